@@ -1,0 +1,43 @@
+# One command each: set-up is done on the way and only when something changed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PRET   := $(VENV)/.pret
+
+export QT_LOGGING_RULES ?= qt.qpa.*=false
+
+.PHONY: demo run test check bench format systeme clean
+
+demo: $(PRET)
+	$(BIN)/esms-desktop demo --sortie demo
+
+run: $(PRET)
+	$(BIN)/esms-desktop
+
+test: $(PRET)
+	@.ci/systeme test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+
+check: $(PRET)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(PRET)
+	@.ci/systeme test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+format: $(PRET)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(PRET): pyproject.toml .ci/systeme
+	@.ci/systeme base
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $(PRET)
+
+clean:
+	rm -rf $(VENV) demo build dist

@@ -1,0 +1,1 @@
+"""Data shipped with the application: campaigns, directory tables, fonts. Read through esms_desktop.assets only."""
