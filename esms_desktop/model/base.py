@@ -1,0 +1,39 @@
+"""The declarative base: naming of constraints, how dates and closed lists are kept."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import Enum, MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+from esms_desktop.model.vocabulaire import (
+    Champ,
+    EtatDossier,
+    ExceptionSad,
+    RoleContact,
+    StatutSolution,
+    TypeProjet,
+)
+
+
+def _liste(classe: type[StrEnum]) -> Enum:
+    return Enum(classe, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e])
+
+
+class Base(DeclarativeBase):
+    """Base of every table. Integer keys are never reused (AUTOINCREMENT), so the journal stays true."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        classe: _liste(classe)
+        for classe in (Champ, EtatDossier, ExceptionSad, RoleContact, StatutSolution, TypeProjet)
+    }
+    __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}

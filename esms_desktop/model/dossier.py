@@ -1,0 +1,84 @@
+"""The dossier: one application to one campaign, and all that hangs on it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from esms_desktop.model.base import Base
+from esms_desktop.model.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
+
+if TYPE_CHECKING:
+    from esms_desktop.model.contacts import Contact
+    from esms_desktop.model.grappe import Essms, Og
+    from esms_desktop.model.pieces import Fichier
+    from esms_desktop.model.solutions import Solution
+
+
+class Dossier(Base):
+    """One application. `None` in a `bool | None` column means: not answered yet, which is never a yes."""
+
+    __tablename__ = "dossier"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nom: Mapped[str] = mapped_column(String(200), unique=True)
+    campagne_id: Mapped[str] = mapped_column(String(80))
+    type_projet: Mapped[TypeProjet]
+    etat: Mapped[EtatDossier] = mapped_column(default=EtatDossier.PREPARATION)
+
+    # What the person declares of the project.
+    portee_nationale: Mapped[bool | None]
+    sad: Mapped[bool | None]
+    sad_exception: Mapped[ExceptionSad | None]
+    pilotage_demande: Mapped[bool | None]
+    equipement_demande: Mapped[bool | None]
+    mise_en_ordre_marche: Mapped[bool | None]
+    date_mise_en_ordre_marche: Mapped[date | None]
+
+    # The calendar of the project.
+    date_depot_prevue: Mapped[date | None]
+    date_convention: Mapped[date | None]
+    date_debut_projet: Mapped[date | None]
+    date_debut_parametrage: Mapped[date | None]
+    date_fin_deploiement: Mapped[date | None]
+
+    # What the documents tell, in the words of the person.
+    contexte: Mapped[str] = mapped_column(default="")
+    objectifs: Mapped[str] = mapped_column(default="")
+    hebergement: Mapped[str] = mapped_column(default="")
+    reprise_donnees: Mapped[str] = mapped_column(default="")
+    points_attention: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+
+    ogs: Mapped[list["Og"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Og.est_porteur.desc(), Og.rang, Og.id)"
+    )
+    solutions: Mapped[list["Solution"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Solution.id"
+    )
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Contact.id"
+    )
+    fichiers: Mapped[list["Fichier"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Fichier.numero, Fichier.id)"
+    )
+
+    @property
+    def porteur(self) -> "Og | None":
+        """The OG that files the application, None while nobody is named."""
+        return next((og for og in self.ogs if og.est_porteur), None)
+
+    @property
+    def essms(self) -> list["Essms"]:
+        """All ESSMS of the project, OG by OG, in the order of the grappe."""
+        return [e for og in self.ogs for e in og.essms]
+
+    @property
+    def solution(self) -> "Solution | None":
+        """The solution the project retains, None while none is chosen."""
+        return next((s for s in self.solutions if s.retenue), None)
+
+    def fichiers_de(self, numero: int) -> list["Fichier"]:
+        """Files attached to piece `numero` (1 to 14), in the order they were attached."""
+        return [f for f in self.fichiers if f.numero == numero]

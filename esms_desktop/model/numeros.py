@@ -1,0 +1,71 @@
+"""The numbers of the field and their keys: FINESS, SIREN, SIRET. Each check answers None, or the reason in French."""
+
+import re
+
+from stdnum import luhn
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siren as _siren
+from stdnum.fr import siret as _siret
+
+_SEPARATEURS = re.compile(r"[\s.\-\u00a0\u202f\u2009]+")
+
+
+def normaliser(numero: str) -> str:
+    """The number as it is kept: capitals, without spaces, dots or dashes."""
+    return _SEPARATEURS.sub("", numero).upper()
+
+
+def defaut_finess(numero: str) -> str | None:
+    """Why `numero` is not a FINESS number, None when it is.
+
+    Nine characters; position 2 may be A or B (Corse), read as 1 or 2; third character 0; Luhn over the nine digits
+    (checked on 10,588 real numbers, donnees/README).
+    """
+    n = normaliser(numero)
+    if not n:
+        return "le numéro est vide"
+    if len(n) == 11 and n.isdigit():
+        return "11 chiffres : c’est le numéro d’un groupement, pas celui d’un établissement"
+    if len(n) == 14 and n.isdigit():
+        return "14 chiffres : cela ressemble à un SIRET"
+    if len(n) != 9:
+        return f"{len(n)} caractères au lieu de 9"
+    if not re.fullmatch(r"[0-9][0-9AB][0-9]{7}", n, re.ASCII):
+        return "un numéro FINESS n’a que des chiffres (et A ou B en deuxième position, pour la Corse)"
+    if n[1] in "AB" and n[0] != "2":
+        return "la lettre A ou B n’existe que pour la Corse (2A, 2B)"
+    if n[2] != "0":
+        return "le troisième caractère doit être 0"
+    if not luhn.is_valid(n[0] + {"A": "1", "B": "2"}.get(n[1], n[1]) + n[2:]):
+        return "la clé de contrôle est fausse : un chiffre a sans doute été mal recopié"
+    return None
+
+
+def defaut_siren(numero: str) -> str | None:
+    """Why `numero` is not a SIREN (9 digits and their key), None when it is."""
+    n = normaliser(numero)
+    if not n:
+        return "le numéro est vide"
+    if not re.fullmatch(r"[0-9]{9}", n, re.ASCII):
+        return f"un SIREN a 9 chiffres (ici : {len(n)} caractères)"
+    try:
+        _siren.validate(n)
+    except ValidationError:
+        return "la clé de contrôle est fausse : un chiffre a sans doute été mal recopié"
+    return None
+
+
+def defaut_siret(numero: str) -> str | None:
+    """Why `numero` is not a SIRET (14 digits and their key, La Poste included), None when it is."""
+    n = normaliser(numero)
+    if not n:
+        return "le numéro est vide"
+    if not re.fullmatch(r"[0-9]{14}", n, re.ASCII):
+        if re.fullmatch(r"[0-9]{9}", n, re.ASCII):
+            return "9 chiffres : c’est un SIREN ; il manque les 5 chiffres de l’établissement"
+        return f"un SIRET a 14 chiffres (ici : {len(n)} caractères)"
+    try:
+        _siret.validate(n)
+    except ValidationError:
+        return "la clé de contrôle est fausse : un chiffre a sans doute été mal recopié"
+    return None

@@ -1,0 +1,135 @@
+"""The closed lists of the field: project types, champs, states. Values are what the base keeps."""
+
+from enum import StrEnum
+
+
+class TypeProjet(StrEnum):
+    """What the project asks for (referentiel 01 § 2)."""
+
+    ACQUISITION = "acquisition"
+    CONFORMITE = "conformite"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return "Acquisition" if self is TypeProjet.ACQUISITION else "Mise en conformité"
+
+
+class Champ(StrEnum):
+    """The seven fields of activity of an ESSMS (referentiel 01 § 1)."""
+
+    PA = "PA"
+    PH = "PH"
+    DOM = "DOM"
+    PDS = "PDS"
+    PDE = "PDE"
+    AHI = "AHI"
+    PJM = "PJM"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return _CHAMPS[self]
+
+
+_CHAMPS = {
+    Champ.PA: "Personnes âgées",
+    Champ.PH: "Personnes en situation de handicap",
+    Champ.DOM: "Domicile",
+    Champ.PDS: "Personnes en difficultés spécifiques",
+    Champ.PDE: "Protection de l’enfance",
+    Champ.AHI: "Accueil, hébergement, insertion",
+    Champ.PJM: "Protection juridique des majeurs",
+}
+
+
+class StatutSolution(StrEnum):
+    """Where a solution stands with the Ségur referencing (referentiel 01 § 5, point 10)."""
+
+    REFERENCEE = "referencee"
+    EN_COURS = "en-cours"
+    NON_REFERENCEE = "non-referencee"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            StatutSolution.REFERENCEE: "Référencée Ségur",
+            StatutSolution.EN_COURS: "Référencement en cours",
+            StatutSolution.NON_REFERENCEE: "Non référencée",
+        }[self]
+
+
+class ExceptionSad(StrEnum):
+    """The two exceptions to the SAD (referentiel 01 § 6)."""
+
+    MARCHE_EN_COURS = "marche-en-cours"
+    HORS_CHAMPS = "hors-champs"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        if self is ExceptionSad.MARCHE_EN_COURS:
+            return "Marché public en cours qui couvre le besoin"
+        return "Solution hors des champs PA, PH et domicile"
+
+
+class EtatDossier(StrEnum):
+    """The states of a dossier, in order (referentiel 03 § 3)."""
+
+    PREPARATION = "preparation"
+    COMPLET = "complet"
+    DEPOSE = "depose"
+    COMPLEMENTS = "complements"
+    RECEVABLE = "recevable"
+    NON_RECEVABLE = "non-recevable"
+    PRIORISE = "priorise"
+    NON_PRIORISE = "non-priorise"
+    CONVENTIONNE = "conventionne"
+    DEPLOIEMENT = "deploiement"
+    SOLDE = "solde"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return _ETATS[self]
+
+
+_ETATS = {
+    EtatDossier.PREPARATION: "En préparation",
+    EtatDossier.COMPLET: "Complet",
+    EtatDossier.DEPOSE: "Déposé",
+    EtatDossier.COMPLEMENTS: "Compléments demandés",
+    EtatDossier.RECEVABLE: "Recevable",
+    EtatDossier.NON_RECEVABLE: "Non recevable",
+    EtatDossier.PRIORISE: "Priorisé",
+    EtatDossier.NON_PRIORISE: "Non priorisé",
+    EtatDossier.CONVENTIONNE: "Conventionné",
+    EtatDossier.DEPLOIEMENT: "En déploiement",
+    EtatDossier.SOLDE: "Soldé",
+}
+
+
+class RoleContact(StrEnum):
+    """What a contact does in the project."""
+
+    CHEF_DE_PROJET = "chef-de-projet"
+    DIRECTION = "direction"
+    REFERENT = "referent"
+    RSI = "rsi"
+    DPO = "dpo"
+    EDITEUR = "editeur"
+    AUTRE = "autre"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            RoleContact.CHEF_DE_PROJET: "Chef de projet",
+            RoleContact.DIRECTION: "Direction",
+            RoleContact.REFERENT: "Référent",
+            RoleContact.RSI: "Responsable du système d’information",
+            RoleContact.DPO: "Délégué à la protection des données",
+            RoleContact.EDITEUR: "Éditeur",
+            RoleContact.AUTRE: "Autre",
+        }[self]

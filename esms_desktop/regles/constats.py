@@ -1,0 +1,128 @@
+"""The one kind of finding, and the examination that gathers them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Gravite(StrEnum):
+    """How much a finding weighs: it blocks the filing, it must be done, it is advised."""
+
+    BLOQUANT = "bloquant"
+    A_FAIRE = "a-faire"
+    CONSEIL = "conseil"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {"bloquant": "Bloquant", "a-faire": "À faire", "conseil": "Conseil"}[self.value]
+
+    @property
+    def rang(self) -> int:
+        """0 for the heaviest."""
+        return list(Gravite).index(self)
+
+
+class Page(StrEnum):
+    """The pages a finding can send to; the rings of the sidebar group findings by page."""
+
+    GRAPPE = "grappe"
+    RECEVABILITE = "recevabilite"
+    FINANCEMENT = "financement"
+    PIECES = "pieces"
+    DEPOT = "depot"
+
+
+@dataclass(frozen=True)
+class Cible:
+    """Where to go to fix a finding: a page, and the thing on it.
+
+    Args:
+        page: the page that holds the field.
+        objet: "dossier", "og", "essms", "solution" or "piece"; empty for the page as a whole.
+        id: key of the object; the number for a piece; None for the dossier or the page.
+        champ: name of the model's field to put the cursor in; empty when there is none.
+    """
+
+    page: Page
+    objet: str = ""
+    id: int | None = None
+    champ: str = ""
+
+    def en_dict(self) -> dict[str, str | int | None]:
+        """The target as JSON."""
+        return {"page": self.page.value, "objet": self.objet, "id": self.id, "champ": self.champ}
+
+
+@dataclass(frozen=True)
+class Constat:
+    """One finding: what is wrong or missing, why it matters, how to mend it, which text says so."""
+
+    code: str
+    gravite: Gravite
+    titre: str
+    explication: str
+    remede: str
+    source: str
+    cible: Cible
+    preuve: str = ""
+
+    def en_dict(self) -> dict[str, object]:
+        """The finding as JSON, keys as the command line promises them."""
+        return {
+            "code": self.code,
+            "gravite": self.gravite.value,
+            "titre": self.titre,
+            "explication": self.explication,
+            "remede": self.remede,
+            "source": self.source,
+            "cible": self.cible.en_dict(),
+            "preuve": self.preuve,
+        }
+
+
+@dataclass(frozen=True)
+class Controle:
+    """One check that was made: its findings, or none when it is satisfied. The rings count checks, not findings."""
+
+    code: str
+    page: Page
+    constats: tuple[Constat, ...] = ()
+
+    @property
+    def satisfait(self) -> bool:
+        """True when nothing blocks and nothing is to be done; advice does not count against."""
+        return all(c.gravite is Gravite.CONSEIL for c in self.constats)
+
+
+@dataclass(frozen=True)
+class Examen:
+    """All the checks of a dossier on a given day. Every list, ring and count of the application reads this one."""
+
+    controles: tuple[Controle, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Constat]:
+        return iter(self.constats)
+
+    @property
+    def constats(self) -> list[Constat]:
+        """Every finding, the heaviest first, otherwise in the order of the checks."""
+        return sorted((c for k in self.controles for c in k.constats), key=lambda c: c.gravite.rang)
+
+    def de_page(self, page: Page) -> list[Constat]:
+        """Findings to fix on `page`."""
+        return [c for c in self.constats if c.cible.page is page]
+
+    def nombre(self, gravite: Gravite) -> int:
+        """How many findings of that weight."""
+        return sum(1 for c in self.constats if c.gravite is gravite)
+
+    def avancement(self, page: Page | None = None) -> tuple[int, int]:
+        """(satisfied checks, all checks) of a page, or of the whole dossier."""
+        vus = [k for k in self.controles if page is None or k.page is page]
+        return sum(k.satisfait for k in vus), len(vus)
+
+
+def examen(controles: Iterable[Controle]) -> Examen:
+    """Gathers checks into one examination."""
+    return Examen(tuple(controles))
