@@ -52,7 +52,9 @@ class Dossier(Base):
     notes: Mapped[str] = mapped_column(default="")
 
     ogs: Mapped[list["Og"]] = relationship(
-        back_populates="dossier", cascade="all, delete-orphan", order_by="(Og.est_porteur.desc(), Og.rang, Og.id)"
+        back_populates="dossier",
+        cascade="all, delete-orphan",
+        order_by="(Og.est_porteur.desc(), Og.rang, Og.id)",
     )
     solutions: Mapped[list["Solution"]] = relationship(
         back_populates="dossier", cascade="all, delete-orphan", order_by="Solution.id"

@@ -20,6 +20,8 @@ _CHAMP_PAR_AGREGAT = {
 }
 # Soins de longue durée: never an ESSMS (referentiel 01 § 3).
 CATEGORIE_USLD = "362"
+# Named and excluded by art. L. 312-1 I 5° a CASF, although filed among the services for disabled people.
+CATEGORIE_ENTREPRISE_ADAPTEE = "247"
 
 
 @dataclass(frozen=True)

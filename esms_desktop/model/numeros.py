@@ -7,7 +7,8 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as _siren
 from stdnum.fr import siret as _siret
 
-_SEPARATEURS = re.compile(r"[\s.\-\u00a0\u202f\u2009]+")
+# \s takes the no-break spaces; the rest is what copies from PDF and spreadsheets leave (dashes, zero-width marks).
+_SEPARATEURS = re.compile(r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]+")
 
 
 def normaliser(numero: str) -> str:
@@ -24,9 +25,9 @@ def defaut_finess(numero: str) -> str | None:
     n = normaliser(numero)
     if not n:
         return "le numéro est vide"
-    if len(n) == 11 and n.isdigit():
+    if re.fullmatch(r"[0-9]{11}", n):
         return "11 chiffres : c’est le numéro d’un groupement, pas celui d’un établissement"
-    if len(n) == 14 and n.isdigit():
+    if re.fullmatch(r"[0-9]{14}", n):
         return "14 chiffres : cela ressemble à un SIRET"
     if len(n) != 9:
         return f"{len(n)} caractères au lieu de 9"

@@ -83,3 +83,23 @@ def departement_du_numero(finess: str) -> Departement | None:
         if d.prefixe and finess.startswith(d.prefixe):
             return d
     return None
+
+
+def departement_du_lieu(commune: str, code_postal: str = "") -> Departement | None:
+    """The department of a place, None when neither code tells.
+
+    Args:
+        commune: INSEE code of the commune (2A004, 97302…); it decides when it is known.
+        code_postal: postal code; 200xx and 201xx are Corse-du-Sud, the rest of 20xxx Haute-Corse.
+    """
+    for code in (commune.strip().upper(), code_postal.strip()):
+        if len(code) != 5:
+            continue
+        if code.startswith("20"):
+            code = ("2A" if code < "20200" else "2B") + code[2:]
+        # Saint-Barthélemy and Saint-Martin left Guadeloupe in 2007; the directory and the ARS keep them there.
+        debut = {"977": "971", "978": "971"}.get(code[:3], code[:3])
+        trouve = departement(debut if debut[:2] in ("97", "98") else debut[:2])
+        if trouve:
+            return trouve
+    return None

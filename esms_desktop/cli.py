@@ -1,0 +1,216 @@
+"""The command line: the jobs of the application without a window. French help, one French sentence on error."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from esms_desktop import __version__
+from esms_desktop.errors import ErreurEsms
+
+FAIT, CONSTATS, SAISIE = 0, 1, 2
+
+_VARIABLES = """variables d’environnement :
+  ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
+  ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
+  ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
+
+codes de retour : 0 fait ; 1 des constats bloquent ; 2 saisie refusée"""
+
+_MESSAGES = (
+    ("the following arguments are required: ", "il manque : "),
+    ("unrecognized arguments: ", "arguments inconnus : "),
+    ("expected one argument", "une valeur est attendue"),
+    ("expected at least one argument", "au moins une valeur est attendue"),
+    ("invalid int value: ", "ce n’est pas un nombre entier : "),
+    ("invalid choice: ", "valeur refusée : "),
+    ("(choose from ", "(au choix : "),
+    ("not allowed with argument ", "incompatible avec "),
+    ("ambiguous option: ", "option ambiguë : "),
+    ("could match ", "peut être "),
+    ("argument ", ""),
+)
+
+
+class _Aide(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
+
+
+class _Analyseur(argparse.ArgumentParser):
+    """argparse in French: help, titles and errors."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", _Aide)
+        options.setdefault("allow_abbrev", False)
+        super().__init__(add_help=False, **options)
+        self._positionals.title = "arguments"
+        self._optionals.title = "options"
+        self.add_argument("-h", "--help", action="help", help="afficher cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        for anglais, francais in _MESSAGES:
+            message = message.replace(anglais, francais)
+        self.exit(SAISIE, f"Commande refusée : {message} (voir « {self.prog} --help »).\n")
+
+
+def _entier_positif(texte: str) -> int:
+    valeur = int(texte)
+    if valeur < 0:
+        raise argparse.ArgumentTypeError(f"un nombre positif est attendu (reçu : {texte})")
+    return valeur
+
+
+def _ajouter_base(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--base", metavar="FICHIER", default=argparse.SUPPRESS, help="fichier de la base")
+
+
+def _json(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--json", action="store_true", help="répondre en JSON")
+
+
+def _analyseur() -> _Analyseur:
+    p = _Analyseur(
+        prog="esms-desktop",
+        description="Prépare, vérifie et produit les dossiers ESMS numérique. Sans commande, ouvre la fenêtre.",
+    )
+    _ajouter_base(p)
+    p.add_argument("--version", action="version", version=__version__, help="afficher la version")
+    commandes = p.add_subparsers(
+        dest="commande", metavar="COMMANDE", title="commandes", parser_class=_Analyseur
+    )
+
+    c = commandes.add_parser("demo", help="produire un dossier d’exemple complet, jusqu’au dépôt")
+    c.add_argument("--sortie", metavar="DIR", required=True, help="dossier où écrire")
+
+    c = commandes.add_parser("campagnes", help="lister les campagnes connues et leurs hypothèses")
+    _json(c)
+
+    c = commandes.add_parser("financement", help="calculer le financement d’un projet")
+    c.add_argument("--campagne", metavar="ID", required=True, help="campagne, par exemple 2022")
+    c.add_argument("--type", choices=("acquisition", "conformite"), required=True, help="type de projet")
+    c.add_argument(
+        "--solution",
+        choices=("referencee", "en-cours", "non-referencee"),
+        help="référencement Ségur de la solution",
+    )
+    c.add_argument(
+        "--essms", metavar="N", type=_entier_positif, required=True, help="ESSMS éligibles du projet"
+    )
+    c.add_argument(
+        "--petits-og", metavar="K", type=_entier_positif, default=0, help="dont ESSMS de petits OG"
+    )
+    c.add_argument("--sad", action="store_true", help="marché passé par la centrale d’achat (SAD)")
+    c.add_argument("--pilotage", action="store_true", help="pilotage demandé")
+    c.add_argument("--national", action="store_true", help="projet national")
+    _json(c)
+
+    c = commandes.add_parser("orienter", help="dire qui instruit le projet")
+    c.add_argument("--campagne", metavar="ID", required=True, help="campagne")
+    c.add_argument(
+        "--par-region", metavar="R=N,…", required=True, help="ESSMS par région (code INSEE) : 11=30,24=25"
+    )
+    c.add_argument("--territoire", choices=("metropole", "corse", "outre-mer"), help="territoire du projet")
+    c.add_argument("--portee-nationale", action="store_true", help="le projet est de portée nationale")
+    _json(c)
+
+    c = commandes.add_parser("finess", help="vérifier des numéros FINESS")
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    c = sous.add_parser("verifier", help="dire si chaque numéro est valide, sinon pourquoi")
+    c.add_argument("numeros", metavar="NUM", nargs="+", help="numéro FINESS")
+
+    c = commandes.add_parser("dossier", help="créer, lister et vérifier des dossiers")
+    _ajouter_base(c)
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    c = sous.add_parser("creer", help="créer un dossier depuis un fichier FINESS")
+    c.add_argument("--finess", metavar="FICHIER", required=True, help="fichier FINESS (JSON, JSON.gz ou CSV)")
+    c.add_argument("--nom", metavar="NOM", required=True, help="nom du dossier")
+    c.add_argument("--campagne", metavar="ID", required=True, help="campagne")
+    c.add_argument("--type", choices=("acquisition", "conformite"), required=True, help="type de projet")
+    c.add_argument("--porteur", metavar="EJ", required=True, help="FINESS juridique de l’OG porteur")
+    c.add_argument(
+        "--membre", metavar="EJ", action="append", default=[], help="FINESS juridique d’un autre OG"
+    )
+    _ajouter_base(c)
+    _json(c)
+    c = sous.add_parser("liste", help="lister les dossiers")
+    _ajouter_base(c)
+    _json(c)
+    c = sous.add_parser("verifier", help="donner tous les constats d’un dossier")
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    _ajouter_base(c)
+    _json(c)
+
+    c = commandes.add_parser("piece", help="joindre un fichier à une pièce")
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    c = sous.add_parser("joindre", help="joindre un fichier à une pièce")
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
+    c.add_argument("fichier", metavar="FICHIER", help="fichier à joindre")
+    _ajouter_base(c)
+
+    c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    c.add_argument("--sortie", metavar="DIR", required=True, help="dossier où écrire")
+    _ajouter_base(c)
+    _json(c)
+    p.epilog = _resume(p) + "\n\n" + _VARIABLES
+    return p
+
+
+def _resume(p: argparse.ArgumentParser) -> str:
+    lignes = ["options de chaque commande :"]
+    for nom, sous in _sous_analyseurs(p):
+        feuilles = list(_sous_analyseurs(sous)) or [("", sous)]
+        for action, feuille in feuilles:
+            options = feuille.format_usage().split(" [-h]", 1)[-1]
+            lignes.append(f"  {nom} {action}".rstrip() + " " + " ".join(options.split()))
+    return "\n".join(lignes)
+
+
+def _sous_analyseurs(p: argparse.ArgumentParser) -> list[tuple[str, argparse.ArgumentParser]]:
+    for action in p._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return list(action.choices.items())
+    return []
+
+
+def _fenetre(options: argparse.Namespace) -> int:
+    from ui.lancement import fenetre
+
+    return fenetre(getattr(options, "base", None))
+
+
+def _executer(options: argparse.Namespace) -> int:
+    from esms_desktop import commandes
+
+    nom = "_".join(p for p in (options.commande, getattr(options, "action", None)) if p)
+    commande: Callable[[argparse.Namespace], int] = commandes.COMMANDES[nom]
+    return commande(options)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; answers the exit code: 0 done, 1 findings block, 2 bad input."""
+    options = _analyseur().parse_args(argv)
+    try:
+        return _executer(options) if options.commande else _fenetre(options)
+    except ErreurEsms as e:
+        print(" ".join(str(e).split()), file=sys.stderr)
+        return SAISIE
+    except KeyboardInterrupt:
+        print("Interrompu : rien de ce qui était en cours n’a été gardé.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAIT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,347 @@
+"""What each command does and prints: a few lines between the parsed options and the jobs of the core."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.store.porte import Porte
+
+FAIT, CONSTATS = 0, 1
+_PHRASE = "Phrase secrète de la base : "
+
+
+def _imprimer_json(valeur: object) -> None:
+    print(json.dumps(valeur, ensure_ascii=False, indent=2))
+
+
+def _euros(cents: int) -> int | float:
+    return cents // 100 if cents % 100 == 0 else cents / 100
+
+
+def _demander(question: str) -> str | None:
+    return getpass.getpass(question or _PHRASE) if sys.stdin.isatty() else None
+
+
+def _porte(options: argparse.Namespace, creer: bool = False) -> Porte:
+    from esms_desktop.travaux.base import chemin_base, ouvrir_base
+
+    return ouvrir_base(chemin_base(getattr(options, "base", None)), _demander, creer)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.demo import demonstration
+
+    depot = demonstration(Path(options.sortie))
+    print(f"Dossier d’exemple déposé et prouvé : {depot.bundle} ({depot.pages} pages).")
+    print(f"Archive : {depot.zip}\nManifeste : {depot.manifeste}")
+    return FAIT
+
+
+def _campagnes(options: argparse.Namespace) -> int:
+    from esms_desktop.regles.campagnes import toutes
+
+    campagnes = toutes()
+    if options.json:
+        _imprimer_json(
+            [
+                {
+                    "id": c.id,
+                    "titre": c.titre,
+                    "annee": c.annee,
+                    "programme": c.programme,
+                    "region": c.region,
+                    "hypotheses": [
+                        {"cle": cle, "valeur": p.valeur, "source": p.source, "note": p.note}
+                        for cle, p in c.hypotheses()
+                    ],
+                }
+                for c in campagnes
+            ]
+        )
+        return FAIT
+    for c in campagnes:
+        hypotheses = len(c.hypotheses())
+        print(f"{c.id:24} {c.titre}" + (f" — {hypotheses} valeurs en hypothèse" if hypotheses else ""))
+    return FAIT
+
+
+def _financement(options: argparse.Namespace) -> int:
+    from esms_desktop.model import StatutSolution, TypeProjet
+    from esms_desktop.regles.campagnes import charger
+    from esms_desktop.regles.financement import Demande, calculer
+
+    type_projet = TypeProjet(options.type)
+    if options.solution is None and type_projet is TypeProjet.ACQUISITION:
+        raise ErreurSaisie(
+            "Une acquisition demande de préciser --solution.", "Ajoutez par exemple --solution referencee."
+        )
+    if options.petits_og > options.essms:
+        raise ErreurSaisie(
+            f"--petits-og ({options.petits_og}) dépasse --essms ({options.essms}).",
+            "Il compte, parmi les ESSMS du projet, ceux des petits OG.",
+        )
+    calcul = calculer(
+        charger(options.campagne),
+        Demande(
+            type_projet=type_projet,
+            statut=StatutSolution(options.solution) if options.solution else None,
+            essms=options.essms,
+            petits_og=options.petits_og,
+            sad=options.sad,
+            pilotage=options.pilotage,
+            national=options.national,
+        ),
+    )
+    segur = calcul.prestation_segur
+    reponse = {
+        "postes": {poste: _euros(cents) for poste, cents in calcul.postes_cents.items()},
+        "total": _euros(calcul.total_cents),
+        "avance": _euros(calcul.avance_cents),
+        "solde": _euros(calcul.solde_cents),
+        "prestation_segur": None if segur is None else segur.en_dict(),
+        "sources": list(calcul.sources),
+        "hypotheses": list(calcul.hypotheses),
+        "notes": list(calcul.notes),
+    }
+    if options.json:
+        _imprimer_json(reponse)
+        return FAIT
+    from esms_desktop.documents.typo import euros
+
+    for ligne in calcul.lignes:
+        marque = " (hypothèse)" if ligne.hypothese else ""
+        print(f"{ligne.libelle:44} {ligne.formule:>28} = {euros(ligne.montant_cents):>14}{marque}")
+    print(
+        f"Total {euros(calcul.total_cents)} : avance {euros(calcul.avance_cents)}, solde {euros(calcul.solde_cents)}"
+    )
+    for titre, phrases in (
+        ("Sources", calcul.sources),
+        ("Hypothèses", calcul.hypotheses),
+        ("Notes", calcul.notes),
+    ):
+        for phrase in phrases:
+            print(f"{titre} : {phrase}")
+    return FAIT
+
+
+def _par_region(texte: str) -> dict[str, int]:
+    resultat: dict[str, int] = {}
+    for morceau in texte.split(","):
+        region, egal, nombre = morceau.strip().partition("=")
+        if not egal or not nombre.strip().isdecimal():
+            raise ErreurSaisie(
+                f"--par-region ne comprend pas « {morceau.strip()} ».",
+                "Écrivez code=nombre, par exemple 11=30,24=25.",
+            )
+        code = region.strip().zfill(2)
+        resultat[code] = resultat.get(code, 0) + int(nombre)
+    return resultat
+
+
+def _orienter(options: argparse.Namespace) -> int:
+    from esms_desktop.model.territoires import Territoire
+    from esms_desktop.regles.campagnes import charger
+    from esms_desktop.regles.orientation import orienter
+
+    o = orienter(
+        charger(options.campagne),
+        _par_region(options.par_region),
+        Territoire(options.territoire) if options.territoire else None,
+        options.portee_nationale,
+        None,
+    )
+    if options.json:
+        _imprimer_json(
+            {
+                "niveau": o.niveau,
+                "financeur": o.financeur,
+                "ars": o.ars,
+                "minimum": o.minimum,
+                "atteint": o.atteint,
+                "sources": list(o.sources),
+                "notes": list(o.notes),
+            }
+        )
+        return FAIT
+    print(f"Niveau {o.niveau} ; financeur : {o.financeur}" + (f" ; {o.ars}" if o.ars else ""))
+    print(f"Minimum {o.minimum} ESSMS, {o.nombre} présents : {'atteint' if o.atteint else 'non atteint'}")
+    for phrase in (*o.notes, *(f"Source : {s}" for s in o.sources)):
+        print(phrase)
+    return FAIT
+
+
+def _finess_verifier(options: argparse.Namespace) -> int:
+    from esms_desktop.model.numeros import defaut_finess, normaliser
+
+    faux = 0
+    for numero in options.numeros:
+        defaut = defaut_finess(numero)
+        faux += defaut is not None
+        print(f"{normaliser(numero) or numero} {'valide' if defaut is None else f'invalide : {defaut}'}")
+    return CONSTATS if faux else FAIT
+
+
+def _dossier_creer(options: argparse.Namespace) -> int:
+    from esms_desktop.model import TypeProjet
+    from esms_desktop.regles.campagnes import charger
+    from esms_desktop.regles.orientation import orienter_dossier
+    from esms_desktop.travaux.creer import creer_depuis_finess
+
+    campagne = charger(options.campagne)
+    with _porte(options, creer=True) as porte:
+        resultat = creer_depuis_finess(
+            porte,
+            Path(options.finess),
+            options.nom,
+            options.campagne,
+            TypeProjet(options.type),
+            options.porteur,
+            options.membre,
+        )
+        dossier = resultat.dossier
+        orientation = orienter_dossier(dossier, campagne)
+        reponse: dict[str, Any] = {
+            "dossier": dossier.nom,
+            "campagne": dossier.campagne_id,
+            "type": dossier.type_projet.value,
+            "ogs": [
+                {"finess_ej": og.finess_ej, "nom": og.nom, "porteur": og.est_porteur, "essms": len(og.essms)}
+                for og in dossier.ogs
+            ],
+            "essms": [
+                {
+                    "finess": e.finess,
+                    "nom": e.nom,
+                    "champ": e.champ.value if e.champ else None,
+                    "categorie": e.categorie,
+                    "departement": e.departement,
+                    "finess_ej": e.og.finess_ej,
+                }
+                for e in dossier.essms
+            ],
+            "ecartes": [
+                {"finess": x.etablissement.finess, "nom": x.etablissement.nom, "motif": x.motif}
+                for x in resultat.ecartes
+            ],
+            "alertes": list(resultat.alertes),
+            "orientation": {
+                "niveau": orientation.niveau,
+                "financeur": orientation.financeur,
+                "ars": orientation.ars,
+                "minimum": orientation.minimum,
+                "atteint": orientation.atteint,
+                "regions": {code: n for code, _nom, n in orientation.regions},
+            },
+        }
+    if options.json:
+        _imprimer_json(reponse)
+        return FAIT
+    print(f"Dossier « {reponse['dossier']} » créé : {len(reponse['ogs'])} OG, {len(reponse['essms'])} ESSMS.")
+    for og in reponse["ogs"]:
+        print(
+            f"  {og['finess_ej']}  {og['nom']} : {og['essms']} ESSMS"
+            + (" (porteur)" if og["porteur"] else "")
+        )
+    print(f"Orientation : niveau {orientation.niveau}, {orientation.financeur}")
+    if reponse["ecartes"]:
+        print(f"{len(reponse['ecartes'])} établissements laissés de côté :")
+        for x in reponse["ecartes"]:
+            print(f"  {x['finess']}  {x['nom']} : {x['motif']}")
+    for alerte in resultat.alertes:
+        print(f"À vérifier : {alerte}")
+    return FAIT
+
+
+def _dossier_liste(options: argparse.Namespace) -> int:
+    with _porte(options) as porte:
+        dossiers = [
+            {
+                "nom": d.nom,
+                "campagne": d.campagne_id,
+                "type": d.type_projet.value,
+                "etat": d.etat.value,
+                "og": len(d.ogs),
+                "essms": len(d.essms),
+            }
+            for d in porte.dossiers()
+        ]
+    if options.json:
+        _imprimer_json(dossiers)
+        return FAIT
+    for d in dossiers:
+        print(f"{d['nom']} — {d['campagne']}, {d['type']}, {d['og']} OG, {d['essms']} ESSMS, {d['etat']}")
+    if not dossiers:
+        print("Aucun dossier. « esms-desktop dossier creer » en crée un depuis un fichier FINESS.")
+    return FAIT
+
+
+def _dossier_verifier(options: argparse.Namespace) -> int:
+    from esms_desktop.regles.campagnes import charger
+    from esms_desktop.regles.constats import Gravite
+    from esms_desktop.regles.examen import examiner
+
+    with _porte(options) as porte:
+        dossier = porte.dossier(options.nom)
+        examen = examiner(dossier, charger(dossier.campagne_id), date.today())
+        nom = dossier.nom
+    bloquants = examen.nombre(Gravite.BLOQUANT)
+    if options.json:
+        faits, total = examen.avancement()
+        _imprimer_json(
+            {
+                "dossier": nom,
+                "constats": [c.en_dict() for c in examen.constats],
+                "bloquants": bloquants,
+                "avancement": {"satisfaits": faits, "controles": total},
+            }
+        )
+    else:
+        for c in examen.constats:
+            print(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}\n    → {c.remede} ({c.source})")
+        print(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
+    return CONSTATS if bloquants else FAIT
+
+
+def _piece_joindre(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.joindre import joindre_fichier
+
+    with _porte(options) as porte:
+        fichier = joindre_fichier(porte, porte.dossier(options.nom), options.numero, Path(options.fichier))
+        print(f"« {fichier.nom} » est joint à la pièce {fichier.numero}.")
+    return FAIT
+
+
+def _deposer(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.deposer import deposer_dossier
+
+    with _porte(options) as porte:
+        depot = deposer_dossier(porte, porte.dossier(options.nom), Path(options.sortie), date.today())
+    if options.json:
+        print(depot.manifeste.read_text(encoding="utf-8"))
+    else:
+        print(f"Écrit et prouvé : {depot.bundle} ({depot.pages} pages), {depot.zip}, {depot.manifeste}.")
+        if not depot.complet:
+            print("Dossier incomplet ; il manque :")
+            for manque in depot.manquantes:
+                print(f"  {manque}")
+    return FAIT if depot.complet else CONSTATS
+
+
+COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "campagnes": _campagnes,
+    "financement": _financement,
+    "orienter": _orienter,
+    "finess_verifier": _finess_verifier,
+    "dossier_creer": _dossier_creer,
+    "dossier_liste": _dossier_liste,
+    "dossier_verifier": _dossier_verifier,
+    "piece_joindre": _piece_joindre,
+    "deposer": _deposer,
+}

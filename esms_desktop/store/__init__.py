@@ -1,0 +1,1 @@
+"""Where dossiers are kept: an encrypted base, its key, its migrations, and the one door for writes."""

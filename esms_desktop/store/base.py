@@ -1,0 +1,114 @@
+"""Opening a base: create it when absent, tell what it is, migrate it when older, hand over the door."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import SQLAlchemyError
+
+from esms_desktop.errors import ErreurBase, ErreurCle
+from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle
+from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine
+from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.migration import mettre_a_jour
+from esms_desktop.store.porte import Porte
+from esms_desktop.store.schema import SCHEMA, Schema, creer_tables, lire_revision
+
+
+def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
+    """Opens the base, creating it when there is none and migrating it when it is older than the program.
+
+    Args:
+        chemin: the base; its folder is created when absent.
+        cle: its key (see `cles.cle_de_la_base`).
+        schema: the revisions the program knows.
+
+    Raises:
+        ErreurCle: the file does not decrypt with this key; it is left as it was.
+        ErreurBase: the file is not a base of ESMS Desktop, comes from a newer version, or the disk refuses.
+    """
+    try:
+        if not chemin.exists():
+            _creer(chemin, cle, schema)
+        _reconnaitre(chemin, cle)
+        with connexion_nue(chemin, cle) as connexion:
+            revision = lire_revision(connexion)
+        _accepter(chemin, revision, schema)
+        if revision != schema.courante:
+            mettre_a_jour(chemin, cle, schema)
+        return Porte(chemin, creer_engine(chemin, cle))
+    except (OSError, sqlcipher.Error, SQLAlchemyError) as erreur:
+        raise traduire(erreur) from erreur
+    finally:
+        if cle.temoin and not chemin.exists():
+            cle.temoin.unlink(missing_ok=True)
+
+
+def _creer(chemin: Path, cle: Cle, schema: Schema) -> None:
+    """Makes the whole base beside its place, then puts it there; a base another process just put there is kept."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    # mkstemp makes the file readable by its owner only, and SQLite gives -wal and -shm the same rights.
+    poignee, nom = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
+    os.close(poignee)
+    neuf = Path(nom)
+    try:
+        with connexion_nue(neuf, cle) as connexion:
+            connexion.execute("PRAGMA journal_mode = WAL")
+            connexion.execute("PRAGMA synchronous = FULL")
+            creer_tables(connexion, schema.courante)
+        poser(neuf, chemin)
+    finally:
+        for suffixe in ("", "-wal", "-shm"):
+            neuf.with_name(neuf.name + suffixe).unlink(missing_ok=True)
+
+
+def poser(neuf: Path, place: Path) -> bool:
+    """Puts a finished file in its place unless something is already there; says whether it did.
+
+    A hard link is the atomic way to never overwrite; where the disk has none, a rename does it.
+    """
+    try:
+        os.link(neuf, place)
+    except FileExistsError:
+        return False
+    except OSError:
+        if place.exists():
+            return False
+        neuf.replace(place)
+    return True
+
+
+def _reconnaitre(chemin: Path, cle: Cle) -> None:
+    if not chemin.is_file():
+        raise ErreurBase(f"« {chemin} » est un dossier, pas une base.", "Indiquez le fichier de la base.")
+    with chemin.open("rb") as flux:
+        debut = flux.read(len(ENTETE_EN_CLAIR))
+    if debut == ENTETE_EN_CLAIR:
+        raise ErreurBase(
+            f"« {chemin.name} » n’est pas chiffrée : ce n’est pas une base ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+        )
+    if chemin.stat().st_size < PAGE:
+        raise ErreurBase(
+            f"« {chemin.name} » n’est pas une base ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+        )
+    if not cle_ouvre(chemin, cle):
+        raise ErreurCle(
+            f"« {chemin.name} » ne se déchiffre pas : la clé n’est pas la bonne, ou ce n’est pas une base ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; vérifiez la phrase secrète et le fichier.",
+        )
+
+
+def _accepter(chemin: Path, revision: str | None, schema: Schema) -> None:
+    if revision is None:
+        raise ErreurBase(
+            f"« {chemin.name} » s’ouvre mais ne contient pas les tables d’ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+        )
+    if revision not in schema.revisions:
+        raise ErreurBase(
+            f"« {chemin.name} » a été enregistrée par une version plus récente d’ESMS Desktop (schéma {revision}).",
+            "Le fichier n’a pas été modifié ; installez la dernière version du logiciel.",
+        )

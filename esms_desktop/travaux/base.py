@@ -1,0 +1,49 @@
+"""Where the base is, and how it is opened with its key."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+from esms_desktop.errors import ErreurBase
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.porte import Porte
+
+VARIABLE = "ESMS_DESKTOP_BASE"
+NOM_FICHIER = "esms-desktop.sqlite"
+
+
+def chemin_base(option: str | None = None) -> Path:
+    """The file of the base: the option, else `ESMS_DESKTOP_BASE`, else the user's data folder."""
+    choisi = option or os.environ.get(VARIABLE)
+    if choisi:
+        return Path(choisi).expanduser()
+    return Path(platformdirs.user_data_dir("esms-desktop", appauthor=False)) / NOM_FICHIER
+
+
+def ouvrir_base(
+    chemin: Path, demander: Callable[[str], str | None] | None = None, creer: bool = True
+) -> Porte:
+    """Opens the base with the key kept for it, and makes it when `creer` and nothing is there.
+
+    Raises:
+        ErreurBase: the file is absent and `creer` is False, or cannot be read; nothing was changed.
+        ErreurCle: no key, a locked keyring without passphrase, or a wrong one.
+    """
+    neuf = not chemin.exists()
+    if neuf and not creer:
+        raise ErreurBase(
+            f"Il n’y a pas encore de base à l’endroit indiqué ({chemin}).",
+            "Créez d’abord un dossier avec « esms-desktop dossier creer ».",
+        )
+    if neuf:
+        try:
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as e:
+            raise ErreurBase(
+                f"Le dossier {chemin.parent} ne peut pas être créé ({e.strerror}).",
+                "Choisissez un autre emplacement avec --base.",
+            ) from e
+    return ouvrir(chemin, cle_de_la_base(chemin, demander, neuf))

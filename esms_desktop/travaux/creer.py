@@ -1,0 +1,36 @@
+"""Create a dossier from the numbers of its OG, and keep it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from esms_desktop.finess.grappe import Import, creer_dossier
+from esms_desktop.finess.lecture import lire
+from esms_desktop.model import TypeProjet
+from esms_desktop.progress import Progress, SansProgress
+from esms_desktop.regles.campagnes import charger
+from esms_desktop.store.porte import Porte
+
+
+def creer_depuis_finess(
+    porte: Porte,
+    fichier: Path,
+    nom: str,
+    campagne_id: str,
+    type_projet: TypeProjet,
+    porteur: str,
+    membres: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Import:
+    """Reads the directory, builds the grappe and saves it in one gesture; nothing is saved when one step fails.
+
+    Raises:
+        ErreurCampagne: the campaign does not exist.
+        ErreurFiness: the file or one of the EJ numbers is wrong.
+        ErreurSaisie: the name is empty or taken.
+    """
+    charger(campagne_id)
+    porte.nom_libre(nom)
+    annuaire = lire(fichier, progress or SansProgress())
+    resultat = creer_dossier(annuaire, nom, campagne_id, type_projet, porteur, membres)
+    porte.ajouter(resultat.dossier, libelle=f"Créer le dossier « {nom} »")
+    return resultat

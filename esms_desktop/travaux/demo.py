@@ -1,0 +1,40 @@
+"""The demonstration: a fresh base with a throw-away key, the sample dossier, and its complete filing."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from esms_desktop.depot.publication import Depot
+from esms_desktop.errors import ErreurDepot
+from esms_desktop.progress import Progress
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.cles import cle_jetable
+from esms_desktop.travaux.deposer import deposer_dossier
+from esms_desktop.travaux.exemple import JOUR, creer_exemple
+
+NOM_BASE = "base-exemple.sqlite"
+
+
+def demonstration(sortie: Path, progress: Progress | None = None) -> Depot:
+    """Writes the sample filing into `sortie`, and beside it the base it came from, whose key is then forgotten.
+
+    Raises:
+        ErreurDepot: the folder cannot be written; a former filing in it is untouched.
+    """
+    with tempfile.TemporaryDirectory(prefix="esms-exemple-") as atelier:
+        base = Path(atelier) / NOM_BASE
+        with ouvrir(base, cle_jetable()) as porte:
+            dossier = creer_exemple(porte)
+            depot = deposer_dossier(porte, dossier, sortie, JOUR, progress)
+        provisoire = sortie / f".{NOM_BASE}.partiel"
+        try:
+            shutil.copyfile(base, provisoire)
+            provisoire.replace(sortie / NOM_BASE)
+        except OSError as e:
+            provisoire.unlink(missing_ok=True)
+            raise ErreurDepot(
+                f"Le dépôt est écrit, mais sa base n’a pas pu être copiée dans {sortie} ({os.strerror(e.errno or 0)}).",
+                "Libérez de la place ou choisissez un autre dossier avec --sortie.",
+            ) from e
+    return depot

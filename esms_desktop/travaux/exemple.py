@@ -1,0 +1,113 @@
+"""The sample dossier: a fictitious grappe, complete, with specimen files on every piece."""
+
+import tomllib
+from datetime import date
+from typing import Any
+
+from esms_desktop import assets
+from esms_desktop.documents.arbre import Document, Encadre, Paragraphe
+from esms_desktop.documents.catalogue import produire
+from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.model import (
+    Champ,
+    Contact,
+    Dossier,
+    Essms,
+    Og,
+    RoleContact,
+    Solution,
+    StatutSolution,
+    TypeProjet,
+)
+from esms_desktop.model.nomenclature import categories, champ_de
+from esms_desktop.regles.campagnes import charger
+from esms_desktop.store.porte import Porte
+
+JOUR = date(2023, 6, 1)
+_LIBELLE = "Créer le dossier d’exemple"
+_MENTION = (
+    "Ce fichier est un spécimen fourni avec le dossier d’exemple. Il tient la place du document que vous joindrez ; "
+    "les organismes et les personnes qu’il cite sont inventés."
+)
+
+
+def _essms(donnees: dict[str, Any], rang: int, solution: Solution) -> Essms:
+    categorie = categories()[donnees["categorie"]]
+    champ = champ_de(categorie.code)
+    return Essms(
+        **donnees,
+        rang=rang,
+        categorie_libelle=categorie.libelle,
+        champ=Champ(champ) if champ else None,
+        solution=solution,
+        financement_europeen=False,
+        esms_numerique_anterieur=False,
+        sons_autre_solution=False,
+        rattache_entite_nationale=False,
+        part_confort=False,
+    )
+
+
+def dossier_exemple(nom: str | None = None) -> Dossier:
+    """The sample dossier, not saved yet: 3 OG, 17 ESSMS, every question answered (resources/exemples/grappe.toml)."""
+    donnees = tomllib.loads(assets.texte("exemples/grappe.toml"))
+    entete = dict(donnees["dossier"])
+    dossier = Dossier(
+        nom=nom or entete.pop("nom"),
+        campagne_id=entete.pop("campagne"),
+        type_projet=TypeProjet(entete.pop("type")),
+        **{cle: valeur for cle, valeur in entete.items() if cle != "nom"},
+    )
+    champs = dict(donnees["solution"])
+    solution = Solution(statut=StatutSolution(champs.pop("statut")), retenue=True, **champs)
+    dossier.solutions.append(solution)
+    for rang, brut in enumerate(donnees["og"]):
+        og_champs = dict(brut)
+        structures = og_champs.pop("essms")
+        og = Og(rang=rang, est_porteur=rang == 0, **og_champs)
+        og.essms = [_essms(s, i, solution) for i, s in enumerate(structures)]
+        dossier.ogs.append(og)
+    for contact in donnees["contact"]:
+        champs = dict(contact)
+        dossier.contacts.append(Contact(role=RoleContact(champs.pop("role")), **champs))
+    return dossier
+
+
+def _specimen(dossier: Dossier, titre: str, og: Og | None) -> bytes:
+    porteur = dossier.porteur
+    document = Document(
+        code="specimen",
+        titre=f"Spécimen — {titre}",
+        sous_titre=og.nom if og else (porteur.nom if porteur else ""),
+        dossier_nom=dossier.nom,
+        porteur=porteur.nom if porteur else "",
+        blocs=(Encadre("info", _MENTION), Paragraphe(f"Document représenté : {titre.lower()}.")),
+    )
+    return rendre(document, JOUR).octets
+
+
+def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
+    """Saves the sample dossier and its specimen files in one gesture.
+
+    Raises:
+        ErreurSaisie: a dossier already has that name.
+    """
+    pieces = tomllib.loads(assets.texte("exemples/grappe.toml"))["piece"]
+    dossier = dossier_exemple(nom)
+    campagne = charger(dossier.campagne_id)
+    with porte.geste(_LIBELLE):
+        porte.ajouter(dossier, libelle=_LIBELLE)
+        for piece in pieces:
+            titre, numero, fichier = piece["titre"], piece["numero"], piece["nom"]
+            for og in dossier.ogs if piece.get("par_og") else [None]:
+                nom_fichier = f"{og.sigle} - {fichier}" if og else fichier
+                porte.joindre(
+                    dossier, numero, nom_fichier, ".pdf", _specimen(dossier, titre, og), og=og, pages=1
+                )
+        rendu = rendre(produire("convention", dossier, campagne, JOUR), JOUR)
+        porte.joindre(dossier, 3, "convention signée (spécimen).pdf", ".pdf", rendu.octets, pages=rendu.pages)
+        for og in dossier.ogs:
+            rendu = rendre(produire("lettre_engagement", dossier, campagne, JOUR, og), JOUR)
+            nom_fichier = f"{og.sigle} - lettre signée (spécimen).pdf"
+            porte.joindre(dossier, 4, nom_fichier, ".pdf", rendu.octets, og=og, pages=rendu.pages)
+    return dossier

@@ -1,0 +1,44 @@
+"""Attach a file to a piece, after looking at what it really is."""
+
+from pathlib import Path
+
+from esms_desktop.depot.fichiers import verifier_fichier
+from esms_desktop.errors import ErreurPiece, ErreurSaisie
+from esms_desktop.model import Dossier, Fichier, Og
+from esms_desktop.regles.campagnes import charger
+from esms_desktop.store.porte import Porte
+
+NUMEROS = range(1, 15)
+
+
+def joindre_fichier(
+    porte: Porte, dossier: Dossier, numero: int, chemin: Path, og: Og | None = None
+) -> Fichier:
+    """Reads `chemin`, checks it and attaches it to piece `numero` (1 to 14). The bytes are kept unchanged in the base.
+
+    Raises:
+        ErreurSaisie: no such piece.
+        ErreurPiece: the file cannot be read or cannot be accepted; nothing is attached.
+    """
+    if numero not in NUMEROS:
+        raise ErreurSaisie(f"La pièce {numero} n’existe pas.", "Les pièces portent les numéros 1 à 14.")
+    try:
+        octets = chemin.read_bytes()
+    except OSError as e:
+        raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else (e.strerror or str(e))
+        raise ErreurPiece(
+            f"Le fichier « {chemin.name} » ne peut pas être lu : {raison}.",
+            "Rien n’a été joint ; vérifiez son emplacement et recommencez.",
+        ) from e
+    extensions = charger(dossier.campagne_id).extensions.valeur
+    verifie = verifier_fichier(chemin.name, octets, extensions)
+    return porte.joindre(
+        dossier,
+        numero,
+        verifie.nom_sobre,
+        verifie.extension,
+        octets,
+        og=og,
+        pages=verifie.pages,
+        libelle=f"Joindre « {verifie.nom_sobre} » à la pièce {numero}",
+    )

@@ -1,0 +1,14 @@
+"""Runs every measure and prints medians of five or more, each beside its floor and its aim."""
+
+from tests.bench import constats, demarrage, dossier_complet
+
+
+def main() -> None:
+    """Prints the table; figures of one run compare only with one another."""
+    for mesures in (demarrage.mesurer, constats.mesurer, dossier_complet.mesurer):
+        for ligne in mesures():
+            print(ligne, flush=True)
+
+
+if __name__ == "__main__":
+    main()
