@@ -55,6 +55,7 @@ def categories() -> dict[str, Categorie]:
     }
 
 
+@cache
 def champ_de(code: str) -> Champ | None:
     """The champ a category gives, None when the nomenclature does not tell (source: donnees/README)."""
     if code in _CHAMP_PAR_CATEGORIE:

@@ -13,7 +13,7 @@ _SEPARATEURS = re.compile(r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]+")
 
 def normaliser(numero: str) -> str:
     """The number as it is kept: capitals, without spaces, dots or dashes."""
-    return _SEPARATEURS.sub("", numero).upper()
+    return (numero if numero.isalnum() else _SEPARATEURS.sub("", numero)).upper()
 
 
 def defaut_finess(numero: str) -> str | None:
@@ -26,11 +26,11 @@ def defaut_finess(numero: str) -> str | None:
     if not n:
         return "le numéro est vide"
     if re.fullmatch(r"[0-9]{11}", n):
-        return "11 chiffres : c’est le numéro d’un groupement, pas celui d’un établissement"
+        return "11 chiffres, comme le numéro d’un groupement et non d’un établissement"
     if re.fullmatch(r"[0-9]{14}", n):
-        return "14 chiffres : cela ressemble à un SIRET"
+        return "14 chiffres, comme un SIRET"
     if len(n) != 9:
-        return f"{len(n)} caractères au lieu de 9"
+        return f"{len(n)} caractère{'s' if len(n) > 1 else ''} au lieu de 9"
     if not re.fullmatch(r"[0-9][0-9AB][0-9]{7}", n, re.ASCII):
         return "un numéro FINESS n’a que des chiffres (et A ou B en deuxième position, pour la Corse)"
     if n[1] in "AB" and n[0] != "2":
@@ -38,7 +38,7 @@ def defaut_finess(numero: str) -> str | None:
     if n[2] != "0":
         return "le troisième caractère doit être 0"
     if not luhn.is_valid(n[0] + {"A": "1", "B": "2"}.get(n[1], n[1]) + n[2:]):
-        return "la clé de contrôle est fausse : un chiffre a sans doute été mal recopié"
+        return "la clé de contrôle est fausse, un chiffre a sans doute été mal recopié"
     return None
 
 
@@ -48,11 +48,11 @@ def defaut_siren(numero: str) -> str | None:
     if not n:
         return "le numéro est vide"
     if not re.fullmatch(r"[0-9]{9}", n, re.ASCII):
-        return f"un SIREN a 9 chiffres (ici : {len(n)} caractères)"
+        return f"un SIREN a 9 chiffres et rien d’autre ({len(n)} caractères ici)"
     try:
         _siren.validate(n)
     except ValidationError:
-        return "la clé de contrôle est fausse : un chiffre a sans doute été mal recopié"
+        return "la clé de contrôle est fausse, un chiffre a sans doute été mal recopié"
     return None
 
 
@@ -63,10 +63,10 @@ def defaut_siret(numero: str) -> str | None:
         return "le numéro est vide"
     if not re.fullmatch(r"[0-9]{14}", n, re.ASCII):
         if re.fullmatch(r"[0-9]{9}", n, re.ASCII):
-            return "9 chiffres : c’est un SIREN ; il manque les 5 chiffres de l’établissement"
-        return f"un SIRET a 14 chiffres (ici : {len(n)} caractères)"
+            return "9 chiffres, comme un SIREN ; il manque les 5 chiffres de l’établissement"
+        return f"un SIRET a 14 chiffres et rien d’autre ({len(n)} caractères ici)"
     try:
         _siret.validate(n)
     except ValidationError:
-        return "la clé de contrôle est fausse : un chiffre a sans doute été mal recopié"
+        return "la clé de contrôle est fausse, un chiffre a sans doute été mal recopié"
     return None

@@ -85,21 +85,26 @@ def departement_du_numero(finess: str) -> Departement | None:
     return None
 
 
+@cache
 def departement_du_lieu(commune: str, code_postal: str = "") -> Departement | None:
     """The department of a place, None when neither code tells.
 
     Args:
-        commune: INSEE code of the commune (2A004, 97302…); it decides when it is known.
-        code_postal: postal code; 200xx and 201xx are Corse-du-Sud, the rest of 20xxx Haute-Corse.
+        commune: code of the commune, INSEE's or the directory's (2A004, 97302, 9D407…); it decides when known.
+        code_postal: postal code, CEDEX included.
     """
-    for code in (commune.strip().upper(), code_postal.strip()):
-        if len(code) != 5:
-            continue
-        if code.startswith("20"):
-            code = ("2A" if code < "20200" else "2B") + code[2:]
-        # Saint-Barthélemy and Saint-Martin left Guadeloupe in 2007; the directory and the ARS keep them there.
-        debut = {"977": "971", "978": "971"}.get(code[:3], code[:3])
-        trouve = departement(debut if debut[:2] in ("97", "98") else debut[:2])
-        if trouve:
-            return trouve
-    return None
+    debuts = (_debut(commune.strip().upper(), _COMMUNES), _debut(code_postal.strip(), _CODES_POSTAUX))
+    return next((d for d in map(departement, debuts) if d), None)
+
+
+# Saint-Barthélemy and Saint-Martin left Guadeloupe in 2007; the directory and the ARS keep them there.
+_COMMUNES = {"977": "971", "978": "971"}
+# Corse shares 20xxx, CEDEX included; the CEDEX of Le Port (La Réunion) are 978xx.
+_CODES_POSTAUX = {"978": "974"} | {f"20{c}": "2A" for c in "0157"} | {f"20{c}": "2B" for c in "2346"}
+
+
+def _debut(code: str, exceptions: dict[str, str]) -> str:
+    if len(code) != 5:
+        return ""
+    debut = exceptions.get(code[:3], code[:3])
+    return debut if debut[:2] in ("97", "98") else debut[:2]

@@ -1,0 +1,122 @@
+"""Keys of FINESS, SIREN and SIRET numbers, on tables of cases, properties and real numbers."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+from esms_desktop.model.numeros import defaut_finess, defaut_siren, defaut_siret, normaliser
+from tests.finess.fabrique import reel
+
+debuts = st.builds(
+    lambda departement, suite: f"{departement}0{suite:05}",
+    st.sampled_from(["01", "06", "2A", "2B", "75", "97", "98"]),
+    st.integers(0, 99_999),
+)
+finess = debuts.map(lambda d: d + luhn.calc_check_digit(d.replace("A", "1").replace("B", "2")))
+
+
+@pytest.mark.parametrize(
+    "numero",
+    [
+        "060020443",
+        "970302477",
+        "2A0002408",
+        "2b0002638",
+        "060 020 443",
+        "06\u202f002\u00a00443",
+        "0600-20443",
+    ],
+)
+def test_valid_finess(numero: str) -> None:
+    assert defaut_finess(numero) is None
+
+
+@pytest.mark.parametrize(
+    ("numero", "raison"),
+    [
+        ("", "vide"),
+        (" ", "vide"),
+        ("060020442", "clé"),
+        ("06002044", "8 caractères"),
+        ("0", "1 caractère au"),
+        ("0600204430", "10 caractères"),
+        ("06002044X", "que des chiffres"),
+        ("O60020443", "que des chiffres"),
+        ("٠60020443", "que des chiffres"),
+        ("1A0002408", "Corse"),
+        ("061020443", "troisième"),
+        ("12345678901", "groupement"),
+        ("41051615700402", "SIRET"),
+    ],
+)
+def test_wrong_finess(numero: str, raison: str) -> None:
+    assert raison in (defaut_finess(numero) or "")
+
+
+@given(finess, st.integers(0, 8), st.integers(1, 9))
+def test_one_changed_digit_is_always_seen(numero: str, position: int, ecart: int) -> None:
+    assert defaut_finess(numero) is None
+    if numero[position].isdigit():
+        change = str((int(numero[position]) + ecart) % 10)
+        assert defaut_finess(numero[:position] + change + numero[position + 1 :]) is not None
+
+
+@given(finess, st.integers(3, 7))
+def test_two_swapped_digits_are_seen_except_0_and_9(numero: str, position: int) -> None:
+    a, b = numero[position], numero[position + 1]
+    echange = numero[:position] + b + a + numero[position + 2 :]
+    assert (defaut_finess(echange) is None) == (a == b or {a, b} == {"0", "9"})
+
+
+@given(st.text())
+def test_normaliser_is_idempotent(texte: str) -> None:
+    assert normaliser(normaliser(texte)) == normaliser(texte)
+
+
+@pytest.mark.parametrize(
+    ("numero", "raison"),
+    [
+        ("410516157", None),
+        ("410 516 157", None),
+        ("410516158", "clé"),
+        ("41051615", "8 caractères"),
+        ("", "vide"),
+    ],
+)
+def test_siren(numero: str, raison: str | None) -> None:
+    defaut = defaut_siren(numero)
+    assert defaut is None if raison is None else raison in (defaut or "")
+
+
+@pytest.mark.parametrize(
+    ("numero", "raison"),
+    [
+        ("41051615700402", None),
+        ("410 516 157 00402", None),
+        # La Poste has a key of its own.
+        ("35600000049837", None),
+        ("41051615700403", "clé"),
+        ("410516157", "SIREN"),
+        ("4105161570040", "13 caractères"),
+        ("", "vide"),
+    ],
+)
+def test_siret(numero: str, raison: str | None) -> None:
+    defaut = defaut_siret(numero)
+    assert defaut is None if raison is None else raison in (defaut or "")
+
+
+def test_real_numbers() -> None:
+    with reel("sae-numeros-2022.csv").open(encoding="iso-8859-1", newline="") as fichier:
+        lignes = list(csv.DictReader(fichier, delimiter=";"))
+    assert len(lignes) == 3995
+    assert [x["fi"] for x in lignes if defaut_finess(x["fi"])] == []
+    assert [x["fi_ej"] for x in lignes if x["fi_ej"] and defaut_finess(x["fi_ej"])] == []
+    courts = [x["sir"] for x in lignes if len(x["sir"]) == 9]
+    assert len(courts) == 45
+    assert all("SIREN" in (defaut_siret(s) or "") for s in courts)
+    # One real SIRET of fourteen digits has a wrong key.
+    assert sum(defaut_siret(x["sir"]) is not None for x in lignes if len(x["sir"]) == 14) == 1
