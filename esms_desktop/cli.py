@@ -183,9 +183,10 @@ def _sous_analyseurs(p: argparse.ArgumentParser) -> list[tuple[str, argparse.Arg
 
 
 def _fenetre(options: argparse.Namespace) -> int:
-    from ui.lancement import fenetre
+    from ui.app import lancer
 
-    return fenetre(getattr(options, "base", None))
+    code: int = lancer(getattr(options, "base", None))
+    return code
 
 
 def _executer(options: argparse.Namespace) -> int:

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.store.porte import Porte
+
+if TYPE_CHECKING:
+    from esms_desktop.regles.financement import PrestationSegur
+    from esms_desktop.store.porte import Porte
 
 FAIT, CONSTATS = 0, 1
 _PHRASE = "Phrase secrète de la base : "
@@ -28,7 +31,7 @@ def _demander(question: str) -> str | None:
     return getpass.getpass(question or _PHRASE) if sys.stdin.isatty() else None
 
 
-def _porte(options: argparse.Namespace, creer: bool = False) -> Porte:
+def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
     from esms_desktop.travaux.base import chemin_base, ouvrir_base
 
     return ouvrir_base(chemin_base(getattr(options, "base", None)), _demander, creer)
@@ -71,6 +74,18 @@ def _campagnes(options: argparse.Namespace) -> int:
     return FAIT
 
 
+def _prestation(segur: "PrestationSegur") -> dict[str, Any]:
+    return {
+        "unitaire": _euros(segur.unitaire_cents),
+        "total": _euros(segur.total_cents),
+        "avance": _euros(segur.avance_cents),
+        "solde": _euros(segur.solde_cents),
+        "indicatif": segur.indicatif,
+        "source": segur.source,
+        "note": segur.note,
+    }
+
+
 def _financement(options: argparse.Namespace) -> int:
     from esms_desktop.model import StatutSolution, TypeProjet
     from esms_desktop.regles.campagnes import charger
@@ -104,7 +119,7 @@ def _financement(options: argparse.Namespace) -> int:
         "total": _euros(calcul.total_cents),
         "avance": _euros(calcul.avance_cents),
         "solde": _euros(calcul.solde_cents),
-        "prestation_segur": None if segur is None else segur.en_dict(),
+        "prestation_segur": None if segur is None else _prestation(segur),
         "sources": list(calcul.sources),
         "hypotheses": list(calcul.hypotheses),
         "notes": list(calcul.notes),

@@ -30,7 +30,7 @@ def creer_depuis_finess(
     """
     charger(campagne_id)
     porte.nom_libre(nom)
-    annuaire = lire(fichier, progress or SansProgress())
+    annuaire = lire(fichier, progress or SansProgress(), seulement=[porteur, *membres])
     resultat = creer_dossier(annuaire, nom, campagne_id, type_projet, porteur, membres)
     porte.ajouter(resultat.dossier, libelle=f"Créer le dossier « {nom} »")
     return resultat
