@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle
@@ -14,6 +14,7 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.schema import SCHEMA, Schema, creer_tables, lire_revision
+from esms_desktop.store.temoin import poser
 
 
 def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
@@ -38,7 +39,7 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
         if revision != schema.courante:
             mettre_a_jour(chemin, cle, schema)
         return Porte(chemin, creer_engine(chemin, cle))
-    except (OSError, sqlcipher.Error, SQLAlchemyError) as erreur:
+    except (OSError, sqlcipher.Error, DBAPIError) as erreur:
         raise traduire(erreur) from erreur
     finally:
         if cle.temoin and not chemin.exists():
@@ -63,52 +64,36 @@ def _creer(chemin: Path, cle: Cle, schema: Schema) -> None:
             neuf.with_name(neuf.name + suffixe).unlink(missing_ok=True)
 
 
-def poser(neuf: Path, place: Path) -> bool:
-    """Puts a finished file in its place unless something is already there; says whether it did.
-
-    A hard link is the atomic way to never overwrite; where the disk has none, a rename does it.
-    """
-    try:
-        os.link(neuf, place)
-    except FileExistsError:
-        return False
-    except OSError:
-        if place.exists():
-            return False
-        neuf.replace(place)
-    return True
-
-
 def _reconnaitre(chemin: Path, cle: Cle) -> None:
     if not chemin.is_file():
-        raise ErreurBase(f"« {chemin} » est un dossier, pas une base.", "Indiquez le fichier de la base.")
+        raise ErreurBase(f"« {chemin} » est un dossier, pas une base.", "Indiquez le fichier de la base.")
     with chemin.open("rb") as flux:
         debut = flux.read(len(ENTETE_EN_CLAIR))
     if debut == ENTETE_EN_CLAIR:
         raise ErreurBase(
-            f"« {chemin.name} » n’est pas chiffrée : ce n’est pas une base ESMS Desktop.",
-            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+            f"« {chemin.name} » n’est pas chiffrée : ce n’est pas une base ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
         )
     if chemin.stat().st_size < PAGE:
         raise ErreurBase(
-            f"« {chemin.name} » n’est pas une base ESMS Desktop.",
-            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+            f"« {chemin.name} » n’est pas une base ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
         )
     if not cle_ouvre(chemin, cle):
         raise ErreurCle(
-            f"« {chemin.name} » ne se déchiffre pas : la clé n’est pas la bonne, ou ce n’est pas une base ESMS Desktop.",
-            "Le fichier n’a pas été modifié ; vérifiez la phrase secrète et le fichier.",
+            f"« {chemin.name} » ne se déchiffre pas : la clé n’est pas la bonne, ou ce n’est pas une base ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; vérifiez la phrase secrète et le fichier.",
         )
 
 
 def _accepter(chemin: Path, revision: str | None, schema: Schema) -> None:
     if revision is None:
         raise ErreurBase(
-            f"« {chemin.name} » s’ouvre mais ne contient pas les tables d’ESMS Desktop.",
-            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+            f"« {chemin.name} » s’ouvre mais ne contient pas les tables d’ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
         )
     if revision not in schema.revisions:
         raise ErreurBase(
-            f"« {chemin.name} » a été enregistrée par une version plus récente d’ESMS Desktop (schéma {revision}).",
-            "Le fichier n’a pas été modifié ; installez la dernière version du logiciel.",
+            f"« {chemin.name} » a été enregistrée par une version plus récente d’ESMS Desktop (schéma {revision}).",
+            "Le fichier n’a pas été modifié ; installez la dernière version du logiciel.",
         )

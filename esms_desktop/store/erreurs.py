@@ -6,17 +6,17 @@ from esms_desktop.errors import ErreurBase
 _PHRASES = (
     (
         "database or disk is full",
-        "Le disque est plein : rien n’a été enregistré.",
+        "Le disque est plein : rien n’a été enregistré.",
         "Libérez de la place puis recommencez.",
     ),
     (
         "database is locked",
-        "La base est occupée par une autre fenêtre ou un autre programme : rien n’a été enregistré.",
+        "La base est occupée par une autre fenêtre ou un autre programme : rien n’a été enregistré.",
         "Attendez qu’il ait fini puis recommencez.",
     ),
     (
         "attempt to write a readonly database",
-        "La base est en lecture seule : rien n’a été enregistré.",
+        "La base est en lecture seule : rien n’a été enregistré.",
         "Vérifiez les droits du fichier et de son dossier.",
     ),
     (
@@ -26,13 +26,23 @@ _PHRASES = (
     ),
     (
         "disk I/O error",
-        "Le disque a refusé la lecture ou l’écriture : rien n’a été enregistré.",
+        "Le disque a refusé la lecture ou l’écriture : rien n’a été enregistré.",
         "Vérifiez la place libre et l’état du disque, puis recommencez.",
     ),
     (
         "database disk image is malformed",
-        "La base est abîmée : une partie ne se lit plus.",
+        "La base est abîmée : une partie ne se lit plus.",
         "Fermez le logiciel et reprenez une copie de sauvegarde.",
+    ),
+    (
+        "FOREIGN KEY constraint failed",
+        "Ce dont cet élément dépend n’existe plus : rien n’a été enregistré.",
+        "Rouvrez le dossier et recommencez.",
+    ),
+    (
+        "UNIQUE constraint failed",
+        "Un autre élément porte déjà ce nom : rien n’a été enregistré.",
+        "Donnez un autre nom et recommencez.",
     ),
     (
         "file is not a database",
@@ -51,9 +61,10 @@ def traduire(erreur: BaseException) -> ErreurBase:
     if isinstance(erreur, OSError):
         raison = erreur.strerror or cause
         return ErreurBase(
-            f"Le système refuse l’accès à la base ({raison}).", "Vérifiez le chemin et vos droits sur ce dossier."
+            f"Le système refuse l’accès à la base ({raison}).",
+            "Vérifiez le chemin et vos droits sur ce dossier.",
         )
     return ErreurBase(
-        f"La base a refusé l’opération ({cause}) : rien n’a été enregistré.",
+        f"La base a refusé l’opération ({cause}) : rien n’a été enregistré.",
         "Rouvrez le dossier et recommencez.",
     )

@@ -1,4 +1,7 @@
-"""The schema of a base: the revisions this program knows, the one it writes, how a file says its own."""
+"""The schema of a base: the revisions this program knows, the one it writes, how a file says its own.
+
+A new revision is a script in migrations/versions, its number in `SCHEMA`, and the dump of a base in tests/store/schemas.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

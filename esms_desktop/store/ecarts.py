@@ -1,0 +1,149 @@
+"""Row diffs: what a transaction changed, whoever did it (ORM, cascade of the base), and how to replay it either way.
+
+Temporary triggers note every row before and after in memory. Keys, cascades and `SET NULL` are thus seen as they happen,
+and replaying the notes in reverse order passes through the same states: no uniqueness can fail on the way.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, Connection, Table
+
+from esms_desktop.model import Contact, Dossier, Essms, Fichier, Og, Solution
+
+CLASSES = (Dossier, Og, Solution, Essms, Contact, Fichier)
+TABLES: dict[str, Table] = {c.__tablename__: c.__table__ for c in CLASSES}  # type: ignore[misc]
+
+Ligne = Mapping[str, Any]
+
+
+class Ecart(NamedTuple):
+    """One row, before and after, in the values SQLite keeps; None: the row is not there."""
+
+    table: str
+    cle: int
+    avant: Ligne | None
+    apres: Ligne | None
+
+    def inverse(self) -> "Ecart":
+        """The diff that brings back."""
+        return Ecart(self.table, self.cle, self.apres, self.avant)
+
+    def colonnes(self) -> frozenset[str]:
+        """The columns that differ; all of them when the row comes or goes."""
+        if self.avant is None or self.apres is None:
+            return frozenset(self.avant or self.apres or ())
+        return frozenset(c for c in self.apres if self.avant.get(c) != self.apres[c])
+
+
+class Conflit(Exception):
+    """A row is no longer as the replay expects it."""
+
+
+def _objet_json(table: Table, prefixe: str) -> str:
+    return "json_object(" + ", ".join(f"'{c.name}', {prefixe}.\"{c.name}\"" for c in table.columns) + ")"
+
+
+def ecouter(connexion: Connection) -> None:
+    """Lays the triggers on this connection (temporary: nothing of it reaches the file)."""
+    connexion.exec_driver_sql(
+        "CREATE TEMP TABLE _ecart (id INTEGER PRIMARY KEY, nom TEXT, cle INTEGER, avant TEXT, apres TEXT)"
+    )
+    for nom, table in TABLES.items():
+        avant, apres = _objet_json(table, "OLD"), _objet_json(table, "NEW")
+        for verbe, valeurs in (
+            ("INSERT", f"NEW.id, NULL, {apres}"),
+            ("UPDATE", f"NEW.id, {avant}, {apres}"),
+            ("DELETE", f"OLD.id, {avant}, NULL"),
+        ):
+            connexion.exec_driver_sql(
+                f"CREATE TEMP TRIGGER _ecart_{nom}_{verbe.lower()} AFTER {verbe} ON main.{nom} BEGIN "
+                f"INSERT INTO _ecart (nom, cle, avant, apres) VALUES ('{nom}', {valeurs}); END"
+            )
+
+
+def ramasser(connexion: Connection) -> tuple[Ecart, ...]:
+    """Takes the notes away: the writes since the last call, in order."""
+    lignes = connexion.exec_driver_sql("SELECT nom, cle, avant, apres FROM _ecart ORDER BY id").fetchall()
+    if lignes:
+        connexion.exec_driver_sql("DELETE FROM _ecart")
+    return tuple(
+        Ecart(nom, cle, json.loads(avant) if avant else None, json.loads(apres) if apres else None)
+        for nom, cle, avant, apres in lignes
+    )
+
+
+def fusionner(pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
+    """One diff per row, from its first state to its last; a row back to its first state is left out."""
+    nets: dict[tuple[str, int], Ecart] = {}
+    for e in pas:
+        premier = nets.get((e.table, e.cle), e)
+        nets[e.table, e.cle] = Ecart(e.table, e.cle, premier.avant, e.apres)
+    return tuple(e for e in nets.values() if e.avant != e.apres)
+
+
+def rejouer(connexion: Connection, pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
+    """Applies diffs in the order given, inside the transaction under way; answers what that wrote, just the same rows.
+
+    Raises:
+        Conflit: a row is not as expected, or a cascade took more than the diffs say. The caller rolls back.
+    """
+    connexion.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    pas = tuple(pas)
+    for e in pas:
+        if e.apres is None:
+            connexion.exec_driver_sql(f'DELETE FROM "{e.table}" WHERE id = ?', (e.cle,))
+        elif e.avant is None:
+            colonnes = ", ".join(f'"{c}"' for c in e.apres)
+            marques = ", ".join("?" * len(e.apres))
+            connexion.exec_driver_sql(
+                f'INSERT INTO "{e.table}" ({colonnes}) VALUES ({marques})', tuple(e.apres.values())
+            )
+        else:
+            changees = sorted(e.colonnes())
+            marques = ", ".join(f'"{c}" = ?' for c in changees)
+            connexion.exec_driver_sql(
+                f'UPDATE "{e.table}" SET {marques} WHERE id = ?', (*(e.apres[c] for c in changees), e.cle)
+            )
+    if connexion.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise Conflit("foreign key")
+    # The notes hold whole rows: a row someone else changed, removed or hung something on shows here.
+    ecrits = ramasser(connexion)
+    if _par_ligne(ecrits) != _par_ligne(pas):
+        raise Conflit("cascade")
+    return ecrits
+
+
+def _par_ligne(pas: Iterable[Ecart]) -> dict[tuple[str, int], Ecart]:
+    return {(e.table, e.cle): e for e in fusionner(pas)}
+
+
+def dossiers_touches(connexion: Connection, nets: Iterable[Ecart]) -> dict[tuple[str, int], int | None]:
+    """The dossier of each row of the diffs (an ESSMS says it through its OG, even when the OG has just gone)."""
+    nets = tuple(nets)
+    des_og = {e.cle: (e.apres or e.avant or {})["dossier_id"] for e in nets if e.table == "og"}
+    for og_id in {(e.apres or e.avant or {})["og_id"] for e in nets if e.table == "essms"} - des_og.keys():
+        des_og[og_id] = connexion.exec_driver_sql("SELECT dossier_id FROM og WHERE id = ?", (og_id,)).scalar()
+    resultat: dict[tuple[str, int], int | None] = {}
+    for e in nets:
+        ligne = e.apres or e.avant or {}
+        if e.table == "dossier":
+            resultat[e.table, e.cle] = e.cle
+        elif e.table == "essms":
+            resultat[e.table, e.cle] = des_og[ligne["og_id"]]
+        else:
+            resultat[e.table, e.cle] = ligne["dossier_id"]
+    return resultat
+
+
+def pour_journal(table: str, ligne: Ligne | None, colonnes: frozenset[str]) -> dict[str, Any] | None:
+    """The given columns as the journal keeps them: JSON values, yes and no as booleans, dates in ISO form."""
+    if ligne is None:
+        return None
+    types = TABLES[table].columns
+    return {
+        c: bool(v) if isinstance(types[c].type, Boolean) and v is not None else v
+        for c, v in ligne.items()
+        if c in colonnes
+    }

@@ -1,0 +1,124 @@
+"""What the door reads: dossiers, objects by id, bytes of the files, journal."""
+
+import unicodedata
+from difflib import get_close_matches
+from hashlib import sha256 as calculer_sha256
+from typing import TypeVar
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import selectinload
+
+from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og, Solution
+from esms_desktop.store import validation
+from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.session import SessionGardee
+
+T = TypeVar("T", bound=Base)
+
+
+class Lectures:
+    """The reading half of the door: each read sees what any program has committed so far."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._garde = SessionGardee(engine)
+
+    def dossiers(self) -> list[Dossier]:
+        """All dossiers in the order of their names, each with its whole graph loaded."""
+        with self._garde.lecture() as session:
+            trouves = session.scalars(
+                select(Dossier).options(
+                    selectinload(Dossier.ogs).selectinload(Og.essms),
+                    selectinload(Dossier.solutions),
+                    selectinload(Dossier.contacts),
+                    selectinload(Dossier.fichiers),
+                )
+            ).all()
+        return sorted(trouves, key=lambda d: (_alphabetique(d.nom), d.id))
+
+    def dossier(self, nom: str) -> Dossier:
+        """The dossier of that name.
+
+        Raises:
+            ErreurSaisie: there is none; the remedy gives the close names.
+        """
+        with self._garde.lecture() as session:
+            noms = {n: cle for cle, n in session.execute(select(Dossier.id, Dossier.nom))}
+        comparables = {validation.nom_comparable(n): n for n in noms}
+        cherche = validation.nom_comparable(nom)
+        if nom in noms or cherche in comparables:
+            trouve = self.dossier_par_id(noms[nom if nom in noms else comparables[cherche]])
+            if trouve is not None:
+                return trouve
+        proches = get_close_matches(cherche, comparables, n=3, cutoff=0.5)
+        if proches:
+            remede = "Voulez-vous dire " + " ou ".join(f"« {comparables[p]} »" for p in proches) + " ?"
+        else:
+            remede = (
+                "Vérifiez le nom dans la liste des dossiers."
+                if noms
+                else "La base ne contient aucun dossier."
+            )
+        raise ErreurSaisie(f"Aucun dossier ne s’appelle « {nom} ».", remede)
+
+    def trouver(self, classe: type[T], id: int) -> T | None:
+        """The object of that class and id, None when there is none."""
+        with self._garde.lecture() as session:
+            return session.get(classe, id)
+
+    def dossier_par_id(self, id: int) -> Dossier | None:
+        """The dossier of that id, None when there is none."""
+        return self.trouver(Dossier, id)
+
+    def og(self, id: int) -> Og | None:
+        """The OG of that id, None when there is none."""
+        return self.trouver(Og, id)
+
+    def essms(self, id: int) -> Essms | None:
+        """The ESSMS of that id, None when there is none."""
+        return self.trouver(Essms, id)
+
+    def solution(self, id: int) -> Solution | None:
+        """The solution of that id, None when there is none."""
+        return self.trouver(Solution, id)
+
+    def fichier(self, id: int) -> Fichier | None:
+        """The attached file of that id, None when there is none."""
+        return self.trouver(Fichier, id)
+
+    def contenu(self, sha256: str) -> bytes:
+        """The bytes kept under that SHA-256, checked. Any thread may call it.
+
+        Raises:
+            ErreurBase: the base does not hold them, or holds others.
+        """
+        try:
+            with self._engine.connect() as connexion:
+                octets = connexion.scalar(select(Contenu.octets).where(Contenu.sha256 == sha256))
+        except DBAPIError as erreur:
+            raise traduire(erreur) from erreur
+        if octets is None or calculer_sha256(octets).hexdigest() != sha256:
+            raise ErreurBase(
+                "Le contenu d’un fichier joint manque dans la base ou y est abîmé.",
+                "Joignez de nouveau ce fichier.",
+            )
+        return octets
+
+    def journal(self, dossier_id: int | None = None, limite: int = 200) -> list[EntreeJournal]:
+        """The last `limite` entries, newest first, of one dossier or of all. `quand` is the local time."""
+        requete = select(EntreeJournal).order_by(EntreeJournal.id.desc()).limit(limite)
+        if dossier_id is not None:
+            requete = requete.where(EntreeJournal.dossier_id == dossier_id)
+        with self._garde.lecture() as session:
+            entrees = list(session.scalars(requete))
+            for entree in entrees:
+                session.expunge(entree)
+        return entrees
+
+
+def _alphabetique(nom: str) -> str:
+    """A name as French sorts it: accents and capitals do not count."""
+    decompose = unicodedata.normalize("NFKD", nom).casefold()
+    return "".join(c for c in decompose if not unicodedata.combining(c))

@@ -1,0 +1,234 @@
+"""The guarded session behind the door: one connection, one transaction per geste, nothing written outside of it."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, event, func, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import MANYTOONE, Session
+from sqlalchemy.orm.exc import ObjectDeletedError
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Base, EntreeJournal
+from esms_desktop.store import ecarts, validation
+from esms_desktop.store.ecarts import Ecart
+from esms_desktop.store.ecoute import Changement, Sens
+from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.fraicheur import rafraichir
+
+_LIBELLE_MAX = 300
+T = TypeVar("T", bound=Base)
+
+
+def maintenant() -> datetime:
+    """The local time of this machine, as the journal keeps it."""
+    return datetime.now().astimezone().replace(tzinfo=None)
+
+
+class SessionGardee:
+    """A session that reads what is true now, and writes only inside `transaction`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._tenue = engine.connect()
+        ecarts.ecouter(self._tenue)
+        # The session ends only the transactions it began itself.
+        self._tenue.commit()
+        self.session = Session(bind=self._tenue, expire_on_commit=False, autoflush=False)
+        event.listen(self.session, "before_flush", self._avant_ecriture)
+        self.ouverte = False
+        self._pas: list[Ecart] = []
+        self._version = self._version_des_donnees()
+        self._qui = _utilisateur()
+        self.dernier: datetime | None = self.session.scalar(select(func.max(EntreeJournal.quand)))
+
+    @property
+    def connexion(self) -> Connection:
+        """The one connection of the session, inside the transaction of the session."""
+        return self.session.connection()
+
+    def fermer(self) -> None:
+        """Lets the connection go; what is not committed is lost."""
+        self.session.close()
+        self._tenue.close()
+        # Temporary triggers live as long as the connection: it must not serve again.
+        self._tenue.engine.dispose()
+
+    @contextmanager
+    def lecture(self) -> Iterator[Session]:
+        """The session to read with, rid of what another program has changed since.
+
+        Raises:
+            ErreurBase: the base does not read. RuntimeError: something was written outside the door.
+        """
+        try:
+            if self.ouverte:
+                self.ecrire()
+            else:
+                self._refuser_hors_porte()
+                self._relire_si_change()
+            yield self.session
+        except (DBAPIError, sqlcipher.Error) as erreur:
+            raise traduire(erreur) from erreur
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One writing transaction: the body ends it by `conclure`; any exception rolls it back whole.
+
+        Raises:
+            ErreurBase: the disk or the base refuses. ErreurSaisie: an object written to is gone.
+        """
+        self._refuser_hors_porte()
+        self.ouverte = self.session.autoflush = True
+        try:
+            self.connexion.exec_driver_sql("BEGIN IMMEDIATE")
+            self._pas.clear()
+            self._relire_si_change()
+            self._oublier_les_ebauches()
+            yield
+        except ObjectDeletedError as erreur:
+            self._abandonner()
+            raise disparu() from erreur
+        except (DBAPIError, sqlcipher.Error, OSError) as erreur:
+            self._abandonner()
+            raise traduire(erreur) from erreur
+        except BaseException:
+            self._abandonner()
+            raise
+        finally:
+            self.ouverte = self.session.autoflush = False
+
+    def ecrire(self) -> None:
+        """Sends the writes to the base, and has the objects in memory say what they made of it."""
+        self.session.flush()
+        nouveaux = ecarts.ramasser(self.connexion)
+        self._pas.extend(nouveaux)
+        rafraichir(self.session, nouveaux)
+
+    def rejouer(self, pas: tuple[Ecart, ...]) -> None:
+        """Applies diffs, past the objects in memory.
+
+        Raises:
+            Conflit: a row is not as they expect it.
+        """
+        self._pas.extend(ecarts.rejouer(self.connexion, pas))
+
+    def conclure(self, libelle: str, sens: Sens) -> tuple[tuple[Ecart, ...], Changement | None]:
+        """Writes the journal and commits; answers the writes in order, and the notice (None when no row differs)."""
+        self.ecrire()
+        pas = tuple(self._pas)
+        nets = ecarts.fusionner(pas)
+        if not nets:
+            self.session.commit()
+            return pas, None
+        dossiers = ecarts.dossiers_touches(self.connexion, nets)
+        quand = maintenant()
+        self._noter(nets, dossiers, libelle, sens, quand)
+        self.session.commit()
+        self.dernier = quand
+        touches = frozenset(d for d in dossiers.values() if d is not None)
+        return pas, Changement(libelle, sens, touches, frozenset(e.table for e in nets))
+
+    def rattacher(self, objet: T) -> T:
+        """The object of this session that stands for `objet`, read again when it was let go by an undo.
+
+        Raises:
+            ErreurSaisie: it is gone. RuntimeError: it was never saved.
+        """
+        if objet in self.session:
+            return objet
+        identite = inspect(objet).identity
+        if identite is None:
+            raise RuntimeError(f"{type(objet).__name__} was never added")
+        trouve = self.session.get(type(objet), identite)
+        if trouve is None:
+            raise disparu()
+        return trouve
+
+    def rattacher_parents(self, objet: Base) -> None:
+        """Points a new object to the parents of this session, in place of those an undo let go."""
+        for relation in inspect(type(objet)).relationships:
+            parent = objet.__dict__.get(relation.key) if relation.direction is MANYTOONE else None
+            if parent is not None and inspect(parent).detached:
+                setattr(objet, relation.key, self.rattacher(parent))
+
+    def _noter(
+        self,
+        nets: tuple[Ecart, ...],
+        dossiers: dict[tuple[str, int], int | None],
+        libelle: str,
+        sens: Sens,
+        quand: datetime,
+    ) -> None:
+        numero = (self.connexion.exec_driver_sql("SELECT max(geste) FROM journal").scalar() or 0) + 1
+        lignes: list[dict[str, Any]] = []
+        for e in nets:
+            colonnes = e.colonnes()
+            lignes.append(
+                {
+                    "quand": quand,
+                    "qui": self._qui,
+                    "geste": numero,
+                    "libelle": libelle if len(libelle) <= _LIBELLE_MAX else libelle[: _LIBELLE_MAX - 1] + "…",
+                    "sens": sens,
+                    "dossier_id": dossiers[e.table, e.cle],
+                    "table_": e.table,
+                    "cle": str(e.cle),
+                    "avant": ecarts.pour_journal(e.table, e.avant, colonnes),
+                    "apres": ecarts.pour_journal(e.table, e.apres, colonnes),
+                }
+            )
+        self.connexion.execute(insert(EntreeJournal.__table__), lignes)  # type: ignore[arg-type]
+
+    def _abandonner(self) -> None:
+        self.session.rollback()
+        # A flush that failed may have left the driver in its transaction although SQLAlchemy holds it as ended.
+        brute: Any = self._tenue.connection.driver_connection
+        if brute.in_transaction:
+            brute.rollback()
+
+    def _version_des_donnees(self) -> int:
+        return int(self.connexion.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def _relire_si_change(self) -> None:
+        version = self._version_des_donnees()
+        if version != self._version:
+            self._version = version
+            self.session.expire_all()
+
+    def _refuser_hors_porte(self) -> None:
+        session = self.session
+        ecrits = [o for o in session.dirty if session.is_modified(o, include_collections=False)]
+        if ecrits or session.new or session.deleted:
+            session.rollback()
+            session.expunge_all()
+            raise RuntimeError(f"written outside the door: {ecrits or 'added or deleted objects'}")
+
+    def _oublier_les_ebauches(self) -> None:
+        """`Essms(og=og)` also puts the draft in `og.essms`: while it is not added, the collection must not say so."""
+        for objet in self.session.dirty:
+            collections = [r.key for r in inspect(type(objet)).relationships if r.uselist]
+            # `expire` without a name would expire the whole object.
+            if collections:
+                self.session.expire(objet, collections)
+
+    def _avant_ecriture(self, session: Session, *_: object) -> None:
+        if not self.ouverte:
+            raise RuntimeError("written outside the door")
+        validation.verifier(session)
+
+
+def disparu() -> ErreurSaisie:
+    """What to say of an object that is no longer in the base."""
+    return ErreurSaisie("Cet élément n’existe plus : il a été retiré entre-temps.", "Rouvrez le dossier.")
+
+
+def _utilisateur() -> str:
+    # getpass raises KeyError (Unix, unknown uid), ImportError (Windows, no variable) or OSError (Python 3.13).
+    try:
+        return getpass.getuser()[:120]
+    except (KeyError, ImportError, OSError):
+        return "inconnu"

@@ -1,0 +1,1 @@
+"""Tests of the store: encryption, opening, migrations, the one door."""

@@ -1,0 +1,169 @@
+-- The schema of the first release, with one small dossier. Never edited: every later version must open it.
+BEGIN;
+CREATE TABLE dossier (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	nom VARCHAR(200) NOT NULL, 
+	campagne_id VARCHAR(80) NOT NULL, 
+	type_projet VARCHAR(32) NOT NULL, 
+	etat VARCHAR(32) NOT NULL, 
+	portee_nationale BOOLEAN, 
+	sad BOOLEAN, 
+	sad_exception VARCHAR(32), 
+	pilotage_demande BOOLEAN, 
+	equipement_demande BOOLEAN, 
+	mise_en_ordre_marche BOOLEAN, 
+	date_mise_en_ordre_marche DATE, 
+	date_depot_prevue DATE, 
+	date_convention DATE, 
+	date_debut_projet DATE, 
+	date_debut_parametrage DATE, 
+	date_fin_deploiement DATE, 
+	contexte VARCHAR NOT NULL, 
+	objectifs VARCHAR NOT NULL, 
+	hebergement VARCHAR NOT NULL, 
+	reprise_donnees VARCHAR NOT NULL, 
+	points_attention VARCHAR NOT NULL, 
+	notes VARCHAR NOT NULL, 
+	CONSTRAINT uq_dossier_nom UNIQUE (nom)
+);
+CREATE TABLE journal (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	quand DATETIME NOT NULL, 
+	qui VARCHAR(120) NOT NULL, 
+	geste INTEGER NOT NULL, 
+	libelle VARCHAR(300) NOT NULL, 
+	sens VARCHAR(10) NOT NULL, 
+	dossier_id INTEGER, 
+	table_ VARCHAR(40) NOT NULL, 
+	cle VARCHAR(64) NOT NULL, 
+	avant JSON, 
+	apres JSON
+);
+CREATE TABLE contenu (
+	sha256 VARCHAR(64) NOT NULL, 
+	octets BLOB NOT NULL, 
+	CONSTRAINT pk_contenu PRIMARY KEY (sha256)
+);
+CREATE TABLE og (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	rang INTEGER NOT NULL, 
+	est_porteur BOOLEAN NOT NULL, 
+	nom VARCHAR(300) NOT NULL, 
+	sigle VARCHAR(80) NOT NULL, 
+	forme_juridique VARCHAR(200) NOT NULL, 
+	association BOOLEAN, 
+	siren VARCHAR(20) NOT NULL, 
+	siret VARCHAR(20) NOT NULL, 
+	finess_ej VARCHAR(20) NOT NULL, 
+	adresse VARCHAR(300) NOT NULL, 
+	code_postal VARCHAR(10) NOT NULL, 
+	commune VARCHAR(120) NOT NULL, 
+	telephone VARCHAR(40) NOT NULL, 
+	courriel VARCHAR(200) NOT NULL, 
+	representant_nom VARCHAR(200) NOT NULL, 
+	representant_qualite VARCHAR(200) NOT NULL, 
+	dpo_nom VARCHAR(200) NOT NULL, 
+	dpo_courriel VARCHAR(200) NOT NULL, 
+	nb_essms_total INTEGER, 
+	commande_publique BOOLEAN, 
+	marche_en_cours BOOLEAN, 
+	CONSTRAINT fk_og_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE TABLE solution (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	retenue BOOLEAN NOT NULL, 
+	nom VARCHAR(200) NOT NULL, 
+	editeur VARCHAR(200) NOT NULL, 
+	statut VARCHAR(32), 
+	date_referencement DATE, 
+	date_referencement_prevue DATE, 
+	dans_sad BOOLEAN, 
+	prix_cents INTEGER, 
+	CONSTRAINT fk_solution_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE TABLE contact (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER, 
+	role VARCHAR(32) NOT NULL, 
+	nom VARCHAR(200) NOT NULL, 
+	fonction VARCHAR(200) NOT NULL, 
+	telephone VARCHAR(40) NOT NULL, 
+	courriel VARCHAR(200) NOT NULL, 
+	CONSTRAINT fk_contact_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_contact_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE SET NULL
+);
+CREATE TABLE essms (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	og_id INTEGER NOT NULL, 
+	solution_id INTEGER, 
+	rang INTEGER NOT NULL, 
+	finess VARCHAR(20) NOT NULL, 
+	siret VARCHAR(20) NOT NULL, 
+	nom VARCHAR(300) NOT NULL, 
+	categorie VARCHAR(10) NOT NULL, 
+	categorie_libelle VARCHAR(300) NOT NULL, 
+	champ VARCHAR(32), 
+	adresse VARCHAR(300) NOT NULL, 
+	code_postal VARCHAR(10) NOT NULL, 
+	commune VARCHAR(120) NOT NULL, 
+	departement VARCHAR(4) NOT NULL, 
+	capacite INTEGER, 
+	file_active INTEGER, 
+	dui_actuel VARCHAR(200) NOT NULL, 
+	financement_europeen BOOLEAN, 
+	esms_numerique_anterieur BOOLEAN, 
+	sons_autre_solution BOOLEAN, 
+	rattache_entite_nationale BOOLEAN, 
+	accord_entite_nationale BOOLEAN, 
+	part_confort BOOLEAN, 
+	CONSTRAINT fk_essms_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_essms_solution_id_solution FOREIGN KEY(solution_id) REFERENCES solution (id) ON DELETE SET NULL
+);
+CREATE TABLE fichier (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER, 
+	numero INTEGER NOT NULL, 
+	nom VARCHAR(255) NOT NULL, 
+	extension VARCHAR(8) NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	taille INTEGER NOT NULL, 
+	pages INTEGER, 
+	joint_le DATETIME NOT NULL, 
+	CONSTRAINT fk_fichier_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_fichier_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_fichier_sha256_contenu FOREIGN KEY(sha256) REFERENCES contenu (sha256)
+);
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+CREATE INDEX ix_journal_geste ON journal (geste);
+CREATE INDEX ix_journal_dossier_id ON journal (dossier_id);
+CREATE INDEX ix_og_dossier_id ON og (dossier_id);
+CREATE INDEX ix_solution_dossier_id ON solution (dossier_id);
+CREATE INDEX ix_contact_dossier_id ON contact (dossier_id);
+CREATE INDEX ix_essms_og_id ON essms (og_id);
+CREATE INDEX ix_fichier_dossier_id ON fichier (dossier_id);
+INSERT INTO alembic_version (version_num) VALUES ('0001');
+INSERT INTO contenu (sha256, octets) VALUES ('41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b', X'255044462D312E3420726962');
+INSERT INTO dossier (id, nom, campagne_id, type_projet, etat, portee_nationale, sad, sad_exception, pilotage_demande, equipement_demande, mise_en_ordre_marche, date_mise_en_ordre_marche, date_depot_prevue, date_convention, date_debut_projet, date_debut_parametrage, date_fin_deploiement, contexte, objectifs, hebergement, reprise_donnees, points_attention, notes) VALUES (1, 'Grappe du Ségala', 'esms-2023', 'acquisition', 'preparation', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', '', '', '', '', '');
+INSERT INTO og (id, dossier_id, rang, est_porteur, nom, sigle, forme_juridique, association, siren, siret, finess_ej, adresse, code_postal, commune, telephone, courriel, representant_nom, representant_qualite, dpo_nom, dpo_courriel, nb_essms_total, commande_publique, marche_en_cours) VALUES (1, 1, 0, 1, 'Association Les Tilleuls 0', '', '', NULL, '', '', '', '', '', '', '', '', '', '', '', '', NULL, NULL, NULL);
+INSERT INTO og (id, dossier_id, rang, est_porteur, nom, sigle, forme_juridique, association, siren, siret, finess_ej, adresse, code_postal, commune, telephone, courriel, representant_nom, representant_qualite, dpo_nom, dpo_courriel, nb_essms_total, commande_publique, marche_en_cours) VALUES (2, 1, 1, 0, 'Association Les Tilleuls 1', '', '', NULL, '', '', '', '', '', '', '', '', '', '', '', '', NULL, NULL, NULL);
+INSERT INTO solution (id, dossier_id, retenue, nom, editeur, statut, date_referencement, date_referencement_prevue, dans_sad, prix_cents) VALUES (1, 1, 1, 'Logiciel Alpha', '', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO essms (id, og_id, solution_id, rang, finess, siret, nom, categorie, categorie_libelle, champ, adresse, code_postal, commune, departement, capacite, file_active, dui_actuel, financement_europeen, esms_numerique_anterieur, sons_autre_solution, rattache_entite_nationale, accord_entite_nationale, part_confort) VALUES (1, 1, NULL, 0, '', '', 'EHPAD Bellevue 0-0', '', '', 'PA', '', '', '', '', NULL, NULL, '', NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO essms (id, og_id, solution_id, rang, finess, siret, nom, categorie, categorie_libelle, champ, adresse, code_postal, commune, departement, capacite, file_active, dui_actuel, financement_europeen, esms_numerique_anterieur, sons_autre_solution, rattache_entite_nationale, accord_entite_nationale, part_confort) VALUES (2, 2, NULL, 0, '', '', 'EHPAD Bellevue 1-0', '', '', 'PA', '', '', '', '', NULL, NULL, '', NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO contact (id, dossier_id, og_id, role, nom, fonction, telephone, courriel) VALUES (1, 1, NULL, 'chef-de-projet', 'Camille Durand', '', '', '');
+INSERT INTO fichier (id, dossier_id, og_id, numero, nom, extension, sha256, taille, pages, joint_le) VALUES (1, 1, NULL, 9, 'rib.pdf', 'pdf', '41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b', 12, 1, '2026-11-22 09:09:44.394917');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (1, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'dossier', '1', NULL, '{"id": 1, "nom": "Grappe du S\u00e9gala", "campagne_id": "esms-2023", "type_projet": "acquisition", "etat": "preparation", "portee_nationale": null, "sad": null, "sad_exception": null, "pilotage_demande": null, "equipement_demande": null, "mise_en_ordre_marche": null, "date_mise_en_ordre_marche": null, "date_depot_prevue": null, "date_convention": null, "date_debut_projet": null, "date_debut_parametrage": null, "date_fin_deploiement": null, "contexte": "", "objectifs": "", "hebergement": "", "reprise_donnees": "", "points_attention": "", "notes": ""}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (2, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'contact', '1', NULL, '{"id": 1, "dossier_id": 1, "og_id": null, "role": "chef-de-projet", "nom": "Camille Durand", "fonction": "", "telephone": "", "courriel": ""}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (3, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'og', '1', NULL, '{"id": 1, "dossier_id": 1, "rang": 0, "est_porteur": true, "nom": "Association Les Tilleuls 0", "sigle": "", "forme_juridique": "", "association": null, "siren": "", "siret": "", "finess_ej": "", "adresse": "", "code_postal": "", "commune": "", "telephone": "", "courriel": "", "representant_nom": "", "representant_qualite": "", "dpo_nom": "", "dpo_courriel": "", "nb_essms_total": null, "commande_publique": null, "marche_en_cours": null}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (4, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'og', '2', NULL, '{"id": 2, "dossier_id": 1, "rang": 1, "est_porteur": false, "nom": "Association Les Tilleuls 1", "sigle": "", "forme_juridique": "", "association": null, "siren": "", "siret": "", "finess_ej": "", "adresse": "", "code_postal": "", "commune": "", "telephone": "", "courriel": "", "representant_nom": "", "representant_qualite": "", "dpo_nom": "", "dpo_courriel": "", "nb_essms_total": null, "commande_publique": null, "marche_en_cours": null}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (5, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'solution', '1', NULL, '{"id": 1, "dossier_id": 1, "retenue": true, "nom": "Logiciel Alpha", "editeur": "", "statut": null, "date_referencement": null, "date_referencement_prevue": null, "dans_sad": null, "prix_cents": null}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (6, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'essms', '1', NULL, '{"id": 1, "og_id": 1, "solution_id": null, "rang": 0, "finess": "", "siret": "", "nom": "EHPAD Bellevue 0-0", "categorie": "", "categorie_libelle": "", "champ": "PA", "adresse": "", "code_postal": "", "commune": "", "departement": "", "capacite": null, "file_active": null, "dui_actuel": "", "financement_europeen": null, "esms_numerique_anterieur": null, "sons_autre_solution": null, "rattache_entite_nationale": null, "accord_entite_nationale": null, "part_confort": null}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (7, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'essms', '2', NULL, '{"id": 2, "og_id": 2, "solution_id": null, "rang": 0, "finess": "", "siret": "", "nom": "EHPAD Bellevue 1-0", "categorie": "", "categorie_libelle": "", "champ": "PA", "adresse": "", "code_postal": "", "commune": "", "departement": "", "capacite": null, "file_active": null, "dui_actuel": "", "financement_europeen": null, "esms_numerique_anterieur": null, "sons_autre_solution": null, "rattache_entite_nationale": null, "accord_entite_nationale": null, "part_confort": null}');
+INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (8, '2026-11-22 09:09:44.400185', 'camille', 2, 'Joindre « rib.pdf »', 'faire', 1, 'fichier', '1', NULL, '{"id": 1, "dossier_id": 1, "og_id": null, "numero": 9, "nom": "rib.pdf", "extension": "pdf", "sha256": "41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b", "taille": 12, "pages": 1, "joint_le": "2026-11-22 09:09:44.394917"}');
+COMMIT;
