@@ -1,0 +1,109 @@
+"""Checks on the money: questions whose answer brings some, amounts that rest on a hypothesis (referentiel 02)."""
+
+from esms_desktop.model import Dossier
+from esms_desktop.regles import texte
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
+from esms_desktop.regles.eligibilite import Releve
+from esms_desktop.regles.financement import FinancementDossier
+
+
+def controler_financement(releve: Releve, finance: FinancementDossier) -> list[Controle]:
+    """Checks on the amounts of a dossier."""
+    return [
+        _equipement(releve, finance),
+        _pilotage(releve, finance),
+        _prix(releve.dossier, finance),
+        _hypotheses(releve.campagne, finance),
+    ]
+
+
+def _question(code: str, titre: str, explication: str, remede: str, source: str, champ: str) -> Controle:
+    cible = Cible(Page.FINANCEMENT, "dossier", None, champ)
+    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, source, cible)
+    return Controle(code, Page.FINANCEMENT, (constat,))
+
+
+def _equipement(releve: Releve, finance: FinancementDossier) -> Controle:
+    code = "financement.equipement"
+    regle = releve.campagne.financement.bareme(releve.dossier.type_projet).equipement_euros
+    petits = finance.demande.petits_og
+    if not regle.valeur or not petits or releve.dossier.equipement_demande is not None:
+        return Controle(code, Page.FINANCEMENT)
+    return _question(
+        code,
+        "La demande d’équipements n’est pas répondue",
+        f"{texte.essms(petits)} de petits organismes peuvent recevoir chacun {texte.euros(regle.valeur * 100)} pour "
+        "leurs équipements, sous réserve de la décision de l’ARS.",
+        "Répondez : le projet demande-t-il des équipements liés au DUI ?",
+        regle.source,
+        "equipement_demande",
+    )
+
+
+def _pilotage(releve: Releve, finance: FinancementDossier) -> Controle:
+    code = "financement.pilotage"
+    dossier = releve.dossier
+    regle = releve.campagne.financement.bareme(dossier.type_projet).pilotage_euros
+    demande = finance.demande
+    tous_petits = bool(demande.essms) and demande.petits_og == demande.essms
+    if not regle.valeur or dossier.pilotage_demande is False:
+        return Controle(code, Page.FINANCEMENT)
+    if dossier.pilotage_demande is None and tous_petits:
+        return _question(
+            code,
+            "L’aide au pilotage n’est pas répondue",
+            f"Une grappe composée de petits organismes peut recevoir {texte.euros(regle.valeur * 100)} pour piloter le "
+            "projet, chef de projet interne compris, sous réserve de la décision de l’ARS.",
+            "Répondez : le projet demande-t-il cette aide ?",
+            regle.source,
+            "pilotage_demande",
+        )
+    if dossier.pilotage_demande and not demande.pilotage:
+        constat = Constat(
+            code,
+            Gravite.CONSEIL,
+            "L’aide au pilotage demandée n’est pas comptée",
+            "Elle est réservée aux grappes dont tous les organismes sont connus comme petits.",
+            "Complétez la taille des organismes, ou retirez cette demande.",
+            regle.source,
+            Cible(Page.FINANCEMENT, "dossier", None, "pilotage_demande"),
+        )
+        return Controle(code, Page.FINANCEMENT, (constat,))
+    return Controle(code, Page.FINANCEMENT)
+
+
+def _prix(dossier: Dossier, finance: FinancementDossier) -> Controle:
+    code = "financement.prix"
+    logiciel = finance.projet.postes_cents["logiciel"]
+    if not logiciel or finance.demande.prix_cents is not None or dossier.solution is None:
+        return Controle(code, Page.FINANCEMENT)
+    constat = Constat(
+        code,
+        Gravite.CONSEIL,
+        "La part logiciel est un plafond",
+        f"Les {texte.euros(logiciel)} affichés ne seront versés qu’à hauteur du prix réel de l’éditeur.",
+        "Saisissez le prix de la prestation de l’éditeur dès qu’il est connu.",
+        "AAP § 5.1",
+        Cible(Page.FINANCEMENT, "solution", dossier.solution.id, "prix_cents"),
+    )
+    return Controle(code, Page.FINANCEMENT, (constat,))
+
+
+def _hypotheses(campagne: Campagne, finance: FinancementDossier) -> Controle:
+    code = "financement.hypotheses"
+    dites = finance.projet.hypotheses
+    if not dites:
+        return Controle(code, Page.FINANCEMENT)
+    constat = Constat(
+        code,
+        Gravite.CONSEIL,
+        "Des montants restent à confirmer",
+        f"Pour la campagne « {campagne.titre} », certains montants ne sont pas fixés par les textes que "
+        "l’application connaît.",
+        "Confirmez ces montants auprès de l’ARS avant de les inscrire au plan de financement.",
+        " ; ".join(dict.fromkeys(p.source for _, p in campagne.hypotheses() if _.startswith("financement"))),
+        Cible(Page.FINANCEMENT),
+        " · ".join(dites),
+    )
+    return Controle(code, Page.FINANCEMENT, (constat,))

@@ -1,0 +1,288 @@
+"""What the campaign pays for a project (referentiel 02 § 1), in cents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import StatutSolution, TypeProjet
+from esms_desktop.regles.campagne import Bareme, Campagne, Parametre
+from esms_desktop.regles.campagnes import citer
+from esms_desktop.regles.texte import NBSP, essms, euros, nombre
+
+POSTES = ("usages", "logiciel", "equipement", "amoa_marche", "pilotage")
+LIBELLES_POSTES = {
+    "usages": "Usages (maîtrise d’ouvrage)",
+    "logiciel": "Logiciel (part de l’éditeur)",
+    "equipement": "Équipements et infrastructures",
+    "amoa_marche": "AMOA marché",
+    "pilotage": "AMOA et pilotage",
+}
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What is asked. `essms`: eligible ESSMS; `petits_og`: those of them that belong to small OG.
+
+    `national` None: not known yet, the amounts that depend on it are left out. `prix_cents`: real price of the
+    éditeur's service, None when unknown.
+    """
+
+    type_projet: TypeProjet
+    statut: StatutSolution | None
+    essms: int
+    petits_og: int = 0
+    sad: bool = False
+    pilotage: bool = False
+    national: bool | None = False
+    equipement: bool = True
+    prix_cents: int | None = None
+
+
+@dataclass(frozen=True)
+class LigneCalcul:
+    """One line of the calculation: `poste`, what is counted, how, how much (cents), by which text."""
+
+    poste: str
+    libelle: str
+    formule: str
+    montant_cents: int
+    source: str
+    hypothese: str = ""
+
+
+@dataclass(frozen=True)
+class PrestationSegur:
+    """What SONS would pay the éditeur, from the examples of the brochure: an indication, not a scale (cents)."""
+
+    unitaire_cents: int
+    total_cents: int
+    avance_cents: int
+    solde_cents: int
+    source: str
+    note: str
+    indicatif: bool = True
+
+
+@dataclass(frozen=True)
+class Financement:
+    """The result, in cents. `hypotheses`: what no text settles; `notes`: what to know before quoting the amounts."""
+
+    postes_cents: Mapping[str, int]
+    total_cents: int
+    avance_cents: int
+    solde_cents: int
+    prestation_segur: PrestationSegur | None
+    sources: tuple[str, ...]
+    hypotheses: tuple[str, ...]
+    notes: tuple[str, ...]
+    lignes: tuple[LigneCalcul, ...]
+
+
+@dataclass
+class _Feuille:
+    """The sheet the calculation is written on."""
+
+    postes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(POSTES, 0))
+    lignes: list[LigneCalcul] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    hypotheses: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def citer(self, libelle: str, *parametres: Parametre[int] | Parametre[str] | Parametre[bool]) -> None:
+        for p in parametres:
+            self.sources += citer(p.source)
+            if p.hypothese:
+                self.hypotheses.append(f"{libelle} : {p.note} ({p.source})")
+
+    def compter(self, poste: str, libelle: str, termes: list[tuple[int, Parametre[int]]]) -> None:
+        """Adds the sum of (how many, whole euros each) to a poste, with the line that explains it."""
+        utiles = [(n, p) for n, p in termes if n]
+        if not utiles:
+            return
+        montant = sum(n * p.valeur for n, p in utiles) * 100
+        self.citer(libelle, *(p for _, p in utiles))
+        formule = " + ".join(f"{nombre(n)}{NBSP}× {euros(p.valeur * 100)}" for n, p in utiles)
+        source = " ; ".join(dict.fromkeys(p.source for _, p in utiles))
+        hypothese = " ; ".join(dict.fromkeys(p.note for _, p in utiles if p.hypothese))
+        self.postes[poste] += montant
+        self.lignes.append(LigneCalcul(poste, libelle, formule, montant, source, hypothese))
+
+
+def calculer(campagne: Campagne, demande: Demande) -> Financement:
+    """What the campaign pays for `demande`.
+
+    Raises:
+        ErreurSaisie: negative numbers, or more ESSMS of small OG than ESSMS.
+    """
+    _verifier(demande)
+    feuille = _Feuille()
+    bareme = campagne.financement.bareme(demande.type_projet)
+    finances = _finances(campagne, demande, feuille)
+    plein = campagne.financement.dernier_rang_plein.valeur
+    premiers = finances if plein is None else min(finances, plein)
+    suivants = finances - premiers
+    if suivants:
+        feuille.sources += citer(campagne.financement.dernier_rang_plein.source)
+    feuille.compter(
+        "usages",
+        LIBELLES_POSTES["usages"],
+        [(premiers, bareme.usages_euros), (suivants, bareme.usages_au_dela_euros)],
+    )
+    if bareme.usages_euros.note and not bareme.usages_euros.hypothese:
+        feuille.notes.append(f"Usages : {bareme.usages_euros.note}.")
+    _logiciel(feuille, bareme, demande, premiers, suivants)
+    _petits_og(feuille, campagne, bareme, demande, finances)
+    feuille.notes += [
+        f"{r.texte} ({r.source})" for r in campagne.remarques if r.type_projet in (None, demande.type_projet)
+    ]
+    total = sum(feuille.postes.values())
+    feuille.citer("Versements", campagne.versements.avance_pourcent)
+    avance = part(total, campagne.versements.avance_pourcent.valeur)
+    prestation = _prestation(feuille, campagne, demande)
+    return Financement(
+        feuille.postes,
+        total,
+        avance,
+        total - avance,
+        prestation,
+        tuple(dict.fromkeys(feuille.sources)),
+        tuple(dict.fromkeys(feuille.hypotheses)),
+        tuple(dict.fromkeys(feuille.notes)),
+        tuple(feuille.lignes),
+    )
+
+
+def part(total_cents: int, pourcent: int) -> int:
+    """`pourcent` of an amount, rounded to the cent, a half going up; the rest is what remains."""
+    return (total_cents * pourcent + 50) // 100
+
+
+def _verifier(demande: Demande) -> None:
+    if demande.essms < 0 or demande.petits_og < 0:
+        raise ErreurSaisie("Un nombre d’ESSMS ne peut pas être négatif.")
+    if demande.petits_og > demande.essms:
+        raise ErreurSaisie(
+            f"{essms(demande.petits_og)} de petits OG pour {essms(demande.essms)} en tout : c’est impossible.",
+            "Le premier nombre est une part du second.",
+        )
+    if demande.prix_cents is not None and demande.prix_cents < 0:
+        raise ErreurSaisie("Le prix de la prestation de l’éditeur ne peut pas être négatif.")
+
+
+def _finances(campagne: Campagne, demande: Demande, feuille: _Feuille) -> int:
+    maximum = campagne.taille.maximum_finance
+    if maximum.valeur is None or demande.essms <= maximum.valeur:
+        return demande.essms
+    feuille.sources += citer(maximum.source)
+    feuille.notes.append(
+        f"{essms(maximum.valeur)} sont financés au plus par projet : les "
+        f"{nombre(demande.essms - maximum.valeur)} autres ne sont pas comptés ({maximum.source})."
+    )
+    return maximum.valeur
+
+
+def plafonds_logiciel(bareme: Bareme, statut: StatutSolution) -> tuple[Parametre[int], Parametre[int]]:
+    """Ceilings per ESSMS of the software part: up to the last full rank, and past it (whole euros)."""
+    return {
+        StatutSolution.REFERENCEE: (
+            bareme.logiciel_referencee_euros,
+            bareme.logiciel_referencee_au_dela_euros,
+        ),
+        StatutSolution.EN_COURS: (bareme.logiciel_en_cours_euros, bareme.logiciel_en_cours_au_dela_euros),
+        StatutSolution.NON_REFERENCEE: (
+            bareme.logiciel_non_referencee_euros,
+            bareme.logiciel_non_referencee_au_dela_euros,
+        ),
+    }[statut]
+
+
+def _logiciel(feuille: _Feuille, bareme: Bareme, demande: Demande, premiers: int, suivants: int) -> None:
+    libelle = LIBELLES_POSTES["logiciel"]
+    if demande.statut is None:
+        au_mieux, au_dela = plafonds_logiciel(bareme, StatutSolution.REFERENCEE)
+        possible = (premiers * au_mieux.valeur + suivants * au_dela.valeur) * 100
+        if possible:
+            feuille.notes.append(
+                f"Part logiciel non comptée : le référencement de la solution n’est pas connu. "
+                f"Elle peut atteindre {euros(possible)}."
+            )
+        return
+    plein, au_dela = plafonds_logiciel(bareme, demande.statut)
+    feuille.compter("logiciel", libelle, [(premiers, plein), (suivants, au_dela)])
+    if plein.note and not plein.hypothese:
+        feuille.notes.append(f"Logiciel : {plein.note} ({plein.source}).")
+    plafond = feuille.postes["logiciel"]
+    if not plafond:
+        return
+    if demande.prix_cents is None:
+        feuille.notes.append(
+            "La part logiciel est un plafond : elle ne dépassera pas le prix réel de la prestation de l’éditeur."
+        )
+    elif demande.prix_cents < plafond:
+        ligne = feuille.lignes[-1]
+        feuille.lignes[-1] = LigneCalcul(
+            "logiciel",
+            f"{libelle}, au prix réel",
+            f"plafond {euros(plafond)} ({ligne.formule}), prix {euros(demande.prix_cents)}",
+            demande.prix_cents,
+            ligne.source,
+            ligne.hypothese,
+        )
+        feuille.postes["logiciel"] = demande.prix_cents
+        feuille.notes.append(
+            f"Part logiciel ramenée au prix de l’éditeur : {euros(demande.prix_cents)} au lieu de {euros(plafond)}."
+        )
+
+
+def _petits_og(
+    feuille: _Feuille, campagne: Campagne, bareme: Bareme, demande: Demande, finances: int
+) -> None:
+    petits = min(demande.petits_og, finances)
+    if demande.equipement and petits and bareme.equipement_euros.valeur:
+        _equipement(feuille, campagne, bareme, demande, petits)
+    if demande.sad and petits and bareme.amoa_marche_euros.valeur:
+        feuille.compter("amoa_marche", LIBELLES_POSTES["amoa_marche"], [(1, bareme.amoa_marche_euros)])
+    elif demande.sad and bareme.amoa_marche_euros.valeur and finances:
+        feuille.notes.append("AMOA marché non comptée : elle aide les projets où participe un petit OG.")
+    if demande.pilotage and bareme.pilotage_euros.valeur and finances:
+        if demande.petits_og == demande.essms:
+            feuille.compter("pilotage", LIBELLES_POSTES["pilotage"], [(1, bareme.pilotage_euros)])
+        else:
+            feuille.notes.append(
+                "Pilotage non compté : le forfait est réservé aux grappes composées seulement de petits OG "
+                f"({bareme.pilotage_euros.source})."
+            )
+    reserve = campagne.financement.petits_og_sous_reserve
+    if reserve.valeur and any(feuille.postes[p] for p in ("equipement", "amoa_marche", "pilotage")):
+        feuille.hypotheses.append(
+            f"Mesures « petits OG » : sous réserve de la décision de l’ARS ({reserve.source})"
+        )
+
+
+def _equipement(feuille: _Feuille, campagne: Campagne, bareme: Bareme, demande: Demande, petits: int) -> None:
+    regle = campagne.financement.equipement_national
+    if demande.national is False or regle.valeur == "forfait":
+        feuille.compter("equipement", LIBELLES_POSTES["equipement"], [(petits, bareme.equipement_euros)])
+        return
+    enjeu = euros(petits * bareme.equipement_euros.valeur * 100)
+    if demande.national:
+        raison = f"dans un projet national, il s’étudie au cas par cas ({regle.source})"
+    else:
+        raison = "le niveau du projet, régional ou national, n’est pas encore certain"
+    feuille.citer(LIBELLES_POSTES["equipement"], regle)
+    feuille.notes.append(f"Équipement non compté : {raison}. Le forfait serait de {enjeu}.")
+
+
+def _prestation(feuille: _Feuille, campagne: Campagne, demande: Demande) -> PrestationSegur | None:
+    regle = campagne.financement.prestation_segur
+    if demande.type_projet is not TypeProjet.CONFORMITE or not regle.montree.valeur or not demande.essms:
+        return None
+    petit = demande.essms < regle.petit_sous.valeur
+    unitaire = regle.unitaire_petit_euros if petit else regle.unitaire_euros
+    feuille.citer("Prestation Ségur", unitaire, regle.avance_pourcent)
+    total = demande.essms * unitaire.valeur * 100
+    avance = part(total, regle.avance_pourcent.valeur)
+    note = f"À titre indicatif : {unitaire.note}. Versée à l’éditeur, elle ne s’ajoute pas au total."
+    return PrestationSegur(
+        unitaire.valeur * 100, total, avance, total - avance, " ; ".join(citer(unitaire.source)), note
+    )

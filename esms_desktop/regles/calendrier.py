@@ -1,0 +1,192 @@
+"""The dates of a project: longest duration, order, windows, deadlines (referentiel 01 §§ 7 and 9)."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from esms_desktop.model import EtatDossier
+from esms_desktop.regles import texte
+from esms_desktop.regles.campagne import Fenetre
+from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
+from esms_desktop.regles.eligibilite import Releve
+from esms_desktop.regles.orientation import Orientation
+
+_APRES_DEPOT = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
+# The order the texts suppose: field, what it is, page where it is set.
+_SUITE = (
+    ("date_depot_prevue", "le dépôt", Page.DEPOT),
+    ("date_convention", "la convention avec l’ARS", Page.FINANCEMENT),
+    ("date_fin_deploiement", "la fin du déploiement", Page.FINANCEMENT),
+)
+_PROJET = (
+    ("date_debut_projet", "le début du projet", Page.RECEVABILITE),
+    ("date_debut_parametrage", "le début du paramétrage", Page.RECEVABILITE),
+    ("date_fin_deploiement", "la fin du déploiement", Page.FINANCEMENT),
+)
+
+
+@dataclass(frozen=True)
+class Echeance:
+    """A date that counts. `jours_restants` is negative once it has passed; `conseillee`: a wish, not a deadline."""
+
+    date: date
+    libelle: str
+    source: str
+    jours_restants: int
+    conseillee: bool = False
+
+
+def ajouter_mois(jour: date, mois: int) -> date:
+    """The same day `mois` months later, or the last of the month when it is shorter."""
+    total = jour.month - 1 + mois
+    annee, rang = jour.year + total // 12, total % 12 + 1
+    return date(annee, rang, min(jour.day, calendar.monthrange(annee, rang)[1]))
+
+
+def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tuple[Echeance, ...]:
+    """The dates that count for a dossier already read, the first one first."""
+    dossier = releve.dossier
+    trouvees: list[tuple[date, str, str, bool]] = []
+    for fenetre in _fenetres(releve, orientation):
+        if fenetre.debut is not None and fenetre.debut > jour:
+            trouvees.append((fenetre.debut, f"Ouverture : {fenetre.libelle}", fenetre.source, False))
+        if fenetre.fin is not None:
+            trouvees.append((fenetre.fin, fenetre.libelle, fenetre.source, fenetre.conseillee))
+    for quand, libelle in (
+        (dossier.date_depot_prevue, "Dépôt prévu"),
+        (dossier.date_convention, "Convention avec l’ARS, avance"),
+        (dossier.date_debut_projet, "Début du projet"),
+        (dossier.date_debut_parametrage, "Début du paramétrage"),
+        (dossier.date_fin_deploiement, "Fin du déploiement, solde"),
+    ):
+        if quand is not None:
+            trouvees.append((quand, libelle, "Calendrier du dossier", False))
+    limite = _limite(releve)
+    if limite is not None:
+        source = releve.campagne.durees.mois(dossier.type_projet).source
+        trouvees.append((limite, "Dernier jour pour finir le déploiement", source, False))
+    trouvees.sort(key=lambda e: e[0])
+    return tuple(Echeance(d, lib, s, (d - jour).days, c) for d, lib, s, c in trouvees)
+
+
+def controler_calendrier(releve: Releve, orientation: Orientation, jour: date) -> list[Controle]:
+    """Checks on the dates."""
+    return [_duree(releve), _ordre(releve), _convention(releve), _fenetre(releve, orientation, jour)]
+
+
+def _fenetres(releve: Releve, orientation: Orientation) -> list[Fenetre]:
+    niveau = orientation.niveau
+    return [f for f in releve.campagne.fenetres if f.niveau in ("tous", niveau) or niveau == "indetermine"]
+
+
+def _limite(releve: Releve) -> date | None:
+    mois = releve.campagne.durees.mois(releve.dossier.type_projet).valeur
+    debut = releve.dossier.date_debut_projet
+    return ajouter_mois(debut, mois) if mois is not None and debut is not None else None
+
+
+def _champ(page: Page, champ: str) -> Cible:
+    return Cible(page, "dossier", None, champ)
+
+
+def _duree(releve: Releve) -> Controle:
+    code = "calendrier.duree"
+    dossier = releve.dossier
+    regle = releve.campagne.durees.mois(dossier.type_projet)
+    if regle.valeur is None:
+        return Controle(code, Page.RECEVABILITE)
+    explication = (
+        f"Du début du projet à la fin du déploiement, la campagne admet {regle.valeur} mois pour une "
+        f"{dossier.type_projet.libelle.lower()}."
+    )
+    debut, fin, limite = dossier.date_debut_projet, dossier.date_fin_deploiement, _limite(releve)
+    if debut is None or fin is None or limite is None:
+        champ, page = ("date_debut_projet", Page.RECEVABILITE) if debut is None else _SUITE[2][::2]
+        titre = "La durée du projet n’est pas connue"
+        remede = "Saisissez la date de début du projet et celle de la fin du déploiement."
+        cible, preuve = _champ(Page(page), champ), ""
+    elif fin > limite:
+        titre = "Le projet dure trop longtemps"
+        ecart = texte.compte((fin - limite).days, "jour")
+        remede = f"Avancez la fin du déploiement de {ecart}, ou commencez plus tard."
+        cible = _champ(Page.FINANCEMENT, "date_fin_deploiement")
+        preuve = f"Du {texte.jour_fr(debut)} au {texte.jour_fr(fin)} ; limite le {texte.jour_fr(limite)}."
+    else:
+        return Controle(code, Page.RECEVABILITE)
+    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, regle.source, cible, preuve)
+    return Controle(code, Page.RECEVABILITE, (constat,))
+
+
+def _ordre(releve: Releve) -> Controle:
+    code = "calendrier.ordre"
+    for suite in (_PROJET, _SUITE):
+        dates = [
+            (quand, nom, _champ(page, champ))
+            for champ, nom, page in suite
+            if (quand := getattr(releve.dossier, champ)) is not None
+        ]
+        for (avant, nom_avant, _), (apres, nom_apres, cible) in pairwise(dates):
+            if apres < avant:
+                constat = Constat(
+                    code,
+                    Gravite.A_FAIRE,
+                    "Deux dates du projet sont dans le mauvais ordre",
+                    f"Dans un projet, {nom_apres} ne précède pas {nom_avant}.",
+                    "Corrigez l’une des deux dates.",
+                    "KIT § 3",
+                    cible,
+                    f"{nom_avant} : {texte.jour_fr(avant)} ; {nom_apres} : {texte.jour_fr(apres)}",
+                )
+                return Controle(code, Page.RECEVABILITE, (constat,))
+    return Controle(code, Page.RECEVABILITE)
+
+
+def _convention(releve: Releve) -> Controle:
+    code = "calendrier.convention"
+    if releve.dossier.date_convention is not None:
+        return Controle(code, Page.FINANCEMENT)
+    constat = Constat(
+        code,
+        Gravite.CONSEIL,
+        "La date de la convention avec l’ARS n’est pas connue",
+        "L’avance est versée à la signature : cette date place l’avance dans son année.",
+        "Saisissez une date, même prévisionnelle.",
+        releve.campagne.versements.avance_pourcent.source,
+        _champ(Page.FINANCEMENT, "date_convention"),
+    )
+    return Controle(code, Page.FINANCEMENT, (constat,))
+
+
+def _fenetre(releve: Releve, orientation: Orientation, jour: date) -> Controle:
+    """The day of filing falls in a window; without a day, at least one window is still to close."""
+    code = "calendrier.fenetre"
+    fenetres = [f for f in _fenetres(releve, orientation) if not f.conseillee]
+    dossier = releve.dossier
+    if not fenetres or dossier.etat in _APRES_DEPOT:
+        return Controle(code, Page.DEPOT)
+    prevu = dossier.date_depot_prevue
+    cible = _champ(Page.DEPOT, "date_depot_prevue")
+    source = " ; ".join(dict.fromkeys(f.source for f in fenetres))
+    bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in fenetres)
+    explication = "La candidature se dépose pendant une fenêtre de la campagne."
+    if prevu is None and any(f.fin is None or f.fin >= jour for f in fenetres):
+        titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
+    elif prevu is None:
+        titre = "Toutes les fenêtres de dépôt sont closes"
+        remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
+    elif not any(f.contient(prevu) for f in fenetres):
+        titre = f"Le dépôt prévu le {texte.jour_fr(prevu)} tombe hors des fenêtres"
+        remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."
+    else:
+        return Controle(code, Page.DEPOT)
+    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, source, cible, bornes)
+    return Controle(code, Page.DEPOT, (constat,))
+
+
+def _dates(fenetre: Fenetre) -> str:
+    if fenetre.debut is None:
+        return f"jusqu’au {texte.jour_fr(fenetre.fin)}" if fenetre.fin else "sans date"
+    if fenetre.fin is None:
+        return f"à partir du {texte.jour_fr(fenetre.debut)}"
+    return f"du {texte.jour_fr(fenetre.debut)} au {texte.jour_fr(fenetre.fin)}"

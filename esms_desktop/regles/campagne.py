@@ -1,0 +1,269 @@
+"""The schema of a campaign: what a call for projects fixes, each value with its source.
+
+Amounts are whole euros, as the texts write them; the calculations turn them into cents.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from esms_desktop.model.vocabulaire import Champ, TypeProjet
+from esms_desktop.regles import genres
+
+T = TypeVar("T", covariant=True)
+
+_CHAMPS = tuple(c.value for c in Champ)
+
+
+@dataclass(frozen=True)
+class Parametre(Generic[T]):
+    """A value of a campaign. `source`: document and section; `hypothese`: the text is silent, `note` says why."""
+
+    valeur: T
+    source: str
+    hypothese: bool = False
+    note: str = ""
+
+
+Entier = Annotated[Parametre[int], genres.ENTIER]
+Entiers = Annotated[Parametre[tuple[int, ...]], genres.ENTIERS]
+EntierOuAucun = Annotated[Parametre[int | None], genres.ENTIER_OU_AUCUN]
+Euros = Annotated[Parametre[int], genres.EUROS]
+Pourcent = Annotated[Parametre[int], genres.POURCENT]
+OuiNon = Annotated[Parametre[bool], genres.OUI_NON]
+Texte = Annotated[Parametre[str], genres.TEXTE]
+Textes = Annotated[Parametre[tuple[str, ...]], genres.TEXTES]
+DateOuAucune = Annotated[Parametre[date | None], genres.DATE_OU_AUCUNE]
+Champs = Annotated[Parametre[tuple[str, ...]], genres.liste_de(*_CHAMPS)]
+
+
+@dataclass(frozen=True)
+class Taille:
+    """How many ESSMS and OG a project needs (referentiel 01 § 4)."""
+
+    minimum: Entier
+    minimum_derogatoire: Entier
+    territoires_derogatoires: Annotated[Parametre[tuple[str, ...]], genres.liste_de("corse", "outre-mer")]
+    minimum_og_acquisition: Entier
+    maximum_finance: EntierOuAucun
+    petit_og_sous: Entier
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """Who examines the project, and where it is filed (referentiel 01 § 4)."""
+
+    maille: Annotated[Parametre[str], genres.choix("projet", "essms")]
+    seuil_national: EntierOuAucun
+    national_multi_region: OuiNon
+    portee_nationale_admise: OuiNon
+    ars_de_depot: Annotated[
+        Parametre[str], genres.choix("plus-grand-nombre", "porteur", "prorata", "sans-objet")
+    ]
+    financeur_national: Texte
+    financeur_regional: Annotated[Parametre[str], genres.choix("ars", "sans-objet")]
+
+
+@dataclass(frozen=True)
+class Eligibilite:
+    """Which ESSMS may take part (referentiel 01 § 3)."""
+
+    champs: Champs
+    categories_exclues: Textes
+    accord_entite_nationale: OuiNon
+    part_confort_exclue: OuiNon
+    decoupage_finess: OuiNon
+
+
+@dataclass(frozen=True)
+class Recevabilite:
+    """What the ten points check (referentiel 01 § 5). `points_sans_objet`: those the campaign does not ask."""
+
+    points_sans_objet: Entiers
+    date_plancher: DateOuAucune
+    non_redondance: OuiNon
+    meme_solution: OuiNon
+    regle_solution: Annotated[
+        Parametre[str], genres.choix("referencee", "referencee-ou-majorite", "sans-referencement")
+    ]
+    champs_majorite: Champs
+    referencement_avant_parametrage: OuiNon
+
+
+@dataclass(frozen=True)
+class Sad:
+    """When the SAD is compulsory (referentiel 01 § 6)."""
+
+    obligatoire_acquisition: OuiNon
+    exception_marche: OuiNon
+    exception_hors_champs: OuiNon
+    champs: Champs
+
+
+@dataclass(frozen=True)
+class Cumul:
+    """Whether SONS adds to ESMS numérique (referentiel 01 § 2): true when both may be had."""
+
+    acquisition: OuiNon
+    conformite_version_anterieure: OuiNon
+    conformite_version_referencee: OuiNon
+
+
+@dataclass(frozen=True)
+class Bareme:
+    """Amounts for one type of project, in whole euros. `_au_dela`: per ESSMS past the degressive rank."""
+
+    usages_euros: Euros
+    usages_au_dela_euros: Euros
+    logiciel_referencee_euros: Euros
+    logiciel_referencee_au_dela_euros: Euros
+    logiciel_en_cours_euros: Euros
+    logiciel_en_cours_au_dela_euros: Euros
+    logiciel_non_referencee_euros: Euros
+    logiciel_non_referencee_au_dela_euros: Euros
+    equipement_euros: Euros
+    amoa_marche_euros: Euros
+    pilotage_euros: Euros
+
+
+@dataclass(frozen=True)
+class PrestationSegur:
+    """The examples of the service SONS pays to the éditeur, in whole euros per ESSMS (referentiel 02 § 1)."""
+
+    montree: OuiNon
+    unitaire_euros: Euros
+    unitaire_petit_euros: Euros
+    petit_sous: Entier
+    avance_pourcent: Pourcent
+    solde_pourcent: Pourcent
+
+
+@dataclass(frozen=True)
+class Financement:
+    """Scales of the campaign (referentiel 02 § 1). `dernier_rang_plein`: rank of the last ESSMS paid in full."""
+
+    dernier_rang_plein: EntierOuAucun
+    equipement_national: Annotated[Parametre[str], genres.choix("forfait", "cas-par-cas")]
+    petits_og_sous_reserve: OuiNon
+    acquisition: Bareme
+    conformite: Bareme
+    prestation_segur: PrestationSegur
+
+    def bareme(self, type_projet: TypeProjet) -> Bareme:
+        """The scale of one type of project."""
+        return self.acquisition if type_projet is TypeProjet.ACQUISITION else self.conformite
+
+
+@dataclass(frozen=True)
+class Versements:
+    """Shares paid at the agreement and at the end (referentiel 01 § 8), in percent; they sum to 100."""
+
+    avance_pourcent: Pourcent
+    solde_pourcent: Pourcent
+
+
+@dataclass(frozen=True)
+class Durees:
+    """Longest time from the start of the project to the end of deployment, in months (referentiel 01 § 7)."""
+
+    acquisition_mois: EntierOuAucun
+    conformite_mois: EntierOuAucun
+
+    def mois(self, type_projet: TypeProjet) -> Parametre[int | None]:
+        """The limit of one type of project."""
+        return self.acquisition_mois if type_projet is TypeProjet.ACQUISITION else self.conformite_mois
+
+
+@dataclass(frozen=True)
+class Limites:
+    """Size limits of the filing, in bytes; None when no text gives one."""
+
+    fichier_octets: EntierOuAucun
+    total_octets: EntierOuAucun
+
+
+@dataclass(frozen=True)
+class Fenetre:
+    """A filing window (referentiel 01 § 9). A None date is an open end; `conseillee`: a wish, not a deadline."""
+
+    libelle: str
+    debut: date | None
+    fin: date | None
+    niveau: str
+    conseillee: bool
+    source: str
+    hypothese: bool = False
+    note: str = ""
+
+    def contient(self, jour: date) -> bool:
+        """Whether the window is open that day, both ends included."""
+        return (self.debut is None or self.debut <= jour) and (self.fin is None or jour <= self.fin)
+
+
+@dataclass(frozen=True)
+class Remarque:
+    """A known discrepancy between the texts, shown beside the amounts. `type_projet` None: for every project."""
+
+    texte: str
+    source: str
+    type_projet: TypeProjet | None
+
+
+@dataclass(frozen=True)
+class Campagne:
+    """A call for projects. `region`: INSEE code when the file is a regional overlay, else None."""
+
+    id: str
+    titre: str
+    annee: int
+    programme: str
+    region: str | None
+    extensions: Parametre[tuple[str, ...]]
+    taille: Taille
+    orientation: Orientation
+    eligibilite: Eligibilite
+    recevabilite: Recevabilite
+    sad: Sad
+    cumul: Cumul
+    financement: Financement
+    versements: Versements
+    durees: Durees
+    limites: Limites
+    pieces: Mapping[int, Parametre[str]]
+    fenetres: tuple[Fenetre, ...]
+    remarques: tuple[Remarque, ...]
+
+    def parametres(self) -> Iterator[tuple[str, Parametre[object]]]:
+        """Every value with the path of its key in the file, in the order of the schema."""
+        yield "extensions", self.extensions
+        for nom in SECTIONS:
+            yield from _feuilles(nom, getattr(self, nom))
+        for numero, piece in self.pieces.items():
+            yield f"pieces.{numero}", piece
+
+    def hypotheses(self) -> list[tuple[str, Parametre[object]]]:
+        """The values no text gives: (path of the key, value)."""
+        return [(chemin, p) for chemin, p in self.parametres() if p.hypothese]
+
+
+SECTIONS = (
+    "taille",
+    "orientation",
+    "eligibilite",
+    "recevabilite",
+    "sad",
+    "cumul",
+    "financement",
+    "versements",
+    "durees",
+    "limites",
+)
+
+
+def _feuilles(chemin: str, valeur: object) -> Iterator[tuple[str, Parametre[object]]]:
+    if isinstance(valeur, Parametre):
+        yield chemin, valeur
+    elif is_dataclass(valeur):
+        for champ in fields(valeur):
+            yield from _feuilles(f"{chemin}.{champ.name}", getattr(valeur, champ.name))

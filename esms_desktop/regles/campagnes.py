@@ -1,0 +1,156 @@
+"""The campaigns there are: found in the resources and in the folder ESMS_DESKTOP_CAMPAGNES, read once each."""
+
+import os
+import tomllib
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from esms_desktop import assets
+from esms_desktop.errors import ErreurCampagne
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.lecture import Table, analyser, lire_brute, superposer
+
+VARIABLE = "ESMS_DESKTOP_CAMPAGNES"
+_DOSSIER = "campagnes"
+_SOURCES = "sources.toml"
+
+
+def identifiants() -> list[str]:
+    """Sorted ids of the campaigns, those of the extra folder included. Raises ErreurCampagne (folder unreadable)."""
+    return sorted(_fichiers(os.environ.get(VARIABLE, "")))
+
+
+def charger(id: str) -> Campagne:
+    """The campaign under that id.
+
+    Raises:
+        ErreurCampagne: no such campaign (the message lists those there are), or a file against the schema.
+    """
+    return _charger(id, os.environ.get(VARIABLE, ""))
+
+
+def toutes() -> list[Campagne]:
+    """All the campaigns, in the order of their ids. Raises ErreurCampagne at the first broken file."""
+    return [charger(id) for id in identifiants()]
+
+
+def lire_texte(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Campagne:
+    """The campaign a text describes.
+
+    Args:
+        texte: TOML of the file.
+        nom: name of the file, for the messages; its stem must be the id.
+        charger_base: gives the whole tables of the campaign an overlay names in `base`.
+
+    Raises:
+        ErreurCampagne: with the file, the key and the reason.
+    """
+    return lire_brute(_entiere(texte, nom, charger_base), nom)
+
+
+def _entiere(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Table:
+    brute = analyser(texte, nom)
+    if brute["campagne"].get("id") != Path(nom).stem:
+        raise ErreurCampagne(
+            f"Le fichier de campagne « {nom} » est refusé, clé « campagne.id » : "
+            f"elle doit être le nom du fichier sans .toml, « {Path(nom).stem} »."
+        )
+    base = brute["campagne"].get("base")
+    if base is None:
+        return brute
+    if not isinstance(base, str):
+        raise ErreurCampagne(
+            f"Le fichier de campagne « {nom} » est refusé, clé « campagne.base » : "
+            "le nom d’une campagne est attendu, entre guillemets."
+        )
+    return superposer(charger_base(base), brute)
+
+
+def _fichiers(dossier: str) -> dict[str, Callable[[], str]]:
+    """Id → reader of the text, for each campaign file."""
+    trouves: dict[str, Callable[[], str]] = {}
+    for nom in assets.noms(_DOSSIER, ".toml"):
+        if nom != _SOURCES:
+            trouves[nom.removesuffix(".toml")] = lambda nom=nom: assets.texte(f"{_DOSSIER}/{nom}")  # type: ignore[misc]
+    if not dossier:
+        return trouves
+    if not Path(dossier).is_dir():
+        raise ErreurCampagne(
+            f"Le dossier de campagnes « {dossier} » n’existe pas.",
+            f"Corrigez la variable {VARIABLE} ou retirez-la.",
+        )
+    for chemin in sorted(Path(dossier).glob("*.toml")):
+        if chemin.stem in trouves:
+            raise ErreurCampagne(
+                f"Le fichier de campagne « {chemin.name} » est refusé, clé « campagne.id » : "
+                f"l’application a déjà une campagne « {chemin.stem} ».",
+                "Donnez un autre identifiant à votre campagne, et le même nom à son fichier.",
+            )
+        trouves[chemin.stem] = lambda chemin=chemin: _lire_fichier(chemin)  # type: ignore[misc]
+    return trouves
+
+
+def _lire_fichier(chemin: Path) -> str:
+    try:
+        return chemin.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as erreur:
+        raise ErreurCampagne(
+            f"Le fichier de campagne « {chemin.name} » est refusé, clé « fichier entier » : "
+            f"il ne se lit pas comme un texte UTF-8 ({erreur})."
+        ) from None
+
+
+@cache
+def _charger(id: str, dossier: str) -> Campagne:
+    return lire_brute(_tables(id, dossier, ()), f"{id}.toml")
+
+
+def _tables(id: str, dossier: str, chaine: tuple[str, ...]) -> Table:
+    """Whole tables of a campaign, its bases laid under; each base is checked on its own first."""
+    fichiers = _fichiers(dossier)
+    if id in chaine:
+        raise ErreurCampagne(
+            f"Le fichier de campagne « {chaine[0]}.toml » est refusé, clé « campagne.base » : "
+            f"les bases tournent en rond ({' → '.join((*chaine, id))})."
+        )
+    if id not in fichiers:
+        proches = get_close_matches(id, fichiers, 1)
+        souhaite = f"Vouliez-vous dire « {proches[0]} » ? " if proches else ""
+        raison = f"La campagne « {id} » n’existe pas."
+        if chaine:
+            raison = (
+                f"Le fichier de campagne « {chaine[-1]}.toml » est refusé, clé « campagne.base » : "
+                f"la campagne « {id} » n’existe pas."
+            )
+        raise ErreurCampagne(raison, f"{souhaite}Campagnes disponibles : {', '.join(sorted(fichiers))}.")
+
+    def de_base(base: str) -> Table:
+        tables = _tables(base, dossier, (*chaine, id))
+        lire_brute(tables, f"{base}.toml")
+        # A region belongs to the file that names it, never to those built over it.
+        tete = {c: v for c, v in tables["campagne"].items() if c not in ("base", "region")}
+        return {**tables, "campagne": tete}
+
+    return _entiere(fichiers[id](), f"{id}.toml", de_base)
+
+
+@cache
+def documents() -> dict[str, str]:
+    """Title of each source document by its sigle (referentiel 01, table of sources)."""
+    return {
+        str(sigle): str(titre)
+        for sigle, titre in tomllib.loads(assets.texte(f"{_DOSSIER}/{_SOURCES}")).items()
+    }
+
+
+@cache
+def citer(source: str) -> tuple[str, ...]:
+    """The sources of a value, one by one, each a person can look up: « AAP § 5 » followed by what the AAP is."""
+    cites = []
+    for morceau in source.split(";"):
+        part = morceau.strip()
+        titre = documents().get(part.split()[0], "") if part else ""
+        cites.append(f"{part} ({titre})" if titre else part)
+    return tuple(cites)

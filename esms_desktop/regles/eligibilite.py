@@ -1,0 +1,136 @@
+"""Which ESSMS a campaign takes (referentiel 01 § 3), and the reading of a dossier the other rules start from."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from esms_desktop.model import Champ, Dossier, Essms, Og
+from esms_desktop.model.nomenclature import CATEGORIE_USLD, categories, champ_de
+from esms_desktop.model.numeros import normaliser
+from esms_desktop.model.territoires import Departement, departement, departements
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.texte import net
+
+_departement = cache(departement)
+
+
+@cache
+def _prefixes() -> dict[str, Departement]:
+    return {d.prefixe: d for d in departements().values() if d.prefixe}
+
+
+def departement_du_numero(finess: str) -> Departement | None:
+    """The department a FINESS number starts with, None when it starts with none."""
+    return _prefixes().get(finess[:4]) or _prefixes().get(finess[:2])
+
+
+def champ_retenu(essms: Essms) -> Champ | None:
+    """The champ of the ESSMS: the one declared, else the one its category gives."""
+    return essms.champ or champ_de(essms.categorie)
+
+
+def eligibilite(essms: Essms, campagne: Campagne) -> tuple[bool | None, str]:
+    """Whether the campaign takes this ESSMS by its nature, and why not (referentiel 01 § 3).
+
+    Returns:
+        (True, ""), (False, reason) or (None, what is missing to tell). The agreement of a national entity and the
+        other fundings are not the nature of the ESSMS: the ten points check them.
+    """
+    regle = campagne.eligibilite
+    code = essms.categorie
+    if code in regle.categories_exclues.valeur:
+        if code == CATEGORIE_USLD:
+            return False, "une unité de soins de longue durée n’est pas éligible"
+        return False, f"la catégorie FINESS {code} est exclue par la campagne"
+    if not code:
+        return None, "sa catégorie FINESS n’est pas renseignée"
+    categorie = categories().get(code)
+    if categorie is None:
+        return None, f"la catégorie {code} n’existe pas dans la nomenclature FINESS"
+    if not categorie.sociale:
+        return (
+            False,
+            f"sa catégorie ({categorie.libelle_court}) n’est pas celle d’un ESSMS (art. L. 312-1 CASF)",
+        )
+    champ = champ_retenu(essms)
+    if champ is None:
+        return None, "son champ d’activité n’est pas renseigné"
+    if champ.value not in regle.champs.valeur:
+        return False, f"le champ « {champ.libelle} » n’est pas ouvert par la campagne"
+    if not net(essms.finess):
+        return None, "il n’a pas encore de numéro FINESS géographique"
+    return True, ""
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """An ESSMS of the project as the rules see it. `numero`: its FINESS, without spaces; `departement`: None when unknown."""
+
+    essms: Essms
+    og: Og
+    eligible: bool | None
+    motif: str
+    numero: str
+    departement: Departement | None
+
+
+@dataclass(frozen=True)
+class Releve:
+    """A dossier read once for a campaign, so that each rule does not walk it again."""
+
+    dossier: Dossier
+    campagne: Campagne
+    ogs: tuple[Og, ...]
+    lignes: tuple[Ligne, ...]
+
+    @cached_property
+    def eligibles(self) -> tuple[Ligne, ...]:
+        """The ESSMS known to be eligible: the only ones that count for thresholds and money."""
+        return tuple(ligne for ligne in self.lignes if ligne.eligible)
+
+    @cached_property
+    def incertains(self) -> int:
+        """ESSMS that may turn out to be eligible."""
+        return sum(1 for ligne in self.lignes if ligne.eligible is None)
+
+    @cached_property
+    def par_region(self) -> dict[str, int]:
+        """Eligible ESSMS by INSEE code of region; those without a known region are left out."""
+        comptes: dict[str, int] = {}
+        for ligne in self.eligibles:
+            if ligne.departement and ligne.departement.region:
+                code = ligne.departement.region.code
+                comptes[code] = comptes.get(code, 0) + 1
+        return comptes
+
+    def nombre_de(self, og: Og) -> int:
+        """Eligible ESSMS of one OG."""
+        return sum(1 for ligne in self.eligibles if ligne.og is og)
+
+    @cached_property
+    def region_porteur(self) -> str | None:
+        """INSEE code of the region of the porteur's seat: from its postal code, else from its FINESS EJ."""
+        porteur = next((og for og in self.ogs if og.est_porteur), None)
+        if porteur is None:
+            return None
+        postal = net(porteur.code_postal)
+        lieu = _departement(
+            "2A" if postal.startswith("20") else postal[: 3 if postal.startswith("97") else 2]
+        )
+        lieu = lieu or departement_du_numero(net(porteur.finess_ej))
+        return lieu.region.code if lieu and lieu.region else None
+
+
+def relever(dossier: Dossier, campagne: Campagne) -> Releve:
+    """Reads a dossier once: its OG, its ESSMS, their eligibility and department. A FINESS number counts once."""
+    ogs = tuple(dossier.ogs)
+    lignes = []
+    vus: set[str] = set()
+    for og in ogs:
+        for essms in og.essms:
+            eligible, motif = eligibilite(essms, campagne)
+            numero = normaliser(net(essms.finess))
+            if eligible and numero in vus:
+                eligible, motif = None, "un autre ESSMS du projet porte le même numéro FINESS"
+            vus.add(numero)
+            lignes.append(Ligne(essms, og, eligible, motif, numero, _departement(essms.departement)))
+    return Releve(dossier, campagne, ogs, tuple(lignes))

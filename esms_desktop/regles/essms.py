@@ -1,0 +1,166 @@
+"""Checks on the ESSMS of the project: doubles, places, what their file still lacks (referentiel 01 § 3)."""
+
+from collections.abc import Sequence
+
+from esms_desktop.model import Essms
+from esms_desktop.regles.constats import Constat, Controle, Gravite, Page
+from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero
+from esms_desktop.regles.faits import Modele, groupe
+from esms_desktop.regles.points_grappe import defaut_siret_memo
+from esms_desktop.regles.texte import net
+
+# Services that mix help with essential acts and comfort services (referentiel 01 § 3).
+_AIDE_A_DOMICILE = ("209", "460")
+
+_DOUBLON = Modele(
+    "grappe.finess-doublon",
+    Gravite.BLOQUANT,
+    "Un numéro FINESS est présent plusieurs fois",
+    "Un ESSMS ne compte qu’une fois. Les montants n’en comptent déjà qu’un.",
+    "Retirez les doublons, ou corrigez le numéro.",
+    "KIT § 2",
+)
+_LIEU = Modele(
+    "grappe.finess-departement",
+    Gravite.CONSEIL,
+    "Un numéro FINESS commence par un autre département que celui de l’adresse",
+    "Cela arrive après un déménagement ; c’est plus souvent une faute de saisie.",
+    "Vérifiez le numéro et le département dans l’annuaire FINESS.",
+    "KIT § 2",
+)
+_DECOUPAGE = "grappe.decoupage"
+_DEPARTEMENT = Modele(
+    "grappe.essms-departement",
+    Gravite.A_FAIRE,
+    "Le département d’un ESSMS n’est pas connu",
+    "Le département donne la région, et la région l’ARS de dépôt et le seuil du projet.",
+    "Saisissez le département de ces ESSMS.",
+    "KIT § 5",
+)
+_COMMUNE = Modele(
+    "grappe.essms-commune",
+    Gravite.CONSEIL,
+    "La commune d’un ESSMS n’est pas renseignée",
+    "La note de présentation situe chaque ESSMS par sa commune.",
+    "Saisissez la commune de ces ESSMS.",
+    "KIT § 4",
+)
+_SIRET = Modele(
+    "grappe.essms-siret",
+    Gravite.CONSEIL,
+    "Le SIRET d’un ESSMS est faux",
+    "Le SIRET d’un ESSMS n’est pas exigé ; faux, il peut égarer l’instruction.",
+    "Corrigez le SIRET, ou effacez-le.",
+    "KIT § 2",
+)
+_CAPACITE = Modele(
+    "grappe.essms-capacite",
+    Gravite.CONSEIL,
+    "La capacité d’un ESSMS n’est pas renseignée",
+    "La note de présentation donne la capacité de chaque ESSMS, et la clé de répartition peut s’en servir.",
+    "Saisissez la capacité de ces ESSMS.",
+    "KIT § 4",
+)
+_FILE_ACTIVE = Modele(
+    "grappe.essms-file-active",
+    Gravite.CONSEIL,
+    "La file active d’un ESSMS n’est pas renseignée",
+    "Les cibles d’usage, dont dépend le solde, se mesurent sur les personnes accompagnées.",
+    "Saisissez la file active de ces ESSMS.",
+    "AAP § 6.3",
+)
+_DUI = Modele(
+    "grappe.essms-dui",
+    Gravite.CONSEIL,
+    "L’équipement actuel d’un ESSMS n’est pas décrit",
+    "La note de présentation décrit la situation de départ, structure par structure.",
+    "Indiquez le DUI en place, ou « aucun ».",
+    "KIT § 3",
+)
+_CONFORT_INCONNU = (
+    Gravite.A_FAIRE,
+    "La part « confort » d’un service à domicile n’est pas répondue",
+    "Seule l’aide aux actes essentiels est prise en compte ; l’ARS peut moduler le montant.",
+    "Répondez : le service propose-t-il aussi des prestations de confort ?",
+)
+_CONFORT = (
+    Gravite.CONSEIL,
+    "Un service à domicile propose aussi des prestations de confort",
+    "Seule l’aide aux actes essentiels est prise en compte ; l’ARS peut moduler le montant.",
+    "Préparez la ventilation de l’activité entre actes essentiels et confort.",
+)
+
+
+def controler_essms(releve: Releve) -> list[Controle]:
+    """Checks on the ESSMS, one finding for all those that share a fault."""
+    lignes = releve.lignes
+    essms = [ligne.essms for ligne in lignes]
+    return [
+        _controle(_DOUBLON, _doubles(releve), "finess"),
+        _controle(_LIEU, [x.essms for x in lignes if _ailleurs(x)], "departement"),
+        _decoupage(releve),
+        _confort(releve),
+        _controle(_DEPARTEMENT, [x.essms for x in lignes if x.departement is None], "departement"),
+        _controle(_COMMUNE, [e for e in essms if not net(e.commune)], "commune"),
+        _controle(_SIRET, [e for e in essms if net(e.siret) and defaut_siret_memo(e.siret)], "siret"),
+        _controle(_CAPACITE, [e for e in essms if e.capacite is None], "capacite"),
+        _controle(_FILE_ACTIVE, [e for e in essms if e.file_active is None], "file_active"),
+        _controle(_DUI, [e for e in essms if not net(e.dui_actuel)], "dui_actuel"),
+    ]
+
+
+def _controle(modele: Modele, essms: Sequence[Essms], champ: str) -> Controle:
+    return Controle(modele.code, Page.GRAPPE, groupe(modele, essms, champ))
+
+
+def _doubles(releve: Releve) -> list[Essms]:
+    vus: set[str] = set()
+    doubles = []
+    for ligne in releve.lignes:
+        if ligne.numero and ligne.numero in vus:
+            doubles.append(ligne.essms)
+        vus.add(ligne.numero)
+    return doubles
+
+
+def _ailleurs(ligne: Ligne) -> bool:
+    if ligne.departement is None:
+        return False
+    dit = departement_du_numero(ligne.numero)
+    return dit is not None and dit.code != ligne.departement.code
+
+
+def _decoupage(releve: Releve) -> Controle:
+    """Several ESSMS of one category at one address: the ARS may see an artificial split."""
+    regle = releve.campagne.eligibilite.decoupage_finess
+    if not regle.valeur:
+        return Controle(_DECOUPAGE, Page.GRAPPE)
+    lieux: dict[tuple[int, str, str, str], list[Essms]] = {}
+    for ligne in releve.lignes:
+        e = ligne.essms
+        if net(e.adresse) and e.categorie:
+            cle = (id(ligne.og), e.categorie, net(e.code_postal), net(e.adresse).casefold())
+            lieux.setdefault(cle, []).append(e)
+    proches = [e for liste in lieux.values() if len(liste) > 1 for e in liste]
+    modele = Modele(
+        _DECOUPAGE,
+        Gravite.CONSEIL,
+        "Plusieurs ESSMS de même catégorie sont à la même adresse",
+        "L’ARS peut moduler le montant quand un découpage en numéros FINESS multiplie les forfaits.",
+        "Expliquez dans la note de présentation ce qui distingue ces ESSMS.",
+        regle.source,
+    )
+    return _controle(modele, proches, "adresse")
+
+
+def _confort(releve: Releve) -> Controle:
+    code = "grappe.part-confort"
+    regle = releve.campagne.eligibilite.part_confort_exclue
+    if not regle.valeur:
+        return Controle(code, Page.GRAPPE)
+    services = [x.essms for x in releve.lignes if x.essms.categorie in _AIDE_A_DOMICILE]
+    constats: list[Constat] = []
+    for reponse, dit in ((None, _CONFORT_INCONNU), (True, _CONFORT)):
+        vises = [e for e in services if e.part_confort is reponse]
+        constats += groupe(Modele(code, *dit, regle.source), vises, "part_confort")
+    return Controle(code, Page.GRAPPE, tuple(constats))

@@ -1,0 +1,157 @@
+"""Everything there is to check in a dossier on a given day, as one examination."""
+
+from datetime import date
+
+from esms_desktop.model import Dossier
+from esms_desktop.model.territoires import regions
+from esms_desktop.regles.argent import controler_financement
+from esms_desktop.regles.calendrier import Echeance, controler_calendrier, echeances_releve
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
+from esms_desktop.regles.cumul import controler_cumul
+from esms_desktop.regles.eligibilite import Releve, relever
+from esms_desktop.regles.essms import controler_essms
+from esms_desktop.regles.financement import financer_releve
+from esms_desktop.regles.grappe import controler_og
+from esms_desktop.regles.orientation import Orientation, orienter_releve
+from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.recevabilite import constats_du_point, points_releve
+from esms_desktop.regles.sad import controler_sad
+
+__all__ = ["Echeance", "echeances", "examiner"]
+
+
+def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
+    """All the checks: grappe, recevabilité, orientation, money, calendar, pieces."""
+    releve = relever(dossier, campagne)
+    orientation = orienter_releve(releve)
+    finance = financer_releve(releve, orientation)
+    return examen(
+        [
+            *controler_og(releve),
+            *controler_essms(releve),
+            *(
+                Controle(f"recevabilite.point-{p.numero}", Page.RECEVABILITE, constats_du_point(p))
+                for p in points_releve(releve, orientation, jour)
+            ),
+            _orientation(releve, orientation),
+            *controler_calendrier(releve, orientation, jour),
+            controler_sad(dossier, campagne),
+            *controler_financement(releve, finance),
+            controler_cumul(dossier, campagne),
+            *_pieces(dossier, campagne),
+        ]
+    )
+
+
+def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeance, ...]:
+    """The dates that count, the first one first, days counted from `jour` (referentiel 01 §§ 7 and 9)."""
+    releve = relever(dossier, campagne)
+    return echeances_releve(releve, orienter_releve(releve), jour)
+
+
+def _orientation(releve: Releve, orientation: Orientation) -> Controle:
+    code = "orientation.niveau"
+    regles, campagne = releve.campagne.orientation, releve.campagne
+    portee = Cible(Page.RECEVABILITE, "dossier", None, "portee_nationale")
+    constats = []
+
+    def dire(gravite: Gravite, titre: str, explication: str, remede: str, source: str, cible: Cible) -> None:
+        constats.append(Constat(code, gravite, titre, explication, remede, source, cible))
+
+    seuil = regles.seuil_national.valeur
+    ouverte = regles.portee_nationale_admise.valeur and releve.dossier.portee_nationale is None
+    if seuil is not None and ouverte and releve.lignes and orientation.nombre < seuil:
+        dire(
+            Gravite.A_FAIRE,
+            "La portée nationale du projet n’est pas répondue",
+            f"Sous {seuil} ESSMS, un projet qui représente l’offre à l’échelle du pays se dépose au niveau national.",
+            "Répondez : le projet a-t-il une portée nationale ?",
+            regles.portee_nationale_admise.source,
+            portee,
+        )
+    if orientation.niveau == "indetermine" and seuil is not None and releve.lignes:
+        dire(
+            Gravite.A_FAIRE,
+            "Le niveau du projet, régional ou national, n’est pas certain",
+            " ".join(orientation.notes),
+            "Complétez la catégorie et le département des ESSMS.",
+            regles.seuil_national.source,
+            Cible(Page.GRAPPE),
+        )
+    region = campagne.region
+    if (
+        region
+        and orientation.niveau == "regional"
+        and orientation.ars
+        and orientation.ars != regions()[region].ars
+    ):
+        dire(
+            Gravite.A_FAIRE,
+            "La campagne choisie est celle d’une autre région",
+            f"Le projet se dépose auprès de : {orientation.ars}. La campagne « {campagne.titre} » est celle de : "
+            f"{regions()[region].ars}.",
+            "Choisissez la campagne nationale de l’année, ou celle de l’ARS de dépôt.",
+            regles.ars_de_depot.source,
+            Cible(Page.RECEVABILITE, "dossier", None, "campagne_id"),
+        )
+    maximum = campagne.taille.maximum_finance
+    if maximum.valeur is not None and orientation.nombre > maximum.valeur:
+        dire(
+            Gravite.CONSEIL,
+            "Le projet dépasse le nombre de structures financées",
+            f"{maximum.valeur} structures sont financées au plus ; le projet en compte {orientation.nombre}.",
+            "Vérifiez la répartition entre organismes, ou scindez le projet.",
+            maximum.source,
+            Cible(Page.GRAPPE),
+        )
+    return Controle(code, Page.RECEVABILITE, tuple(constats))
+
+
+def _pieces(dossier: Dossier, campagne: Campagne) -> list[Controle]:
+    etats = etat_pieces(dossier, campagne)
+    controles = [
+        Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e))
+        for e in etats
+        if e.obligation in ("obligatoire", "a-preciser")
+    ]
+    return [*controles, _extensions(dossier, campagne)]
+
+
+def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:
+    if etat.satisfaite:
+        return ()
+    cible = Cible(Page.PIECES, "piece", etat.numero)
+    if etat.obligation == "a-preciser":
+        gravite, titre = Gravite.A_FAIRE, f"Pièce {etat.numero}, à préciser : {etat.titre}"
+        remede = "Répondez à la question qui décide de cette pièce."
+        if etat.numero == 11:
+            cible = Cible(Page.FINANCEMENT, "dossier", None, "equipement_demande")
+    else:
+        gravite, titre = Gravite.BLOQUANT, f"Pièce {etat.numero} manquante : {etat.titre}"
+        remede = {
+            "generee": "Complétez la grappe : l’application produira cette pièce.",
+            "signee": "Imprimez le document, faites-le signer, puis joignez le scan.",
+            "jointe": "Joignez le fichier à cette pièce.",
+        }[etat.production]
+    code = f"pieces.piece-{etat.numero}"
+    return (Constat(code, gravite, titre, etat.raison, remede, etat.source, cible, etat.manque),)
+
+
+def _extensions(dossier: Dossier, campagne: Campagne) -> Controle:
+    code = "pieces.extensions"
+    admises = campagne.extensions
+    refuses = [f for f in dossier.fichiers if f".{f.extension.lower().lstrip('.')}" not in admises.valeur]
+    if not refuses:
+        return Controle(code, Page.PIECES)
+    constat = Constat(
+        code,
+        Gravite.BLOQUANT,
+        "Un fichier joint a une extension que le téléservice refuse",
+        f"Extensions admises : {', '.join(admises.valeur)}.",
+        "Convertissez le fichier en PDF et joignez-le à nouveau.",
+        admises.source,
+        Cible(Page.PIECES, "piece", refuses[0].numero),
+        ", ".join(f.nom for f in refuses[:3]),
+    )
+    return Controle(code, Page.PIECES, (constat,))

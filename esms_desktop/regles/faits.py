@@ -1,0 +1,43 @@
+"""The findings of a rule over many ESSMS, said once: one constat that names a few and counts the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from esms_desktop.model import Essms
+from esms_desktop.regles import texte
+from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
+
+
+@dataclass(frozen=True)
+class Modele:
+    """What a constat says whatever the objects it bears on."""
+
+    code: str
+    gravite: Gravite
+    titre: str
+    explication: str
+    remede: str
+    source: str
+
+    def constat(self, cible: Cible, preuve: str = "") -> Constat:
+        """The constat, on one object."""
+        return Constat(
+            self.code, self.gravite, self.titre, self.explication, self.remede, self.source, cible, preuve
+        )
+
+
+def cible_essms(essms: Essms, champ: str) -> Cible:
+    """The field of an ESSMS, on the page of the grappe."""
+    return Cible(Page.GRAPPE, "essms", essms.id, champ)
+
+
+def nommer(liste: Sequence[Essms]) -> str:
+    """« 49 ESSMS (A, B, C et 46 autres) »."""
+    return f"{texte.essms(len(liste))} ({texte.enumerer([e.nom for e in liste])})"
+
+
+def groupe(modele: Modele, liste: Sequence[Essms], champ: str) -> tuple[Constat, ...]:
+    """One constat for all these ESSMS, aimed at the first; none when the list is empty."""
+    if not liste:
+        return ()
+    return (modele.constat(cible_essms(liste[0], champ), nommer(liste)),)

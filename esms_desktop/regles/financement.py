@@ -1,0 +1,134 @@
+"""The money of a dossier: for the project, OG by OG to the cent, and year by year (referentiel 02)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from esms_desktop.model import Dossier, Og
+from esms_desktop.regles.calcul import (
+    LIBELLES_POSTES,
+    POSTES,
+    Demande,
+    Financement,
+    LigneCalcul,
+    PrestationSegur,
+    calculer,
+)
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.eligibilite import Releve, relever
+from esms_desktop.regles.orientation import Orientation, orienter_releve
+from esms_desktop.regles.repartition import repartir
+
+__all__ = [
+    "LIBELLES_POSTES",
+    "POSTES",
+    "Demande",
+    "Financement",
+    "FinancementDossier",
+    "LigneCalcul",
+    "PartOg",
+    "PrestationSegur",
+    "calculer",
+    "financer_dossier",
+]
+
+
+@dataclass(frozen=True)
+class PartOg:
+    """The share of one OG, in cents. `petit` None: how many ESSMS it runs in all is not known."""
+
+    og_id: int | None
+    nom: str
+    essms: int
+    petit: bool | None
+    postes_cents: Mapping[str, int]
+    total_cents: int
+
+
+@dataclass(frozen=True)
+class FinancementDossier:
+    """The money of a dossier. `par_annee`: (year or None when no date is set, label, cents)."""
+
+    projet: Financement
+    parts: tuple[PartOg, ...]
+    par_annee: tuple[tuple[int | None, str, int], ...]
+    demande: Demande
+
+
+def est_petit(og: Og, campagne: Campagne) -> bool | None:
+    """Whether an OG is small: fewer than 15 ESSMS in all (referentiel 01 § 1); None when not known."""
+    if og.nb_essms_total is None:
+        return None
+    return og.nb_essms_total < campagne.taille.petit_og_sous.valeur
+
+
+def financer_dossier(dossier: Dossier, campagne: Campagne) -> FinancementDossier:
+    """The money of a dossier: only eligible ESSMS count, and an unanswered fact never adds any.
+
+    The split by OG sums to the project to the cent, poste by poste. Equipment goes to the small OG, the rest to all,
+    by number of eligible ESSMS.
+    """
+    releve = relever(dossier, campagne)
+    return financer_releve(releve, orienter_releve(releve))
+
+
+def financer_releve(releve: Releve, orientation: Orientation) -> FinancementDossier:
+    """The money of a dossier already read and oriented."""
+    dossier, campagne = releve.dossier, releve.campagne
+    comptes = {id(og): 0 for og in releve.ogs}
+    possibles = {id(ligne.og) for ligne in releve.lignes if ligne.eligible is not False}
+    for ligne in releve.eligibles:
+        comptes[id(ligne.og)] += 1
+    petits = {id(og): est_petit(og, campagne) for og in releve.ogs}
+    poids = [comptes[id(og)] for og in releve.ogs]
+    poids_petits = [comptes[id(og)] if petits[id(og)] else 0 for og in releve.ogs]
+    solution = dossier.solution
+    tous_petits = all(petits[id(og)] for og in releve.ogs if id(og) in possibles)
+    demande = Demande(
+        type_projet=dossier.type_projet,
+        statut=solution.statut if solution else None,
+        essms=sum(poids),
+        petits_og=sum(poids_petits),
+        sad=dossier.sad is True,
+        pilotage=dossier.pilotage_demande is True and tous_petits,
+        national=_national(releve, orientation),
+        equipement=dossier.equipement_demande is True,
+        prix_cents=solution.prix_cents if solution else None,
+    )
+    projet = calculer(campagne, demande)
+    if dossier.pilotage_demande and not tous_petits:
+        note = (
+            "Pilotage non compté : le forfait est réservé aux grappes dont tous les organismes sont petits."
+        )
+        projet = replace(projet, notes=(*projet.notes, note))
+    par_poste = {
+        poste: repartir(projet.postes_cents[poste], poids_petits if poste == "equipement" else poids)
+        for poste in POSTES
+    }
+    parts = []
+    for i, og in enumerate(releve.ogs):
+        postes = {poste: par_poste[poste][i] for poste in POSTES}
+        parts.append(PartOg(og.id, og.nom_court, poids[i], petits[id(og)], postes, sum(postes.values())))
+    return FinancementDossier(projet, tuple(parts), _par_annee(dossier, projet), demande)
+
+
+def _national(releve: Releve, orientation: Orientation) -> bool | None:
+    """Whether the project is national; None as long as an unanswered fact could make it so."""
+    if orientation.niveau == "national":
+        return True
+    regles = releve.campagne.orientation
+    seuil = regles.seuil_national.valeur
+    if orientation.niveau == "indetermine":
+        return None if seuil is not None else False
+    if seuil is None:
+        return False
+    portee_ouverte = regles.portee_nationale_admise.valeur and releve.dossier.portee_nationale is None
+    nombre_ouvert = releve.incertains and orientation.nombre + releve.incertains >= seuil
+    return None if portee_ouverte or nombre_ouvert else False
+
+
+def _par_annee(dossier: Dossier, projet: Financement) -> tuple[tuple[int | None, str, int], ...]:
+    echeances = (
+        (dossier.date_convention, "Avance, à la signature de la convention", projet.avance_cents),
+        (dossier.date_fin_deploiement, "Solde, à l’atteinte des cibles d’usage", projet.solde_cents),
+    )
+    return tuple((jour.year if jour else None, libelle, montant) for jour, libelle, montant in echeances)

@@ -1,0 +1,232 @@
+"""Checks on the grappe: its OG, their identity, their representatives, their size (referentiel 01 § 1, 03 § 4)."""
+
+from collections.abc import Callable, Sequence
+
+from esms_desktop.model import Og, RoleContact
+from esms_desktop.model.numeros import defaut_finess, normaliser
+from esms_desktop.regles import texte
+from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
+from esms_desktop.regles.eligibilite import Releve
+from esms_desktop.regles.faits import Modele
+from esms_desktop.regles.financement import est_petit
+from esms_desktop.regles.points_grappe import defaut_siret_memo
+from esms_desktop.regles.texte import net
+
+
+def controler_og(releve: Releve) -> list[Controle]:
+    """Checks on the OG of the project, one finding for all the OG that share a fault."""
+    membres = [og for og in releve.ogs if not og.est_porteur]
+    ogs = list(releve.ogs)
+    return [
+        _presence(releve),
+        _porteur(ogs),
+        _par_og(_SIRET, membres, "siret", lambda og: not net(og.siret) or bool(defaut_siret_memo(og.siret))),
+        _par_og(
+            _EJ, ogs, "finess_ej", lambda og: not net(og.finess_ej) or bool(defaut_finess(net(og.finess_ej)))
+        ),
+        _par_og(_SIREN, ogs, "siren", _siren_contredit),
+        _doublons(ogs),
+        _par_og(_REPRESENTANT, ogs, "representant_nom", lambda og: not net(og.representant_nom)),
+        _par_og(
+            _QUALITE,
+            ogs,
+            "representant_qualite",
+            lambda og: bool(net(og.representant_nom)) and not net(og.representant_qualite),
+        ),
+        _par_og(_SIEGE, ogs, "adresse", lambda og: not (net(og.adresse) or net(og.commune))),
+        _par_og(_DPO, ogs, "dpo_nom", lambda og: not net(og.dpo_nom)),
+        _par_og(_VIDE, ogs, "", lambda og: not og.essms),
+        _taille(releve),
+        _par_og(
+            _TAILLE_FAUSSE,
+            ogs,
+            "nb_essms_total",
+            lambda og: og.nb_essms_total is not None and og.nb_essms_total < len(og.essms),
+        ),
+        _chef_de_projet(releve),
+    ]
+
+
+_KIT3 = "KIT § 3"
+_KIT4 = "KIT § 4"
+_SIRET = Modele(
+    "grappe.og-siret",
+    Gravite.A_FAIRE,
+    "Le SIRET d’un organisme membre manque ou est faux",
+    "La convention et la lettre d’engagement identifient chaque organisme par son SIRET.",
+    "Saisissez le SIRET du siège de chaque organisme.",
+    _KIT4,
+)
+_EJ = Modele(
+    "grappe.og-finess-ej",
+    Gravite.A_FAIRE,
+    "Le numéro FINESS juridique d’un organisme manque ou est faux",
+    "Il rattache les ESSMS à leur organisme, dans la note de présentation comme dans la convention.",
+    "Saisissez le numéro FINESS de l’entité juridique, ou importez l’organisme depuis l’annuaire.",
+    _KIT4,
+)
+_SIREN = Modele(
+    "grappe.og-siren",
+    Gravite.A_FAIRE,
+    "Le SIREN et le SIRET d’un organisme se contredisent",
+    "Les neuf premiers chiffres du SIRET sont le SIREN.",
+    "Corrigez celui des deux numéros qui est faux.",
+    "KIT § 2",
+)
+_REPRESENTANT = Modele(
+    "grappe.og-representant",
+    Gravite.A_FAIRE,
+    "Un organisme n’a pas de représentant",
+    "La convention et la lettre d’engagement sont signées par le représentant de chaque organisme.",
+    "Saisissez le nom et la qualité du signataire.",
+    _KIT4,
+)
+_QUALITE = Modele(
+    "grappe.og-qualite",
+    Gravite.A_FAIRE,
+    "La qualité d’un signataire n’est pas renseignée",
+    "Le signataire agit au titre de sa fonction : la convention la nomme.",
+    "Saisissez la qualité du signataire : président, directrice générale…",
+    _KIT4,
+)
+_SIEGE = Modele(
+    "grappe.og-siege",
+    Gravite.A_FAIRE,
+    "L’adresse du siège d’un organisme manque",
+    "La convention situe chaque partie par l’adresse de son siège.",
+    "Saisissez l’adresse du siège.",
+    _KIT4,
+)
+_DPO = Modele(
+    "grappe.og-dpo",
+    Gravite.CONSEIL,
+    "Un organisme n’a pas de délégué à la protection des données",
+    "La gouvernance du projet et la convention nomment le DPO de chaque partie.",
+    "Saisissez le nom du DPO, ou désignez-en un.",
+    _KIT3,
+)
+_VIDE = Modele(
+    "grappe.og-sans-essms",
+    Gravite.CONSEIL,
+    "Un organisme n’apporte aucun ESSMS",
+    "Les financements se comptent par ESSMS : un organisme sans ESSMS signe sans rien recevoir.",
+    "Ajoutez ses ESSMS, ou retirez l’organisme de la grappe.",
+    _KIT4,
+)
+_TAILLE_FAUSSE = Modele(
+    "grappe.og-taille-contredite",
+    Gravite.A_FAIRE,
+    "Un organisme a plus d’ESSMS dans le projet qu’il n’en déclare",
+    "Le nombre total d’ESSMS d’un organisme comprend ceux du projet.",
+    "Corrigez le nombre total d’ESSMS de l’organisme.",
+    "AAP § 5.3",
+)
+
+
+def _par_og(modele: Modele, ogs: Sequence[Og], champ: str, defaut: Callable[[Og], bool]) -> Controle:
+    trouves = [og for og in ogs if defaut(og)]
+    return Controle(modele.code, Page.GRAPPE, _constat_og(modele, trouves, champ))
+
+
+def _constat_og(modele: Modele, ogs: Sequence[Og], champ: str) -> tuple[Constat, ...]:
+    if not ogs:
+        return ()
+    preuve = f"{texte.compte(len(ogs), 'organisme')} : {texte.enumerer([og.nom_court for og in ogs])}"
+    return (modele.constat(Cible(Page.GRAPPE, "og", ogs[0].id, champ), preuve),)
+
+
+def _siren_contredit(og: Og) -> bool:
+    siren, siret = normaliser(net(og.siren)), normaliser(net(og.siret))
+    return bool(siren and siret) and not siret.startswith(siren)
+
+
+def _presence(releve: Releve) -> Controle:
+    code = "grappe.essms"
+    if releve.lignes:
+        return Controle(code, Page.GRAPPE)
+    constat = Constat(
+        code,
+        Gravite.BLOQUANT,
+        "Le projet n’a aucun ESSMS",
+        "Tout part de la liste des ESSMS : l’éligibilité, l’orientation, les montants et les pièces.",
+        "Importez les organismes et leurs ESSMS depuis FINESS, ou ajoutez-les à la main.",
+        _KIT4,
+        Cible(Page.GRAPPE),
+    )
+    return Controle(code, Page.GRAPPE, (constat,))
+
+
+def _porteur(ogs: list[Og]) -> Controle:
+    code = "grappe.porteur"
+    porteurs = [og for og in ogs if og.est_porteur]
+    if len(porteurs) == 1:
+        return Controle(code, Page.GRAPPE)
+    modele = Modele(
+        code,
+        Gravite.BLOQUANT,
+        "Le projet a plusieurs porteurs" if porteurs else "Le projet n’a pas de porteur",
+        "Un seul organisme dépose la demande et signe la convention avec l’ARS.",
+        "Désignez l’organisme porteur, et un seul.",
+        "KIT § 2",
+    )
+    if porteurs:
+        return Controle(code, Page.GRAPPE, _constat_og(modele, porteurs, "est_porteur"))
+    return Controle(code, Page.GRAPPE, (modele.constat(Cible(Page.GRAPPE)),))
+
+
+def _doublons(ogs: list[Og]) -> Controle:
+    code = "grappe.og-doublon"
+    vus: set[str] = set()
+    doubles = []
+    for og in ogs:
+        numeros = {n for n in (normaliser(net(og.finess_ej)), normaliser(net(og.siren))) if n}
+        if numeros & vus:
+            doubles.append(og)
+        vus |= numeros
+    modele = Modele(
+        code,
+        Gravite.A_FAIRE,
+        "Un organisme est présent deux fois",
+        "Deux organismes du projet portent le même numéro FINESS juridique ou le même SIREN.",
+        "Retirez le doublon, ou corrigez le numéro.",
+        _KIT4,
+    )
+    return Controle(code, Page.GRAPPE, _constat_og(modele, doubles, "finess_ej"))
+
+
+def _taille(releve: Releve) -> Controle:
+    """An OG whose size is unknown counts as not small: money may be missed."""
+    code = "grappe.og-taille"
+    campagne = releve.campagne
+    bareme = campagne.financement.bareme(releve.dossier.type_projet)
+    montants = (bareme.equipement_euros, bareme.amoa_marche_euros, bareme.pilotage_euros)
+    if not any(m.valeur for m in montants):
+        return Controle(code, Page.GRAPPE)
+    inconnus = [og for og in releve.ogs if est_petit(og, campagne) is None]
+    seuil = campagne.taille.petit_og_sous
+    modele = Modele(
+        code,
+        Gravite.A_FAIRE,
+        "La taille d’un organisme n’est pas connue",
+        f"Un organisme de moins de {texte.essms(seuil.valeur)} en tout ouvre droit à des aides. Sans ce nombre, "
+        "l’application ne les compte pas : de l’argent peut manquer au plan.",
+        "Saisissez le nombre total d’ESSMS de l’organisme, dans le projet et en dehors.",
+        seuil.source,
+    )
+    return Controle(code, Page.GRAPPE, _constat_og(modele, inconnus, "nb_essms_total"))
+
+
+def _chef_de_projet(releve: Releve) -> Controle:
+    code = "grappe.chef-de-projet"
+    if any(c.role is RoleContact.CHEF_DE_PROJET for c in releve.dossier.contacts):
+        return Controle(code, Page.GRAPPE)
+    constat = Constat(
+        code,
+        Gravite.CONSEIL,
+        "Aucun chef de projet n’est nommé",
+        "Un chef de projet identifié, avec du temps dédié, pèse dans l’appréciation du projet.",
+        "Ajoutez le chef de projet aux contacts du dossier.",
+        _KIT3,
+        Cible(Page.GRAPPE),
+    )
+    return Controle(code, Page.GRAPPE, (constat,))

@@ -1,0 +1,276 @@
+"""Where a project goes: regional or national, which ARS, which financeur, which threshold (referentiel 01 § 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Dossier
+from esms_desktop.model.territoires import Territoire, regions
+from esms_desktop.regles import texte
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.campagnes import citer
+from esms_desktop.regles.eligibilite import Releve, relever
+
+Niveau = Literal["regional", "national", "indetermine"]
+ARS_DU_PORTEUR = "ARS de rattachement du porteur"
+SANS_OBJET = "Sans objet"
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """Where the project goes. `regions`: (INSEE code, name, ESSMS), the most ESSMS first; `ars` empty when none."""
+
+    niveau: Niveau
+    financeur: str
+    ars: str
+    minimum: int
+    nombre: int
+    atteint: bool
+    regions: tuple[tuple[str, str, int], ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def orienter_dossier(dossier: Dossier, campagne: Campagne) -> Orientation:
+    """Orientation of a dossier: its eligible ESSMS, by the region of their department."""
+    return orienter_releve(relever(dossier, campagne))
+
+
+def orienter_releve(releve: Releve) -> Orientation:
+    """Orientation of a dossier already read."""
+    connus = releve.par_region
+    return orienter(
+        releve.campagne,
+        connus,
+        None,
+        releve.dossier.portee_nationale,
+        releve.region_porteur,
+        sans_region=len(releve.eligibles) - sum(connus.values()),
+    )
+
+
+def orienter(
+    campagne: Campagne,
+    par_region: Mapping[str, int],
+    territoire: Territoire | None = None,
+    portee_nationale: bool | None = None,
+    region_porteur: str | None = None,
+    *,
+    sans_region: int = 0,
+) -> Orientation:
+    """Orientation of a project (referentiel 01 § 4).
+
+    Args:
+        campagne: the rules that apply.
+        par_region: eligible ESSMS by INSEE code of region.
+        territoire: territory that decides the threshold; None: that of the region where the project is filed.
+        portee_nationale: declared by the person; None, not answered, is never a yes.
+        region_porteur: INSEE code of the region of the porteur, when known.
+        sans_region: eligible ESSMS whose region is unknown or has no ARS.
+
+    Raises:
+        ErreurSaisie: unknown region code, negative number.
+    """
+    for code in (*par_region, *([region_porteur] if region_porteur else [])):
+        if code not in regions():
+            proches = get_close_matches(code, regions(), 1)
+            indice = f"Vouliez-vous dire {proches[0]} ({regions()[proches[0]].nom}) ?" if proches else ""
+            raise ErreurSaisie(f"« {code} » n’est pas le code INSEE d’une région.", indice)
+    if min(par_region.values(), default=0) < 0 or sans_region < 0:
+        raise ErreurSaisie("Un nombre d’ESSMS ne peut pas être négatif.")
+    comptes = sorted(
+        ((c, regions()[c].nom, n) for c, n in par_region.items() if n), key=lambda r: (-r[2], r[1])
+    )
+    return _Calcul(
+        campagne, tuple(comptes), territoire, portee_nationale, region_porteur, sans_region
+    ).resultat()
+
+
+class _Calcul:
+    def __init__(
+        self,
+        campagne: Campagne,
+        comptes: tuple[tuple[str, str, int], ...],
+        territoire: Territoire | None,
+        portee: bool | None,
+        region_porteur: str | None,
+        sans_region: int,
+    ) -> None:
+        self.regles = campagne.orientation
+        self.taille = campagne.taille
+        self.comptes = comptes
+        self.portee = portee
+        self.region_porteur = region_porteur
+        self.sans_region = sans_region
+        self.territoire_dit = territoire
+        self.nombre = sum(n for _, _, n in comptes) + sans_region
+        self.notes: list[str] = []
+
+    def resultat(self) -> Orientation:
+        if self.sans_region:
+            self.notes.append(
+                f"La région de {texte.essms(self.sans_region)} n’est pas connue, ou n’a pas d’ARS : renseignez leur "
+                "département."
+            )
+        niveau, financeur, ars = self._financement()
+        minimum = self._minimum()
+        regles, taille = self.regles, self.taille
+        sources = [regles.seuil_national.source, regles.ars_de_depot.source, taille.minimum.source]
+        if regles.portee_nationale_admise.valeur:
+            sources.append(regles.portee_nationale_admise.source)
+        if niveau != "indetermine":
+            choix = regles.financeur_national if niveau == "national" else regles.financeur_regional
+            sources.append(choix.source)
+            if choix.hypothese:
+                self.notes.append(f"Hypothèse : {choix.note}.")
+        if not self.nombre >= minimum:
+            self.notes.append(
+                f"Le projet compte {texte.essms(self.nombre)}, le seuil est de {minimum} : l’ARS apprécie, "
+                "rien n’est refusé d’office."
+            )
+        maximum = taille.maximum_finance
+        if maximum.valeur is not None and self.nombre > maximum.valeur:
+            self.notes.append(
+                f"{maximum.valeur} structures sont financées au plus par projet ({maximum.source})."
+            )
+        cites = tuple(dict.fromkeys(c for s in sources for c in citer(s)))
+        atteint = self.nombre >= minimum
+        return Orientation(
+            niveau, financeur, ars, minimum, self.nombre, atteint, self.comptes, cites, tuple(self.notes)
+        )
+
+    def _financement(self) -> tuple[Niveau, str, str]:
+        if self.regles.maille.valeur == "essms":
+            self.notes.append(
+                "Ce dispositif s’instruit ESSMS par ESSMS : chaque commande part de l’éditeur, "
+                "sans dépôt dans GALIS ni choix d’une ARS."
+            )
+            return "indetermine", SANS_OBJET, ""
+        niveau = self._niveau()
+        if niveau == "national":
+            return niveau, self.regles.financeur_national.valeur, ""
+        ars = self._ars() if self.nombre else ""
+        if niveau == "indetermine":
+            return niveau, "", ars
+        if self.regles.financeur_regional.valeur == "sans-objet":
+            return niveau, f"{SANS_OBJET} (appels à projets des ARS)", ars
+        return niveau, ars, ars
+
+    def _niveau(self) -> Niveau:
+        seuil = self.regles.seuil_national.valeur
+        if not self.nombre:
+            self.notes.append(
+                "Aucun ESSMS éligible n’est compté : l’orientation se dira avec la liste des ESSMS."
+            )
+            return "indetermine"
+        if seuil is None:
+            return "regional"
+        if self.nombre >= seuil:
+            return self._au_dela(seuil)
+        admise = self.regles.portee_nationale_admise
+        if self.portee and admise.valeur:
+            self.notes.append(
+                f"Moins de {seuil} ESSMS, mais une portée nationale déclarée : le projet doit représenter l’offre à "
+                f"l’échelle du pays ({admise.source})."
+            )
+            return "national"
+        if self.portee:
+            self.notes.append(
+                f"La portée nationale déclarée est sans effet : la campagne demande {seuil} ESSMS ({admise.source})."
+            )
+        elif self.portee is None and admise.valeur:
+            self.notes.append(
+                "La portée nationale n’est pas répondue : le projet est compté comme régional. "
+                "Dites oui s’il représente l’offre à l’échelle du pays."
+            )
+        return "regional"
+
+    def _au_dela(self, seuil: int) -> Niveau:
+        if not self.regles.national_multi_region.valeur or len(self.comptes) > 1:
+            return "national"
+        if self.sans_region:
+            self.notes.append(
+                f"{seuil} ESSMS et plus : le niveau dépend du nombre de régions, et toutes ne sont pas connues."
+            )
+            return "indetermine"
+        self.notes.append(f"{seuil} ESSMS et plus dans une même région : le projet reste régional.")
+        return "regional"
+
+    def _ars(self) -> str:
+        regle = self.regles.ars_de_depot.valeur
+        if regle == "prorata":
+            noms = [regions()[c].ars for c, _, _ in self.comptes]
+            if len(noms) > 1:
+                self.notes.append("Le financement se partage entre les ARS au prorata de leurs ESSMS.")
+            return texte.enumerer(noms, len(noms))
+        code = self._region_de_depot()
+        if code is None:
+            self.notes.append(
+                "Plusieurs régions : le projet se dépose auprès de l’ARS du porteur, dont la région n’est pas connue ici."
+                if self.comptes
+                else "La région du projet n’est pas connue."
+            )
+            return ARS_DU_PORTEUR if regle == "porteur" else ""
+        if regle == "plus-grand-nombre":
+            self._noter_egalite(code)
+        return regions()[code].ars
+
+    def _en_tete(self) -> list[str]:
+        return [c for c, _, n in self.comptes if n == self.comptes[0][2]]
+
+    def _region_de_depot(self) -> str | None:
+        if self.regles.ars_de_depot.valeur == "porteur":
+            if self.region_porteur:
+                return self.region_porteur
+            return self.comptes[0][0] if len(self.comptes) == 1 and not self.sans_region else None
+        if not self.comptes:
+            return None
+        egales = self._en_tete()
+        return self.region_porteur if self.region_porteur in egales else egales[0]
+
+    def _noter_egalite(self, code: str) -> None:
+        egales = self._en_tete()
+        if len(egales) > 1:
+            noms = texte.enumerer([regions()[c].ars for c in egales], len(egales))
+            pourquoi = (
+                "celle du porteur" if code == self.region_porteur else "la première par ordre alphabétique"
+            )
+            self.notes.append(
+                f"Égalité entre {noms} : le texte ne tranche pas ; l’application retient {pourquoi}. "
+                "À confirmer auprès des ARS."
+            )
+
+    def _minimum(self) -> int:
+        """The lower threshold only when the place of filing is certain: an unknown never helps."""
+        taille = self.taille
+        if self.territoire_dit is not None:
+            derogatoire = self.territoire_dit.value in taille.territoires_derogatoires.valeur
+        else:
+            lieux = self._lieux_possibles()
+            derogatoire = bool(lieux) and all(
+                regions()[c].territoire.value in taille.territoires_derogatoires.valeur for c in lieux
+            )
+        if not derogatoire:
+            return taille.minimum.valeur
+        if self.territoire_dit is None and len(self.comptes) > 1:
+            self.notes.append(
+                "Lecture de l’application : le seuil de la Corse et de l’outre-mer vaut parce que le projet s’y dépose."
+            )
+        return taille.minimum_derogatoire.valeur
+
+    def _lieux_possibles(self) -> list[str]:
+        """Regions where the filing may be; empty when it cannot be told."""
+        if self.regles.ars_de_depot.valeur == "porteur":
+            if self.region_porteur:
+                return [self.region_porteur]
+            return [] if self.sans_region else [c for c, _, _ in self.comptes]
+        if not self.comptes:
+            return []
+        if self.regles.ars_de_depot.valeur == "prorata":
+            return [] if self.sans_region else [c for c, _, _ in self.comptes]
+        tete = self.comptes[0][2]
+        autres = [c for c, _, n in self.comptes if n + self.sans_region >= tete]
+        # Unknown ESSMS together could put another region first.
+        return [] if self.sans_region >= tete else autres

@@ -1,0 +1,174 @@
+"""The fourteen pieces: which the campaign asks, who makes them, what is still missing (referentiel 03 § 2)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from esms_desktop.model import Dossier, Fichier, Og
+from esms_desktop.regles import texte
+from esms_desktop.regles.campagne import Campagne
+
+TITRES = {
+    1: "Note de présentation du projet",
+    2: "Gouvernance du projet",
+    3: "Convention entre les parties",
+    4: "Lettres d’engagement",
+    5: "Planning du projet",
+    6: "Plan de financement pluriannuel",
+    7: "Stratégie de déploiement",
+    8: "Plan de conduite du changement",
+    9: "RIB",
+    10: "Autodiagnostics de maturité du SI",
+    11: "Liste chiffrée des matériels",
+    12: "Autorisation de l’entité nationale",
+    13: "Statuts",
+    14: "Publication au Journal officiel",
+}
+NOMS_FICHIERS = {
+    1: "01-note-de-presentation",
+    2: "02-gouvernance",
+    3: "03-convention",
+    4: "04-lettres-engagement",
+    5: "05-planning",
+    6: "06-plan-de-financement",
+    7: "07-strategie-de-deploiement",
+    8: "08-conduite-du-changement",
+    9: "09-rib",
+    10: "10-autodiagnostics",
+    11: "11-liste-des-materiels",
+    12: "12-autorisation-entite-nationale",
+    13: "13-statuts",
+    14: "14-publication-jo",
+}
+# What the application makes whole, and what it makes to be printed, signed and attached.
+GENEREES = frozenset({1, 6})
+SIGNEES = frozenset({3, 4})
+# One file for each OG of the project.
+PAR_OG = frozenset({4, 10})
+
+Obligation = Literal["obligatoire", "facultative", "sans-objet", "a-preciser"]
+Production = Literal["generee", "jointe", "signee"]
+
+
+@dataclass(frozen=True)
+class EtatPiece:
+    """Where a piece stands. `satisfaite`: nothing is missing, an optional piece left out included; else `manque` says
+    what. `raison`: why the piece is asked or not."""
+
+    numero: int
+    titre: str
+    obligation: Obligation
+    raison: str
+    production: Production
+    fichiers: tuple[Fichier, ...]
+    satisfaite: bool
+    manque: str
+    source: str
+
+
+def etat_pieces(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
+    """The fourteen pieces, in order (referentiel 03 § 2). A piece whose condition is not answered is never satisfied."""
+    ogs = list(dossier.ogs)
+    rattaches = [e.rattache_entite_nationale for og in ogs for e in og.essms]
+    fichiers: dict[int, list[Fichier]] = {}
+    for fichier in dossier.fichiers:
+        fichiers.setdefault(fichier.numero, []).append(fichier)
+    return tuple(
+        _etat(numero, dossier, campagne, ogs, rattaches, tuple(fichiers.get(numero, ()))) for numero in TITRES
+    )
+
+
+def _etat(
+    numero: int,
+    dossier: Dossier,
+    campagne: Campagne,
+    ogs: list[Og],
+    rattaches: list[bool | None],
+    fichiers: tuple[Fichier, ...],
+) -> EtatPiece:
+    regle = campagne.pieces[numero]
+    obligation, raison = _obligation(regle.valeur, dossier, ogs, rattaches)
+    if regle.note and not regle.hypothese and obligation != "sans-objet":
+        raison = f"{raison} Précision de la campagne : {regle.note}."
+    if numero == 3 and obligation == "obligatoire" and len(ogs) == 1:
+        raison = f"{raison} Le projet n’a qu’un organisme : demandez à l’ARS si elle attend une convention."
+    production = _production(numero)
+    manque = _manque(numero, obligation, production, ogs, bool(rattaches), fichiers)
+    return EtatPiece(
+        numero, TITRES[numero], obligation, raison, production, fichiers, not manque, manque, regle.source
+    )
+
+
+def _production(numero: int) -> Production:
+    if numero in GENEREES:
+        return "generee"
+    return "signee" if numero in SIGNEES else "jointe"
+
+
+def _obligation(
+    regle: str, dossier: Dossier, ogs: list[Og], rattaches: list[bool | None]
+) -> tuple[Obligation, str]:
+    if regle == "obligatoire":
+        return "obligatoire", "Demandée à tous les projets."
+    if regle == "facultative":
+        return "facultative", "Utile au dossier, sans être exigée."
+    if regle == "si-equipement":
+        if dossier.equipement_demande is None:
+            return (
+                "a-preciser",
+                "Exigée si le projet demande le financement d’équipements : la question attend.",
+            )
+        if dossier.equipement_demande:
+            return "obligatoire", "Le projet demande le financement d’équipements."
+        return "sans-objet", "Le projet ne demande pas d’équipements."
+    if regle == "si-entite-nationale":
+        if any(rattaches):
+            n = sum(1 for r in rattaches if r)
+            return (
+                "obligatoire",
+                f"{texte.essms(n)} du projet dépend{'ent' if n > 1 else ''} d’une entité nationale.",
+            )
+        if not rattaches or None in rattaches:
+            return "a-preciser", "Exigée si un ESSMS dépend d’une entité nationale : tous n’ont pas répondu."
+        return "sans-objet", "Aucun ESSMS ne dépend d’une entité nationale."
+    if regle == "si-association":
+        if ogs and all(og.association is False for og in ogs):
+            return "sans-objet", "Aucun organisme du projet n’est une association."
+        return "facultative", "Utile quand un organisme est une association, sans être exigée."
+    return "sans-objet", "La campagne ne demande pas cette pièce."
+
+
+def _manque(
+    numero: int,
+    obligation: Obligation,
+    production: Production,
+    ogs: list[Og],
+    a_essms: bool,
+    fichiers: tuple[Fichier, ...],
+) -> str:
+    if obligation in ("sans-objet", "facultative"):
+        return ""
+    if obligation == "a-preciser" and not fichiers:
+        return "Il faut d’abord répondre à la question qui décide de cette pièce."
+    if numero in PAR_OG:
+        return _manque_par_og(numero, ogs, fichiers)
+    if fichiers:
+        return ""
+    if production == "generee":
+        return "" if a_essms else "L’application produit cette pièce dès que le projet compte un ESSMS."
+    if production == "signee":
+        return "Le document signé par toutes les parties n’est pas joint."
+    return "Aucun fichier n’est joint."
+
+
+def _manque_par_og(numero: int, ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
+    if not ogs:
+        return "Le projet n’a encore aucun organisme."
+    couverts = {f.og_id for f in fichiers if f.og_id is not None}
+    anonymes = sum(1 for f in fichiers if f.og_id is None)
+    sans = [og.nom_court for og in ogs if og.id is None or og.id not in couverts]
+    if len(sans) <= anonymes:
+        return ""
+    chose = "la lettre signée" if numero == 4 else "l’autodiagnostic"
+    if anonymes:
+        return f"Il manque {chose} de {texte.compte(len(sans) - anonymes, 'organisme')}."
+    return f"Il manque {chose} de : {texte.enumerer(sans)}."

@@ -1,0 +1,204 @@
+"""Points 1 to 4: the ESSMS, how many they are, their FINESS, the SIRET of the porteur (referentiel 01 § 5)."""
+
+from functools import lru_cache
+
+from esms_desktop.model import Essms
+from esms_desktop.model.numeros import defaut_finess, defaut_siret, normaliser
+from esms_desktop.regles import texte
+from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.eligibilite import Ligne, Releve
+from esms_desktop.regles.faits import cible_essms, nommer
+from esms_desktop.regles.orientation import Orientation
+from esms_desktop.regles.texte import net
+from esms_desktop.regles.verdicts import PLACES, Avis, Verdict, places
+
+_AJOUTER = ((Cible(Page.GRAPPE), ""),)
+
+# Numbers rarely change between two examinations.
+defaut_finess_memo = lru_cache(maxsize=8192)(defaut_finess)
+normaliser_memo = lru_cache(maxsize=8192)(normaliser)
+defaut_siret_memo = lru_cache(maxsize=8192)(defaut_siret)
+
+
+def avis_eligibles(releve: Releve) -> Avis:
+    """Point 1: by the nature of each ESSMS, and the agreement of its national entity."""
+    source = releve.campagne.eligibilite.champs.source
+    explication = (
+        "Un ESSMS relève de l’article L. 312-1 du code de l’action sociale et des familles, dans un champ ouvert par "
+        "la campagne ; rattaché à une entité nationale, il lui faut aussi son accord écrit."
+    )
+    exclus = [ligne for ligne in releve.lignes if ligne.eligible is False]
+    if exclus:
+        return Avis(
+            Verdict.NON_SATISFAIT,
+            f"{nommer([x.essms for x in exclus])}. Premier cas, {exclus[0].essms.nom} : {exclus[0].motif}.",
+            explication,
+            source,
+            "Retirez ces ESSMS du projet, ou corrigez leur catégorie FINESS.",
+            _places_lignes(exclus),
+        )
+    accord = releve.campagne.eligibilite.accord_entite_nationale
+    refus, attente = _accords(releve) if accord.valeur else ([], [])
+    if refus:
+        return Avis(
+            Verdict.NON_SATISFAIT,
+            f"Sans accord de l’entité nationale : {nommer(refus)}.",
+            explication,
+            accord.source,
+            "Obtenez l’accord écrit de l’entité nationale, ou retirez ces ESSMS du projet.",
+            places(refus, "accord_entite_nationale"),
+        )
+    incertains = [ligne for ligne in releve.lignes if ligne.eligible is None]
+    if incertains:
+        return Avis(
+            Verdict.A_VERIFIER,
+            f"{nommer([x.essms for x in incertains])}. Premier cas, {incertains[0].essms.nom} : {incertains[0].motif}.",
+            explication,
+            source,
+            "Complétez la fiche de ces ESSMS : numéro FINESS, catégorie et champ.",
+            _places_lignes(incertains),
+        )
+    if attente:
+        champ = (
+            "rattache_entite_nationale"
+            if attente[0].rattache_entite_nationale is None
+            else "accord_entite_nationale"
+        )
+        return Avis(
+            Verdict.A_VERIFIER,
+            f"Rattachement à une entité nationale, ou accord de celle-ci, non répondu : {nommer(attente)}.",
+            explication,
+            accord.source,
+            "Répondez pour chaque ESSMS : dépend-il d’une entité nationale, et a-t-elle donné son accord ?",
+            places(attente, champ),
+        )
+    n = len(releve.lignes)
+    preuve = f"{texte.essms(n)} sur {texte.nombre(n)} éligibles par leur catégorie FINESS."
+    return Avis(Verdict.SATISFAIT, preuve, explication, source)
+
+
+def _places_lignes(lignes: list[Ligne]) -> tuple[tuple[Cible, str], ...]:
+    return tuple(
+        (
+            cible_essms(x.essms, "finess" if x.essms.categorie and x.eligible is None else "categorie"),
+            f"{x.essms.nom} : {x.motif}",
+        )
+        for x in lignes[:PLACES]
+    )
+
+
+def _accords(releve: Releve) -> tuple[list[Essms], list[Essms]]:
+    """ESSMS whose national entity refuses, then those for which nothing can be said yet."""
+    refus, attente = [], []
+    for ligne in releve.lignes:
+        e = ligne.essms
+        rattache = e.rattache_entite_nationale
+        if rattache is None or (rattache and e.accord_entite_nationale is None):
+            attente.append(e)
+        elif rattache and e.accord_entite_nationale is False:
+            refus.append(e)
+    return refus, attente
+
+
+def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
+    """Point 2: how many eligible ESSMS, and in 2021 how many OG."""
+    taille = releve.campagne.taille
+    source = taille.minimum.source
+    n, minimum = orientation.nombre, orientation.minimum
+    explication = (
+        f"Le projet doit compter {texte.essms(minimum)} éligibles. En dessous, rien n’est refusé d’office : "
+        "l’ARS apprécie selon le contexte."
+    )
+    preuve = f"{texte.essms(n)} éligibles pour un seuil de {minimum}."
+    if not releve.lignes or (n < minimum <= n + releve.incertains):
+        if releve.lignes:
+            preuve = f"{preuve} {texte.essms(releve.incertains)} restent à vérifier."
+        remede = "Complétez la liste des ESSMS du projet et leurs fiches."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, _AJOUTER)
+    if n < minimum:
+        return Avis(
+            Verdict.A_APPRECIER,
+            preuve,
+            explication,
+            source,
+            f"Élargissez la grappe d’au moins {texte.essms(minimum - n)}, ou exposez à l’ARS pourquoi le projet tient "
+            "avec ce nombre.",
+            _AJOUTER,
+        )
+    mini_og = taille.minimum_og_acquisition
+    if releve.dossier.type_projet == "acquisition" and len(releve.ogs) < mini_og.valeur:
+        par_og = [releve.nombre_de(og) for og in releve.ogs]
+        if max(par_og) < minimum:
+            return Avis(
+                Verdict.NON_SATISFAIT,
+                f"{preuve} {texte.compte(len(releve.ogs), 'organisme')} pour un minimum de {mini_og.valeur}.",
+                f"En acquisition, un regroupement réunit au moins {mini_og.valeur} organismes quand aucun n’atteint "
+                "seul le seuil.",
+                mini_og.source,
+                f"Associez au projet {texte.compte(mini_og.valeur - len(releve.ogs), 'organisme')} de plus.",
+                _AJOUTER,
+            )
+    return Avis(Verdict.SATISFAIT, preuve, explication, source)
+
+
+def defaut_geographique(ligne: Ligne) -> str | None:
+    """Why the FINESS number of an ESSMS does not do, None when it does or is missing."""
+    if not ligne.numero:
+        return None
+    if ligne.numero == normaliser_memo(net(ligne.og.finess_ej)):
+        return "c’est le numéro de l’entité juridique, pas celui de l’établissement"
+    return defaut_finess_memo(ligne.numero)
+
+
+def avis_finess(releve: Releve) -> Avis:
+    """Point 3: a FINESS géographique for each, its key checked."""
+    source = "KIT § 2"
+    explication = "Le numéro FINESS géographique désigne l’établissement ; sa clé de contrôle décèle les fautes de frappe."
+    faux = [(ligne.essms, defaut) for ligne in releve.lignes if (defaut := defaut_geographique(ligne))]
+    if faux:
+        premier, defaut = faux[0]
+        return Avis(
+            Verdict.NON_SATISFAIT,
+            f"{nommer([e for e, _ in faux])}. Premier cas, {premier.nom} ({premier.finess}) : {defaut}.",
+            explication,
+            source,
+            "Corrigez ces numéros d’après l’annuaire FINESS.",
+            tuple((cible_essms(e, "finess"), f"{e.nom} : {d}") for e, d in faux[:PLACES]),
+        )
+    vides = [ligne.essms for ligne in releve.lignes if not ligne.numero]
+    if vides:
+        return Avis(
+            Verdict.A_VERIFIER,
+            f"Numéro absent : {nommer(vides)}.",
+            explication,
+            source,
+            "Saisissez le numéro FINESS de ces ESSMS, ou importez-les depuis l’annuaire.",
+            places(vides, "finess"),
+        )
+    n = len(releve.lignes)
+    return Avis(
+        Verdict.SATISFAIT, f"{texte.essms(n)}, autant de numéros à la clé juste.", explication, source
+    )
+
+
+def avis_siret(releve: Releve) -> Avis:
+    """Point 4: the SIRET of the porteur, its key checked."""
+    source = "KIT § 2"
+    explication = "Le porteur dépose la demande et reçoit les versements : son SIRET l’identifie."
+    porteur = next((og for og in releve.ogs if og.est_porteur), None)
+    if porteur is None:
+        remede = "Désignez l’organisme porteur du projet."
+        return Avis(Verdict.A_VERIFIER, "Aucun porteur n’est désigné.", explication, source, remede, _AJOUTER)
+    cible = ((Cible(Page.GRAPPE, "og", porteur.id, "siret"), porteur.nom),)
+    if not net(porteur.siret):
+        preuve = f"Le SIRET du porteur, {porteur.nom}, n’est pas renseigné."
+        return Avis(
+            Verdict.A_VERIFIER, preuve, explication, source, "Saisissez le SIRET du siège du porteur.", cible
+        )
+    defaut = defaut_siret_memo(porteur.siret)
+    if defaut:
+        preuve = f"SIRET du porteur, {porteur.nom} ({porteur.siret}) : {defaut}."
+        return Avis(
+            Verdict.NON_SATISFAIT, preuve, explication, source, "Corrigez le SIRET du porteur.", cible
+        )
+    return Avis(Verdict.SATISFAIT, f"{porteur.nom} : {porteur.siret}, clé juste.", explication, source)

@@ -1,0 +1,227 @@
+"""Points 5, 9 and 10: a new operation, one solution for all, its referencing (referentiel 01 § 5)."""
+
+from datetime import date
+
+from esms_desktop.model import Solution, StatutSolution, TypeProjet
+from esms_desktop.regles import texte
+from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.eligibilite import Releve, champ_retenu
+from esms_desktop.regles.faits import nommer
+from esms_desktop.regles.verdicts import Avis, Verdict, places
+
+_ORDRE = Cible(Page.RECEVABILITE, "dossier", None, "mise_en_ordre_marche")
+_DATE_ORDRE = Cible(Page.RECEVABILITE, "dossier", None, "date_mise_en_ordre_marche")
+_PARAMETRAGE = Cible(Page.RECEVABILITE, "dossier", None, "date_debut_parametrage")
+
+
+def avis_operation(releve: Releve, jour: date) -> Avis:
+    """Point 5: in an acquisition, no contract put the solution to work before the floor date."""
+    dossier = releve.dossier
+    plancher = releve.campagne.recevabilite.date_plancher
+    source = plancher.source
+    if dossier.type_projet is TypeProjet.CONFORMITE:
+        return Avis(
+            Verdict.SATISFAIT,
+            "Mise en conformité : la règle ne vise que les acquisitions.",
+            "La date plancher porte sur la mise en ordre de marche d’une solution nouvelle.",
+            source,
+        )
+    if plancher.valeur is None:
+        explication = "Le projet ne doit pas être déjà engagé. Cette campagne ne fixe pas de date plancher."
+    else:
+        explication = (
+            "Aucune mise en ordre de marche ne doit avoir été contractualisée avec un éditeur avant le "
+            f"{texte.jour_fr(plancher.valeur)}."
+        )
+    engagee, quand = dossier.mise_en_ordre_marche, dossier.date_mise_en_ordre_marche
+    if engagee is None:
+        return Avis(
+            Verdict.A_VERIFIER,
+            "La question de la mise en ordre de marche attend une réponse.",
+            explication,
+            source,
+            "Répondez : une mise en ordre de marche a-t-elle déjà été contractualisée ?",
+            ((_ORDRE, ""),),
+        )
+    if not engagee:
+        return Avis(Verdict.SATISFAIT, "Aucune mise en ordre de marche contractualisée.", explication, source)
+    if plancher.valeur is None:
+        return Avis(
+            Verdict.A_APPRECIER,
+            "Une mise en ordre de marche est déjà contractualisée.",
+            explication,
+            source,
+            "Exposez à l’ARS où en est le contrat, avant de déposer.",
+            ((_ORDRE, ""),),
+        )
+    if quand is None:
+        preuve = "Une mise en ordre de marche est contractualisée, à une date non renseignée."
+        remede = "Saisissez la date de la mise en ordre de marche."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, ((_DATE_ORDRE, ""),))
+    preuve = f"Mise en ordre de marche contractualisée le {texte.jour_fr(quand)}."
+    if quand < plancher.valeur:
+        remede = "Corrigez la date si elle est fausse ; sinon, interrogez l’ARS avant d’aller plus loin."
+        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, ((_DATE_ORDRE, ""),))
+    return Avis(Verdict.SATISFAIT, preuve, explication, source)
+
+
+def avis_meme_solution(releve: Releve) -> Avis:
+    """Point 9: each ESSMS takes the solution the project retains."""
+    source = releve.campagne.recevabilite.meme_solution.source
+    explication = "Tous les ESSMS du projet s’équipent de la même solution."
+    retenue = releve.dossier.solution
+    if retenue is None:
+        return Avis(
+            Verdict.A_VERIFIER,
+            "Aucune solution n’est retenue pour le projet.",
+            explication,
+            source,
+            "Choisissez la solution que le projet retient.",
+            ((Cible(Page.GRAPPE, "solution", None, "retenue"), ""),),
+        )
+    autres, sans = [], []
+    for ligne in releve.lignes:
+        solution = ligne.essms.solution
+        if solution is None:
+            sans.append(ligne.essms)
+        elif solution is not retenue:
+            autres.append(ligne.essms)
+    if autres:
+        return Avis(
+            Verdict.NON_SATISFAIT,
+            f"Une autre solution que {retenue.nom} : {nommer(autres)}.",
+            explication,
+            source,
+            f"Attribuez {retenue.nom} à ces ESSMS, ou retirez-les du projet.",
+            places(autres, "solution_id"),
+        )
+    if sans:
+        return Avis(
+            Verdict.A_VERIFIER,
+            f"Solution non indiquée : {nommer(sans)}.",
+            explication,
+            source,
+            "Indiquez la solution de chacun de ces ESSMS.",
+            places(sans, "solution_id"),
+        )
+    preuve = f"{texte.essms(len(releve.lignes))}, tous avec {retenue.nom}."
+    return Avis(Verdict.SATISFAIT, preuve, explication, source)
+
+
+def avis_referencement(releve: Releve, jour: date) -> Avis:
+    """Point 10: where the retained solution stands, against the calendar and the rule of the campaign."""
+    regle = releve.campagne.recevabilite.regle_solution
+    solution = releve.dossier.solution
+    explication = "La solution doit être référencée Ségur, ou le devenir avant que son paramétrage commence."
+    if solution is None:
+        cible = Cible(Page.GRAPPE, "solution", None, "retenue")
+        preuve = "Aucune solution n’est retenue pour le projet."
+        remede = "Choisissez la solution que le projet retient."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible, ""),))
+    if regle.valeur == "sans-referencement":
+        return Avis(
+            Verdict.A_APPRECIER,
+            f"{solution.nom} : le référencement Ségur n’existait pas.",
+            f"Précision de la campagne : {regle.note}." if regle.note else explication,
+            regle.source,
+            "Exposez dans le dossier comment la solution répond au cahier des charges de la campagne.",
+            ((Cible(Page.GRAPPE, "solution", solution.id, "nom"), solution.nom),),
+        )
+    if solution.statut is None:
+        cible = Cible(Page.GRAPPE, "solution", solution.id, "statut")
+        preuve = f"Le référencement de {solution.nom} n’est pas renseigné."
+        remede = "Indiquez si la solution est référencée, d’après la liste de l’ANS."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible, ""),))
+    if solution.statut is StatutSolution.REFERENCEE:
+        return _referencee(solution, explication, regle.source, jour)
+    if solution.statut is StatutSolution.EN_COURS:
+        return _en_cours(releve, solution, explication, jour)
+    return _non_referencee(releve, solution, explication)
+
+
+def _referencee(solution: Solution, explication: str, source: str, jour: date) -> Avis:
+    obtenu = solution.date_referencement
+    if obtenu is not None and obtenu > jour:
+        return Avis(
+            Verdict.A_VERIFIER,
+            f"{solution.nom} est dite référencée, mais à une date à venir : {texte.jour_fr(obtenu)}.",
+            explication,
+            source,
+            "Corrigez la date, ou déclarez le référencement en cours.",
+            ((Cible(Page.GRAPPE, "solution", solution.id, "date_referencement"), solution.nom),),
+        )
+    preuve = f"{solution.nom} est déclarée référencée Ségur"
+    preuve += f" depuis le {texte.jour_fr(obtenu)}." if obtenu else "."
+    return Avis(Verdict.SATISFAIT, preuve, explication, source)
+
+
+def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) -> Avis:
+    regle = releve.campagne.recevabilite.referencement_avant_parametrage
+    prevue, debut = solution.date_referencement_prevue, releve.dossier.date_debut_parametrage
+    cible_prevue = Cible(Page.GRAPPE, "solution", solution.id, "date_referencement_prevue")
+    if prevue is None:
+        preuve = f"La date de référencement prévue de {solution.nom} n’est pas connue."
+        remede = "Demandez cette date à l’éditeur et saisissez-la."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible_prevue, ""),))
+    if prevue < jour:
+        preuve = (
+            f"Le référencement de {solution.nom} était prévu pour le {texte.jour_fr(prevue)}, date passée."
+        )
+        remede = "Vérifiez auprès de l’éditeur si la solution est référencée, puis mettez sa fiche à jour."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible_prevue, ""),))
+    if not regle.valeur:
+        preuve = f"Référencement de {solution.nom} prévu pour le {texte.jour_fr(prevue)}."
+        return Avis(Verdict.SATISFAIT, preuve, explication, regle.source)
+    if debut is None:
+        preuve = "La date de début du paramétrage n’est pas connue : elle doit suivre le référencement."
+        remede = "Saisissez la date de début du paramétrage."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((_PARAMETRAGE, ""),))
+    preuve = (
+        f"Référencement prévu le {texte.jour_fr(prevue)}, paramétrage à partir du {texte.jour_fr(debut)}."
+    )
+    if prevue < debut:
+        return Avis(Verdict.SATISFAIT, preuve, explication, regle.source)
+    ecart = (prevue - debut).days + 1
+    return Avis(
+        Verdict.NON_SATISFAIT,
+        preuve,
+        explication,
+        regle.source,
+        f"Repoussez le paramétrage d’au moins {texte.compte(ecart, 'jour')}, ou retenez une solution déjà référencée.",
+        ((_PARAMETRAGE, ""), (cible_prevue, solution.nom)),
+    )
+
+
+def _non_referencee(releve: Releve, solution: Solution, explication: str) -> Avis:
+    regles = releve.campagne.recevabilite
+    source = regles.regle_solution.source
+    cible = ((Cible(Page.GRAPPE, "solution", solution.id, "statut"), solution.nom),)
+    remede = "Retenez une solution référencée Ségur, ou en cours de référencement."
+    admise = regles.regle_solution.valeur == "referencee-ou-majorite"
+    if not admise or releve.dossier.type_projet is TypeProjet.CONFORMITE:
+        preuve = f"{solution.nom} n’est pas référencée."
+        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible)
+    champs = regles.champs_majorite.valeur
+    retenus = [champ_retenu(ligne.essms) for ligne in releve.lignes]
+    dedans = sum(1 for c in retenus if c is not None and c.value in champs)
+    inconnus = retenus.count(None)
+    explication = (
+        f"En acquisition, une solution non référencée est admise si la majorité des ESSMS relève des champs "
+        f"{texte.enumerer(champs, len(champs))}, et si elle suit le cahier des charges du SAD."
+    )
+    preuve = f"{texte.nombre(dedans)} ESSMS sur {texte.nombre(len(retenus))} dans ces champs."
+    if 2 * dedans <= len(retenus):
+        if 2 * (dedans + inconnus) > len(retenus):
+            sans = [ligne.essms for ligne in releve.lignes if champ_retenu(ligne.essms) is None]
+            remede_champ = "Renseignez le champ de chaque ESSMS."
+            return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede_champ, places(sans, "champ"))
+        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible)
+    cible_sad = ((Cible(Page.GRAPPE, "solution", solution.id, "dans_sad"), solution.nom),)
+    if solution.dans_sad is None:
+        preuve = f"{preuve} La présence de {solution.nom} dans le SAD n’est pas renseignée."
+        remede = "Vérifiez auprès du RESAH si la solution est dans le SAD."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, cible_sad)
+    if not solution.dans_sad:
+        preuve = f"{preuve} {solution.nom} n’est ni référencée ni dans le SAD."
+        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible_sad)
+    return Avis(Verdict.SATISFAIT, f"{preuve} {solution.nom} est dans le SAD.", explication, source)

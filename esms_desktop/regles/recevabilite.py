@@ -1,0 +1,136 @@
+"""The ten points of recevabilité: verdict, evidence, remedy, source (referentiel 01 § 5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
+from esms_desktop.regles.eligibilite import Releve, eligibilite, relever
+from esms_desktop.regles.orientation import Orientation, orienter_releve
+from esms_desktop.regles.points_declares import avis_declare
+from esms_desktop.regles.points_grappe import avis_eligibles, avis_finess, avis_nombre, avis_siret
+from esms_desktop.regles.points_solution import avis_meme_solution, avis_operation, avis_referencement
+from esms_desktop.regles.verdicts import Avis, Verdict
+
+__all__ = ["TITRES_POINTS", "Point", "Verdict", "constats_du_point", "eligibilite", "points", "points_releve"]
+
+TITRES_POINTS = {
+    1: "Tous les ESSMS sont éligibles",
+    2: "Le nombre minimum d’ESSMS est atteint",
+    3: "Chaque ESSMS a son numéro FINESS géographique",
+    4: "Le porteur a un numéro SIRET",
+    5: "L’opération est nouvelle",
+    6: "Aucun autre financement européen",
+    7: "Aucun financement ESMS numérique antérieur",
+    8: "Aucun financement SONS pour une autre solution",
+    9: "Une même solution pour tous",
+    10: "La solution est référencée Ségur, ou en passe de l’être",
+}
+_GRAVITES = {
+    Verdict.NON_SATISFAIT: Gravite.BLOQUANT,
+    Verdict.A_VERIFIER: Gravite.A_FAIRE,
+    Verdict.A_APPRECIER: Gravite.CONSEIL,
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the ten points. `cibles`: where to go to settle it, at most a dozen places; empty when satisfied."""
+
+    numero: int
+    titre: str
+    verdict: Verdict
+    preuve: str
+    explication: str
+    remede: str
+    source: str
+    cibles: tuple[Constat, ...]
+
+
+def points(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Point, ...]:
+    """The ten points on a given day, in order.
+
+    An unknown fact gives « à vérifier », never « satisfait »; with no ESSMS, nothing is satisfied.
+    """
+    releve = relever(dossier, campagne)
+    return points_releve(releve, orienter_releve(releve), jour)
+
+
+def points_releve(releve: Releve, orientation: Orientation, jour: date) -> tuple[Point, ...]:
+    """The ten points of a dossier already read and oriented."""
+    regles = releve.campagne.recevabilite
+    avis = {
+        1: avis_eligibles(releve),
+        2: avis_nombre(releve, orientation),
+        3: avis_finess(releve),
+        4: avis_siret(releve),
+        5: avis_operation(releve, jour),
+        6: avis_declare(releve, 6),
+        7: avis_declare(releve, 7),
+        8: avis_declare(releve, 8),
+        9: avis_meme_solution(releve),
+        10: avis_referencement(releve, jour),
+    }
+    sans_objet = regles.points_sans_objet
+    for numero in sans_objet.valeur:
+        avis[numero] = Avis(
+            Verdict.SATISFAIT,
+            "La campagne ne le demande pas.",
+            sans_objet.note or "La campagne ne demande pas ce point.",
+            sans_objet.source,
+        )
+    if not releve.lignes:
+        avis = {n: a if a.verdict is not Verdict.SATISFAIT else _sans_essms(a) for n, a in avis.items()}
+    return tuple(_point(n, a) for n, a in avis.items())
+
+
+def _sans_essms(avis: Avis) -> Avis:
+    return Avis(
+        Verdict.A_VERIFIER,
+        "Le projet n’a encore aucun ESSMS.",
+        "Ce point se vérifie sur la liste des ESSMS du projet.",
+        avis.source,
+        "Ajoutez les ESSMS du projet.",
+        ((Cible(Page.GRAPPE), ""),),
+    )
+
+
+def _point(numero: int, avis: Avis) -> Point:
+    titre = TITRES_POINTS[numero]
+    source = avis.source if "KIT § 2" in avis.source else f"{avis.source} ; KIT § 2"
+    cibles: tuple[Constat, ...] = ()
+    if avis.verdict is not Verdict.SATISFAIT:
+        cibles = tuple(
+            Constat(
+                f"recevabilite.point-{numero}",
+                _GRAVITES[avis.verdict],
+                f"Point {numero}, {avis.verdict.libelle.lower()} : {titre[0].lower()}{titre[1:]}",
+                avis.explication,
+                avis.remede,
+                source,
+                cible,
+                preuve or avis.preuve,
+            )
+            for cible, preuve in avis.cibles
+        )
+    return Point(numero, titre, avis.verdict, avis.preuve, avis.explication, avis.remede, source, cibles)
+
+
+def constats_du_point(point: Point) -> tuple[Constat, ...]:
+    """The one constat a point gives to the list of what remains: aimed at its first place, with the whole evidence."""
+    if not point.cibles:
+        return ()
+    premier = point.cibles[0]
+    return (
+        Constat(
+            premier.code,
+            premier.gravite,
+            premier.titre,
+            premier.explication,
+            premier.remede,
+            premier.source,
+            premier.cible,
+            point.preuve,
+        ),
+    )

@@ -1,0 +1,138 @@
+"""Builds dossiers in memory for the tests of the rules; nothing is saved."""
+
+from datetime import date, datetime
+from typing import Any
+
+from stdnum import luhn
+
+from esms_desktop.model import (
+    Champ,
+    Contact,
+    Dossier,
+    Essms,
+    Fichier,
+    Og,
+    RoleContact,
+    Solution,
+    StatutSolution,
+    TypeProjet,
+)
+
+JOUR = date(2022, 5, 2)
+
+
+def finess(departement: str, rang: int) -> str:
+    """A FINESS number with a right key, which no one bears."""
+    base = f"{departement}0{rang:05d}"
+    return base + luhn.calc_check_digit(base)
+
+
+def siret(rang: int) -> str:
+    """A SIRET whose SIREN and own key are right."""
+    siren = f"{90000000 + rang:08d}"
+    siren += luhn.calc_check_digit(siren)
+    return siren + "0001" + luhn.calc_check_digit(siren + "0001")
+
+
+def essms(rang: int, **champs: Any) -> Essms:
+    """An EHPAD of the Essonne, every fact answered no."""
+    valeurs: dict[str, Any] = {
+        "nom": f"Résidence {rang}",
+        "rang": rang,
+        "finess": finess("91", rang),
+        "siret": "",
+        "categorie": "500",
+        "champ": Champ.PA,
+        "adresse": f"{rang} rue des Lilas",
+        "code_postal": "91000",
+        "commune": "Évry-Courcouronnes",
+        "departement": "91",
+        "capacite": 60,
+        "file_active": 70,
+        "dui_actuel": "aucun",
+        "financement_europeen": False,
+        "esms_numerique_anterieur": False,
+        "sons_autre_solution": False,
+        "rattache_entite_nationale": False,
+    }
+    return Essms(**(valeurs | champs))
+
+
+def og(rang: int, nombre: int, premier: int, **champs: Any) -> Og:
+    """An OG that runs 60 ESSMS, `nombre` of them in the project."""
+    valeurs: dict[str, Any] = {
+        "id": rang,
+        "nom": f"Association {rang}",
+        "rang": rang,
+        "est_porteur": rang == 1,
+        "association": True,
+        "siret": siret(rang),
+        "siren": siret(rang)[:9],
+        "finess_ej": finess("91", 90000 + rang),
+        "adresse": "1 place de la Mairie",
+        "code_postal": "91000",
+        "commune": "Évry-Courcouronnes",
+        "representant_nom": "Camille Morel",
+        "representant_qualite": "présidente",
+        "dpo_nom": "Alex Petit",
+        "nb_essms_total": 60,
+    }
+    o = Og(**(valeurs | champs))
+    o.essms.extend(essms(premier + i) for i in range(nombre))
+    return o
+
+
+def dossier(*tailles: int, complet: bool = True, **champs: Any) -> Dossier:
+    """A dossier with one OG for each size; `complet`: every fact answered and every date set."""
+    valeurs: dict[str, Any] = {
+        "nom": "Essai",
+        "campagne_id": "2022",
+        "type_projet": TypeProjet.ACQUISITION,
+    }
+    if complet:
+        valeurs |= {
+            "portee_nationale": False,
+            "sad": True,
+            "pilotage_demande": False,
+            "equipement_demande": False,
+            "mise_en_ordre_marche": False,
+            "date_depot_prevue": date(2022, 6, 1),
+            "date_convention": date(2022, 11, 1),
+            "date_debut_projet": date(2022, 12, 1),
+            "date_debut_parametrage": date(2023, 3, 1),
+            "date_fin_deploiement": date(2024, 5, 31),
+        }
+    d = Dossier(**(valeurs | champs))
+    solution = Solution(
+        id=1,
+        nom="Vivadom",
+        retenue=True,
+        statut=StatutSolution.REFERENCEE,
+        dans_sad=True,
+        prix_cents=100_000_000,
+    )
+    d.solutions.append(solution)
+    premier = 1
+    for rang, nombre in enumerate(tailles, 1):
+        o = og(rang, nombre, premier)
+        for e in o.essms:
+            e.solution = solution
+        d.ogs.append(o)
+        premier += nombre
+    d.contacts.append(Contact(nom="Sacha Roux", role=RoleContact.CHEF_DE_PROJET))
+    return d
+
+
+def joindre(d: Dossier, numero: int, og_id: int | None = None, extension: str = ".pdf") -> None:
+    """Attaches a file to a piece."""
+    d.fichiers.append(
+        Fichier(
+            numero=numero,
+            nom=f"piece-{numero}{extension}",
+            extension=extension,
+            og_id=og_id,
+            sha256="0" * 64,
+            taille=1,
+            joint_le=datetime(2022, 5, 1),
+        )
+    )
