@@ -1,0 +1,205 @@
+"""The tree of a document: what it says, block by block, without knowing what will draw it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
+
+Alignement = Literal["gauche", "droite", "centre"]
+
+
+@dataclass(frozen=True)
+class Texte:
+    """Words in one style."""
+
+    texte: str
+    gras: bool = False
+    italique: bool = False
+
+
+@dataclass(frozen=True)
+class Manque:
+    """A value the dossier does not have yet. It prints as a visible gap.
+
+    Args:
+        nom: what is missing, in words that make sense alone: « DPO de l’association X ».
+        affiche: what the gap prints instead of `nom`; "-" prints « [à compléter] » (the column says of what).
+    """
+
+    nom: str
+    affiche: str = ""
+
+    @property
+    def texte(self) -> str:
+        """What is printed."""
+        return (
+            "[à\u00a0compléter]"
+            if self.affiche == "-"
+            else f"[à compléter\u00a0: {self.affiche or self.nom}]"
+        )
+
+
+Run = Texte | Manque
+# What a paragraph, a list item or a cell may hold: plain words, or words and gaps one after the other.
+Contenu = str | Run | tuple[str | Run, ...]
+
+
+@dataclass(frozen=True)
+class Titre:
+    """A heading, `niveau` 1 to 3. It becomes a bookmark and stays with what follows."""
+
+    niveau: int
+    texte: str
+
+
+@dataclass(frozen=True)
+class Paragraphe:
+    """A paragraph; `discret` for notes and sources, set smaller."""
+
+    contenu: Contenu
+    discret: bool = False
+
+
+@dataclass(frozen=True)
+class Liste:
+    """A list, bulleted or numbered."""
+
+    elements: tuple[Contenu, ...]
+    numerotee: bool = False
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """A column: its header, its width relative to the others, where its cells stand."""
+
+    entete: str
+    largeur: float = 1.0
+    alignement: Alignement = "gauche"
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A table. The header is repeated on each page; `total` is a last row set apart."""
+
+    colonnes: tuple[Colonne, ...]
+    lignes: tuple[tuple[Contenu, ...], ...]
+    total: tuple[Contenu, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for ligne in (*self.lignes, *((self.total,) if self.total else ())):
+            if len(ligne) != len(self.colonnes):
+                raise ValueError(f"row of {len(ligne)} cells under {len(self.colonnes)} columns")
+
+
+@dataclass(frozen=True)
+class Encadre:
+    """A framed remark: `info`, or `alerte` for what must not be missed."""
+
+    genre: Literal["info", "alerte"]
+    contenu: Contenu
+
+
+@dataclass(frozen=True)
+class BlocSignature:
+    """The place where a party signs. Consecutive blocks stand side by side; the first stays with the text before it."""
+
+    partie: str
+    representant: Contenu
+    qualite: Contenu
+    mention: str = ""
+
+
+@dataclass(frozen=True)
+class SautPage:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True)
+class Espace:
+    """White space, in points."""
+
+    hauteur: float = 12.0
+
+
+Bloc = Titre | Paragraphe | Liste | Tableau | Encadre | BlocSignature | SautPage | Espace
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document ready to be drawn.
+
+    Args:
+        code: which document it is (see catalogue.py).
+        titre, sous_titre: the title block; the title is repeated on each page.
+        dossier_nom, porteur: printed in the header and the footer.
+        blocs: the content, in order.
+        langue: language tag of the file.
+        brouillon: notice printed on each page while the document is not final; None when it is.
+    """
+
+    code: str
+    titre: str
+    sous_titre: str
+    dossier_nom: str
+    porteur: str
+    blocs: tuple[Bloc, ...]
+    langue: str = "fr-FR"
+    brouillon: str | None = None
+
+
+def runs(contenu: Contenu) -> tuple[Run, ...]:
+    """The content as styled runs, whatever way it was given."""
+    if isinstance(contenu, str):
+        return (Texte(contenu),)
+    if isinstance(contenu, Texte | Manque):
+        return (contenu,)
+    return tuple(Texte(m) if isinstance(m, str) else m for m in contenu)
+
+
+def texte_brut(contenu: Contenu) -> str:
+    """The words of a content, gaps included, as they will be read."""
+    return "".join(r.texte for r in runs(contenu))
+
+
+def gras(texte: str) -> Texte:
+    """Words that stand out."""
+    return Texte(texte, gras=True)
+
+
+def champ(valeur: str, nom: str, affiche: str = "") -> Run:
+    """The value, or the gap called `nom` when there is none."""
+    return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche)
+
+
+def _noeuds(noeud: object) -> Iterator[object]:
+    yield noeud
+    if is_dataclass(noeud):
+        for f in fields(noeud):
+            yield from _noeuds(getattr(noeud, f.name))
+    elif isinstance(noeud, tuple):
+        for element in noeud:
+            yield from _noeuds(element)
+
+
+def manques(document: Document) -> list[str]:
+    """The names of the gaps that show in the document, each once, in reading order."""
+    return list(dict.fromkeys(n.nom for n in _noeuds(document.blocs) if isinstance(n, Manque)))
+
+
+def _canonique(noeud: object) -> object:
+    if is_dataclass(noeud):
+        return [type(noeud).__name__, *(_canonique(getattr(noeud, f.name)) for f in fields(noeud))]
+    if isinstance(noeud, tuple):
+        return [_canonique(element) for element in noeud]
+    return noeud
+
+
+def empreinte(document: Document) -> str:
+    """SHA-256 (64 hex digits) of what the document says.
+
+    The notice of a draft is left out: signing a document must not look like changing it.
+    """
+    contenu = [_canonique(getattr(document, f.name)) for f in fields(document) if f.name != "brouillon"]
+    octets = json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(octets).hexdigest()

@@ -1,0 +1,172 @@
+"""Each block of the tree as flowables: headings, paragraphs, lists, framed remarks, signatures."""
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color
+from reportlab.platypus import Flowable, Paragraph
+
+from esms_desktop.documents import style_pdf as s
+from esms_desktop.documents.arbre import (
+    BlocSignature,
+    Contenu,
+    Encadre,
+    Liste,
+    Manque,
+    Paragraphe,
+    Titre,
+    runs,
+)
+from esms_desktop.documents.polices import NORMAL, Nettoyeur
+from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes
+
+
+def balises(contenu: Contenu, nettoyer: Nettoyeur) -> str:
+    """The content in reportlab's paragraph markup, everything typed by a person escaped."""
+    morceaux = []
+    for run in runs(contenu):
+        texte = escape(nettoyer(run.texte)).replace("\n", "<br/>")
+        if isinstance(run, Manque):
+            fond, encre = s.hexa(s.FOND_MANQUE), s.hexa(s.MANQUE)
+            texte = f'<font color="{encre}" backColor="{fond}"><b>{texte}</b></font>'
+        else:
+            texte = f"<b>{texte}</b>" if run.gras else texte
+            texte = f"<i>{texte}</i>" if run.italique else texte
+        morceaux.append(texte)
+    return "".join(morceaux)
+
+
+class TitrePdf(Paragraph):
+    """A heading that knows its level, so that the renderer can make a bookmark of it."""
+
+    def __init__(self, titre: Titre, nettoyer: Nettoyeur) -> None:
+        self.niveau = titre.niveau
+        self.cle = ""
+        self.intitule = nettoyer(titre.texte).replace("\n", " ")
+        super().__init__(escape(self.intitule), s.styles()[f"titre{titre.niveau}"])
+
+    def draw(self) -> None:
+        """Draws the heading, and marks its place when it was given a key."""
+        super().draw()
+        if self.cle:
+            self.canv.bookmarkHorizontal(self.cle, 0, self.height + 12)
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        """A heading is never cut: it goes whole to the next page."""
+        return []
+
+
+class ParagrapheEncadre(Paragraph):
+    """A paragraph on a tinted ground, with a bar on its left. Cut between two pages, each part has its own ground."""
+
+    fond: Color = s.FOND_ACCENT
+    barre: Color = s.ACCENT
+
+    def draw(self) -> None:
+        """Draws the ground, the bar, then the words."""
+        c = self.canv
+        bas, haut = -5.5, self.height + 5.0
+        c.saveState()
+        c.setFillColor(self.fond)
+        c.rect(0, bas, s.LARGEUR, haut - bas, stroke=0, fill=1)
+        c.setFillColor(self.barre)
+        c.rect(0, bas, 2.6, haut - bas, stroke=0, fill=1)
+        c.restoreState()
+        super().draw()
+
+
+class ParagrapheAlerte(ParagrapheEncadre):
+    """The same, for what must not be missed."""
+
+    fond = s.FOND_ALERTE
+    barre = s.ALERTE
+
+
+def paragraphe(bloc: Paragraphe, nettoyer: Nettoyeur) -> Paragraph:
+    """A paragraph of text."""
+    return Paragraph(balises(bloc.contenu, nettoyer), s.styles()["discret" if bloc.discret else "normal"])
+
+
+def liste(bloc: Liste, nettoyer: Nettoyeur) -> list[Paragraph]:
+    """One paragraph per item, with its bullet or its number."""
+    style = s.styles()["liste"]
+    derniere = style.clone("liste-fin", spaceAfter=8)
+    fin = len(bloc.elements)
+    return [
+        Paragraph(
+            balises(element, nettoyer),
+            derniere if rang == fin else style,
+            bulletText=f"{rang}." if bloc.numerotee else "•",
+        )
+        for rang, element in enumerate(bloc.elements, 1)
+    ]
+
+
+def encadre(bloc: Encadre, nettoyer: Nettoyeur) -> Paragraph:
+    """A framed remark."""
+    classe = ParagrapheAlerte if bloc.genre == "alerte" else ParagrapheEncadre
+    return classe(balises(bloc.contenu, nettoyer), s.styles()[bloc.genre])
+
+
+class SignaturesPdf(Flowable):
+    """One or two signature blocks side by side, never cut; `serre` leaves less room to sign when the parties are many."""
+
+    _ECART = 18.0
+    _LIGNES_MAX = 14
+
+    def __init__(self, blocs: Sequence[BlocSignature], nettoyer: Nettoyeur, serre: bool) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = 6, 10
+        self._large = (s.LARGEUR - self._ECART) / 2
+        self._textes = [self._mettre(b, nettoyer) for b in blocs]
+        self.width = s.LARGEUR
+        self.height = max(len(t) for t in self._textes) * 12.0 + (50.0 if serre else 64.0) + 16
+
+    def _mettre(self, bloc: BlocSignature, nettoyer: Nettoyeur) -> list[Ligne]:
+        champs = [
+            fragments(bloc.partie, nettoyer, en_gras=True),
+            fragments(bloc.representant, nettoyer),
+            fragments(bloc.qualite, nettoyer),
+            *([fragments(bloc.mention, nettoyer)] if bloc.mention else []),
+        ]
+        return [ligne for c in champs for ligne in self._borner(lignes(c, 9.0, self._large - 18))]
+
+    def _borner(self, textes: Sequence[Ligne]) -> Sequence[Ligne]:
+        """At most what leaves room to sign on one page: twice the longest name the base keeps, then an ellipsis."""
+        if len(textes) <= self._LIGNES_MAX:
+            return textes
+        suite = lignes((Fragment("…", NORMAL),), 9.0, self._large)
+        return [*textes[: self._LIGNES_MAX - 1], *suite]
+
+    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
+        """The size, known since it was built."""
+        return self.width, self.height
+
+    def split(self, _large: float, _haut: float) -> list[Flowable]:
+        """Never cut."""
+        return []
+
+    def draw(self) -> None:
+        """Draws each frame: who signs, then the place to sign."""
+        c = self.canv
+        plume = Plume(c)
+        for rang, textes in enumerate(self._textes):
+            x = rang * (self._large + self._ECART)
+            c.setStrokeColor(s.FILET)
+            c.setLineWidth(0.8)
+            c.roundRect(x, 0, self._large, self.height, 4, stroke=1, fill=0)
+            y = self.height - 16.0
+            for ligne in textes:
+                plume.ecrire(ligne, x + 9, y, self._large - 18, 9.0)
+                y -= 12.0
+            # The same line for both blocks of a row, whoever has the longer name.
+            y = self.height - 16.0 - 12.0 * max(len(t) for t in self._textes)
+            c.setStrokeColor(s.FILET)
+            c.setLineWidth(0.5)
+            c.line(x + 9, y + 6, x + self._large - 9, y + 6)
+            plume.ecrire(self._invite, x + 9, y - 6, self._large - 18, 7.2, couleur=s.DISCRET)
+        plume.poser()
+
+    @property
+    def _invite(self) -> Ligne:
+        return lignes(fragments("Date, signature et cachet", Nettoyeur()), 7.2, self._large)[0]

@@ -1,0 +1,93 @@
+"""What the application can produce: each document, the piece it answers, how its tree is built."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from esms_desktop.documents import (
+    convention,
+    fiche_recevabilite,
+    lettre_engagement,
+    note_presentation,
+    plan_financement,
+)
+from esms_desktop.documents.arbre import Document
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Dossier, Og
+from esms_desktop.regles.campagne import Campagne
+
+
+@dataclass(frozen=True)
+class Genere:
+    """A document the application produces.
+
+    Args:
+        code: its stable name.
+        titre: what the person reads.
+        piece: number of the piece it answers (1 to 14), None when it is for the person only.
+        par_og: one document per OG instead of one per dossier.
+        a_signer: printed, signed, then attached as a scan.
+    """
+
+    code: str
+    titre: str
+    piece: int | None
+    par_og: bool = False
+    a_signer: bool = False
+
+
+GENERES: tuple[Genere, ...] = (
+    Genere(note_presentation.CODE, note_presentation.TITRE, 1),
+    Genere(convention.CODE, convention.TITRE, 3, a_signer=True),
+    Genere(lettre_engagement.CODE, lettre_engagement.TITRE, 4, par_og=True, a_signer=True),
+    Genere(plan_financement.CODE, plan_financement.TITRE, 6),
+    Genere(fiche_recevabilite.CODE, fiche_recevabilite.TITRE, None),
+)
+_DU_DOSSIER: dict[str, Callable[[Dossier, Campagne, date], Document]] = {
+    note_presentation.CODE: note_presentation.document,
+    convention.CODE: convention.document,
+    plan_financement.CODE: plan_financement.document,
+    fiche_recevabilite.CODE: fiche_recevabilite.document,
+}
+
+
+def genere(code: str) -> Genere:
+    """The entry called `code`. Raises ErreurSaisie when there is none."""
+    for g in GENERES:
+        if g.code == code:
+            return g
+    connus = ", ".join(g.code for g in GENERES)
+    raise ErreurSaisie(
+        f"Le document «\u00a0{code}\u00a0» n’existe pas.", f"Documents possibles\u00a0: {connus}."
+    )
+
+
+def de_la_piece(numero: int) -> Genere | None:
+    """The document that answers piece `numero`, None when the application does not produce it."""
+    return next((g for g in GENERES if g.piece == numero), None)
+
+
+def produire(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None) -> Document:
+    """Builds the tree of a document.
+
+    Args:
+        code: one of GENERES.
+        dossier, campagne: what it tells.
+        jour: the day it is examined and printed.
+        og: whose document it is, for those made once per OG.
+
+    Raises:
+        ErreurSaisie: unknown code, or no OG given for a document made per OG.
+    """
+    if genere(code).par_og:
+        if og is None:
+            raise ErreurSaisie(
+                "Ce document se produit pour un organisme gestionnaire.", "Choisissez l’organisme."
+            )
+        return lettre_engagement.document(dossier, campagne, jour, og)
+    return _DU_DOSSIER[code](dossier, campagne, jour)
+
+
+def tous(dossier: Dossier) -> list[tuple[Genere, Og | None]]:
+    """What there is to produce for a dossier: each document once, or once per OG."""
+    return [(g, og) for g in GENERES for og in (dossier.ogs if g.par_og else [None])]

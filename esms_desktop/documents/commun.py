@@ -1,0 +1,187 @@
+"""What several documents share: the people, the lists of ESSMS, the labels, the frame of a document."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from esms_desktop.documents import typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Document,
+    Liste,
+    Manque,
+    Paragraphe,
+    Run,
+    Tableau,
+    Texte,
+    champ,
+    manques,
+)
+from esms_desktop.model import Contact, Dossier, Essms, Og, RoleContact
+from esms_desktop.model.nomenclature import categories
+from esms_desktop.model.territoires import departement
+from esms_desktop.model.vocabulaire import TypeProjet
+from esms_desktop.regles.campagne import Campagne
+
+A_COMPLETER = "Projet — à compléter"
+_PUCE = re.compile(r"^\s*(?:[-–—•*]|\u25cf|\u25aa)\s+")
+
+
+def document(code: str, titre: str, sous_titre: str, dossier: Dossier, blocs: Iterable[Bloc]) -> Document:
+    """The frame around the blocks. A document with gaps says on each page that it is to be completed."""
+    porteur = dossier.porteur
+    complet = Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", tuple(blocs))
+    return replace(complet, brouillon=A_COMPLETER) if manques(complet) else complet
+
+
+def operation(dossier: Dossier) -> str:
+    """The operation in words, to be read after « pour »: l’acquisition d’une solution…"""
+    if dossier.type_projet is TypeProjet.ACQUISITION:
+        return "l’acquisition d’une solution de dossier usager informatisé"
+    return "la mise en conformité de la solution de dossier usager informatisé"
+
+
+def cartouche(dossier: Dossier, campagne: Campagne) -> str:
+    """The subtitle most documents carry: the operation and the campaign."""
+    return f"{dossier.type_projet.libelle} d’une solution de dossier usager informatisé · {campagne.titre}"
+
+
+def libre(texte: str, nom: str) -> tuple[Bloc, ...]:
+    """Free text typed by a person as paragraphs and lists (lines that start with a dash), or its gap."""
+    blocs: list[Bloc] = []
+    puces: list[Contenu] = []
+
+    def vider() -> None:
+        if puces:
+            blocs.append(Liste(tuple(puces)))
+            puces.clear()
+
+    for ligne in texte.splitlines():
+        if _PUCE.match(ligne):
+            puces.append(_PUCE.sub("", ligne).strip())
+        elif ligne.strip():
+            vider()
+            blocs.append(Paragraphe(ligne.strip()))
+    vider()
+    return tuple(blocs) or (Paragraphe(Manque(nom)),)
+
+
+def date_ou_manque(jour: date | None, nom: str) -> Run:
+    """The date in full, or its gap."""
+    return Texte(typo.date_longue(jour)) if jour else Manque(nom)
+
+
+def oui_non(valeur: bool | None, nom: str) -> Run:
+    """Yes, no, or the gap while the question is not answered."""
+    return Manque(nom) if valeur is None else Texte("oui" if valeur else "non")
+
+
+def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = "") -> Run:
+    """An identifier in groups, or its gap."""
+    return champ(forme(valeur), nom, affiche)
+
+
+def contacts(dossier: Dossier, role: RoleContact, og: Og | None = None) -> list[Contact]:
+    """The people of that role; those of one OG when `og` is given."""
+    return [
+        c
+        for c in dossier.contacts
+        if c.role is role and (og is None or (c.og_id is not None and c.og_id == og.id))
+    ]
+
+
+def personne(contact: Contact) -> str:
+    """A person in one line: name, job, how to reach them."""
+    return ", ".join(p for p in (contact.nom, contact.fonction, contact.courriel, contact.telephone) if p)
+
+
+def categorie(essms: Essms) -> Run:
+    """The category as the field says it (EHPAD, IME…), with its code."""
+    connue = categories().get(essms.categorie)
+    libelle = (connue.libelle_court if connue else "") or essms.categorie_libelle
+    return champ(libelle or essms.categorie, f"catégorie ({essms.nom})", "-")
+
+
+def lieu(essms: Essms) -> Run:
+    """The town and the department code."""
+    if not essms.commune:
+        return Manque(f"commune ({essms.nom})", "-")
+    return Texte(f"{essms.commune} ({essms.departement})" if essms.departement else essms.commune)
+
+
+def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
+    """The exact list: rank from `premier`, name, FINESS géographique, category, champ, town, capacity."""
+    return Tableau(
+        (
+            Colonne("N°", 0.35, "droite"),
+            Colonne("Raison sociale", 2.5),
+            Colonne("FINESS géo.", 0.95),
+            Colonne("Catégorie", 1.25),
+            Colonne("Champ", 0.5),
+            Colonne("Commune", 1.3),
+            Colonne("Places", 0.5, "droite"),
+        ),
+        tuple(
+            (
+                str(rang),
+                e.nom,
+                numero(e.finess, typo.finess, f"FINESS géographique ({e.nom})", "-"),
+                categorie(e),
+                e.champ.value if e.champ else Manque(f"champ ({e.nom})", "-"),
+                lieu(e),
+                typo.nombre(e.capacite) if e.capacite is not None else Manque(f"capacité ({e.nom})", "-"),
+            )
+            for rang, e in enumerate(essms, premier)
+        ),
+    )
+
+
+def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
+    """Every ESSMS of the project, OG by OG, ranks running through the whole list."""
+    blocs: list[Bloc] = []
+    rang = 1
+    for og in dossier.ogs:
+        blocs.append(
+            Paragraphe(
+                (
+                    Texte(og.nom, gras=True),
+                    " · FINESS EJ ",
+                    numero(og.finess_ej, typo.finess, f"FINESS EJ ({og.nom})"),
+                    f" · {typo.nombre(len(og.essms))} ESSMS",
+                )
+            )
+        )
+        blocs.append(tableau_essms(og.essms, rang))
+        rang += len(og.essms)
+    return tuple(blocs)
+
+
+def comptes(dossier: Dossier, entete: str, cle: Callable[[Essms], str], autre: str = "à préciser") -> Tableau:
+    """How many ESSMS and places by the key; ESSMS without one are counted under `autre`, last."""
+    groupes: dict[str, list[Essms]] = {}
+    for e in dossier.essms:
+        groupes.setdefault(cle(e), []).append(e)
+    ordre = sorted(groupes, key=lambda c: (not c, -len(groupes[c]), c))
+    return Tableau(
+        (Colonne(entete, 3), Colonne("ESSMS", 1, "droite"), Colonne("Places déclarées", 1, "droite")),
+        tuple((c or autre, typo.nombre(len(groupes[c])), typo.nombre(_places(groupes[c]))) for c in ordre),
+        ("Total", typo.nombre(len(dossier.essms)), typo.nombre(_places(dossier.essms))),
+    )
+
+
+def _places(essms: Iterable[Essms]) -> int:
+    return sum(e.capacite or 0 for e in essms)
+
+
+def nom_departement(essms: Essms) -> str:
+    """The department by name and code; its code alone when unknown, empty when not told."""
+    trouve = departement(essms.departement)
+    return f"{trouve.nom} ({trouve.code})" if trouve else essms.departement
+
+
+def nom_champ(essms: Essms) -> str:
+    """The champ in words; empty when not told."""
+    return f"{essms.champ.libelle} ({essms.champ.value})" if essms.champ else ""

@@ -1,0 +1,116 @@
+"""Piece 3: the convention between the organismes parties to the project: its articles, its annexes, its signatures."""
+
+from datetime import date
+
+from esms_desktop.documents import commun, convention_articles, montants, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    BlocSignature,
+    Document,
+    Encadre,
+    Manque,
+    Paragraphe,
+    Run,
+    SautPage,
+    Texte,
+    Titre,
+    champ,
+)
+from esms_desktop.model import Dossier, Og
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.financement import financer_dossier
+
+CODE = "convention"
+TITRE = "Convention de regroupement"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The convention (referentiel 03 § 4); `jour` is not used by its text: the parties date it when they sign."""
+    articles = convention_articles.articles(dossier, campagne)
+    blocs: list[Bloc] = [
+        Titre(1, "Entre les soussignés"),
+        *(bloc for rang, og in enumerate(dossier.ogs, 1) for bloc in _partie(og, rang)),
+        Paragraphe("ci-après désignés ensemble « les Parties », et chacun « une Partie »,"),
+        Titre(1, "Il est exposé ce qui suit"),
+        Paragraphe(
+            f"Les Parties gèrent des établissements et services sociaux et médico-sociaux (ESSMS). Elles ont décidé de "
+            f"conduire ensemble {commun.operation(dossier)}, dans le cadre de la campagne "
+            f"« {campagne.titre} ». Elles s’associent par la présente convention, prise sur le fondement du 1° de l’article "
+            "L. 312-7 du code de l’action sociale et des familles, sans créer de personne morale."
+        ),
+    ]
+    if len(dossier.ogs) < 2:
+        blocs.append(
+            Encadre(
+                "alerte",
+                "Le dossier ne compte qu’un organisme gestionnaire : une convention suppose au moins deux parties.",
+            )
+        )
+    blocs.append(Titre(1, "Il est convenu ce qui suit"))
+    for rang, article in enumerate(articles, 1):
+        blocs += [Titre(2, f"Article {rang}. {article.titre}"), *article.blocs]
+    blocs += [Titre(1, "Signatures"), _fait(dossier), *(_signature(og) for og in dossier.ogs)]
+    blocs += [
+        SautPage(),
+        Titre(1, "Annexe 1. ESSMS engagés par les Parties"),
+        *commun.liste_exacte(dossier),
+        Titre(1, "Annexe 2. Répartition prévisionnelle des financements demandés"),
+        montants.par_og(financer_dossier(dossier, campagne)),
+        Paragraphe(
+            "Montants demandés au titre de la campagne, sous réserve de la décision du financeur.",
+            discret=True,
+        ),
+    ]
+    return commun.document(CODE, TITRE, f"Projet « {dossier.nom} » · {campagne.titre}", dossier, blocs)
+
+
+def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:
+    return (
+        Paragraphe(
+            (
+                f"{rang}. ",
+                Texte(og.nom, gras=True),
+                f" ({og.sigle})" if og.sigle and og.sigle != og.nom else "",
+                ", ",
+                champ(og.forme_juridique, f"forme juridique ({og.nom})"),
+                ", SIREN ",
+                commun.numero(og.siren, typo.siren, f"SIREN ({og.nom})"),
+                ", SIRET du siège ",
+                commun.numero(og.siret, typo.siret, f"SIRET ({og.nom})"),
+                ", FINESS juridique ",
+                commun.numero(og.finess_ej, typo.finess, f"FINESS EJ ({og.nom})"),
+                ", dont le siège est situé ",
+                champ(og.siege, f"adresse du siège ({og.nom})"),
+                ", et qui a pour représentant ",
+                champ(og.representant_nom, f"représentant ({og.nom})"),
+                ", en qualité de ",
+                champ(og.representant_qualite, f"qualité du représentant ({og.nom})"),
+                ", ci-après « le Porteur » ;" if og.est_porteur else " ;",
+            )
+        ),
+    )
+
+
+def _fait(dossier: Dossier) -> Paragraphe:
+    porteur = dossier.porteur
+    ville: Run = (
+        champ(porteur.commune, "commune du siège du porteur") if porteur else Manque("porteur du projet")
+    )
+    n = len(dossier.ogs)
+    originaux = (
+        "en un exemplaire original"
+        if n < 2
+        else f"en {typo.nombre(n)} exemplaires originaux, un pour chaque Partie"
+    )
+    return Paragraphe(
+        ("Fait à ", ville, f", {originaux}. La convention porte la date de la dernière signature.")
+    )
+
+
+def _signature(og: Og) -> BlocSignature:
+    return BlocSignature(
+        og.nom,
+        champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
+        champ(typo.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"),
+        "Porteur du projet" if og.est_porteur else "",
+    )

@@ -1,0 +1,60 @@
+"""The sheet of the ten points of recevabilité: verdict, evidence, remedy, source (referentiel 01 § 5)."""
+
+from collections import Counter
+from datetime import date
+
+from esms_desktop.documents import commun, typo
+from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.recevabilite import Point, Verdict, points
+
+CODE = "fiche-recevabilite"
+TITRE = "Fiche de recevabilité"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The ten points as they stand on `jour`."""
+    etat = points(dossier, campagne, jour)
+    blocs: list[Bloc] = [
+        _bilan(etat),
+        Titre(1, "Les dix points"),
+        Tableau(
+            (Colonne("N°", 0.4, "droite"), Colonne("Point", 4), Colonne("Verdict", 1.6)),
+            tuple(
+                (str(p.numero), p.titre, Texte(p.verdict.libelle, gras=p.verdict is not Verdict.SATISFAIT))
+                for p in etat
+            ),
+        ),
+        Titre(1, "Le détail"),
+        *(bloc for p in etat for bloc in _detail(p)),
+    ]
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _bilan(etat: tuple[Point, ...]) -> Encadre:
+    compte = Counter(p.verdict for p in etat)
+    detail = [
+        f"{typo.minuscule(v.libelle)} : {typo.nombre(compte[v])}"
+        for v in Verdict
+        if v is not Verdict.SATISFAIT and compte[v]
+    ]
+    satisfaits = compte[Verdict.SATISFAIT]
+    if not detail:
+        return Encadre("info", "Les dix points de recevabilité sont satisfaits.")
+    accord = "point satisfait" if satisfaits < 2 else "points satisfaits"
+    texte = f"{typo.nombre(satisfaits)} {accord} sur {len(etat)} ; {', '.join(detail)}."
+    return Encadre("alerte" if compte[Verdict.NON_SATISFAIT] else "info", texte)
+
+
+def _detail(point: Point) -> tuple[Bloc, ...]:
+    blocs: list[Bloc] = [
+        Titre(2, f"{point.numero}. {point.titre}"),
+        Paragraphe((Texte(point.verdict.libelle, gras=True), ". ", point.explication)),
+    ]
+    if point.preuve:
+        blocs.append(Paragraphe((Texte("Preuve : ", gras=True), point.preuve)))
+    if point.remede and point.verdict is not Verdict.SATISFAIT:
+        blocs.append(Paragraphe((Texte("Que faire : ", gras=True), point.remede)))
+    blocs.append(Paragraphe(f"Source : {point.source}.", discret=True))
+    return tuple(blocs)

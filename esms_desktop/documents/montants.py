@@ -1,0 +1,101 @@
+"""Amounts as blocks: the demand by poste, the split by OG, the years, the rules. Shared by note, convention and plan."""
+
+from esms_desktop.documents import typo
+from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau
+from esms_desktop.model import Dossier
+from esms_desktop.regles.calcul import LIBELLES_POSTES
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+
+
+def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
+    """The amounts by poste, their total, advance and balance, then sources and hypotheses."""
+    projet = financer_dossier(dossier, campagne).projet
+    lignes: tuple[tuple[Contenu, ...], ...] = tuple(
+        (LIBELLES_POSTES[poste], typo.euros(montant))
+        for poste, montant in projet.postes_cents.items()
+        if montant
+    )
+    blocs: list[Bloc] = [
+        Tableau(
+            (Colonne("Poste", 3), Colonne("Montant demandé", 1.2, "droite")),
+            lignes,
+            ("Total demandé", typo.euros(projet.total_cents)),
+        ),
+        Paragraphe(
+            f"Versement : {typo.euros(projet.avance_cents)} d’avance à la convention "
+            f"({campagne.versements.avance_pourcent.valeur} %), puis {typo.euros(projet.solde_cents)} de solde "
+            "sur atteinte des cibles d’usage en fin de déploiement."
+        ),
+    ]
+    sources = dict.fromkeys(partie for source in projet.sources for partie in source.split(" ; "))
+    if sources:
+        blocs.append(Paragraphe(f"Sources : {' ; '.join(sources)}.", discret=True))
+    blocs += hypotheses(projet.hypotheses)
+    return tuple(blocs)
+
+
+def hypotheses(textes: tuple[str, ...]) -> list[Bloc]:
+    """The hypotheses, framed so that nobody takes them for the text of the campaign; nothing when there is none."""
+    if not textes:
+        return []
+    return [
+        Encadre(
+            "alerte", "Hypothèses à confirmer auprès du financeur : " + " ".join(_phrase(t) for t in textes)
+        )
+    ]
+
+
+def _phrase(texte: str) -> str:
+    return texte if texte.endswith((".", "!", "?", "…")) else f"{texte}."
+
+
+def par_og(financement: FinancementDossier) -> Tableau:
+    """The split by OG; a poste nobody gets has no column."""
+    postes = [p for p in LIBELLES_POSTES if financement.projet.postes_cents.get(p)]
+    courts = {
+        "usages": "Usages",
+        "logiciel": "Logiciel",
+        "equipement": "Équipement",
+        "amoa_marche": "AMOA marché",
+        "pilotage": "Pilotage",
+    }
+    return Tableau(
+        (
+            Colonne("Organisme gestionnaire", 2.4),
+            Colonne("ESSMS", 0.6, "droite"),
+            *(Colonne(courts[p], 1, "droite") for p in postes),
+            Colonne("Total", 1.05, "droite"),
+        ),
+        tuple(
+            (
+                part.nom,
+                typo.nombre(part.essms),
+                *(typo.euros(part.postes_cents.get(p, 0)) for p in postes),
+                typo.euros(part.total_cents),
+            )
+            for part in financement.parts
+        ),
+        (
+            "Total",
+            typo.nombre(sum(part.essms for part in financement.parts)),
+            *(typo.euros(financement.projet.postes_cents[p]) for p in postes),
+            typo.euros(financement.projet.total_cents),
+        ),
+    )
+
+
+def par_annee(financement: FinancementDossier) -> Tableau:
+    """What comes in which year; a year that no date gives is a gap."""
+    return Tableau(
+        (Colonne("Année", 1), Colonne("Versement", 3), Colonne("Montant", 1.2, "droite")),
+        tuple(
+            (
+                str(annee) if annee is not None else Manque(f"année du versement « {libelle} »", "année"),
+                libelle,
+                typo.euros(montant),
+            )
+            for annee, libelle, montant in financement.par_annee
+        ),
+        ("Total", "", typo.euros(sum(m for _, _, m in financement.par_annee))),
+    )

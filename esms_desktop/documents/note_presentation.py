@@ -1,0 +1,268 @@
+"""Piece 1: the note de présentation générale, with the exact list of ESSMS (referentiel 03 § 4)."""
+
+from datetime import date
+
+from esms_desktop.documents import commun, montants, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Document,
+    Encadre,
+    Liste,
+    Manque,
+    Paragraphe,
+    SautPage,
+    Tableau,
+    Texte,
+    Titre,
+    champ,
+)
+from esms_desktop.model import Dossier, RoleContact, StatutSolution
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.eligibilite import eligibilite
+from esms_desktop.regles.orientation import orienter_dossier
+
+CODE = "note-presentation"
+TITRE = "Note de présentation du projet"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The note; `jour` is not used by its text, only by the page that prints it."""
+    blocs: tuple[Bloc, ...] = (
+        *_essentiel(dossier, campagne),
+        *_contexte(dossier),
+        *_objectifs(dossier),
+        *_regroupement(dossier),
+        *_situation(dossier),
+        *_perimetre(dossier, campagne),
+        *_solution(dossier),
+        Titre(1, "7. Hébergement et architecture"),
+        *commun.libre(dossier.hebergement, "hébergement de la solution"),
+        Titre(1, "8. Reprise des données"),
+        *commun.libre(dossier.reprise_donnees, "reprise des données"),
+        Titre(1, "9. Points d’attention"),
+        *commun.libre(dossier.points_attention, "points d’attention"),
+        *_calendrier(dossier),
+        Titre(1, "11. Montants demandés"),
+        *montants.demande(dossier, campagne),
+        SautPage(),
+        Titre(1, "12. Liste exacte des ESSMS parties au projet"),
+        Paragraphe(
+            f"Le projet engage {typo.nombre(len(dossier.essms))} ESSMS, identifiés par leur numéro FINESS géographique. "
+            "Cette liste est celle sur laquelle portent la convention, les lettres d’engagement et la demande de financement."
+        ),
+        *commun.liste_exacte(dossier),
+    )
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
+    porteur, solution = dossier.porteur, dossier.solution
+    orientation = orienter_dossier(dossier, campagne)
+    chefs = commun.contacts(dossier, RoleContact.CHEF_DE_PROJET)
+    lignes = (
+        ("Projet", dossier.nom),
+        ("Opération", f"{dossier.type_projet.libelle} d’une solution de dossier usager informatisé"),
+        ("Campagne", campagne.titre),
+        ("Porteur", porteur.nom if porteur else Manque("porteur du projet")),
+        (
+            "Regroupement",
+            f"{typo.pluriel(len(dossier.ogs), 'organisme gestionnaire', 'organismes gestionnaires')}, "
+            f"{typo.nombre(len(dossier.essms))} ESSMS",
+        ),
+        ("Solution", champ(solution.nom if solution else "", "solution retenue")),
+        ("Financeur", champ(orientation.financeur, "financeur")),
+        ("Chef de projet", commun.personne(chefs[0]) if chefs else Manque("chef de projet")),
+    )
+    return (
+        Tableau(
+            (Colonne("Le projet en bref", 1), Colonne("", 3.4)),
+            tuple((Texte(nom, gras=True), valeur) for nom, valeur in lignes),
+        ),
+    )
+
+
+def _contexte(dossier: Dossier) -> tuple[Bloc, ...]:
+    return (
+        Titre(1, "1. Contexte et enjeux"),
+        Paragraphe(
+            "Le programme ESMS numérique soutient l’équipement des établissements et services sociaux et médico-sociaux "
+            "en dossier usager informatisé et, au-delà de l’outil, son usage réel par les professionnels. Il s’inscrit dans "
+            "le Ségur du numérique en santé : une information tenue à jour, partagée avec les bons acteurs par les services "
+            "socles (identité nationale de santé, messagerie sécurisée, dossier médical partagé, Pro Santé Connect), au "
+            "bénéfice de la personne accompagnée."
+        ),
+        *commun.libre(dossier.contexte, "contexte du projet"),
+    )
+
+
+def _objectifs(dossier: Dossier) -> tuple[Bloc, ...]:
+    return (
+        Titre(1, "2. Ambition et objectifs"),
+        Paragraphe(
+            "Les organismes parties au projet partagent une vision commune de leur virage numérique. Leurs objectifs :"
+        ),
+        *commun.libre(dossier.objectifs, "objectifs du projet"),
+        Paragraphe("Le projet vise en outre, pour chaque structure :"),
+        Liste(
+            (
+                "un dossier actif dans la solution pour chaque personne accompagnée ;",
+                "un projet personnalisé construit, suivi et réévalué dans le dossier ;",
+                "des échanges sécurisés avec les partenaires par les services socles ;",
+                "des équipes formées, des référents identifiés et un usage mesuré dans la durée.",
+            )
+        ),
+    )
+
+
+def _regroupement(dossier: Dossier) -> tuple[Bloc, ...]:
+    lignes = tuple(
+        (
+            (Texte(og.nom, gras=og.est_porteur), " (porteur)" if og.est_porteur else ""),
+            champ(og.forme_juridique, f"forme juridique ({og.nom})", "-"),
+            commun.numero(og.siren, typo.siren, f"SIREN ({og.nom})", "-"),
+            champ(og.commune, f"commune du siège ({og.nom})", "-"),
+            typo.nombre(len(og.essms)),
+            typo.nombre(og.nb_essms_total)
+            if og.nb_essms_total is not None
+            else Manque(f"nombre total d’ESSMS gérés par {og.nom}", "-"),
+        )
+        for og in dossier.ogs
+    )
+    return (
+        Titre(1, "3. Le regroupement"),
+        Paragraphe(
+            "Le porteur dépose la demande, reçoit les financements et les reverse selon la convention qui lie les organismes. "
+            "Chaque organisme reste responsable de ses établissements et services."
+        ),
+        Tableau(
+            (
+                Colonne("Organisme gestionnaire", 2.6),
+                Colonne("Forme juridique", 1.5),
+                Colonne("SIREN", 0.9),
+                Colonne("Siège", 1.1),
+                Colonne("ESSMS du projet", 0.8, "droite"),
+                Colonne("ESSMS gérés", 0.8, "droite"),
+            ),
+            lignes,
+        ),
+    )
+
+
+def _situation(dossier: Dossier) -> tuple[Bloc, ...]:
+    lignes = tuple(
+        (
+            e.nom,
+            e.og.nom_court,
+            champ(e.dui_actuel, f"DUI actuel ({e.nom})", "-"),
+            typo.nombre(e.file_active)
+            if e.file_active is not None
+            else Manque(f"file active ({e.nom})", "-"),
+        )
+        for e in dossier.essms
+    )
+    return (
+        Titre(1, "4. Situation actuelle"),
+        Paragraphe("L’équipement de chaque structure en dossier usager informatisé, avant le projet :"),
+        Tableau(
+            (
+                Colonne("ESSMS", 2.6),
+                Colonne("Organisme", 1.4),
+                Colonne("Équipement DUI actuel", 1.8),
+                Colonne("File active", 0.7, "droite"),
+            ),
+            lignes,
+        ),
+    )
+
+
+def _perimetre(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
+    orientation = orienter_dossier(dossier, campagne)
+    niveau = {"regional": "régional", "national": "national"}.get(orientation.niveau)
+    exclus = [(e, motif) for e in dossier.essms for ok, motif in [eligibilite(e, campagne)] if ok is False]
+    blocs: list[Bloc] = [
+        Titre(1, "5. Périmètre"),
+        Paragraphe(
+            (
+                f"Le projet compte {typo.nombre(len(dossier.essms))} ESSMS ; il relève du niveau ",
+                Texte(niveau) if niveau else Manque("niveau d’instruction, régional ou national"),
+                ".",
+            )
+        ),
+        Titre(2, "Par département"),
+        commun.comptes(dossier, "Département", commun.nom_departement),
+        Titre(2, "Par champ d’activité"),
+        commun.comptes(dossier, "Champ", commun.nom_champ),
+    ]
+    if exclus:
+        noms = " ; ".join(f"{e.nom} ({motif})" for e, motif in exclus)
+        blocs.append(Encadre("alerte", f"ESSMS que la campagne ne finance pas : {noms}."))
+    return tuple(blocs)
+
+
+def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
+    solution = dossier.solution
+    blocs: list[Bloc] = [Titre(1, "6. Solution visée et référencement")]
+    if solution is None:
+        return (*blocs, Paragraphe(Manque("solution retenue")))
+    blocs.append(
+        Paragraphe(
+            (
+                "La solution commune est ",
+                Texte(solution.nom, gras=True),
+                ", éditée par ",
+                champ(solution.editeur, "éditeur de la solution"),
+                ". Statut au regard du Ségur du numérique : ",
+                Texte(typo.minuscule(solution.statut.libelle))
+                if solution.statut
+                else Manque("statut de référencement de la solution"),
+                ".",
+            )
+        )
+    )
+    if solution.statut is StatutSolution.REFERENCEE and solution.date_referencement:
+        blocs.append(Paragraphe(f"Référencement obtenu le {typo.date_longue(solution.date_referencement)}."))
+    if solution.statut is StatutSolution.EN_COURS:
+        blocs.append(
+            Paragraphe(
+                (
+                    "Référencement attendu le ",
+                    commun.date_ou_manque(
+                        solution.date_referencement_prevue, "date prévue du référencement de la solution"
+                    ),
+                    ", avant le début du paramétrage.",
+                )
+            )
+        )
+    if dossier.sad is not None:
+        blocs.append(Paragraphe(_sad(dossier)))
+    autres = [s.nom for s in dossier.solutions if not s.retenue]
+    if autres:
+        blocs.append(Paragraphe(f"Autres solutions étudiées : {typo.enumeration(autres)}."))
+    return tuple(blocs)
+
+
+def _sad(dossier: Dossier) -> str:
+    if dossier.sad:
+        return "L’achat passe par le système d’acquisition dynamique (SAD) de la centrale d’achat."
+    if dossier.sad_exception:
+        motif = dossier.sad_exception.libelle
+        return f"L’achat ne passe pas par le système d’acquisition dynamique (SAD). Motif : {typo.minuscule(motif)}."
+    return "L’achat ne passe pas par le système d’acquisition dynamique (SAD)."
+
+
+def _calendrier(dossier: Dossier) -> tuple[Bloc, ...]:
+    jalons = (
+        ("Dépôt de la demande", dossier.date_depot_prevue, "date de dépôt prévue"),
+        ("Convention avec le financeur", dossier.date_convention, "date de la convention"),
+        ("Début du projet", dossier.date_debut_projet, "date de début du projet"),
+        ("Début du paramétrage", dossier.date_debut_parametrage, "date de début du paramétrage"),
+        ("Fin du déploiement", dossier.date_fin_deploiement, "date de fin du déploiement"),
+    )
+    return (
+        Titre(1, "10. Calendrier"),
+        Tableau(
+            (Colonne("Jalon", 2), Colonne("Date prévue", 2)),
+            tuple((nom, commun.date_ou_manque(quand, manque)) for nom, quand, manque in jalons),
+        ),
+    )

@@ -1,0 +1,140 @@
+"""Piece 6: the plan de financement, amounts by poste, OG and year with their rules (referentiel 02 §§ 1 and 3)."""
+
+from datetime import date
+
+from esms_desktop.documents import commun, montants, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Document,
+    Liste,
+    Manque,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+)
+from esms_desktop.model import Dossier
+from esms_desktop.regles.calcul import Financement, PrestationSegur
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+
+CODE = "plan-financement"
+TITRE = "Plan de financement"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The plan; `jour` is not used by its text, only by the page that prints it."""
+    financement = financer_dossier(dossier, campagne)
+    projet = financement.projet
+    blocs: list[Bloc] = [
+        Paragraphe(
+            f"Le projet porte sur {commun.operation(dossier)} au bénéfice de {typo.nombre(financement.demande.essms)} ESSMS "
+            "éligibles. Les montants ci-dessous appliquent le barème de la campagne ; chaque règle est rappelée avec sa source."
+        ),
+        Titre(1, "1. Ressources demandées, par poste"),
+        *montants.demande(dossier, campagne),
+        Titre(1, "2. Prix de l’éditeur et part financée"),
+        *_editeur(dossier, projet),
+        Titre(1, "3. Répartition par organisme gestionnaire"),
+        Paragraphe(
+            "Chaque part est calculée avec les mêmes règles que le projet ; les parts s’additionnent au centime près."
+        ),
+        montants.par_og(financement),
+        *_tailles(financement),
+        Titre(1, "4. Versements par année"),
+        montants.par_annee(financement),
+        Titre(1, "5. Règles de calcul et sources"),
+        _regles(projet),
+    ]
+    if projet.prestation_segur:
+        blocs += [Titre(1, "6. Prestation Ségur versée à l’éditeur"), *_segur(projet.prestation_segur)]
+    # What the application notes about the texts themselves is for the screen, not for the financeur.
+    ecarts = tuple(r.texte for r in campagne.remarques)
+    remarques = tuple(n for n in projet.notes if not n.startswith(ecarts))
+    if remarques:
+        rang = 7 if projet.prestation_segur else 6
+        blocs += [Titre(1, f"{rang}. Remarques"), Liste(remarques)]
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
+    solution = dossier.solution
+    part = projet.postes_cents.get("logiciel", 0)
+    if not part:
+        return (Paragraphe("Le projet ne demande pas de financement pour la prestation de l’éditeur."),)
+    intro = Paragraphe(
+        "La part logiciel est un plafond : elle ne dépasse pas le prix réel de la prestation de l’éditeur. "
+        "Ce qu’elle ne couvre pas reste à la charge des organismes, qui se le répartissent selon leur convention."
+    )
+    if solution is None or solution.prix_cents is None:
+        return (
+            intro,
+            Paragraphe(("Prix de l’éditeur, toutes taxes : ", Manque("prix de la prestation de l’éditeur"))),
+        )
+    return (
+        intro,
+        Tableau(
+            (Colonne("Prestation de l’éditeur", 3), Colonne("Montant", 1.2, "droite")),
+            (
+                ("Prix de la prestation, toutes taxes comprises", typo.euros(solution.prix_cents)),
+                ("Part logiciel demandée", typo.euros(part)),
+            ),
+            ("Reste à charge des organismes", typo.euros(max(solution.prix_cents - part, 0))),
+        ),
+    )
+
+
+def _tailles(financement: FinancementDossier) -> tuple[Bloc, ...]:
+    inconnus = [p.nom for p in financement.parts if p.petit is None]
+    if not inconnus:
+        return ()
+    return (
+        Paragraphe(
+            "La taille de ces organismes n’est pas connue : aucun montant réservé aux petits organismes n’est compté pour eux."
+        ),
+        Liste(tuple(Manque(f"nombre total d’ESSMS gérés par {nom}") for nom in inconnus)),
+    )
+
+
+def _regles(projet: Financement) -> Tableau:
+    return Tableau(
+        (
+            Colonne("Poste", 1.5),
+            Colonne("Calcul", 2.6),
+            Colonne("Montant", 0.9, "droite"),
+            Colonne("Source", 1.5),
+        ),
+        tuple(
+            (
+                ligne.libelle,
+                (
+                    ligne.formule,
+                    *((" — ", Texte(f"hypothèse : {ligne.hypothese}", gras=True)) if ligne.hypothese else ()),
+                ),
+                typo.euros(ligne.montant_cents),
+                ligne.source,
+            )
+            for ligne in projet.lignes
+        ),
+        ("Total", "", typo.euros(projet.total_cents), ""),
+    )
+
+
+def _segur(prestation: PrestationSegur) -> tuple[Bloc, ...]:
+    return (
+        Paragraphe(prestation.note),
+        Tableau(
+            (Colonne("Prestation Ségur", 3), Colonne("Montant", 1.2, "droite")),
+            (
+                ("Par ESSMS", typo.euros(prestation.unitaire_cents)),
+                ("Avance", typo.euros(prestation.avance_cents)),
+                ("Solde", typo.euros(prestation.solde_cents)),
+            ),
+            (
+                "Total, hors du total demandé" if prestation.indicatif else "Total",
+                typo.euros(prestation.total_cents),
+            ),
+        ),
+        Paragraphe(f"Source : {prestation.source}.", discret=True),
+    )

@@ -1,0 +1,115 @@
+"""The embedded font: its registration, and what becomes of the characters it does not have."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from esms_desktop import assets
+
+NORMAL = "Plex"
+GRAS = "Plex-SemiBold"
+ITALIQUE = "Plex-Italic"
+GRAS_ITALIQUE = "Plex-BoldItalic"
+_FICHIERS = {
+    NORMAL: "fonts/IBMPlexSans-Regular.ttf",
+    GRAS: "fonts/IBMPlexSans-SemiBold.ttf",
+    ITALIQUE: "fonts/IBMPlexSans-Italic.ttf",
+    GRAS_ITALIQUE: "fonts/IBMPlexSans-BoldItalic.ttf",
+}
+# Characters with an honest equivalent in the font. An empty string drops what has no ink of its own.
+_EQUIVALENTS = {
+    "\u202f": "\u00a0",
+    "\u2007": "\u00a0",
+    "\u2011": "-",
+    "\u2010": "-",
+    "\u2015": "—",
+    "\u25cf": "•",
+    "\u25aa": "•",
+    "\u25a0": "•",
+    "\u2023": "•",
+    "\u02bc": "’",
+    "\u2714": "✓",
+    "\u00ad": "",
+    "\t": " ",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\r": "\n",
+}
+_INCONNU = "?"
+# French puts a no-break space there; a plain one could leave the mark alone at the start of a line.
+_AVANT = re.compile(r" (?=[:;!?»€%])")
+_DOUBLES = re.compile("\u00a0{2,}")
+_APRES = re.compile(r"(?<=[«§]) |(?<=\bn°) ")
+
+
+@cache
+def enregistrer() -> frozenset[int]:
+    """Registers the four faces with reportlab, once. Returns the code points all of them can draw."""
+    communs: set[int] | None = None
+    for nom, fichier in _FICHIERS.items():
+        police = TTFont(nom, str(assets.chemin_reel(fichier)))
+        pdfmetrics.registerFont(police)
+        points = set(police.face.charToGlyph)
+        communs = points if communs is None else communs & points
+    pdfmetrics.registerFontFamily(NORMAL, normal=NORMAL, bold=GRAS, italic=ITALIQUE, boldItalic=GRAS_ITALIQUE)
+    return frozenset(communs or ())
+
+
+@lru_cache(maxsize=50_000)
+def largeur(texte: str, police: str, corps: float) -> float:
+    """Width of `texte` in points."""
+    return float(pdfmetrics.stringWidth(texte, police, corps))
+
+
+class Nettoyeur:
+    """Makes texts drawable, and remembers which characters had to be replaced."""
+
+    def __init__(self) -> None:
+        self._connus = enregistrer()
+        self._perdus: dict[str, None] = {}
+
+    def __call__(self, texte: str) -> str:
+        """`texte` composed (NFC), with only characters of the font and line feeds. What cannot be drawn shows as « ? »."""
+        if texte.isascii() and texte.isprintable():
+            return _AVANT.sub("\u00a0", texte)
+        composes = unicodedata.normalize("NFC", texte.replace("\r\n", "\n"))
+        morceaux: list[str] = []
+        for c in composes:
+            rendu = self._un(c)
+            # A run of unknown characters (a word in another script) shows one mark per word, not one per letter.
+            if rendu == _INCONNU and c != _INCONNU and morceaux and morceaux[-1] == _INCONNU:
+                continue
+            morceaux.append(rendu)
+        espace = _APRES.sub("\u00a0", _AVANT.sub("\u00a0", "".join(morceaux)))
+        return _DOUBLES.sub("\u00a0", espace)
+
+    def _un(self, c: str) -> str:
+        if c in _EQUIVALENTS:
+            return _EQUIVALENTS[c]
+        if c == "\n" or (ord(c) in self._connus and ord(c) >= 32):
+            return c
+        categorie = unicodedata.category(c)
+        if categorie == "Zs":
+            return " "
+        # Controls, joiners, direction marks, variation selectors, stray surrogates: no ink. Lone accents go with them.
+        if categorie in ("Cc", "Cf", "Cs", "Mn", "Me"):
+            return ""
+        decompose = unicodedata.normalize("NFKD", c)
+        sobre = "".join(d for d in decompose if ord(d) in self._connus and not unicodedata.combining(d))
+        if sobre and sobre != c:
+            return sobre
+        self._perdus[c] = None
+        return _INCONNU
+
+    @property
+    def remarques(self) -> tuple[str, ...]:
+        """What a person should know of the replacements, in French; empty when nothing was lost."""
+        if not self._perdus:
+            return ()
+        liste = ", ".join(f"U+{ord(c):04X}" for c in self._perdus)
+        return (
+            f"Caractères absents de la police du document, remplacés par «\u00a0?\u00a0»\u00a0: {liste}.",
+        )

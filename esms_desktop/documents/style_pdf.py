@@ -1,0 +1,79 @@
+"""The look of the printed page: measures, colours, paragraph styles."""
+
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from esms_desktop.documents.polices import GRAS, NORMAL
+
+PAGE_L, PAGE_H = A4
+MARGE = 22 * mm
+MARGE_HAUT = 27 * mm
+MARGE_BAS = 23 * mm
+LARGEUR = PAGE_L - 2 * MARGE
+HAUTEUR = PAGE_H - MARGE_HAUT - MARGE_BAS
+
+ENCRE = HexColor("#1b1f24")
+DISCRET = HexColor("#5b6470")
+FILET = HexColor("#e1e4e8")
+FOND = HexColor("#f6f7f8")
+ACCENT = HexColor("#0b5a6f")
+FOND_ACCENT = HexColor("#e8f1f3")
+ALERTE = HexColor("#9a5b00")
+FOND_ALERTE = HexColor("#fdf0d9")
+MANQUE = HexColor("#b3261e")
+FOND_MANQUE = HexColor("#fbe6e4")
+
+CORPS = 9.8
+CORPS_TABLEAU = 8.4
+INTERLIGNE_TABLEAU = 11.4
+
+
+def hexa(couleur: Color) -> str:
+    """The colour as paragraph markup writes it: #rrggbb."""
+    return f"#{int(couleur.hexval(), 16):06x}"
+
+
+def _style(nom: str, **reglages: Any) -> ParagraphStyle:
+    base: dict[str, Any] = {
+        "fontName": NORMAL,
+        "bulletFontName": NORMAL,
+        "fontSize": CORPS,
+        "leading": 14.2,
+        "textColor": ENCRE,
+        "alignment": TA_LEFT,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+        "splitLongWords": 1,
+        "spaceAfter": 6.5,
+    }
+    return ParagraphStyle(nom, **(base | reglages))
+
+
+@cache
+def styles() -> dict[str, ParagraphStyle]:
+    """Every paragraph style, by name."""
+    tous = (
+        _style("normal"),
+        _style("discret", fontSize=8.2, leading=11.4, textColor=DISCRET),
+        _style("liste", leftIndent=14, bulletIndent=3, spaceAfter=3.2),
+        _style("document", fontName=GRAS, fontSize=21, leading=26, spaceAfter=4),
+        _style("sous-titre", fontSize=11.5, leading=15.5, textColor=DISCRET, spaceAfter=0),
+        _style(
+            "titre1", fontName=GRAS, fontSize=13.2, leading=17, textColor=ACCENT, spaceBefore=15, spaceAfter=6
+        ),
+        _style("titre2", fontName=GRAS, fontSize=10.8, leading=14.5, spaceBefore=9, spaceAfter=4),
+        _style(
+            "titre3", fontName=GRAS, fontSize=9.6, leading=13, textColor=DISCRET, spaceBefore=6, spaceAfter=3
+        ),
+        _style("info", leftIndent=13, rightIndent=10, spaceBefore=9, spaceAfter=13, fontSize=9.2, leading=13),
+        _style(
+            "alerte", leftIndent=13, rightIndent=10, spaceBefore=9, spaceAfter=13, fontSize=9.2, leading=13
+        ),
+    )
+    return {s.name: s for s in tous}

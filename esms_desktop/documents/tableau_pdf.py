@@ -1,0 +1,188 @@
+"""A table on the page: columns that fit their words, rows never cut, the header on each page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color
+from reportlab.platypus import Flowable
+
+from esms_desktop.documents import style_pdf as s
+from esms_desktop.documents.arbre import Alignement, Tableau
+from esms_desktop.documents.polices import Nettoyeur
+from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes, mot_le_plus_long
+
+_PAD_X = 4.5
+_PAD_Y = 4.0
+_MONTANTE = 8.3
+# A table lower than this share of the page is not cut.
+_PETIT = 0.34
+# Share of the width no single word can ask for: beyond it, the word is cut.
+_MOT_MAX = 0.34
+
+Cellules = tuple[tuple[Fragment, ...], ...]
+
+
+@dataclass(frozen=True)
+class Rangee:
+    """A row set into lines: one list of lines per cell, and its height in points."""
+
+    cellules: tuple[tuple[Ligne, ...], ...]
+    hauteur: float
+
+
+def _rangee(cellules: Sequence[tuple[Ligne, ...]]) -> Rangee:
+    return Rangee(tuple(cellules), max(len(c) for c in cellules) * s.INTERLIGNE_TABLEAU + 2 * _PAD_Y)
+
+
+def largeurs(demandees: Sequence[float], minimales: Sequence[float], place: float) -> list[float]:
+    """Widths in points that add up to `place`: as asked, but no column under its widest word while others can give."""
+    somme = sum(demandees)
+    resultat = [place * d / somme for d in demandees]
+    if sum(minimales) >= place:
+        return [place * m / sum(minimales) for m in minimales]
+    fixes: set[int] = set()
+    while True:
+        serrees = {i for i, large in enumerate(resultat) if i not in fixes and large < minimales[i]}
+        if not serrees:
+            return resultat
+        fixes |= serrees
+        libre = place - sum(minimales[i] for i in fixes)
+        part = sum(demandees[i] for i in range(len(demandees)) if i not in fixes)
+        resultat = [
+            minimales[i] if i in fixes else libre * demandees[i] / part for i in range(len(demandees))
+        ]
+
+
+class TableauPdf(Flowable):
+    """The table as a flowable; splitting it leaves whole rows on both sides."""
+
+    def __init__(
+        self,
+        colonnes: Sequence[float],
+        alignements: Sequence[Alignement],
+        entete: Rangee,
+        rangees: Sequence[Rangee],
+        total: Rangee | None,
+    ) -> None:
+        super().__init__()
+        self.colonnes = colonnes
+        self.alignements = alignements
+        self.entete = entete
+        self.rangees = rangees
+        self.total = total
+        self.spaceBefore = 3
+        self.spaceAfter = 11 if total is not None or rangees else 6
+        self.width = sum(colonnes)
+        self.height = entete.hauteur + sum(r.hauteur for r in rangees) + (total.hauteur if total else 0)
+
+    @property
+    def minimum(self) -> float:
+        """Height of the smallest piece that may begin on a page: a small table whole, else its header and two rows."""
+        if self.height <= s.HAUTEUR * _PETIT:
+            return float(self.height)
+        fin = self.total.hauteur if self.total and len(self.rangees) < 3 else 0
+        return self.entete.hauteur + sum(r.hauteur for r in self.rangees[:2]) + fin
+
+    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
+        """The size of the table, known since it was built."""
+        return self.width, self.height
+
+    def split(self, _large: float, haut: float) -> list[Flowable]:
+        """The rows that fit, then the others. The total never stands without the row before it."""
+        cumul, n = self.entete.hauteur, 0
+        for rangee in self.rangees:
+            if cumul + rangee.hauteur > haut:
+                break
+            cumul += rangee.hauteur
+            n += 1
+        # Neither a total nor a last row goes to the next page alone.
+        reste = len(self.rangees) - n
+        if reste == 0 or (reste == 1 and n > 2):
+            n -= 1
+        if n < 1:
+            return []
+        debut = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[:n], None)
+        suite = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[n:], self.total)
+        return [debut, suite]
+
+    def draw(self) -> None:
+        """Draws header, rows and total from the top."""
+        c = self.canv
+        y = self.height
+        plume = Plume(c)
+        c.setLineCap(0)
+        c.setFillColor(s.FOND)
+        c.rect(0, y - self.entete.hauteur, self.width, self.entete.hauteur, stroke=0, fill=1)
+        self._ecrire(plume, self.entete, y, s.DISCRET)
+        y -= self.entete.hauteur
+        c.setStrokeColor(s.ACCENT)
+        c.setLineWidth(0.9)
+        c.line(0, y, self.width, y)
+        for rangee in self.rangees:
+            self._ecrire(plume, rangee, y, s.ENCRE)
+            y -= rangee.hauteur
+            c.setStrokeColor(s.FILET)
+            c.setLineWidth(0.5)
+            c.line(0, y, self.width, y)
+        if self.total:
+            c.setFillColor(s.FOND_ACCENT)
+            c.rect(0, y - self.total.hauteur, self.width, self.total.hauteur, stroke=0, fill=1)
+            c.setStrokeColor(s.ACCENT)
+            c.setLineWidth(0.9)
+            c.line(0, y, self.width, y)
+            self._ecrire(plume, self.total, y, s.ENCRE)
+        plume.poser()
+
+    def _ecrire(self, plume: Plume, rangee: Rangee, haut: float, couleur: Color) -> None:
+        x = 0.0
+        for contenu, large, alignement in zip(rangee.cellules, self.colonnes, self.alignements, strict=True):
+            y = haut - _PAD_Y - _MONTANTE
+            for ligne in contenu:
+                plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, s.CORPS_TABLEAU, alignement, couleur)
+                y -= s.INTERLIGNE_TABLEAU
+            x += large
+
+
+def _decouper(rangee: Rangee, maximum: float) -> list[Rangee]:
+    """A row too high for a page, as several rows that follow each other; otherwise the row itself."""
+    if rangee.hauteur <= maximum:
+        return [rangee]
+    par_rangee = int((maximum - 2 * _PAD_Y) // s.INTERLIGNE_TABLEAU)
+    nombre = max(len(c) for c in rangee.cellules)
+    return [
+        _rangee([c[i : i + par_rangee] or ((),) for c in rangee.cellules])
+        for i in range(0, nombre, par_rangee)
+    ]
+
+
+def composer(tableau: Tableau, nettoyer: Nettoyeur) -> TableauPdf:
+    """The table set for the width of the page. An empty table says so in its only row."""
+    corps, place = s.CORPS_TABLEAU, s.LARGEUR
+    entete = tuple(fragments(c.entete, nettoyer, en_gras=True) for c in tableau.colonnes)
+    contenus = [tuple(fragments(c, nettoyer) for c in ligne) for ligne in tableau.lignes]
+    if not contenus:
+        vide = ("—",) + ("",) * (len(tableau.colonnes) - 1)
+        contenus = [tuple(fragments(c, nettoyer) for c in vide)]
+    total = tuple(fragments(c, nettoyer, en_gras=True) for c in tableau.total) if tableau.total else None
+    toutes: list[Cellules] = [entete, *contenus, *([total] if total else [])]
+    minimales = [
+        min(max(mot_le_plus_long(ligne[i], corps) for ligne in toutes), place * _MOT_MAX) + 2 * _PAD_X + 0.1
+        for i in range(len(tableau.colonnes))
+    ]
+    colonnes = largeurs([c.largeur for c in tableau.colonnes], minimales, place)
+
+    def mettre(cellules: Cellules) -> Rangee:
+        return _rangee(
+            [lignes(c, corps, large - 2 * _PAD_X) for c, large in zip(cellules, colonnes, strict=True)]
+        )
+
+    tete = mettre(entete)
+    pied = mettre(total) if total else None
+    maximum = s.HAUTEUR - tete.hauteur - (pied.hauteur if pied else 0) - 12
+    return TableauPdf(
+        colonnes,
+        [c.alignement for c in tableau.colonnes],
+        tete,
+        [r for cellules in contenus for r in _decouper(mettre(cellules), maximum)],
+        pied,
+    )

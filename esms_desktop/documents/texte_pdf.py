@@ -1,0 +1,153 @@
+"""Runs of words set into lines: what table cells and signature blocks need, without reportlab's paragraphs."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from esms_desktop.documents.arbre import Alignement, Contenu, Manque, runs
+from esms_desktop.documents.polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, Nettoyeur, largeur
+from esms_desktop.documents.style_pdf import ENCRE, FOND_MANQUE, MANQUE
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Words in one font on one line; `manque` when they stand for a missing value."""
+
+    texte: str
+    police: str
+    manque: bool = False
+
+
+Ligne = tuple[tuple[Fragment, float], ...]
+
+
+def fragments(contenu: Contenu, nettoyer: Nettoyeur, en_gras: bool = False) -> tuple[Fragment, ...]:
+    """The content as fragments, cleaned; `en_gras` sets all of it in bold."""
+    resultat = []
+    for run in runs(contenu):
+        if isinstance(run, Manque):
+            resultat.append(Fragment(nettoyer(run.texte), GRAS, True))
+        else:
+            fort = run.gras or en_gras
+            police = (GRAS_ITALIQUE if fort else ITALIQUE) if run.italique else GRAS if fort else NORMAL
+            resultat.append(Fragment(nettoyer(run.texte), police))
+    return tuple(resultat)
+
+
+def _couper(mot: str, police: str, corps: float, place: float) -> list[str]:
+    """A word wider than the line, cut where the line ends."""
+    if largeur(mot, police, corps) <= place:
+        return [mot]
+    morceaux, courant, cumul = [], "", 0.0
+    for c in mot:
+        pas = largeur(c, police, corps)
+        if courant and cumul + pas > place:
+            morceaux.append(courant)
+            courant, cumul = "", 0.0
+        courant += c
+        cumul += pas
+    return [*morceaux, courant]
+
+
+@lru_cache(maxsize=20_000)
+def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[Ligne, ...]:
+    """The fragments wrapped to `place` points: each line is its fragments and their widths. At least one line."""
+    resultat: list[Ligne] = []
+    courante: list[tuple[Fragment, float]] = []
+    reste = place
+
+    def finir() -> None:
+        nonlocal courante, reste
+        if courante and courante[-1][0].texte.endswith(" "):
+            dernier = courante[-1][0]
+            court = Fragment(dernier.texte.rstrip(" "), dernier.police, dernier.manque)
+            courante[-1] = (court, largeur(court.texte, court.police, corps))
+        resultat.append(tuple(courante))
+        courante, reste = [], place
+
+    def poser(texte: str, modele: Fragment, large: float) -> None:
+        nonlocal reste
+        if courante and (courante[-1][0].police, courante[-1][0].manque) == (modele.police, modele.manque):
+            avant, deja = courante[-1]
+            courante[-1] = (Fragment(avant.texte + texte, modele.police, modele.manque), deja + large)
+        else:
+            courante.append((Fragment(texte, modele.police, modele.manque), large))
+        reste -= large
+
+    for fragment in contenu:
+        for rang, alinea in enumerate(fragment.texte.split("\n")):
+            if rang:
+                finir()
+            mots = alinea.split(" ")
+            for i, mot in enumerate(mots):
+                espace = " " if i < len(mots) - 1 else ""
+                large = largeur(mot, fragment.police, corps)
+                if large > reste + 0.01 and courante and any(f.texte.strip() for f, _ in courante):
+                    finir()
+                morceaux = _couper(mot, fragment.police, corps, place)
+                for m in morceaux[:-1]:
+                    poser(m, fragment, largeur(m, fragment.police, corps))
+                    finir()
+                m = morceaux[-1] + espace
+                if m and (courante or m != " "):
+                    poser(m, fragment, largeur(m, fragment.police, corps))
+    finir()
+    return tuple(resultat)
+
+
+def mot_le_plus_long(contenu: tuple[Fragment, ...], corps: float) -> float:
+    """Width of the widest word, in points."""
+    return max(
+        (largeur(m, f.police, corps) for f in contenu for m in re.split(r"[ \n]", f.texte)), default=0.0
+    )
+
+
+class Plume:
+    """Writes lines on a canvas in one text object: fonts and colours are set only when they change."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._texte = canvas.beginText()
+        self._police: tuple[str, float] | None = None
+        self._couleur: Color | None = None
+
+    def ecrire(
+        self,
+        ligne: Ligne,
+        x: float,
+        y: float,
+        place: float,
+        corps: float,
+        alignement: Alignement = "gauche",
+        couleur: Color = ENCRE,
+    ) -> None:
+        """Writes a line, its baseline at `y`, in the `place` points that start at `x`."""
+        if alignement != "gauche":
+            libre = place - sum(large for _, large in ligne)
+            x += libre if alignement == "droite" else libre / 2
+        for fragment, large in ligne:
+            if not fragment.texte:
+                continue
+            if fragment.manque:
+                # The ground goes straight to the page: the words come over it when the pen is put down.
+                self._canvas.setFillColor(FOND_MANQUE)
+                self._canvas.rect(x - 1, y - corps * 0.28, large + 2, corps * 1.25, stroke=0, fill=1)
+            self._regler(fragment.police, corps, MANQUE if fragment.manque else couleur)
+            self._texte.setTextOrigin(x, y)
+            self._texte.textOut(fragment.texte)
+            x += large
+
+    def _regler(self, police: str, corps: float, couleur: Color) -> None:
+        if self._police != (police, corps):
+            self._police = (police, corps)
+            self._texte.setFont(police, corps)
+        if self._couleur is not couleur:
+            self._couleur = couleur
+            self._texte.setFillColor(couleur)
+
+    def poser(self) -> None:
+        """Puts the words on the page."""
+        self._canvas.drawText(self._texte)
