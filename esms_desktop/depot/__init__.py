@@ -1,0 +1,1 @@
+"""The filing: one file per piece, the bundle, the ZIP, the manifest, and the proof that they are what they say."""

@@ -1,0 +1,144 @@
+"""Word and Excel attachments: is it really one, of the kind its extension says, and can the ARS open it?"""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from esms_desktop.depot.ole import FichierOle, OleIllisible
+from esms_desktop.errors import ErreurPiece
+
+NOM_FAMILLE = {".doc": "Word", ".docx": "Word", ".xls": "Excel", ".xlsx": "Excel"}
+_PARTIE = {".docx": b"wordprocessingml.document.main+xml", ".xlsx": b"spreadsheetml.sheet.main+xml"}
+_ZIP_ILLISIBLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,
+)
+_TAILLE_TYPES = 4 * 2**20
+# What the parts of a .docx or .xlsx may weigh once unpacked; beyond, the file is made to fill a memory.
+_TAILLE_DEPLOYEE = 512 * 2**20
+_FILEPASS = 0x002F
+
+
+def _illisible(nom: str, famille: str) -> ErreurPiece:
+    return ErreurPiece(
+        f"« {nom} » est endommagé : {famille} ne pourrait pas l’ouvrir.",
+        f"Ouvrez l’original dans {famille}, enregistrez-le de nouveau, puis joignez cette copie.",
+    )
+
+
+def _avec_mot_de_passe(nom: str, famille: str) -> ErreurPiece:
+    return ErreurPiece(
+        f"« {nom} » demande un mot de passe à l’ouverture : le financeur ne pourrait pas le lire.",
+        f"Enlevez le mot de passe dans {famille} (Fichier, Informations, Protéger), enregistrez, puis joignez-le.",
+    )
+
+
+def nature_ole(octets: bytes) -> str:
+    """What a compound file is: ".doc", ".xls", "chiffre" (an encrypted .docx or .xlsx) or "" for anything else."""
+    try:
+        noms = FichierOle(octets).noms
+    except OleIllisible:
+        return ""
+    if "EncryptedPackage" in noms:
+        return "chiffre"
+    if "WordDocument" in noms:
+        return ".doc"
+    return ".xls" if noms & {"Workbook", "Book"} else ""
+
+
+def nature_zip(octets: bytes) -> str:
+    """What a ZIP is: ".docx", ".xlsx", "macros" (.docm, .xlsm), "odf" (OpenDocument) or "" for anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            noms = set(archive.namelist())
+            if "mimetype" in noms and b"opendocument" in _lire(archive, "mimetype"):
+                return "odf"
+            if "[Content_Types].xml" not in noms:
+                return ""
+            types = _lire(archive, "[Content_Types].xml")
+    except _ZIP_ILLISIBLE:
+        return ""
+    if b"macroEnabled" in types:
+        return "macros"
+    return next((extension for extension, partie in _PARTIE.items() if partie in types), "")
+
+
+def _lire(archive: zipfile.ZipFile, nom: str) -> bytes:
+    with archive.open(nom) as flux:
+        return flux.read(_TAILLE_TYPES)
+
+
+def controler_ole(nom: str, octets: bytes, extension: str) -> tuple[str, ...]:
+    """Checks a .doc or .xls and returns the remarks it calls for.
+
+    Raises:
+        ErreurPiece: a password is needed to open it, or its tables are broken.
+    """
+    famille = NOM_FAMILLE[extension]
+    try:
+        fichier = FichierOle(octets)
+        chiffre = _doc_chiffre(fichier) if extension == ".doc" else _xls_chiffre(fichier)
+    except (OleIllisible, struct.error) as e:
+        raise _illisible(nom, famille) from e
+    if chiffre:
+        raise _avec_mot_de_passe(nom, famille)
+    if fichier.noms & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "Macros"}:
+        return ("Ce fichier contient des macros : le financeur peut les bloquer à l’ouverture.",)
+    return ()
+
+
+def _doc_chiffre(fichier: FichierOle) -> bool:
+    drapeaux: int = struct.unpack_from("<H", fichier.debut("WordDocument", 32), 10)[0]
+    return bool(drapeaux & 0x0100)
+
+
+def _xls_chiffre(fichier: FichierOle) -> bool:
+    octets = fichier.debut("Workbook" if "Workbook" in fichier.noms else "Book", 4096)
+    position = 0
+    # FILEPASS comes right after the beginning of the workbook: a few records are enough.
+    for _ in range(12):
+        if position + 4 > len(octets):
+            break
+        genre, longueur = struct.unpack_from("<HH", octets, position)
+        if genre == _FILEPASS:
+            return True
+        position += 4 + longueur
+    return False
+
+
+def controler_zip(nom: str, octets: bytes, extension: str) -> tuple[str, ...]:
+    """Checks a .docx or .xlsx and returns the remarks it calls for.
+
+    Raises:
+        ErreurPiece: a part is broken, hidden by a password, or unpacks beyond measure.
+    """
+    famille = NOM_FAMILLE[extension]
+    try:
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            parties = archive.infolist()
+            deploye = sum(p.file_size for p in parties)
+            if any(p.flag_bits & 1 for p in parties):
+                raise _avec_mot_de_passe(nom, famille)
+            if deploye > _TAILLE_DEPLOYEE:
+                raise ErreurPiece(
+                    f"« {nom} » occuperait {deploye // 2**20} Mo une fois déplié : il n’est pas accepté.",
+                    "Joignez une version plus légère, ou son impression en PDF.",
+                )
+            abimee = archive.testzip()
+    except _ZIP_ILLISIBLE as e:
+        raise _illisible(nom, famille) from e
+    if abimee is not None:
+        raise _illisible(nom, famille)
+    if any(p.filename.startswith("_xmlsignatures/") for p in parties):
+        return (
+            "Ce fichier est signé électroniquement : la signature vaut pour l’original joint à l’archive.",
+        )
+    return ()

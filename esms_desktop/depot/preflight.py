@@ -1,0 +1,70 @@
+"""Before filing: what blocks, and what is only advised. Reads the examination and adds what only the files tell."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from esms_desktop.documents import typo
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Constat, Examen, Gravite, Page
+
+_MIO = 2**20
+
+
+def preflight(
+    dossier: Dossier, campagne: Campagne, jour: date, examen: Examen
+) -> tuple[tuple[Constat, ...], tuple[Constat, ...]]:
+    """What stands between the dossier and its filing: (what blocks, what is advised), the heaviest first.
+
+    Args:
+        jour: the day of the filing.
+        examen: the examination of the dossier on that day.
+    """
+    constats = [*examen.constats, *_tailles(dossier, campagne), *_dates(dossier, jour)]
+    bloquants = tuple(c for c in constats if c.gravite is Gravite.BLOQUANT)
+    return bloquants, tuple(c for c in constats if c.gravite is not Gravite.BLOQUANT)
+
+
+def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
+    limite, totale = campagne.limites.fichier_octets, campagne.limites.total_octets
+    for fichier in dossier.fichiers:
+        if limite.valeur is not None and fichier.taille > limite.valeur:
+            yield Constat(
+                "depot.taille-fichier",
+                Gravite.BLOQUANT,
+                f"« {fichier.nom} » dépasse la taille admise",
+                f"{_mo(fichier.taille)} pour {_mo(limite.valeur)} admis par fichier.",
+                "Réduisez le fichier ou partagez-le.",
+                limite.source,
+                Cible(Page.PIECES, "piece", fichier.numero),
+            )
+    total = sum(f.taille for f in dossier.fichiers)
+    if totale.valeur is not None and total > totale.valeur:
+        yield Constat(
+            "depot.taille-totale",
+            Gravite.BLOQUANT,
+            "Les fichiers joints dépassent la taille admise en tout",
+            f"{_mo(total)} pour {_mo(totale.valeur)} admis.",
+            "Réduisez les fichiers les plus lourds.",
+            totale.source,
+            Cible(Page.PIECES),
+        )
+
+
+def _dates(dossier: Dossier, jour: date) -> Iterator[Constat]:
+    tardifs = [f for f in dossier.fichiers if f.joint_le is not None and f.joint_le.date() > jour]
+    if tardifs:
+        yield Constat(
+            "depot.date",
+            Gravite.CONSEIL,
+            "Un fichier a été joint après la date du dépôt",
+            f"« {tardifs[0].nom} » a été joint le {typo.date_longue(tardifs[0].joint_le.date())}, "
+            f"et le dépôt est daté du {typo.date_longue(jour)}.",
+            "Vérifiez la date de cet ordinateur : elle est écrite sur chaque document.",
+            "Relecture avant dépôt",
+            Cible(Page.PIECES, "piece", tardifs[0].numero),
+        )
+
+
+def _mo(octets: int) -> str:
+    return f"{octets / _MIO:.1f} Mo".replace(".", ",")

@@ -1,0 +1,90 @@
+"""What the cover says, taken from the dossier and the rules; nothing here draws."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from esms_desktop.documents import typo
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.financement import LIBELLES_POSTES, financer_dossier
+from esms_desktop.regles.orientation import Orientation, orienter_dossier
+
+_PROGRAMMES = {"esms-numerique": "ESMS numérique", "sons": "SONS"}
+_NIVEAUX = {"regional": "régional", "national": "national"}
+_A_PRECISER = "à préciser"
+
+
+@dataclass(frozen=True)
+class Couverture:
+    """The words and amounts of the cover.
+
+    Args:
+        faits: label and value, in order.
+        postes: label and amount in cents of each poste asked for; `total_cents`: their sum.
+        manquantes: the missing mandatory pieces, one line each; none when the dossier is complete.
+        note_montants: what must be known to read the amounts; empty when nothing.
+    """
+
+    programme: str
+    campagne: str
+    dossier: str
+    objet: str
+    faits: tuple[tuple[str, str], ...]
+    postes: tuple[tuple[str, int], ...]
+    total_cents: int
+    note_montants: str
+    manquantes: tuple[str, ...]
+
+
+def _orientation(orientation: Orientation) -> str:
+    if orientation.niveau not in _NIVEAUX:
+        return f"{_A_PRECISER} : le niveau d’instruction n’est pas encore connu"
+    deposee = f" · {orientation.ars}" if orientation.ars and orientation.ars != orientation.financeur else ""
+    financeur = f" · {orientation.financeur}" if orientation.financeur else ""
+    return f"Projet {_NIVEAUX[orientation.niveau]}{financeur}{deposee}"
+
+
+def _grappe(dossier: Dossier) -> str:
+    ogs = typo.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
+    return f"{ogs}, {typo.pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
+
+
+def _solution(dossier: Dossier) -> str:
+    solution = dossier.solution
+    if solution is None:
+        return _A_PRECISER
+    statut = solution.statut.libelle if solution.statut else f"référencement {_A_PRECISER}"
+    editeur = f" ({solution.editeur})" if solution.editeur else ""
+    return f"{solution.nom}{editeur}, {statut[:1].lower()}{statut[1:]}"
+
+
+def redige(dossier: Dossier, campagne: Campagne, manquantes: tuple[str, ...], jour: date) -> Couverture:
+    """The cover of `dossier`, on the day `jour`."""
+    porteur = dossier.porteur
+    projet = financer_dossier(dossier, campagne).projet
+    prevue = dossier.date_depot_prevue
+    faits = [
+        ("Porteur", porteur.nom if porteur else _A_PRECISER),
+        ("Grappe", _grappe(dossier)),
+        ("Solution", _solution(dossier)),
+        ("Orientation", _orientation(orienter_dossier(dossier, campagne))),
+    ]
+    if prevue is not None and prevue >= jour:
+        faits.append(("Dépôt prévu", typo.date_longue(prevue)))
+    postes = tuple((LIBELLES_POSTES[cle], cents) for cle, cents in projet.postes_cents.items() if cents)
+    note = (
+        "Montants calculés avec des hypothèses, énoncées dans le plan de financement."
+        if projet.hypotheses
+        else ""
+    )
+    return Couverture(
+        programme=_PROGRAMMES.get(campagne.programme, campagne.programme),
+        campagne=campagne.titre,
+        dossier=dossier.nom,
+        objet=f"{dossier.type_projet.libelle} d’une solution de dossier usager informatisé",
+        faits=tuple(faits),
+        postes=postes,
+        total_cents=projet.total_cents,
+        note_montants=note,
+        manquantes=manquantes,
+    )

@@ -1,0 +1,285 @@
+"""What may be attached: names, extensions, contents that lie, damaged and trapped files."""
+
+import csv
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pikepdf import Dictionary, Name, Pdf
+from PIL import Image
+
+from esms_desktop.depot.conversion import Renvoi, convertir
+from esms_desktop.depot.fichiers import nom_sobre, verifier_fichier
+from esms_desktop.depot.objets_pdf import champs
+from esms_desktop.depot.pdf_joint import controler
+from esms_desktop.errors import ErreurPiece
+from tests.depot import fabrique as f
+
+RENVOI = Renvoi("Pièce 10", "Dossier", "Porteur", "originaux/10/x", f.JOUR)
+REFUSES = {
+    "Pillow__broken.png": "abîmée",
+    "Pillow__decompression_bomb.gif": "démesurée",
+    "Pillow__g4-multi.tiff": ".tiff n’est pas admise",
+    "poi__PasswordProtected.doc": "mot de passe",
+    "poi__password.xls": "mot de passe",
+    "poi__protected_passtika.xlsx": "mot de passe",
+    "pypdf__r6-user-password.pdf": "mot de passe",
+    "qpdf__bad-direct-root.pdf": "n’est pas un PDF lisible",
+    "qpdf__damaged-stream.pdf": "trop endommagé",
+    "qpdf__empty.pdf": "sans aucune page",
+    "qpdf__enc-XI-R6,V5,U=attachment,encrypted-attachments.pdf": "mot de passe",
+    "qpdf__pages-loop.pdf": "trop endommagé",
+    "sample-files__unreadablemetadata.pdf": "trop endommagé",
+}
+
+
+def image(genre: str, taille: tuple[int, int] = (40, 20), **options: object) -> bytes:
+    sortie = io.BytesIO()
+    Image.new("RGB", taille, "teal").save(sortie, genre, **options)
+    return sortie.getvalue()
+
+
+def office(partie: str, type_: str) -> bytes:
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml", f'<Types><Override ContentType="application/{type_}"/></Types>'
+        )
+        archive.writestr(partie, "<x/>")
+    return sortie.getvalue()
+
+
+DOCX = office("word/document.xml", "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
+XLSX = office("xl/workbook.xml", "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")
+DOCM = office("word/document.xml", "vnd.ms-word.document.macroEnabled.main+xml")
+
+
+def test_every_real_file_is_attached_or_refused_with_a_reason(pieces_jointes: Path) -> None:
+    with (pieces_jointes / "MANIFEST.csv").open(encoding="utf-8") as flux:
+        noms = [ligne["file"] for ligne in csv.DictReader(flux, delimiter=";")]
+    assert len(noms) == 34
+    refuses = {}
+    for nom in noms:
+        debut = time.monotonic()
+        octets = (pieces_jointes / nom).read_bytes()
+        try:
+            verifie = verifier_fichier(nom, octets, f.EXTENSIONS)
+            converti = convertir(verifie.nom_sobre, verifie.extension, octets, RENVOI)
+            with Pdf.open(io.BytesIO(converti.octets)) as pdf:
+                assert len(pdf.pages) == converti.pages == (verifie.pages or 1)
+                assert controler(pdf) == [], nom
+        except ErreurPiece as e:
+            refuses[nom] = e.message
+            assert e.remede
+        assert time.monotonic() - debut < 10, nom
+    assert refuses.keys() == REFUSES.keys()
+    for nom, mot in REFUSES.items():
+        assert mot in refuses[nom]
+
+
+@pytest.mark.parametrize(
+    ("nom", "octets", "extension", "pages"),
+    [
+        ("scan.PDF", f.pdf("page", 3), ".pdf", 3),
+        ("photo.jpg", image("JPEG"), ".jpg", 1),
+        ("plan.png", image("PNG"), ".png", 1),
+        ("logo.gif", image("GIF"), ".gif", 1),
+        ("texte.docx", DOCX, ".docx", None),
+        ("tableau.xlsx", XLSX, ".xlsx", None),
+    ],
+)
+def test_what_is_accepted(nom: str, octets: bytes, extension: str, pages: int | None) -> None:
+    verifie = verifier_fichier(nom, octets, f.EXTENSIONS)
+    assert (verifie.extension, verifie.pages, verifie.remarques) == (extension, pages, ())
+
+
+@pytest.mark.parametrize(
+    ("nom", "octets", "mots"),
+    [
+        ("scan.pdf", b"", "est vide"),
+        ("scan.pdf", image("PNG"), "dit être un PDF, mais c’est une image PNG"),
+        ("photo.png", image("JPEG"), "mais c’est une image JPEG"),
+        ("photo.jpg", f.pdf("x"), "mais c’est un PDF"),
+        ("photo.jpeg", image("JPEG"), "Renommez-le avec l’extension .jpg"),
+        ("texte.odt", b"PK", "Enregistrez-le en .docx"),
+        ("archive.zip", b"PK", "Joignez un à un"),
+        ("sans-extension", f.pdf("x"), "n’a pas d’extension"),
+        ("texte.docx", XLSX, "mais c’est un classeur Excel"),
+        ("texte.docx", DOCM, "Office à macros"),
+        ("texte.docx", DOCX[:-30], "mais c’est un fichier de type application/zip"),
+        ("texte.doc", DOCX, "mais c’est un document Word."),
+        ("texte.doc", b"{\\rtf1 x}", "un texte RTF"),
+        ("page.pdf", b"<!DOCTYPE html><html>", "une page web"),
+        ("notes.xls", "à;b".encode(), "du texte simple"),
+        ("photo.jpg", image("JPEG", (400, 400))[:900], "abîmée ou incomplète"),
+    ],
+)
+def test_what_is_refused_says_why(nom: str, octets: bytes, mots: str) -> None:
+    with pytest.raises(ErreurPiece) as e:
+        verifier_fichier(nom, octets, f.EXTENSIONS)
+    assert mots in str(e.value).replace("\u00a0", " ")
+    assert " »" not in str(e.value) and "« " not in str(e.value), "guillemets take no-break spaces"
+
+
+def test_the_campaign_decides_the_extensions() -> None:
+    assert verifier_fichier("x.pdf", f.pdf("x"), ("PDF",)).extension == ".pdf"
+    with pytest.raises(ErreurPiece, match="n’est pas admise"):
+        verifier_fichier("x.png", image("PNG"), (".pdf",))
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("/tmp/../C:\\Documents\\RIB.PDF", "RIB.pdf"),
+        ("a\x00b\u202ec\n.pdf", "abc.pdf"),
+        ("aux.pdf", "aux_.pdf"),
+        ("  ..secret. .pdf ", "secret.pdf"),
+        ("e\u0301tat.pdf", "état.pdf"),
+        ("", "fichier"),
+    ],
+)
+def test_sober_names(nom: str, attendu: str) -> None:
+    assert nom_sobre(nom) == attendu
+
+
+@given(st.text(max_size=400))
+def test_a_sober_name_is_always_safe(nom: str) -> None:
+    sobre = nom_sobre(nom)
+    assert 0 < len(sobre) <= 121
+    assert not set(sobre) & set('/\\<>:"|?*\0\n\r')
+    assert sobre not in (".", "..")
+    assert nom_sobre(sobre) == sobre
+
+
+def test_scripts_and_hidden_files_are_taken_out_and_said() -> None:
+    octets = f.pdf_piege()
+    lu = verifier_fichier("piege.pdf", octets, f.EXTENSIONS)
+    assert any("scripts" in r for r in lu.remarques) and any("fichiers cachés" in r for r in lu.remarques)
+    copie = convertir("piege.pdf", ".pdf", octets, RENVOI)
+    assert not copie.intact
+    for mot in (b"JavaScript", b"EmbeddedFile", b"FileAttachment", b"Launch"):
+        assert mot in f.enregistrer(
+            Pdf.open(io.BytesIO(octets)), object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
+        propre = f.enregistrer(
+            Pdf.open(io.BytesIO(copie.octets)), object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
+        assert mot not in propre
+
+
+def test_a_plain_pdf_goes_through_untouched() -> None:
+    octets = f.pdf("x", 2)
+    converti = convertir("x.pdf", ".pdf", octets, RENVOI)
+    assert converti.intact and converti.octets is octets
+    assert [(s.titre, s.page) for s in converti.signets] == [("Partie 1", 1), ("Partie 2", 2)]
+
+
+def test_owner_password_is_accepted_user_password_is_not() -> None:
+    with Pdf.open(io.BytesIO(f.pdf("x"))) as pdf:
+        permis = f.enregistrer(pdf, encryption=pikepdf.Encryption(owner="secret", user="", R=4))
+        ferme = f.enregistrer(pdf, encryption=pikepdf.Encryption(owner="secret", user="autre", R=4))
+    assert "interdisait" in verifier_fichier("x.pdf", permis, f.EXTENSIONS).remarques[0]
+    with Pdf.open(io.BytesIO(convertir("x.pdf", ".pdf", permis, RENVOI).octets)) as pdf:
+        assert not pdf.is_encrypted
+    with pytest.raises(ErreurPiece, match="mot de passe"):
+        verifier_fichier("x.pdf", ferme, f.EXTENSIONS)
+
+
+def test_form_fields_are_kept(pieces_jointes: Path) -> None:
+    octets = (pieces_jointes / "sample-files__pdflatex-forms.pdf").read_bytes()
+    with Pdf.open(io.BytesIO(octets)) as avant:
+        noms = sorted(str(c.get(Name.T)) for c in champs(avant))
+    with Pdf.open(io.BytesIO(convertir("x.pdf", ".pdf", octets, RENVOI).octets)) as apres:
+        assert sorted(str(c.get(Name.T)) for c in champs(apres)) == noms
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_rotation_puts_the_photograph_upright(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    octets = image("JPEG", (400, 100), exif=exif)
+    with Pdf.open(io.BytesIO(convertir("p.jpg", ".jpg", octets, RENVOI).octets)) as pdf:
+        page = pdf.pages[0]
+        _, _, large, haut = (float(v) for v in page.obj[Name.MediaBox])
+        if int(page.obj.get(Name.Rotate, 0)) % 180:
+            large, haut = haut, large
+    # Orientations 5 to 8 lay the picture on its side: upright, it is a tall one, on a tall page.
+    assert (haut > large) == (orientation >= 5)
+
+
+def test_a_transparent_or_animated_image_is_shown() -> None:
+    transparente = io.BytesIO()
+    Image.new("RGBA", (30, 30), (255, 0, 0, 0)).save(transparente, "PNG")
+    assert convertir("t.png", ".png", transparente.getvalue(), RENVOI).pages == 1
+    animee = io.BytesIO()
+    vues = [Image.new("RGB", (30, 30), couleur) for couleur in ("red", "green", "blue")]
+    vues[0].save(animee, "GIF", save_all=True, append_images=vues[1:])
+    assert "animée" in convertir("a.gif", ".gif", animee.getvalue(), RENVOI).remarques[0]
+
+
+def test_a_huge_image_is_refused_before_it_is_decoded() -> None:
+    with pytest.raises(ErreurPiece, match="démesurée"):
+        verifier_fichier("x.png", image("PNG", (10_000, 6_001)), f.EXTENSIONS)
+
+
+BASES = {
+    "x.pdf": f.pdf_piege(),
+    "y.pdf": f.pdf("x", 2, rotation=90),
+    "x.docx": DOCX,
+    "x.png": image("PNG"),
+    "x.jpg": image("JPEG"),
+    "x.gif": image("GIF"),
+}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(sorted(BASES)),
+    st.lists(st.tuples(st.integers(0, 60_000), st.binary(min_size=0, max_size=6)), max_size=8),
+    st.integers(0, 60_000),
+)
+def test_mutated_files_are_attached_or_refused(
+    nom: str, retouches: list[tuple[int, bytes]], coupe: int
+) -> None:
+    octets = bytearray(BASES[nom])
+    for position, morceau in retouches:
+        debut = position % len(octets)
+        octets[debut : debut + len(morceau)] = morceau
+    octets = octets[: len(octets) - coupe % 50 if coupe % 3 else len(octets)]
+    try:
+        verifie = verifier_fichier(nom, bytes(octets), f.EXTENSIONS)
+        converti = convertir(nom, verifie.extension, bytes(octets), RENVOI)
+    except ErreurPiece as e:
+        assert e.message
+        return
+    with Pdf.open(io.BytesIO(converti.octets)) as pdf:
+        assert controler(pdf) == []
+
+
+def test_a_signed_pdf_is_said_to_be(pieces_jointes: Path) -> None:
+    octets = (pieces_jointes / "pdf.js__signed_verified.pdf").read_bytes()
+    assert any(
+        "signé électroniquement" in r for r in verifier_fichier("s.pdf", octets, f.EXTENSIONS).remarques
+    )
+    converti = convertir("s.pdf", ".pdf", octets, RENVOI)
+    assert converti.intact and converti.octets == octets
+
+
+def test_a_form_script_chained_behind_a_link_is_found() -> None:
+    with Pdf.open(io.BytesIO(f.pdf("x"))) as pdf:
+        pdf.Root[Name.OpenAction] = Dictionary(S=Name.GoTo, Next=Dictionary(S=Name.JavaScript, JS="x"))
+        octets = f.enregistrer(pdf)
+    assert any("scripts" in r for r in verifier_fichier("x.pdf", octets, f.EXTENSIONS).remarques)
+
+
+def test_broken_bookmarks_do_not_cost_the_pages() -> None:
+    with Pdf.open(io.BytesIO(f.pdf("x", 2))) as pdf:
+        pdf.Root[Name.Outlines][Name.First][Name.Next] = 12
+        octets = f.enregistrer(pdf)
+    verifie = verifier_fichier("x.pdf", octets, f.EXTENSIONS)
+    assert verifie.pages == 2 and any("signets" in r for r in verifie.remarques)
