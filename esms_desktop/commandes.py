@@ -318,7 +318,10 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
         )
     else:
         for c in examen.constats:
-            print(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}\n    → {c.remede} ({c.source})")
+            print(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}")
+            if c.preuve:
+                print(f"    {c.preuve}")
+            print(f"    → {c.remede} ({c.source})")
         print(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
     return CONSTATS if bloquants else FAIT
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.finess.grappe import Import, creer_dossier
 from esms_desktop.finess.lecture import lire
 from esms_desktop.model import TypeProjet
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
+from esms_desktop.store.validation import nom_comparable
 
 
 def creer_depuis_finess(
@@ -29,7 +31,11 @@ def creer_depuis_finess(
         ErreurSaisie: the name is empty or taken.
     """
     charger(campagne_id)
-    porte.nom_libre(nom)
+    # Said before the directory is read, which takes seconds; the door would refuse it anyway.
+    if nom_comparable(nom) in {nom_comparable(d.nom) for d in porte.dossiers()}:
+        raise ErreurSaisie(
+            f"Un dossier s’appelle déjà «\u00a0{nom}\u00a0».", "Rien n’a été créé : choisissez un autre nom."
+        )
     annuaire = lire(fichier, progress or SansProgress(), seulement=[porteur, *membres])
     resultat = creer_dossier(annuaire, nom, campagne_id, type_projet, porteur, membres)
     porte.ajouter(resultat.dossier, libelle=f"Créer le dossier « {nom} »")

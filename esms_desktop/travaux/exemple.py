@@ -107,7 +107,7 @@ def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
         rendu = rendre(produire("convention", dossier, campagne, JOUR), JOUR)
         porte.joindre(dossier, 3, "convention signée (spécimen).pdf", ".pdf", rendu.octets, pages=rendu.pages)
         for og in dossier.ogs:
-            rendu = rendre(produire("lettre_engagement", dossier, campagne, JOUR, og), JOUR)
+            rendu = rendre(produire("lettre-engagement", dossier, campagne, JOUR, og), JOUR)
             nom_fichier = f"{og.sigle} - lettre signée (spécimen).pdf"
             porte.joindre(dossier, 4, nom_fichier, ".pdf", rendu.octets, og=og, pages=rendu.pages)
     return dossier
