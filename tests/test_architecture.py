@@ -18,7 +18,8 @@ def test_arrows_point_down(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("fichier", SOURCES, ids=lambda p: str(p.relative_to(RACINE)))
 def test_each_file_is_one_small_room(fichier: Path) -> None:
     texte = fichier.read_text(encoding="utf-8")
-    assert len(texte.splitlines()) <= 400, "past 400 lines: look for the two things it is"
+    if "migrations" not in fichier.parts:
+        assert len(texte.splitlines()) <= 400, "past 400 lines: look for the two things it is"
     assert ast.get_docstring(ast.parse(texte)), "the first line says what belongs there"
 
 

@@ -2,11 +2,18 @@
 
 from esms_desktop.model.base import Base
 from esms_desktop.model.contacts import Contact
+from esms_desktop.model.couts import Cout, CoutRh, Materiel, Ressource
+from esms_desktop.model.deploiement import ActionCommunication, SessionFormation, Vague
+from esms_desktop.model.depots import Complement, DepotFait
 from esms_desktop.model.dossier import Dossier
+from esms_desktop.model.gouvernance import Instance
 from esms_desktop.model.grappe import Essms, Og
 from esms_desktop.model.journal import EntreeJournal
 from esms_desktop.model.pieces import Contenu, Fichier
+from esms_desktop.model.preparation import Autodiagnostic, Brique, PointPreparation
+from esms_desktop.model.signatures import Signature
 from esms_desktop.model.solutions import Solution
+from esms_desktop.model.textes import TexteDocument
 from esms_desktop.model.vocabulaire import (
     Champ,
     EtatDossier,
@@ -17,19 +24,34 @@ from esms_desktop.model.vocabulaire import (
 )
 
 __all__ = [
+    "ActionCommunication",
+    "Autodiagnostic",
     "Base",
+    "Brique",
     "Champ",
+    "Complement",
     "Contact",
     "Contenu",
+    "Cout",
+    "CoutRh",
+    "DepotFait",
     "Dossier",
     "EntreeJournal",
     "Essms",
     "EtatDossier",
     "ExceptionSad",
     "Fichier",
+    "Instance",
+    "Materiel",
     "Og",
+    "PointPreparation",
+    "Ressource",
     "RoleContact",
+    "SessionFormation",
+    "Signature",
     "Solution",
     "StatutSolution",
+    "TexteDocument",
     "TypeProjet",
+    "Vague",
 ]

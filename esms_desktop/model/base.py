@@ -37,3 +37,5 @@ class Base(DeclarativeBase):
         for classe in (Champ, EtatDossier, ExceptionSad, RoleContact, StatutSolution, TypeProjet)
     }
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012
+    # The base cascades deletions by itself: a row already gone is no surprise.
+    __mapper_args__: Any = {"confirm_deleted_rows": False}  # noqa: RUF012

@@ -11,9 +11,16 @@ from esms_desktop.model.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
 
 if TYPE_CHECKING:
     from esms_desktop.model.contacts import Contact
+    from esms_desktop.model.couts import Cout, CoutRh, Materiel, Ressource
+    from esms_desktop.model.deploiement import ActionCommunication, SessionFormation, Vague
+    from esms_desktop.model.depots import Complement, DepotFait
+    from esms_desktop.model.gouvernance import Instance
     from esms_desktop.model.grappe import Essms, Og
     from esms_desktop.model.pieces import Fichier
+    from esms_desktop.model.preparation import PointPreparation
+    from esms_desktop.model.signatures import Signature
     from esms_desktop.model.solutions import Solution
+    from esms_desktop.model.textes import TexteDocument
 
 
 class Dossier(Base):
@@ -36,6 +43,11 @@ class Dossier(Base):
     mise_en_ordre_marche: Mapped[bool | None]
     date_mise_en_ordre_marche: Mapped[date | None]
 
+    # Help to the project owner (AMOA), and how the rest to pay is shared: "essms", "places", "etp" or "libre".
+    amoa: Mapped[bool | None]
+    amoa_nom: Mapped[str] = mapped_column(String(200), default="")
+    cle_repartition: Mapped[str] = mapped_column(String(10), default="essms")
+
     # The calendar of the project.
     date_depot_prevue: Mapped[date | None]
     date_convention: Mapped[date | None]
@@ -49,6 +61,9 @@ class Dossier(Base):
     hebergement: Mapped[str] = mapped_column(default="")
     reprise_donnees: Mapped[str] = mapped_column(default="")
     points_attention: Mapped[str] = mapped_column(default="")
+    mutualisation: Mapped[str] = mapped_column(default="")
+    strategie_deploiement: Mapped[str] = mapped_column(default="")
+    strategie_formation: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
 
     ogs: Mapped[list["Og"]] = relationship(
@@ -64,6 +79,46 @@ class Dossier(Base):
     )
     fichiers: Mapped[list["Fichier"]] = relationship(
         back_populates="dossier", cascade="all, delete-orphan", order_by="(Fichier.numero, Fichier.id)"
+    )
+
+    instances: Mapped[list["Instance"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Instance.rang, Instance.id)"
+    )
+    points_preparation: Mapped[list["PointPreparation"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="PointPreparation.id"
+    )
+    vagues: Mapped[list["Vague"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Vague.rang, Vague.id)"
+    )
+    formations: Mapped[list["SessionFormation"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="SessionFormation.id"
+    )
+    communications: Mapped[list["ActionCommunication"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="ActionCommunication.id"
+    )
+    couts: Mapped[list["Cout"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Cout.id"
+    )
+    couts_rh: Mapped[list["CoutRh"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="CoutRh.id"
+    )
+    ressources: Mapped[list["Ressource"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Ressource.id"
+    )
+    materiels: Mapped[list["Materiel"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Materiel.id"
+    )
+    textes: Mapped[list["TexteDocument"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="TexteDocument.id"
+    )
+    signatures: Mapped[list["Signature"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Signature.id"
+    )
+    depots: Mapped[list["DepotFait"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="DepotFait.id"
+    )
+    complements: Mapped[list["Complement"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="Complement.id"
     )
 
     @property

@@ -9,7 +9,9 @@ from esms_desktop.model.base import Base
 from esms_desktop.model.vocabulaire import Champ
 
 if TYPE_CHECKING:
+    from esms_desktop.model.deploiement import Vague
     from esms_desktop.model.dossier import Dossier
+    from esms_desktop.model.preparation import Autodiagnostic, Brique
     from esms_desktop.model.solutions import Solution
 
 
@@ -40,12 +42,22 @@ class Og(Base):
     dpo_courriel: Mapped[str] = mapped_column(String(200), default="")
     # All the ESSMS the OG runs, in the project or not: it decides whether the OG is small (referentiel 01 § 1).
     nb_essms_total: Mapped[int | None]
+    # For the key of distribution of the rest to pay (referentiel 02 § 3): hundredths of ETP, ten-thousandths.
+    etp_centiemes: Mapped[int | None]
+    part_libre_pour_dix_mille: Mapped[int | None]
     commande_publique: Mapped[bool | None]
     marche_en_cours: Mapped[bool | None]
 
     dossier: Mapped["Dossier"] = relationship(back_populates="ogs")
     essms: Mapped[list["Essms"]] = relationship(
         back_populates="og", cascade="all, delete-orphan", order_by="(Essms.rang, Essms.id)"
+    )
+
+    briques: Mapped[list["Brique"]] = relationship(
+        back_populates="og", cascade="all, delete-orphan", order_by="Brique.id"
+    )
+    autodiagnostics: Mapped[list["Autodiagnostic"]] = relationship(
+        back_populates="og", cascade="all, delete-orphan", order_by="Autodiagnostic.id"
     )
 
     @property
@@ -68,6 +80,7 @@ class Essms(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     og_id: Mapped[int] = mapped_column(ForeignKey("og.id", ondelete="CASCADE"), index=True)
     solution_id: Mapped[int | None] = mapped_column(ForeignKey("solution.id", ondelete="SET NULL"))
+    vague_id: Mapped[int | None] = mapped_column(ForeignKey("vague.id", ondelete="SET NULL"))
     rang: Mapped[int] = mapped_column(default=0)
     finess: Mapped[str] = mapped_column(String(20), default="")
     siret: Mapped[str] = mapped_column(String(20), default="")
@@ -95,3 +108,4 @@ class Essms(Base):
 
     og: Mapped["Og"] = relationship(back_populates="essms")
     solution: Mapped["Solution | None"] = relationship(back_populates="essms")
+    vague: Mapped["Vague | None"] = relationship(back_populates="essms")

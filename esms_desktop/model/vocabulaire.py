@@ -118,6 +118,9 @@ class RoleContact(StrEnum):
     REFERENT = "referent"
     RSI = "rsi"
     DPO = "dpo"
+    RESPONSABLE_DUI = "responsable-dui"
+    AMOA = "amoa"
+    FORMATEUR = "formateur"
     EDITEUR = "editeur"
     AUTRE = "autre"
 
@@ -130,6 +133,9 @@ class RoleContact(StrEnum):
             RoleContact.REFERENT: "Référent",
             RoleContact.RSI: "Responsable du système d’information",
             RoleContact.DPO: "Délégué à la protection des données",
+            RoleContact.RESPONSABLE_DUI: "Responsable du traitement DUI",
+            RoleContact.AMOA: "Assistance à maîtrise d’ouvrage",
+            RoleContact.FORMATEUR: "Formateur interne",
             RoleContact.EDITEUR: "Éditeur",
             RoleContact.AUTRE: "Autre",
         }[self]

@@ -13,6 +13,9 @@ CREATE TABLE dossier (
 	equipement_demande BOOLEAN, 
 	mise_en_ordre_marche BOOLEAN, 
 	date_mise_en_ordre_marche DATE, 
+	amoa BOOLEAN, 
+	amoa_nom VARCHAR(200) NOT NULL, 
+	cle_repartition VARCHAR(10) NOT NULL, 
 	date_depot_prevue DATE, 
 	date_convention DATE, 
 	date_debut_projet DATE, 
@@ -23,6 +26,9 @@ CREATE TABLE dossier (
 	hebergement VARCHAR NOT NULL, 
 	reprise_donnees VARCHAR NOT NULL, 
 	points_attention VARCHAR NOT NULL, 
+	mutualisation VARCHAR NOT NULL, 
+	strategie_deploiement VARCHAR NOT NULL, 
+	strategie_formation VARCHAR NOT NULL, 
 	notes VARCHAR NOT NULL, 
 	CONSTRAINT uq_dossier_nom UNIQUE (nom)
 );
@@ -39,11 +45,59 @@ CREATE TABLE journal (
 	avant JSON, 
 	apres JSON
 );
+CREATE INDEX ix_journal_dossier_id ON journal (dossier_id);
+CREATE INDEX ix_journal_geste ON journal (geste);
 CREATE TABLE contenu (
 	sha256 VARCHAR(64) NOT NULL, 
 	octets BLOB NOT NULL, 
 	CONSTRAINT pk_contenu PRIMARY KEY (sha256)
 );
+CREATE TABLE vague (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	rang INTEGER NOT NULL, 
+	nom VARCHAR(200) NOT NULL, 
+	pilote BOOLEAN NOT NULL, 
+	debut DATE, 
+	fin DATE, 
+	prerequis VARCHAR NOT NULL, 
+	assistance VARCHAR NOT NULL, 
+	CONSTRAINT fk_vague_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_vague_dossier_id ON vague (dossier_id);
+CREATE TABLE action_communication (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	objet VARCHAR(300) NOT NULL, 
+	cible VARCHAR(200) NOT NULL, 
+	support VARCHAR(200) NOT NULL, 
+	responsable VARCHAR(200) NOT NULL, 
+	date DATE, 
+	CONSTRAINT fk_action_communication_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_action_communication_dossier_id ON action_communication (dossier_id);
+CREATE TABLE complement (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	numero INTEGER, 
+	demande VARCHAR NOT NULL, 
+	demande_le DATE, 
+	echeance DATE, 
+	repondu_le DATE, 
+	CONSTRAINT fk_complement_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_complement_dossier_id ON complement (dossier_id);
+CREATE TABLE instance (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	rang INTEGER NOT NULL, 
+	nom VARCHAR(200) NOT NULL, 
+	role VARCHAR NOT NULL, 
+	composition VARCHAR NOT NULL, 
+	frequence VARCHAR(200) NOT NULL, 
+	CONSTRAINT fk_instance_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_instance_dossier_id ON instance (dossier_id);
 CREATE TABLE og (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	dossier_id INTEGER NOT NULL, 
@@ -66,10 +120,23 @@ CREATE TABLE og (
 	dpo_nom VARCHAR(200) NOT NULL, 
 	dpo_courriel VARCHAR(200) NOT NULL, 
 	nb_essms_total INTEGER, 
+	etp_centiemes INTEGER, 
+	part_libre_pour_dix_mille INTEGER, 
 	commande_publique BOOLEAN, 
 	marche_en_cours BOOLEAN, 
 	CONSTRAINT fk_og_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_og_dossier_id ON og (dossier_id);
+CREATE TABLE point_preparation (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	code VARCHAR(60) NOT NULL, 
+	reponse BOOLEAN, 
+	commentaire VARCHAR NOT NULL, 
+	CONSTRAINT uq_point_preparation_dossier_id UNIQUE (dossier_id, code), 
+	CONSTRAINT fk_point_preparation_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_point_preparation_dossier_id ON point_preparation (dossier_id);
 CREATE TABLE solution (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	dossier_id INTEGER NOT NULL, 
@@ -83,22 +150,92 @@ CREATE TABLE solution (
 	prix_cents INTEGER, 
 	CONSTRAINT fk_solution_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
 );
-CREATE TABLE contact (
+CREATE INDEX ix_solution_dossier_id ON solution (dossier_id);
+CREATE TABLE texte_document (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	document VARCHAR(60) NOT NULL, 
+	section VARCHAR(60) NOT NULL, 
+	texte VARCHAR NOT NULL, 
+	CONSTRAINT uq_texte_document_dossier_id UNIQUE (dossier_id, document, section), 
+	CONSTRAINT fk_texte_document_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_texte_document_dossier_id ON texte_document (dossier_id);
+CREATE TABLE cout (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	dossier_id INTEGER NOT NULL, 
 	og_id INTEGER, 
-	role VARCHAR(32) NOT NULL, 
-	nom VARCHAR(200) NOT NULL, 
-	fonction VARCHAR(200) NOT NULL, 
-	telephone VARCHAR(40) NOT NULL, 
-	courriel VARCHAR(200) NOT NULL, 
-	CONSTRAINT fk_contact_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_contact_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE SET NULL
+	nature VARCHAR(40) NOT NULL, 
+	libelle VARCHAR(300) NOT NULL, 
+	annee INTEGER, 
+	montant_ht_cents INTEGER, 
+	tva_pour_dix_mille INTEGER NOT NULL, 
+	CONSTRAINT fk_cout_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_cout_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_cout_dossier_id ON cout (dossier_id);
+CREATE TABLE cout_rh (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER, 
+	profil VARCHAR(200) NOT NULL, 
+	annee INTEGER, 
+	etp_centiemes INTEGER, 
+	cout_annuel_cents INTEGER, 
+	part_projet_pour_cent INTEGER NOT NULL, 
+	CONSTRAINT fk_cout_rh_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_cout_rh_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_cout_rh_dossier_id ON cout_rh (dossier_id);
+CREATE TABLE ressource (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER, 
+	genre VARCHAR(20) NOT NULL, 
+	libelle VARCHAR(300) NOT NULL, 
+	annee INTEGER, 
+	montant_cents INTEGER, 
+	CONSTRAINT fk_ressource_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_ressource_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_ressource_dossier_id ON ressource (dossier_id);
+CREATE TABLE session_formation (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	vague_id INTEGER, 
+	intitule VARCHAR(200) NOT NULL, 
+	public VARCHAR(200) NOT NULL, 
+	effectif INTEGER, 
+	sessions INTEGER, 
+	duree_heures INTEGER, 
+	formateur VARCHAR(200) NOT NULL, 
+	date DATE, 
+	CONSTRAINT fk_session_formation_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_session_formation_vague_id_vague FOREIGN KEY(vague_id) REFERENCES vague (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_session_formation_dossier_id ON session_formation (dossier_id);
+CREATE TABLE depot_fait (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	complement_id INTEGER, 
+	produit_le DATETIME NOT NULL, 
+	depose_le DATE, 
+	complet BOOLEAN NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	taille INTEGER NOT NULL, 
+	pages INTEGER NOT NULL, 
+	manifeste VARCHAR NOT NULL, 
+	accuse VARCHAR(120) NOT NULL, 
+	CONSTRAINT fk_depot_fait_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_depot_fait_complement_id_complement FOREIGN KEY(complement_id) REFERENCES complement (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_depot_fait_sha256_contenu FOREIGN KEY(sha256) REFERENCES contenu (sha256)
+);
+CREATE INDEX ix_depot_fait_dossier_id ON depot_fait (dossier_id);
 CREATE TABLE essms (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	og_id INTEGER NOT NULL, 
 	solution_id INTEGER, 
+	vague_id INTEGER, 
 	rang INTEGER NOT NULL, 
 	finess VARCHAR(20) NOT NULL, 
 	siret VARCHAR(20) NOT NULL, 
@@ -120,8 +257,10 @@ CREATE TABLE essms (
 	accord_entite_nationale BOOLEAN, 
 	part_confort BOOLEAN, 
 	CONSTRAINT fk_essms_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_essms_solution_id_solution FOREIGN KEY(solution_id) REFERENCES solution (id) ON DELETE SET NULL
+	CONSTRAINT fk_essms_solution_id_solution FOREIGN KEY(solution_id) REFERENCES solution (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_essms_vague_id_vague FOREIGN KEY(vague_id) REFERENCES vague (id) ON DELETE SET NULL
 );
+CREATE INDEX ix_essms_og_id ON essms (og_id);
 CREATE TABLE fichier (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	dossier_id INTEGER NOT NULL, 
@@ -137,27 +276,82 @@ CREATE TABLE fichier (
 	CONSTRAINT fk_fichier_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE SET NULL, 
 	CONSTRAINT fk_fichier_sha256_contenu FOREIGN KEY(sha256) REFERENCES contenu (sha256)
 );
+CREATE INDEX ix_fichier_dossier_id ON fichier (dossier_id);
+CREATE TABLE brique (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	og_id INTEGER NOT NULL, 
+	code VARCHAR(60) NOT NULL, 
+	acquise BOOLEAN, 
+	commentaire VARCHAR NOT NULL, 
+	CONSTRAINT uq_brique_og_id UNIQUE (og_id, code), 
+	CONSTRAINT fk_brique_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_brique_og_id ON brique (og_id);
+CREATE TABLE autodiagnostic (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	og_id INTEGER NOT NULL, 
+	genre VARCHAR(10) NOT NULL, 
+	realise BOOLEAN, 
+	date DATE, 
+	resultat VARCHAR NOT NULL, 
+	CONSTRAINT uq_autodiagnostic_og_id UNIQUE (og_id, genre), 
+	CONSTRAINT fk_autodiagnostic_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_autodiagnostic_og_id ON autodiagnostic (og_id);
+CREATE TABLE contact (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER, 
+	essms_id INTEGER, 
+	role VARCHAR(32) NOT NULL, 
+	nom VARCHAR(200) NOT NULL, 
+	fonction VARCHAR(200) NOT NULL, 
+	telephone VARCHAR(40) NOT NULL, 
+	courriel VARCHAR(200) NOT NULL, 
+	part_temps_pour_cent INTEGER, 
+	CONSTRAINT fk_contact_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_contact_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_contact_essms_id_essms FOREIGN KEY(essms_id) REFERENCES essms (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_contact_dossier_id ON contact (dossier_id);
+CREATE TABLE materiel (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER, 
+	essms_id INTEGER, 
+	libelle VARCHAR(300) NOT NULL, 
+	usage VARCHAR(300) NOT NULL, 
+	quantite INTEGER, 
+	prix_unitaire_ht_cents INTEGER, 
+	tva_pour_dix_mille INTEGER NOT NULL, 
+	CONSTRAINT fk_materiel_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_materiel_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_materiel_essms_id_essms FOREIGN KEY(essms_id) REFERENCES essms (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_materiel_dossier_id ON materiel (dossier_id);
+CREATE TABLE signature (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	dossier_id INTEGER NOT NULL, 
+	og_id INTEGER NOT NULL, 
+	document VARCHAR(60) NOT NULL, 
+	genere_le DATE, 
+	imprime_le DATE, 
+	envoye_le DATE, 
+	signe_le DATE, 
+	fichier_id INTEGER, 
+	empreinte VARCHAR(64) NOT NULL, 
+	donnees JSON, 
+	CONSTRAINT uq_signature_og_id UNIQUE (og_id, document), 
+	CONSTRAINT fk_signature_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_signature_og_id_og FOREIGN KEY(og_id) REFERENCES og (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_signature_fichier_id_fichier FOREIGN KEY(fichier_id) REFERENCES fichier (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_signature_dossier_id ON signature (dossier_id);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-CREATE INDEX ix_journal_geste ON journal (geste);
-CREATE INDEX ix_journal_dossier_id ON journal (dossier_id);
-CREATE INDEX ix_og_dossier_id ON og (dossier_id);
-CREATE INDEX ix_solution_dossier_id ON solution (dossier_id);
-CREATE INDEX ix_contact_dossier_id ON contact (dossier_id);
-CREATE INDEX ix_essms_og_id ON essms (og_id);
-CREATE INDEX ix_fichier_dossier_id ON fichier (dossier_id);
-INSERT INTO alembic_version (version_num) VALUES ('0001');
-INSERT INTO contenu (sha256, octets) VALUES ('41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b', X'255044462D312E3420726962');
-INSERT INTO dossier (id, nom, campagne_id, type_projet, etat, portee_nationale, sad, sad_exception, pilotage_demande, equipement_demande, mise_en_ordre_marche, date_mise_en_ordre_marche, date_depot_prevue, date_convention, date_debut_projet, date_debut_parametrage, date_fin_deploiement, contexte, objectifs, hebergement, reprise_donnees, points_attention, notes) VALUES (1, 'Grappe du Ségala', 'esms-2023', 'acquisition', 'preparation', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', '', '', '', '', '');
-INSERT INTO og (id, dossier_id, rang, est_porteur, nom, sigle, forme_juridique, association, siren, siret, finess_ej, adresse, code_postal, commune, telephone, courriel, representant_nom, representant_qualite, dpo_nom, dpo_courriel, nb_essms_total, commande_publique, marche_en_cours) VALUES (1, 1, 0, 1, 'Association Les Tilleuls 0', '', '', NULL, '', '', '', '', '', '', '', '', '', '', '', '', NULL, NULL, NULL);
-INSERT INTO og (id, dossier_id, rang, est_porteur, nom, sigle, forme_juridique, association, siren, siret, finess_ej, adresse, code_postal, commune, telephone, courriel, representant_nom, representant_qualite, dpo_nom, dpo_courriel, nb_essms_total, commande_publique, marche_en_cours) VALUES (2, 1, 1, 0, 'Association Les Tilleuls 1', '', '', NULL, '', '', '', '', '', '', '', '', '', '', '', '', NULL, NULL, NULL);
-INSERT INTO solution (id, dossier_id, retenue, nom, editeur, statut, date_referencement, date_referencement_prevue, dans_sad, prix_cents) VALUES (1, 1, 1, 'Logiciel Alpha', '', NULL, NULL, NULL, NULL, NULL);
-INSERT INTO essms (id, og_id, solution_id, rang, finess, siret, nom, categorie, categorie_libelle, champ, adresse, code_postal, commune, departement, capacite, file_active, dui_actuel, financement_europeen, esms_numerique_anterieur, sons_autre_solution, rattache_entite_nationale, accord_entite_nationale, part_confort) VALUES (1, 1, NULL, 0, '', '', 'EHPAD Bellevue 0-0', '', '', 'PA', '', '', '', '', NULL, NULL, '', NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO essms (id, og_id, solution_id, rang, finess, siret, nom, categorie, categorie_libelle, champ, adresse, code_postal, commune, departement, capacite, file_active, dui_actuel, financement_europeen, esms_numerique_anterieur, sons_autre_solution, rattache_entite_nationale, accord_entite_nationale, part_confort) VALUES (2, 2, NULL, 0, '', '', 'EHPAD Bellevue 1-0', '', '', 'PA', '', '', '', '', NULL, NULL, '', NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO contact (id, dossier_id, og_id, role, nom, fonction, telephone, courriel) VALUES (1, 1, NULL, 'chef-de-projet', 'Camille Durand', '', '', '');
-INSERT INTO fichier (id, dossier_id, og_id, numero, nom, extension, sha256, taille, pages, joint_le) VALUES (1, 1, NULL, 9, 'rib.pdf', 'pdf', '41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b', 12, 1, '2026-11-22 09:09:44.394917');
+INSERT INTO dossier (id, nom, campagne_id, type_projet, etat, portee_nationale, sad, sad_exception, pilotage_demande, equipement_demande, mise_en_ordre_marche, date_mise_en_ordre_marche, amoa, amoa_nom, cle_repartition, date_depot_prevue, date_convention, date_debut_projet, date_debut_parametrage, date_fin_deploiement, contexte, objectifs, hebergement, reprise_donnees, points_attention, mutualisation, strategie_deploiement, strategie_formation, notes) VALUES (1, 'Grappe du Ségala', 'esms-2023', 'acquisition', 'preparation', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', 'essms', NULL, NULL, NULL, NULL, NULL, '', '', '', '', '', '', '', '', '');
 INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (1, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'dossier', '1', NULL, '{"id": 1, "nom": "Grappe du S\u00e9gala", "campagne_id": "esms-2023", "type_projet": "acquisition", "etat": "preparation", "portee_nationale": null, "sad": null, "sad_exception": null, "pilotage_demande": null, "equipement_demande": null, "mise_en_ordre_marche": null, "date_mise_en_ordre_marche": null, "date_depot_prevue": null, "date_convention": null, "date_debut_projet": null, "date_debut_parametrage": null, "date_fin_deploiement": null, "contexte": "", "objectifs": "", "hebergement": "", "reprise_donnees": "", "points_attention": "", "notes": ""}');
 INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (2, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'contact', '1', NULL, '{"id": 1, "dossier_id": 1, "og_id": null, "role": "chef-de-projet", "nom": "Camille Durand", "fonction": "", "telephone": "", "courriel": ""}');
 INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (3, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'og', '1', NULL, '{"id": 1, "dossier_id": 1, "rang": 0, "est_porteur": true, "nom": "Association Les Tilleuls 0", "sigle": "", "forme_juridique": "", "association": null, "siren": "", "siret": "", "finess_ej": "", "adresse": "", "code_postal": "", "commune": "", "telephone": "", "courriel": "", "representant_nom": "", "representant_qualite": "", "dpo_nom": "", "dpo_courriel": "", "nb_essms_total": null, "commande_publique": null, "marche_en_cours": null}');
@@ -166,4 +360,13 @@ INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, c
 INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (6, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'essms', '1', NULL, '{"id": 1, "og_id": 1, "solution_id": null, "rang": 0, "finess": "", "siret": "", "nom": "EHPAD Bellevue 0-0", "categorie": "", "categorie_libelle": "", "champ": "PA", "adresse": "", "code_postal": "", "commune": "", "departement": "", "capacite": null, "file_active": null, "dui_actuel": "", "financement_europeen": null, "esms_numerique_anterieur": null, "sons_autre_solution": null, "rattache_entite_nationale": null, "accord_entite_nationale": null, "part_confort": null}');
 INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (7, '2026-11-22 09:09:44.360292', 'camille', 1, 'Créer', 'faire', 1, 'essms', '2', NULL, '{"id": 2, "og_id": 2, "solution_id": null, "rang": 0, "finess": "", "siret": "", "nom": "EHPAD Bellevue 1-0", "categorie": "", "categorie_libelle": "", "champ": "PA", "adresse": "", "code_postal": "", "commune": "", "departement": "", "capacite": null, "file_active": null, "dui_actuel": "", "financement_europeen": null, "esms_numerique_anterieur": null, "sons_autre_solution": null, "rattache_entite_nationale": null, "accord_entite_nationale": null, "part_confort": null}');
 INSERT INTO journal (id, quand, qui, geste, libelle, sens, dossier_id, table_, cle, avant, apres) VALUES (8, '2026-11-22 09:09:44.400185', 'camille', 2, 'Joindre « rib.pdf »', 'faire', 1, 'fichier', '1', NULL, '{"id": 1, "dossier_id": 1, "og_id": null, "numero": 9, "nom": "rib.pdf", "extension": "pdf", "sha256": "41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b", "taille": 12, "pages": 1, "joint_le": "2026-11-22 09:09:44.394917"}');
+INSERT INTO contenu (sha256, octets) VALUES ('41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b', X'255044462D312E3420726962');
+INSERT INTO og (id, dossier_id, rang, est_porteur, nom, sigle, forme_juridique, association, siren, siret, finess_ej, adresse, code_postal, commune, telephone, courriel, representant_nom, representant_qualite, dpo_nom, dpo_courriel, nb_essms_total, etp_centiemes, part_libre_pour_dix_mille, commande_publique, marche_en_cours) VALUES (1, 1, 0, 1, 'Association Les Tilleuls 0', '', '', NULL, '', '', '', '', '', '', '', '', '', '', '', '', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO og (id, dossier_id, rang, est_porteur, nom, sigle, forme_juridique, association, siren, siret, finess_ej, adresse, code_postal, commune, telephone, courriel, representant_nom, representant_qualite, dpo_nom, dpo_courriel, nb_essms_total, etp_centiemes, part_libre_pour_dix_mille, commande_publique, marche_en_cours) VALUES (2, 1, 1, 0, 'Association Les Tilleuls 1', '', '', NULL, '', '', '', '', '', '', '', '', '', '', '', '', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO solution (id, dossier_id, retenue, nom, editeur, statut, date_referencement, date_referencement_prevue, dans_sad, prix_cents) VALUES (1, 1, 1, 'Logiciel Alpha', '', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO essms (id, og_id, solution_id, vague_id, rang, finess, siret, nom, categorie, categorie_libelle, champ, adresse, code_postal, commune, departement, capacite, file_active, dui_actuel, financement_europeen, esms_numerique_anterieur, sons_autre_solution, rattache_entite_nationale, accord_entite_nationale, part_confort) VALUES (1, 1, NULL, NULL, 0, '', '', 'EHPAD Bellevue 0-0', '', '', 'PA', '', '', '', '', NULL, NULL, '', NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO essms (id, og_id, solution_id, vague_id, rang, finess, siret, nom, categorie, categorie_libelle, champ, adresse, code_postal, commune, departement, capacite, file_active, dui_actuel, financement_europeen, esms_numerique_anterieur, sons_autre_solution, rattache_entite_nationale, accord_entite_nationale, part_confort) VALUES (2, 2, NULL, NULL, 0, '', '', 'EHPAD Bellevue 1-0', '', '', 'PA', '', '', '', '', NULL, NULL, '', NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO fichier (id, dossier_id, og_id, numero, nom, extension, sha256, taille, pages, joint_le) VALUES (1, 1, NULL, 9, 'rib.pdf', 'pdf', '41c2ebaf031c4812f6d028decb6eeb82a4fa4ac2e74cc3d0c2c63a1caae9fa3b', 12, 1, '2026-11-22 09:09:44.394917');
+INSERT INTO contact (id, dossier_id, og_id, essms_id, role, nom, fonction, telephone, courriel, part_temps_pour_cent) VALUES (1, 1, NULL, NULL, 'chef-de-projet', 'Camille Durand', '', '', '', NULL);
+INSERT INTO alembic_version (version_num) VALUES ('0001');
 COMMIT;
