@@ -1,0 +1,71 @@
+"""The places where the parties sign, in a Word file: frames side by side, never cut."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from esms_desktop.documents import style_pdf as s
+from esms_desktop.documents.arbre import BlocSignature, Contenu, gras
+from esms_desktop.documents.docx_styles import couleur
+from esms_desktop.documents.docx_tableau import cellule, grille, proprietes
+from esms_desktop.documents.docx_xml import el, espace, mots, paragraphe, run, twips
+
+_ECART = 18.0
+_LARGE = (s.LARGEUR - _ECART) / 2
+# Beyond as many parties, less room to sign; beyond as many, all of them no longer fit one page.
+_SERRE = 4
+_UNE_PAGE = 10
+_COTES = ("top", "left", "bottom", "right")
+
+
+def _cadre(visible: bool) -> Any:
+    if not visible:
+        return el("tcBorders", *(el(c, val="nil") for c in _COTES))
+    return el("tcBorders", *(el(c, val="single", sz="6", space="0", color=couleur(s.FILET)) for c in _COTES))
+
+
+def _bloc(bloc: BlocSignature | None, lignes_voulues: int, suivi: bool) -> Any:
+    if bloc is None:
+        return cellule(_LARGE, [paragraphe("BlocSignature", suivi=suivi)], _cadre(False))
+    lignes: list[Contenu] = [
+        gras(bloc.partie),
+        bloc.representant,
+        bloc.qualite,
+        *([bloc.mention] if bloc.mention else []),
+    ]
+    # The place to sign begins at the same height in both frames.
+    lignes += [""] * (lignes_voulues - len(lignes))
+    contenu = [paragraphe("BlocSignature", *mots(ligne), suivi=suivi) for ligne in lignes]
+    invite = paragraphe("SignatureInvite", *run("Date, signature et cachet"), suivi=suivi)
+    return cellule(_LARGE, [*contenu, invite], _cadre(True))
+
+
+def _paire(paire: Sequence[BlocSignature], place: float, suivie: bool) -> Any:
+    marges = el(
+        "tblCellMar", *(el(c, w=twips(v), type="dxa") for c, v in zip(_COTES, (6, 9, 4, 9), strict=True))
+    )
+    table = el("tbl", proprietes(largeur=s.LARGEUR), grille([_LARGE, _ECART, _LARGE]))
+    table.tblPr.append(marges)
+    vide = cellule(_ECART, [paragraphe("BlocSignature", suivi=suivie)], _cadre(False))
+    lignes = max(4 if b.mention else 3 for b in paire)
+    hauteur = el("trHeight", val=twips(12 * lignes + place), hRule="atLeast")
+    table.append(
+        el(
+            "tr",
+            el("trPr", el("cantSplit"), hauteur),
+            _bloc(paire[0], lignes, suivie),
+            vide,
+            _bloc(paire[1] if len(paire) > 1 else None, lignes, suivie),
+        )
+    )
+    return table
+
+
+def signatures(blocs: Sequence[BlocSignature]) -> list[Any]:
+    """Consecutive signature blocks, two by two; all on one page when one page can hold them."""
+    ensemble = len(blocs) <= _UNE_PAGE
+    place = 66.0 if len(blocs) > _SERRE else 80.0
+    elements: list[Any] = []
+    for debut in range(0, len(blocs), 2):
+        suivie = ensemble and debut + 2 < len(blocs)
+        elements += [_paire(blocs[debut : debut + 2], place, suivie), espace(10, suivi=suivie)]
+    return elements

@@ -1,0 +1,294 @@
+"""The tree of a workbook as an Excel file: live formulas with their values, ready to print, safe to open."""
+
+import io
+import textwrap
+from datetime import date, datetime, time
+from fractions import Fraction
+from typing import Any
+
+import xlsxwriter
+
+from esms_desktop.documents import typo
+from esms_desktop.documents.classeur import (
+    Classeur,
+    Equilibre,
+    Euros,
+    Evaluation,
+    Feuille,
+    Genre,
+    Resultat,
+    TableXl,
+    Valeur,
+)
+from esms_desktop.documents.texte_office import propre, une_ligne
+from esms_desktop.documents.xlsx_formules import Plan
+
+_ENCRE, _DISCRET, _FILET, _ACCENT = "#1B1F24", "#5B6470", "#E1E4E8", "#0B5A6F"
+_FOND, _FOND_ACCENT = "#F6F7F8", "#E8F1F3"
+_BON, _FOND_BON, _MAUVAIS, _FOND_MAUVAIS = "#1B5E20", "#E7F4E8", "#B3261E", "#FBE6E4"
+_FORMATS = {
+    "texte": "@",
+    "entier": "#,##0",
+    "euros": '#,##0.00" €";[Red]-#,##0.00" €"',
+    "pourcent": "0.0%",
+}
+# What a spreadsheet may take for the start of a formula, in its full-width forms too.
+_DANGEREUX = tuple("=+-@＝＋－＠")
+_LARGEUR_MAX = 38.0
+_HAUTEUR_LIGNE = 13.5
+_TEXTE_MAX = 32_000
+
+
+def texte_sur(texte: str) -> str:
+    """Words that no spreadsheet takes for a formula.
+
+    In the workbook a text is always stored as text. But a person may save the sheet as CSV and open it again: there, a text that
+    starts with = + - or @ would be calculated. Such a text therefore gets an apostrophe before it (the usual protection against
+    CSV injection), in the file itself since the CSV is written from it. Tabs and line ends at the start are dropped first.
+    """
+    net = propre(texte).lstrip("\t\r\n \u00a0")[:_TEXTE_MAX]
+    return f"'{net}" if net.startswith(_DANGEREUX) else net
+
+
+class _Styles:
+    """The cell formats, each made once."""
+
+    def __init__(self, fichier: xlsxwriter.Workbook) -> None:
+        self._fichier = fichier
+        self._faits: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __call__(self, **reglages: Any) -> Any:
+        base = {"font_name": "Calibri", "font_size": 10, "font_color": _ENCRE, "valign": "vcenter"}
+        complet = base | reglages
+        cle = tuple(sorted(complet.items()))
+        if cle not in self._faits:
+            self._faits[cle] = self._fichier.add_format(complet)
+        return self._faits[cle]
+
+    def cellule(self, genre: Genre, role: str) -> Any:
+        """The format of a cell of a table."""
+        reglages: dict[str, Any] = {"num_format": _FORMATS[genre], "bottom": 1, "bottom_color": _FILET}
+        if genre == "texte":
+            reglages |= {"text_wrap": True, "align": "left", "indent": 1}
+        if role == "total":
+            reglages |= {"bold": True, "bg_color": _FOND_ACCENT, "top": 1, "top_color": _ACCENT}
+        if role == "controle":
+            reglages |= {"font_color": _DISCRET, "italic": True}
+        return self(**reglages)
+
+    def calcul_en_mots(self, role: str) -> Any:
+        """The format of a check: its words at the right, like the amounts it checks."""
+        gras = {"bold": True} if role == "total" else {}
+        return self(align="right", text_wrap=True, bottom=1, bottom_color=_FILET, **gras)
+
+    def entete(self, genre: Genre) -> Any:
+        """The format of a header."""
+        return self(
+            bold=True,
+            font_color=_DISCRET,
+            bg_color=_FOND,
+            bottom=2,
+            bottom_color=_ACCENT,
+            text_wrap=True,
+            **({"align": "left", "indent": 1} if genre == "texte" else {"align": "right"}),
+        )
+
+
+def _affiche(resultat: Resultat, genre: Genre) -> str:
+    """What the cell will show, to know how wide the column must be."""
+    if isinstance(resultat, str):
+        return max(propre(resultat).split("\n"), key=len)
+    if genre == "euros":
+        return typo.euros(round(resultat * 100), decimales=True)
+    return f"{float(resultat * 100):.1f}%" if genre == "pourcent" else typo.nombre(round(resultat))
+
+
+def _lignes(texte: str, place: float) -> int:
+    """How many lines some words take in `place` characters."""
+    return sum(
+        max(1, len(textwrap.wrap(alinea, max(int(place), 4), break_on_hyphens=False)))
+        for alinea in propre(texte).replace("\u00a0", "x").split("\n")
+    )
+
+
+class _Onglet:
+    """One sheet being written."""
+
+    def __init__(
+        self, ecrivain: Any, feuille: Feuille, styles: _Styles, plan: Plan, valeurs: Evaluation
+    ) -> None:
+        self._w = ecrivain
+        self._feuille = feuille
+        self._s = styles
+        self._plan = plan
+        self._valeurs = valeurs
+        self._largeurs: dict[int, float] = {}
+
+    def ecrire(self, classeur: Classeur) -> None:
+        """Everything of the sheet, from the title to the notes."""
+        self._texte(0, 0, self._feuille.titre, self._s(bold=True, font_size=15))
+        sous_titre = " · ".join(une_ligne(p) for p in (classeur.dossier_nom, classeur.porteur) if p.strip())
+        self._texte(1, 0, sous_titre, self._s(font_color=_DISCRET))
+        self._w.set_row(0, 24)
+        for table in self._feuille.tables:
+            self._table(table)
+        for colonne, largeur in self._largeurs.items():
+            self._largeurs[colonne] = min(largeur, _LARGEUR_MAX)
+            self._w.set_column(colonne, colonne, self._largeurs[colonne])
+        for table in self._feuille.tables:
+            self._hauteurs(table)
+            fin = self._plan.entete(table.cle) + 1 + len(table.lignes)
+            for i, note in enumerate(table.notes):
+                self._note(fin + i, note)
+        for i, note in enumerate(self._feuille.notes):
+            self._note(self._plan.fin(self._feuille) + i, note)
+
+    def _hauteurs(self, table: TableXl) -> None:
+        """Rows as high as their words need: not every reader fits them when it opens the file."""
+        debut = self._plan.entete(table.cle)
+        rangees: list[list[str]] = [[c.entete for c in table.colonnes]]
+        for ligne in table.lignes:
+            rangees.append([valeur if isinstance(valeur, str) else "" for valeur in ligne.cellules])
+        for rang, textes in enumerate(rangees, debut):
+            lignes = max(_lignes(t, self._largeurs[i] * 1.05) for i, t in enumerate(textes))
+            self._w.set_row(rang, _HAUTEUR_LIGNE * min(lignes, 28) + 4)
+
+    def _texte(self, ligne: int, colonne: int, texte: str, style: Any) -> None:
+        sur = texte_sur(texte)
+        if sur:
+            self._w.write_string(ligne, colonne, sur, style)
+        else:
+            self._w.write_blank(ligne, colonne, None, style)
+
+    def _note(self, ligne: int, note: str) -> None:
+        """A note over the whole width of the sheet, as high as its words need."""
+        style = self._s(font_color=_DISCRET, font_size=9, text_wrap=True, valign="top")
+        colonnes = max(self._largeurs, default=0)
+        place = sum(self._largeurs.values()) or 60.0
+        if colonnes:
+            self._w.merge_range(ligne, 0, ligne, colonnes, "", style)
+        self._texte(ligne, 0, note, style)
+        self._w.set_row(ligne, 12.5 * _lignes(note, place))
+
+    def _elargir(self, colonne: int, caracteres: float) -> None:
+        self._largeurs[colonne] = max(self._largeurs.get(colonne, 0), caracteres)
+
+    def _table(self, table: TableXl) -> None:
+        debut = self._plan.entete(table.cle)
+        self._texte(debut - 1, 0, table.titre, self._s(bold=True, font_size=12, font_color=_ACCENT))
+        for i, colonne in enumerate(table.colonnes):
+            self._texte(debut, i, colonne.entete, self._s.entete(colonne.genre))
+            mot = max((len(m) for m in colonne.entete.split()), default=0)
+            self._elargir(i, max(colonne.largeur, mot + 3))
+        for rang, ligne in enumerate(table.lignes, debut + 1):
+            for i, (colonne, valeur) in enumerate(zip(table.colonnes, ligne.cellules, strict=True)):
+                resultat = self._valeurs.cellule(table.cle, ligne.cle, colonne.cle)
+                self._cellule(rang, i, valeur, resultat, table.cle, colonne.genre, ligne.role)
+                if valeur is not None:
+                    self._elargir(i, len(_affiche(resultat, colonne.genre)) * 1.05 + 3)
+        for i, note in enumerate(table.notes):
+            self._texte(debut + 1 + len(table.lignes) + i, 0, note, self._s(font_color=_DISCRET, font_size=9))
+
+    def _cellule(
+        self,
+        ligne: int,
+        colonne: int,
+        valeur: Valeur,
+        resultat: Resultat,
+        table: str,
+        genre: Genre,
+        role: str,
+    ) -> None:
+        style = self._s.cellule(genre, role)
+        if valeur is None:
+            self._w.write_blank(ligne, colonne, None, style)
+        elif isinstance(valeur, str):
+            self._texte(ligne, colonne, valeur, self._s.cellule("texte", role))
+        elif isinstance(valeur, int | Euros):
+            self._w.write_number(ligne, colonne, _nombre(resultat), style)
+        elif isinstance(valeur, Equilibre):
+            formule = self._plan.formule(valeur, table)
+            self._w.write_formula(ligne, colonne, f"={formule}", self._s.calcul_en_mots(role), resultat)
+            self._colorer(ligne, colonne)
+        else:
+            formule = self._plan.formule(valeur, table)
+            self._w.write_formula(ligne, colonne, f"={formule}", style, _nombre(resultat))
+
+    def _colorer(self, ligne: int, colonne: int) -> None:
+        bon = self._s(font_color=_BON, bg_color=_FOND_BON)
+        mauvais = self._s(font_color=_MAUVAIS, bg_color=_FOND_MAUVAIS, bold=True)
+        for critere, style in (("begins with", bon), ("not containing", mauvais)):
+            regle = {"type": "text", "criteria": critere, "value": "équilibré", "format": style}
+            self._w.conditional_format(ligne, colonne, ligne, colonne, regle)
+
+    def imprimer(self, classeur: Classeur, jour: date) -> None:
+        """Print set-up: A4 landscape, as wide as the page, the header of the first table repeated."""
+        w = self._w
+        w.set_landscape()
+        w.set_paper(9)
+        w.fit_to_pages(1, 0)
+        w.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
+        w.hide_gridlines(2)
+        w.set_header(_bandeau(classeur.dossier_nom, classeur.titre))
+        w.set_footer(_bandeau(f"{classeur.porteur} · {typo.date_longue(jour)}", "page &P / &N"))
+        if self._feuille.tables:
+            premiere = self._plan.entete(self._feuille.tables[0].cle)
+            w.freeze_panes(premiere + 1, 1)
+            if len(self._feuille.tables) == 1:
+                w.repeat_rows(premiere)
+
+
+def _nombre(resultat: Resultat) -> float | int:
+    if isinstance(resultat, str):
+        raise ValueError("a text where a number was expected")
+    return int(resultat) if resultat.denominator == 1 else float(Fraction(resultat))
+
+
+def _bandeau(gauche: str, droite: str) -> str:
+    """A header or footer in Excel's code, 255 characters at most; & of the texts at the left is not a code."""
+    nom = une_ligne(gauche, 90).replace("&", "&&")
+    fin = droite if droite.startswith("page &P") else une_ligne(droite, 60).replace("&", "&&")
+    return f"&L&8{_separer(nom)}&R&8{_separer(fin)}"
+
+
+def _separer(texte: str) -> str:
+    """Digits right after a font size would be read with it."""
+    return f" {texte}" if texte[:1].isdigit() else texte
+
+
+def rendre_xlsx(classeur: Classeur, jour: date) -> bytes:
+    """Writes `classeur` as an .xlsx file.
+
+    Every text is stored as text, whatever it looks like (see `texte_sur`); every calculation is a live formula with its value.
+
+    Args:
+        classeur: the tree.
+        jour: the date printed in the footer and written in the metadata. The same tree and day give the same bytes.
+
+    Raises:
+        ValueError: calculations that depend on each other in a circle.
+        KeyError: a calculation that names a table, a row or a column that does not exist.
+    """
+    tampon = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    fichier = xlsxwriter.Workbook(tampon, options)
+    fichier.set_properties(
+        {
+            "title": une_ligne(classeur.titre, 250),
+            "subject": une_ligne(classeur.dossier_nom, 250),
+            "author": une_ligne(classeur.porteur, 250) or "ESMS Desktop",
+            "created": datetime.combine(jour, time()),
+        }
+    )
+    styles, plan, valeurs = _Styles(fichier), Plan(classeur), Evaluation(classeur)
+    for feuille, nom in zip(classeur.feuilles, plan.onglets, strict=True):
+        onglet = _Onglet(fichier.add_worksheet(nom), feuille, styles, plan, valeurs)
+        onglet.ecrire(classeur)
+        onglet.imprimer(classeur, jour)
+    fichier.close()
+    return tampon.getvalue()
