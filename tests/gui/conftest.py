@@ -1,0 +1,95 @@
+"""What the window tests share: a real QApplication, a real encrypted base, sample dossiers, a fixed day."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
+from PySide6.QtWidgets import QApplication
+
+from esms_desktop.model import Dossier
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.porte import Porte
+from tests.gui import exemples
+from ui import theme
+from ui.contexte import Contexte
+from ui.fenetre import Fenetre
+
+JOUR = date(2023, 6, 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Qt says of its offscreen platform, at each window shown, that it has no screen to hint: that is no fault of ours."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def reglages_a_part(tmp_path: Path, qapp: QApplication) -> None:
+    """Settings of the person are neither read nor written."""
+    QCoreApplication.setOrganizationName("esms-desktop-essai")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "reglages"))
+
+
+@pytest.fixture
+def habillee(qapp: QApplication) -> Iterator[Callable[..., QApplication]]:
+    """Dresses the application, light, at a scale; the test may ask another one."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    qapp.setStyle("Fusion")
+    theme.charger_police()
+
+    def habiller(echelle: float = 1.0, sombre: bool = False) -> QApplication:
+        theme.appliquer(qapp, echelle, sombre)
+        return qapp
+
+    habiller()
+    yield habiller
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def porte(tmp_path: Path) -> Iterator[Porte]:
+    """An encrypted base of its own."""
+    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as p:
+        yield p
+
+
+@pytest.fixture
+def contexte(porte: Porte, habillee: Any) -> Iterator[Contexte]:
+    """The context of the pages, on the fixed day, without a window."""
+    c = Contexte(porte, lambda: JOUR)
+    yield c
+    c.taches.attendre()
+
+
+@pytest.fixture
+def exemple(porte: Porte) -> Dossier:
+    """A usual dossier, saved."""
+    return exemples.exemple(porte)
+
+
+@pytest.fixture
+def exemple_long(porte: Porte) -> Dossier:
+    """A dossier whose every name is long, saved."""
+    return exemples.exemple_long(porte)
+
+
+@pytest.fixture
+def fenetre(porte: Porte, habillee: Any, qtbot: Any) -> Iterator[Fenetre]:
+    """The whole window on that base, at 1280×800, its portfolio shown."""
+    f = Fenetre()
+    f.resize(1280, 800)
+    f.show()
+    f.installer(Contexte(porte, lambda: JOUR, f))
+    qtbot.waitUntil(lambda: f.portefeuille is not None and f.portefeuille.examine)
+    yield f
+    if f.contexte is not None:
+        f.contexte.taches.arreter()
+    f.close()
+    f.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,271 @@
+"""The page Grappe, by what a person decides: answer for several, remove, add, import, and undo; nothing is cut."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from esms_desktop.model import Dossier, StatutSolution, TypeProjet
+from esms_desktop.progress import SansProgress
+from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.store.porte import Porte
+from tests.gui import exemples
+from tests.gui.marcheur import defauts
+from tests.gui.outils_grappe import (
+    choisir,
+    curseur_dans,
+    ouvrir,
+    poser,
+    relire,
+    repondre_a_la_question,
+    taper,
+)
+from ui.fenetre import Fenetre
+from ui.pages.grappe import ESSMS, ORGANISMES, SOLUTIONS, PageGrappe
+from ui.pages.grappe_finess import DialogueAjout, chercher
+from ui.pages.grappe_reponse import DialogueReponse
+from ui.widgets.question import Question
+
+EXTRAIT = (
+    Path(__file__).resolve().parents[2]
+    / "../shared/donnees/finess/finess-structures-extrait-20260813.json.gz"
+)
+
+
+@pytest.fixture
+def page(fenetre: Fenetre, exemple: Dossier) -> PageGrappe:
+    return ouvrir(fenetre, exemple)
+
+
+# -- gestures --------------------------------------------------------------------------------------------------
+
+
+def test_repondre_pour_plusieurs_est_un_seul_geste(page: PageGrappe, fenetre: Fenetre, qtbot: Any) -> None:
+    dossier = relire(page)
+    dialogue = DialogueReponse(page, dossier.essms, dossier.essms[:2], "sons_autre_solution")
+    qtbot.addWidget(dialogue)
+    assert dialogue.portee.valeur == "choisis"
+    choisir(dialogue.portee, "tous")
+    dialogue.reponse.boutons[False].click()
+    assert "18" in dialogue.effet.text()
+
+    def accepter() -> None:
+        boite = QApplication.activeModalWidget()
+        if not isinstance(boite, DialogueReponse):
+            QTimer.singleShot(20, accepter)
+            return
+        choisir(boite.question, "sons_autre_solution")
+        boite.reponse.boutons[False].click()
+        choisir(boite.portee, "tous")
+        boite.accept()
+
+    page.montrer_onglet(ESSMS)
+    QTimer.singleShot(0, accepter)
+    page.essms.repondre.click()
+    poser()
+    assert {e.sons_autre_solution for e in relire(page).essms} == {False}
+    fenetre.annuler()
+    poser()
+    assert {e.sons_autre_solution for e in relire(page).essms} == {None}
+
+
+def test_retirer_un_og_dit_ce_qui_part_et_s_annule(page: PageGrappe, fenetre: Fenetre) -> None:
+    porteur = relire(page).porteur
+    assert porteur is not None
+    page.ogs.aller(porteur.id)
+    vues: list[str] = []
+    repondre_a_la_question(False, vues)
+    page.ogs.retirer.click()
+    assert len(relire(page).ogs) == 3
+    repondre_a_la_question(True, vues)
+    page.ogs.retirer.click()
+    poser()
+    assert "6\u00a0ESSMS" in vues[0] and "porteur" in vues[0]
+    assert len(relire(page).ogs) == 2 and len(relire(page).essms) == 12
+    assert "aucun porteur" in page.entete.phrase.text()
+    fenetre.annuler()
+    poser()
+    assert len(relire(page).ogs) == 3 and len(relire(page).essms) == 18
+
+
+def test_retirer_plusieurs_essms(page: PageGrappe) -> None:
+    page.montrer_onglet(ESSMS)
+    page.essms.tableau.selectAll()
+    vues: list[str] = []
+    repondre_a_la_question(True, vues)
+    page.essms.retirer.click()
+    poser()
+    assert relire(page).essms == []
+    assert "Résidence 1.1" in vues[0]
+
+
+def test_designer_un_autre_porteur(page: PageGrappe) -> None:
+    page.ogs.aller(relire(page).ogs[1].id)
+    page.ogs.designer.click()
+    poser()
+    assert [og.nom for og in relire(page).ogs if og.est_porteur] == ["Association du Val 2"]
+    assert not page.ogs.designer.isEnabled()
+
+
+def test_ajouter_un_og_puis_un_essms_met_lecurseur_dans_le_nom(page: PageGrappe) -> None:
+    page.ogs.nouveau()
+    poser()
+    assert len(relire(page).ogs) == 4
+    assert curseur_dans(page, page.ogs.fiche.formulaire.champs["nom"])
+    page.montrer_onglet(ESSMS)
+    page.essms.aller(relire(page).ogs[1].essms[0].id)
+    page.essms.nouveau()
+    poser()
+    neuf = relire(page).ogs[1].essms[-1]
+    assert neuf.nom == "Nouvel ESSMS" and neuf.solution is not None and neuf.solution.retenue
+    assert page.essms.fiche.formulaire.objet.id == neuf.id
+
+
+def test_les_solutions_se_comparent_et_equipent_tous_les_essms(page: PageGrappe, fenetre: Fenetre) -> None:
+    page.montrer_onglet(SOLUTIONS)
+    page.solutions.nouvelle()
+    poser()
+    taper(page.solutions.fiche.formulaire.champs["nom"], "DUI Plus")
+    page.solutions.retenir.click()
+    poser()
+    assert relire(page).solution is not None and relire(page).solution.nom == "DUI Plus"
+    assert "18" in page.solutions.equipement.text()
+    page.solutions.equiper.click()
+    poser()
+    assert {e.solution.nom for e in relire(page).essms if e.solution} == {"DUI Plus"}
+    assert not page.solutions.equiper.isEnabled()
+    fenetre.annuler()
+    poser()
+    assert {e.solution.nom for e in relire(page).essms if e.solution} == {"Usager+"}
+
+
+def test_une_solution_s_enregistre_champ_par_champ(page: PageGrappe) -> None:
+    solution = relire(page).solutions[0]
+    page.aller_a(Cible(Page.GRAPPE, "solution", solution.id, "prix_cents"))
+    poser()
+    assert page.vues.currentIndex() == SOLUTIONS
+    taper(page.solutions.fiche.formulaire.champs["prix_cents"], "12500,50")
+    choisir(page.solutions.fiche.formulaire.champs["statut"], StatutSolution.REFERENCEE)
+    poser()
+    assert relire(page).solutions[0].prix_cents == 1_250_050
+    assert relire(page).solutions[0].statut is StatutSolution.REFERENCEE
+
+
+def test_une_cible_mene_au_champ(page: PageGrappe) -> None:
+    essms = relire(page).ogs[2].essms[3]
+    page.aller_a(Cible(Page.GRAPPE, "essms", essms.id, "finess"))
+    poser()
+    assert page.vues.currentIndex() == ESSMS
+    assert curseur_dans(page, page.essms.fiche.formulaire.champs["finess"])
+    assert page.essms.fiche.formulaire.objet.id == essms.id
+
+
+def test_annuler_pendant_que_l_objet_montre_disparait(page: PageGrappe, fenetre: Fenetre) -> None:
+    page.ogs.nouveau()
+    poser()
+    fenetre.annuler()
+    poser()
+    assert len(relire(page).ogs) == 3
+    assert page.ogs.fiche.formulaire.objet.id in {og.id for og in relire(page).ogs}
+
+
+# -- empty, directory, geometry --------------------------------------------------------------------------------
+
+
+def test_une_grappe_vide_dit_a_quoi_elle_sert(fenetre: Fenetre, porte: Porte) -> None:
+    vide = Dossier(nom="Vide", campagne_id="2023", type_projet=TypeProjet.ACQUISITION)
+    porte.ajouter(vide, libelle="Créer")
+    page = ouvrir(fenetre, vide)
+    assert page.vide.isVisible() and page.vide.bouton is not None
+    assert page.vide.bouton.text() == "Importer depuis FINESS"
+    page.ogs.nouveau()
+    poser()
+    assert not page.vide.isVisible() and page.vues.currentIndex() == ORGANISMES
+    assert relire(page).porteur is not None
+
+
+def test_ajouter_depuis_finess_puis_completer(page: PageGrappe, fenetre: Fenetre, qtbot: Any) -> None:
+    if not EXTRAIT.exists():
+        pytest.skip("données réelles absentes : ../shared/donnees")
+    trouve = chercher(EXTRAIT, "060020443", SansProgress())
+    assert trouve.og is not None
+    attendus = len(trouve.og.essms)
+    dialogue = DialogueAjout(page.contexte, relire(page), page)
+    qtbot.addWidget(dialogue)
+    dialogue.montrer(trouve)
+    assert dialogue.accord.isEnabled() and str(attendus) in dialogue.effet.text()
+    assert page.finess.ecrire(page.dossier_id, trouve.og)
+    poser()
+    neuf = relire(page).ogs[-1]
+    assert neuf.finess_ej == "060020443" and len(neuf.essms) == attendus and not neuf.est_porteur
+    page.contexte.retirer(neuf.essms[0], neuf.essms[1], libelle="Retirer deux ESSMS")
+    poser()
+    encore = chercher(EXTRAIT, "060020443", SansProgress())
+    assert encore.og is not None
+    suite = DialogueAjout(page.contexte, relire(page), page)
+    qtbot.addWidget(suite)
+    suite.montrer(encore)
+    assert "2" in suite.effet.text() and "déjà dans la grappe" in suite.effet.text()
+    assert page.finess.ecrire(page.dossier_id, encore.og)
+    poser()
+    assert len(relire(page).ogs) == 4 and len(relire(page).ogs[-1].essms) == attendus
+    fenetre.annuler()
+    poser()
+    assert len(relire(page).ogs[-1].essms) == attendus - 2
+
+
+def test_un_numero_inconnu_de_l_annuaire_ne_s_ajoute_pas(page: PageGrappe, qtbot: Any) -> None:
+    if not EXTRAIT.exists():
+        pytest.skip("données réelles absentes : ../shared/donnees")
+    dialogue = DialogueAjout(page.contexte, relire(page), page)
+    qtbot.addWidget(dialogue)
+    dialogue.montrer(chercher(EXTRAIT, exemples.finess(99_999, "06"), SansProgress()))
+    assert not dialogue.accord.isEnabled()
+    dialogue.numero.saisie.setText("060020444")
+    dialogue.fichier.saisie.setText(str(EXTRAIT))
+    dialogue.verifier.click()
+    assert "clé de contrôle" in dialogue.numero.erreur.text()
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.25])
+@pytest.mark.parametrize("onglet", [ORGANISMES, ESSMS, SOLUTIONS])
+def test_rien_n_est_coupe_avec_de_longs_noms(
+    onglet: int,
+    echelle: float,
+    exemple_long: Dossier,
+    habillee: Any,
+    fenetre: Fenetre,
+    qtbot: Any,
+) -> None:
+    habillee(echelle)
+    page = ouvrir(fenetre, exemple_long)
+    page.montrer_onglet(onglet)
+    qtbot.wait(80)
+    assert defauts(fenetre) == []
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.25])
+def test_rien_n_est_coupe_dans_les_dialogues(
+    echelle: float, porte: Porte, exemple_long: Dossier, contexte: Any, habillee: Any, qtbot: Any
+) -> None:
+    habillee(echelle)
+    dossier = porte.dossier_par_id(exemple_long.id)
+    assert dossier is not None
+    for dialogue in (
+        DialogueReponse(None, dossier.essms, dossier.essms[:3]),
+        DialogueAjout(contexte, dossier),
+        Question(
+            None,
+            "Retirer ?",
+            dossier.ogs[0].nom,
+            "Retirer",
+            danger=True,
+            lignes=tuple(e.nom for e in dossier.essms),
+        ),
+    ):
+        qtbot.addWidget(dialogue)
+        dialogue.show()
+        qtbot.wait(60)
+        assert defauts(dialogue) == []

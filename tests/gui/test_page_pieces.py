@@ -1,0 +1,285 @@
+"""The Pièces page: attach, refuse, assign, draw, export, remove."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QImage, QKeySequence
+
+from esms_desktop.documents.arbre import Document, Paragraphe
+from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.model import Dossier, TypeProjet
+from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.store.porte import Porte
+from tests.gui.conftest import JOUR
+from ui.fenetre import Fenetre
+from ui.models.pieces import og_probable
+from ui.pages.pieces import PagePieces
+
+
+@pytest.fixture
+def page(pdf: Path, fenetre: Fenetre, exemple: Dossier) -> PagePieces:
+    """The page of the sample dossier, in the window. The PDF is made before: its preview draws in a thread of its own."""
+    fenetre.ouvrir_dossier(exemple.id)
+    assert fenetre.dossier is not None
+    montree = fenetre.dossier.montrer(Page.PIECES)
+    assert isinstance(montree, PagePieces)
+    return montree
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    """A real PDF of one page."""
+    chemin = tmp_path / "rib du porteur.pdf"
+    document = Document("rib", "RIB", "", "essai", "essai", (Paragraphe("FR76 0000"),))
+    chemin.write_bytes(rendre(document, JOUR).octets)
+    return chemin
+
+
+def fini(qtbot: Any, page: PagePieces) -> str:
+    """Waits for the message of a gesture, and gives it."""
+    qtbot.waitUntil(lambda: not page.bandeau.isHidden() and not page.contexte.taches.en_cours, timeout=60_000)
+    return str(page.bandeau.texte.text()).replace("\u200b", "")
+
+
+def joints(porte: Porte, dossier: Dossier, numero: int) -> list[str]:
+    """Names of the files a piece holds, read again."""
+    relu = porte.dossier_par_id(dossier.id)
+    assert relu is not None
+    return [f.nom for f in relu.fichiers_de(numero)]
+
+
+def etat(page: PagePieces, numero: int) -> str:
+    """Words of the badge of a piece."""
+    return str(page.tableau.modele.index(numero - 1, 2).data())
+
+
+def test_les_quatorze_pieces_et_leur_etat(page: PagePieces) -> None:
+    assert page.tableau.modele.rowCount() == 14
+    assert [etat(page, n) for n in (1, 3, 4, 9, 11, 13)] == [
+        "Prête",
+        "À signer",
+        "À signer",
+        "Manque",
+        "À préciser",
+        "Non jointe",
+    ]
+    assert page.entete.phrase.text().startswith("2\u00a0prêtes")
+
+
+def test_un_fichier_glisse_sur_une_ligne_y_est_joint(
+    page: PagePieces, porte: Porte, exemple: Dossier, pdf: Path, qtbot: Any
+) -> None:
+    donnees = QMimeData()
+    donnees.setUrls([QUrl.fromLocalFile(str(pdf))])
+    tableau = page.tableau
+    tableau.choisir_numero(9)
+    zone = tableau.visualRect(tableau.currentIndex())
+    depot = QDropEvent(
+        zone.center(),
+        Qt.DropAction.CopyAction,
+        donnees,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    tableau.dropEvent(depot)
+    assert "joint à la pièce 9" in fini(qtbot, page)
+    assert joints(porte, exemple, 9) == ["rib du porteur.pdf"]
+    qtbot.waitUntil(lambda: etat(page, 9) == "Prête")
+    assert page.panneau.apercu.nombre_pages == 1
+    page.contexte.annuler()
+    assert joints(porte, exemple, 9) == []
+    qtbot.waitUntil(lambda: etat(page, 9) == "Manque")
+
+
+def test_a_cote_des_lignes_rien_n_est_joint(page: PagePieces, pdf: Path, qtbot: Any) -> None:
+    donnees = QMimeData()
+    donnees.setUrls([QUrl.fromLocalFile(str(pdf))])
+    depot = QDropEvent(
+        QPoint(-5, -5),
+        Qt.DropAction.CopyAction,
+        donnees,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.assertNotEmitted(page.tableau.fichiers_deposes):
+        page.tableau.dropEvent(depot)
+
+
+@pytest.mark.parametrize(
+    ("nom", "octets", "mot"),
+    [
+        ("menteur.pdf", b"PK\x03\x04 rien d'un PDF", "menteur.pdf"),
+        ("photo.jpeg", b"\xff\xd8\xff\xe0", ".jpg"),
+        ("vide.pdf", b"", "vide"),
+        ("absent.pdf", None, "n’existe pas"),
+    ],
+)
+def test_un_fichier_refuse_se_dit_et_n_est_pas_joint(
+    page: PagePieces,
+    porte: Porte,
+    exemple: Dossier,
+    tmp_path: Path,
+    qtbot: Any,
+    nom: str,
+    octets: bytes | None,
+    mot: str,
+) -> None:
+    chemin = tmp_path / nom
+    if octets is not None:
+        chemin.write_bytes(octets)
+    page.joindre(9, [chemin])
+    phrase = fini(qtbot, page)
+    assert mot in phrase
+    assert phrase.endswith("Rien n’a été joint.")
+    assert page.bandeau.property("genre") == "bad"
+    assert joints(porte, exemple, 9) == []
+
+
+def test_un_refus_n_empeche_pas_les_autres_et_un_seul_geste_suffit(
+    page: PagePieces, porte: Porte, exemple: Dossier, pdf: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    mauvais = tmp_path / "note.txt"
+    mauvais.write_text("bonjour")
+    autre = tmp_path / "second.pdf"
+    autre.write_bytes(pdf.read_bytes())
+    page.joindre(13, [pdf, mauvais, autre])
+    phrase = fini(qtbot, page)
+    assert "2\u00a0fichiers sont joints" in phrase
+    assert "note.txt" in phrase
+    assert len(joints(porte, exemple, 13)) == 2
+    page.contexte.annuler()
+    assert joints(porte, exemple, 13) == []
+
+
+def test_retirer_puis_annuler_rend_le_fichier(
+    page: PagePieces, porte: Porte, exemple: Dossier, pdf: Path, qtbot: Any
+) -> None:
+    page.joindre(9, [pdf])
+    fini(qtbot, page)
+    element = page.panneau.element
+    assert element is not None
+    qtbot.mouseClick(page.panneau.b_retirer, Qt.MouseButton.LeftButton)
+    assert joints(porte, exemple, 9) == []
+    qtbot.waitUntil(lambda: etat(page, 9) == "Manque")
+    assert page.bandeau._action is not None
+    qtbot.mouseClick(page.bandeau._action, Qt.MouseButton.LeftButton)
+    assert joints(porte, exemple, 9) == ["rib du porteur.pdf"]
+    qtbot.waitUntil(lambda: etat(page, 9) == "Prête")
+
+
+def test_l_organisme_se_devine_ou_se_choisit(
+    page: PagePieces, porte: Porte, exemple: Dossier, pdf: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    ids = [og.id for og in exemple.ogs]
+    nomme = tmp_path / "AV2 - autodiagnostic.pdf"
+    nomme.write_bytes(pdf.read_bytes())
+    page.joindre(10, [pdf, nomme])
+    fini(qtbot, page)
+    relu = porte.dossier_par_id(exemple.id)
+    assert relu is not None
+    assert [f.og_id for f in relu.fichiers_de(10)] == [None, ids[1]]
+    page.tableau.choisir_numero(10)
+    page.panneau.liste.choisir(0)
+    assert not page.panneau.organisme.isHidden()
+    page.panneau.organisme.liste.setCurrentIndex(3)
+    assert page.panneau.organisme.valider()
+    relu = porte.dossier_par_id(exemple.id)
+    assert relu is not None
+    assert [f.og_id for f in relu.fichiers_de(10)] == [ids[2], ids[1]]
+
+
+@pytest.mark.parametrize(
+    ("nom", "rang"),
+    [
+        ("AV1.pdf", 0),
+        ("lettre_av3_signee.pdf", 2),
+        ("Association du Val 2.pdf", 1),
+        ("av1 et av2.pdf", None),
+        ("lettre.pdf", None),
+        ("AV12.pdf", None),
+    ],
+)
+def test_un_nom_de_fichier_designe_un_organisme_ou_aucun(
+    exemple: Dossier, nom: str, rang: int | None
+) -> None:
+    assert og_probable(nom, exemple) is (None if rang is None else exemple.ogs[rang])
+
+
+def test_les_apercus(page: PagePieces, tmp_path: Path, qtbot: Any) -> None:
+    apercu = page.panneau.apercu
+    page.tableau.choisir_numero(1)
+    qtbot.waitUntil(lambda: apercu.nombre_pages > 1, timeout=60_000)
+    assert (apercu.page, apercu.precedente.isEnabled()) == (1, False)
+    largeur = apercu.pages.image.width()
+    assert largeur <= apercu.pages.width()
+    apercu.suivante.click()
+    assert apercu.page == 2
+    apercu.plus.click()
+    assert apercu.pages.image.width() > largeur
+    apercu.ajuster.click()
+    assert apercu.pages.image.width() == largeur
+    apercu.tourner(10_000)
+    assert apercu.page == apercu.nombre_pages
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0b5a6f"))
+    chemin = tmp_path / "logo.png"
+    assert image.save(str(chemin))
+    page.joindre(13, [chemin])
+    fini(qtbot, page)
+    assert apercu.nombre_pages == 1
+    apercu.montrer_pdf(b"%PDF-1.7 rien")
+    assert apercu.nombre_pages == 0
+    assert "ne peut pas être affiché" in apercu.message.text()
+
+
+def test_un_fichier_joint_s_exporte_octet_par_octet(
+    page: PagePieces, pdf: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    page.joindre(9, [pdf])
+    fini(qtbot, page)
+    page.bandeau.fermer()
+    element = page.panneau.element
+    assert element is not None
+    page.exporter_vers(element, tmp_path / "copie.pdf")
+    assert "copie.pdf" in fini(qtbot, page)
+    assert (tmp_path / "copie.pdf").read_bytes() == pdf.read_bytes()
+
+
+@pytest.mark.parametrize(("numero", "combien"), [(3, 1), (4, 3)])
+def test_les_documents_a_signer_s_impriment_ensemble(
+    page: PagePieces, tmp_path: Path, qtbot: Any, numero: int, combien: int
+) -> None:
+    sortie = tmp_path / "signer"
+    sortie.mkdir()
+    page.tableau.choisir_numero(numero)
+    assert not page.panneau.b_signer.isHidden()
+    page.imprimer_a_signer_dans(sortie)
+    assert "signer" in fini(qtbot, page)
+    ecrits = sorted(sortie.iterdir())
+    assert len(ecrits) == combien
+    assert all(p.suffix == ".pdf" and p.read_bytes().startswith(b"%PDF-") for p in ecrits)
+
+
+def test_le_clavier_et_les_noms(page: PagePieces) -> None:
+    assert page.tableau.accessibleName()
+    assert page.panneau.liste.accessibleName()
+    boutons = {b.shortcut().toString() for b in page.entete.findChildren(type(page.panneau.b_signer))}
+    assert QKeySequence("Ctrl+J").toString() in boutons
+    page.aller_a(Cible(Page.PIECES, "piece", 12))
+    assert page.tableau.numero() == 12
+    assert page.window().focusWidget() is page.tableau
+
+
+def test_un_dossier_vide_montre_les_pieces_sans_document(fenetre: Fenetre, porte: Porte) -> None:
+    vide = Dossier(nom="Vide", campagne_id="2022", type_projet=TypeProjet.ACQUISITION)
+    porte.ajouter(vide, libelle="Créer")
+    fenetre.ouvrir_dossier(vide.id)
+    assert fenetre.dossier is not None
+    page = fenetre.dossier.montrer(Page.PIECES)
+    assert isinstance(page, PagePieces)
+    page.tableau.choisir_numero(4)
+    assert page.panneau.element is None
+    assert page.panneau.b_signer.isHidden()
+    assert page.panneau.apercu.message.text()

@@ -1,0 +1,123 @@
+"""The overview: what remains and the button that goes there, the money, and the fields of the dossier itself."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from esms_desktop.model import Dossier, EtatDossier, RoleContact
+from esms_desktop.regles.constats import Page
+from ui import textes
+from ui.contexte import Contexte
+from ui.pages.contacts import DialogueContact
+from ui.pages.vue_ensemble import PageVueEnsemble
+
+
+@pytest.fixture
+def page(contexte: Contexte, exemple: Dossier, qtbot: Any) -> PageVueEnsemble:
+    p = PageVueEnsemble(contexte)
+    qtbot.addWidget(p)
+    p.resize(1044, 760)
+    p.ouvrir(exemple.id)
+    p.show()
+    contexte.change.connect(p.rafraichir)
+    return p
+
+
+def test_ce_qu_il_reste_a_faire_suit_l_examen(page: PageVueEnsemble) -> None:
+    constats = page.vue().examen.constats
+    assert len(constats) > 6
+    assert [x.constat for x in page.reste.lignes] == constats[:6]
+    page.reste.suite.click()
+    assert [x.constat for x in page.reste.lignes] == constats[:31]
+
+
+def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any) -> None:
+    ligne = page.reste.lignes[0]
+    with qtbot.waitSignal(page.demande_page) as signal:
+        ligne.bouton.click()
+    assert signal.args == [ligne.constat.cible]
+    assert ligne.constat.titre in ligne.bouton.accessibleName()
+
+
+def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:
+    vue = page.vue()
+    for cle, (texte, barre) in page.barres.items():
+        fait, total = vue.examen.avancement(cle)
+        if total:
+            assert (barre.value(), barre.maximum()) == (fait, total)
+            assert f"sur {total}" in texte.text()
+    projet = vue.financement.projet
+    assert page.total.text() == textes.euros(projet.total_cents)
+    assert textes.euros(projet.avance_cents) in page.versements.text()
+    assert page.sources.text().startswith("Source")
+    assert str(vue.orientation.nombre) in page.instruction.text()
+
+
+def test_preparer_le_depot_mene_a_la_page_depot(page: PageVueEnsemble, qtbot: Any) -> None:
+    bouton = page.entete._actions.itemAt(0).widget()
+    with qtbot.waitSignal(page.demande_page) as signal:
+        bouton.click()
+    assert signal.args[0].page is Page.DEPOT
+
+
+def test_les_champs_s_enregistrent_et_se_relisent(page: PageVueEnsemble, exemple: Dossier) -> None:
+    champs = page.projet.champs
+    champs["nom"].saisie.setText("Grappe du Loing")
+    assert champs["nom"].valider()
+    champs["date_depot_prevue"].saisie.setText("3/7/2023")
+    assert champs["date_depot_prevue"].valider()
+    champs["objectifs"].saisie.setPlainText("Un seul dossier par personne.")
+    assert champs["objectifs"].valider()
+    champs["etat"].liste.setCurrentIndex(list(EtatDossier).index(EtatDossier.COMPLET))
+    champs["etat"].liste.activated.emit(1)
+    dossier = page.vue().dossier
+    assert (dossier.nom, dossier.date_depot_prevue) == ("Grappe du Loing", date(2023, 7, 3))
+    assert (dossier.objectifs, dossier.etat) == ("Un seul dossier par personne.", EtatDossier.COMPLET)
+    assert page.contexte.porte.libelle_annuler == "Changer l’état du dossier"
+
+
+def test_chaque_champ_de_la_page_existe_dans_le_modele(page: PageVueEnsemble) -> None:
+    dossier = page.vue().dossier
+    for nom, champ in page.projet.champs.items():
+        assert champ.valeur == getattr(dossier, nom), nom
+
+
+def test_un_nom_vide_est_refuse_sans_perdre_l_ancien(page: PageVueEnsemble, exemple: Dossier) -> None:
+    champ = page.projet.champs["nom"]
+    champ.saisie.setText("")
+    assert not champ.valider()
+    assert page.vue().dossier.nom == exemple.nom and not champ.erreur.isHidden()
+
+
+def test_un_contact_s_ajoute_se_modifie_et_se_retire(
+    page: PageVueEnsemble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saisir(nom: str) -> Any:
+        def executer(dialogue: DialogueContact) -> int:
+            dialogue.nom.saisie.setText(nom)
+            dialogue.role.fixer(RoleContact.DIRECTION)
+            dialogue._garder()
+            return dialogue.result()
+
+        return executer
+
+    monkeypatch.setattr(DialogueContact, "exec", saisir("Paul Petit"))
+    page.contacts.nouveau()
+    noms = [c.nom for c in page.vue().dossier.contacts]
+    assert noms == ["Amélie Roche", "Paul Petit"]
+    cle = page.vue().dossier.contacts[1].id
+    monkeypatch.setattr(DialogueContact, "exec", saisir("Paule Petit"))
+    page.contacts.modifier(cle)
+    assert page.vue().dossier.contacts[1].nom == "Paule Petit"
+    page.contacts.retirer(cle)
+    assert [c.nom for c in page.vue().dossier.contacts] == ["Amélie Roche"]
+    page.contexte.annuler()
+    assert [c.nom for c in page.vue().dossier.contacts] == ["Amélie Roche", "Paule Petit"]
+
+
+def test_un_contact_sans_nom_n_est_pas_garde(page: PageVueEnsemble, qtbot: Any) -> None:
+    dialogue = DialogueContact(page.vue().dossier, None)
+    qtbot.addWidget(dialogue)
+    dialogue._garder()
+    assert dialogue.nom.erreur.text() and not dialogue.result()

@@ -1,0 +1,125 @@
+"""The help dialog: how the application works, and the words of the field."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QMessageBox, QVBoxLayout, QWidget
+
+from esms_desktop import __version__
+from ui.pages.page import Defilement
+from ui.textes import NBSP
+from ui.widgets.libelle import Filet, Libelle
+
+# The words of the field (referentiel 01 § 1).
+GLOSSAIRE: dict[str, str] = {
+    "AMOA": "Assistance à maîtrise d’ouvrage : l’appui qu’un projet s’offre pour choisir et déployer sa solution.",
+    "ARS": "Agence régionale de santé. Elle instruit les projets régionaux et verse l’aide.",
+    "CNSA": "Caisse nationale de solidarité pour l’autonomie. Elle instruit les projets nationaux.",
+    "DUI": "Dossier usager informatisé : le logiciel que le projet acquiert ou met en conformité.",
+    "ESSMS": "Établissement ou service social ou médico-social (article L. 312-1 du code de l’action sociale et des familles).",
+    "FINESS EJ": "Numéro FINESS juridique : les 9 caractères de l’organisme gestionnaire, son « entité juridique ».",
+    "FINESS géographique": "Les 9 caractères d’un établissement ou service. Le dernier est une clé de contrôle.",
+    "GALIS": "Le téléservice « PAI numérique » où le dossier est déposé.",
+    "Grappe": "Les organismes gestionnaires qui portent ensemble le projet.",
+    "OG": "Organisme gestionnaire : l’association, l’établissement public ou la société qui gère des ESSMS.",
+    "Porteur": "L’organisme gestionnaire qui dépose la demande au nom de la grappe.",
+    "Référencée Ségur": "Solution reconnue conforme par l’Agence du numérique en santé.",
+    "SAD": "Système d’acquisition dynamique du RESAH : une procédure d’achat déjà ouverte aux établissements.",
+    "SONS": "Système ouvert et non sélectif : l’État paie directement l’éditeur d’une mise en conformité.",
+    "VA": "Vérification d’aptitude : la solution fait ce qui était demandé.",
+    "VSR": "Vérification de service régulier : la solution tient dans l’usage courant.",
+}
+_FONCTIONNEMENT = (
+    (
+        "Rien à enregistrer",
+        "Chaque saisie est gardée dès que vous quittez le champ. Le pied de la barre latérale donne l’heure du dernier "
+        "enregistrement ; Ctrl+Z annule le dernier geste et Ctrl+Y le rétablit.",
+    ),
+    (
+        "Ce qu’il reste à faire",
+        "La vue d’ensemble réunit tous les contrôles du dossier. Chaque ligne dit ce qui manque, pourquoi, quel texte le "
+        "demande, et son bouton mène au champ à remplir. Les anneaux de la barre latérale comptent les mêmes contrôles.",
+    ),
+    (
+        "Non répondu n’est pas non",
+        "Une question sans réponse ne compte jamais comme satisfaite et n’ajoute jamais d’argent au financement.",
+    ),
+    (
+        "Au clavier",
+        "Ctrl+N crée un dossier, Ctrl+O ouvre une autre base, Ctrl+F cherche dans la page, Ctrl+1 à Ctrl+7 changent de page. Dans "
+        "un tableau, Ctrl+C et Ctrl+V échangent avec Excel, Entrée ouvre la ligne.",
+    ),
+    (
+        "Vos données",
+        "Tout reste sur cet ordinateur, dans une base chiffrée. L’application n’envoie rien.",
+    ),
+)
+
+
+class DialogueAide(QDialog):
+    """The guide, then the glossary with its search."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Guide et définitions")
+        self.resize(680, 620)
+        tout = QVBoxLayout(self)
+        tout.setContentsMargins(22, 18, 22, 16)
+        tout.setSpacing(10)
+        self.recherche = QLineEdit()
+        self.recherche.setPlaceholderText("Rechercher un mot…")
+        self.recherche.setAccessibleName("Rechercher dans l’aide")
+        self.recherche.setClearButtonEnabled(True)
+        self.recherche.textChanged.connect(self._filtrer)
+        tout.addWidget(self.recherche)
+        defilement = Defilement("Aide")
+        colonne = QVBoxLayout(defilement.interieur)
+        colonne.setContentsMargins(0, 4, 12, 4)
+        colonne.setSpacing(10)
+        self._entrees: list[tuple[str, list[QWidget]]] = []
+        colonne.addWidget(Libelle("Comment ça marche", "sous-titre"))
+        for titre, texte in _FONCTIONNEMENT:
+            self._entree(colonne, titre, texte)
+        colonne.addWidget(Filet())
+        colonne.addWidget(Libelle("Les mots du dossier", "sous-titre"))
+        for mot, sens in GLOSSAIRE.items():
+            self._entree(colonne, mot, sens)
+        self.rien = Libelle("Aucune entrée ne contient ces mots.", "muet")
+        self.rien.hide()
+        colonne.addWidget(self.rien)
+        colonne.addStretch(1)
+        tout.addWidget(defilement, 1)
+        boutons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        boutons.rejected.connect(self.reject)
+        tout.addWidget(boutons)
+
+    def _entree(self, colonne: QVBoxLayout, titre: str, texte: str) -> None:
+        bloc = QVBoxLayout()
+        bloc.setSpacing(2)
+        libelles: list[QWidget] = [Libelle(titre, "fort"), Libelle(texte, "muet")]
+        for libelle in libelles:
+            bloc.addWidget(libelle)
+        colonne.addLayout(bloc)
+        self._entrees.append((f"{titre} {texte}".casefold(), libelles))
+
+    def _filtrer(self, texte: str) -> None:
+        mots = texte.casefold().split()
+        vues = 0
+        for contenu, libelles in self._entrees:
+            visible = all(m in contenu for m in mots)
+            vues += visible
+            for libelle in libelles:
+                libelle.setVisible(visible)
+        self.rien.setVisible(not vues)
+
+
+def definition(mot: str) -> str:
+    """The definition of a word for a tooltip, empty when the glossary does not hold it."""
+    return GLOSSAIRE.get(mot, "")
+
+
+def montrer_a_propos(parent: QWidget) -> None:
+    """Says what the application is and its version."""
+    boite = QMessageBox(QMessageBox.Icon.Information, "À propos", "ESMS Desktop", parent=parent)
+    boite.setInformativeText(
+        f"Version {__version__}. Préparer, prouver et suivre un dossier ESMS numérique, hors ligne{NBSP}: "
+        "les données restent chiffrées sur cet ordinateur.\n\nPolice IBM Plex Sans, licence SIL OFL 1.1."
+    )
+    boite.exec()

@@ -1,0 +1,91 @@
+"""The application: font, language, colours, the window painted first, then the base."""
+
+import os
+import sys
+import time
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.fenetre import Fenetre
+
+# Usual size of the system font in points; a person who enlarged it gets the application enlarged as much.
+_TAILLE_USUELLE = {"darwin": 13.0, "win32": 9.0}
+
+
+def creer_application() -> QApplication:
+    """The QApplication, dressed; the one that exists when there is one. `finir` completes it after the first paint."""
+    existante = QApplication.instance()
+    if isinstance(existante, QApplication):
+        app = existante
+        app.setStyle("Fusion")
+    else:
+        QApplication.setStyle("Fusion")
+        app = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("esms-desktop")
+    QCoreApplication.setOrganizationName("esms-desktop")
+    app.setApplicationDisplayName("ESMS Desktop")
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    echelle = echelle_systeme(app.font().pointSizeF())
+    theme.charger_police(theme.PREMIERES)
+    theme.appliquer(app, echelle)
+    app.styleHints().colorSchemeChanged.connect(lambda _: theme.appliquer(app, echelle))
+    return app
+
+
+def finir(app: QApplication) -> None:
+    """What the first paint does not need: the other fonts, the French of the standard buttons, the log."""
+    from ui import journalisation
+
+    journalisation.installer()
+    theme.charger_police(theme.SUIVANTES)
+    traducteur = QTranslator(app)
+    if traducteur.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(traducteur)
+
+
+def echelle_systeme(points: float) -> float:
+    """How much larger than usual the system font is: between 1 and 2."""
+    if points <= 0 or QApplication.platformName() == "offscreen":
+        return 1.0
+    return min(max(points / _TAILLE_USUELLE.get(sys.platform, 10.0), 1.0), 2.0)
+
+
+def lancer(base: str | None) -> int:
+    """Opens the window on a base.
+
+    Args:
+        base: path given by `--base`; None for the usual one.
+
+    Returns:
+        The exit code of the application.
+    """
+    from ui import journalisation
+
+    journalisation.surveiller()
+    app = creer_application()
+    fenetre = Fenetre()
+    mesure = os.environ.get("ESMS_DESKTOP_MESURE") == "1"
+
+    def peint() -> None:
+        if mesure:
+            print("premier_affichage", time.monotonic_ns(), flush=True)
+        QTimer.singleShot(0, ouvrir)
+
+    def ouvrir() -> None:
+        finir(app)
+        from ui.ouverture import ouvrir_dans
+
+        ouvrir_dans(fenetre, base)
+
+    def pret() -> None:
+        if mesure:
+            print("pret", time.monotonic_ns(), flush=True)
+            fenetre.close()
+            app.quit()
+
+    fenetre.premier_affichage.connect(peint, Qt.ConnectionType.SingleShotConnection)
+    fenetre.prete.connect(pret)
+    fenetre.show()
+    return app.exec()

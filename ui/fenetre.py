@@ -1,0 +1,292 @@
+"""The main window: painted empty at once, then the portfolio or an open dossier."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.pages.attente import PageAttente
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+    from ui.menus import Menus
+    from ui.pages.bienvenue import PageEchec
+    from ui.pages.portefeuille import PagePortefeuille
+    from ui.vue_dossier import VueDossier
+    from ui.widgets.bandeau import Bandeau
+
+_TITRE = "ESMS Desktop"
+_MENUS = ("&Fichier", "&Édition", "A&ller", "Ai&de")
+
+
+class Fenetre(QMainWindow):
+    """`premier_affichage`: painted once; `prete`: the portfolio is on screen."""
+
+    premier_affichage = Signal()
+    prete = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contexte: Contexte | None = None
+        self.portefeuille: PagePortefeuille | None = None
+        self.dossier: VueDossier | None = None
+        self._menus: Menus | None = None
+        self._bandeau: Bandeau | None = None
+        self._peinte = False
+        self.setWindowTitle(_TITRE)
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        centre = QWidget()
+        centre.setObjectName("fond")
+        colonne = QVBoxLayout(centre)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(0)
+        self.pile = QStackedWidget()
+        colonne.addWidget(self.pile, 1)
+        self.setCentralWidget(centre)
+        self.attente = PageAttente()
+        self.pile.addWidget(self.attente)
+        self.echec: PageEchec | None = None
+        self._titres = [self.menuBar().addMenu(titre) for titre in _MENUS]
+        self._reglages = QSettings()
+        geometrie = self._reglages.value("fenetre/geometrie")
+        if geometrie is not None:
+            self.restoreGeometry(geometrie)
+        self.attente.installEventFilter(self)
+
+    @property
+    def menus(self) -> "Menus":
+        """The menus, filled the first time they are asked: after the first paint."""
+        if self._menus is None:
+            from ui.menus import Menus
+
+            self._menus = Menus(self, self._titres)
+        return self._menus
+
+    @property
+    def bandeau(self) -> "Bandeau":
+        """The message bar above every page, made the first time something is said."""
+        if self._bandeau is None:
+            from ui.widgets.bandeau import Bandeau
+
+            self._bandeau = Bandeau()
+            disposition = self.centralWidget().layout()
+            assert isinstance(disposition, QVBoxLayout)
+            disposition.insertWidget(0, self._bandeau)
+        return self._bandeau
+
+    def eventFilter(self, objet: object, evenement: QEvent) -> bool:
+        """Says when the first page has been painted."""
+        if not self._peinte and objet is self.attente and evenement.type() == QEvent.Type.Paint:
+            self._peinte = True
+            QTimer.singleShot(0, self._apres_affichage)
+        return super().eventFilter(objet, evenement)  # type: ignore[arg-type]
+
+    def _apres_affichage(self) -> None:
+        self.premier_affichage.emit()
+        self._actualiser()
+
+    # -- base --------------------------------------------------------------------------------------------------
+
+    def installer(self, contexte: "Contexte") -> None:
+        """Shows the portfolio of an open base."""
+        from ui.pages.portefeuille import PagePortefeuille
+
+        self.contexte = contexte
+        contexte.change.connect(self._apres_changement)
+        contexte.ecriture_echouee.connect(self._ecriture_echouee)
+        self.portefeuille = PagePortefeuille(contexte)
+        self.portefeuille.ouvrir_dossier.connect(self.ouvrir_dossier)
+        self.portefeuille.nouveau_finess.connect(self.nouveau_finess)
+        self.portefeuille.nouveau_vide.connect(self.nouveau_vide)
+        self.portefeuille.supprime.connect(self._dire_supprime)
+        self.pile.addWidget(self.portefeuille)
+        self.portefeuille.rafraichir()
+        self.montrer_portefeuille()
+        QTimer.singleShot(0, self.prete.emit)
+
+    def desinstaller(self) -> None:
+        """Closes the base and goes back to the wait."""
+        self.pile.setCurrentWidget(self.attente)
+        for page in (self.dossier, self.portefeuille):
+            if page is not None:
+                self.pile.removeWidget(page)
+                page.deleteLater()
+        self.dossier = self.portefeuille = None
+        if self.contexte is not None:
+            self.contexte.fermer()
+            self.contexte.deleteLater()
+            self.contexte = None
+        self.bandeau.fermer()
+        self._actualiser()
+
+    def montrer_echec(self, message: str, remede: str, chemin: str, reessayer: Callable[[], object]) -> None:
+        """Says why the base is not open."""
+        from ui.pages.bienvenue import PageEchec
+
+        if self.echec is not None:
+            self.pile.removeWidget(self.echec)
+            self.echec.deleteLater()
+        self.echec = PageEchec(reessayer, self.changer_de_base, self.ouvrir_journal)
+        self.echec.montrer(message, remede, chemin)
+        self.pile.addWidget(self.echec)
+        self.pile.setCurrentWidget(self.echec)
+        self._actualiser()
+
+    def changer_de_base(self) -> None:
+        """Asks for another base."""
+        from ui.ouverture import changer_de_base
+
+        if self._libre("changer de base"):
+            changer_de_base(self)
+
+    # -- pages -------------------------------------------------------------------------------------------------
+
+    def montrer_portefeuille(self, raison: str = "") -> None:
+        """Shows the list of dossiers, and why one came back to it."""
+        if self.portefeuille is None:
+            return
+        if self.dossier is not None:
+            self.dossier.fermer()
+        self.portefeuille.montrer()
+        self.pile.setCurrentWidget(self.portefeuille)
+        if raison:
+            self.bandeau.montrer(raison, "warn")
+        self._actualiser()
+
+    def ouvrir_dossier(self, dossier_id: int) -> None:
+        """Shows a dossier on its overview."""
+        if self.contexte is None:
+            return
+        if self.dossier is None:
+            from ui.vue_dossier import VueDossier
+
+            self.dossier = VueDossier(self.contexte)
+            self.dossier.retour.connect(self.montrer_portefeuille)
+            self.pile.addWidget(self.dossier)
+        self.bandeau.fermer()
+        self.pile.setCurrentWidget(self.dossier)
+        self.dossier.ouvrir(dossier_id)
+        self._actualiser()
+
+    def montrer_page(self, cle: str) -> None:
+        """Shows a page of the open dossier."""
+        if self.dossier is not None and self.dossier.dossier_id:
+            self.dossier.montrer(cle)
+
+    def rechercher(self) -> None:
+        """Puts the cursor in the search of the page."""
+        courante = self.pile.currentWidget()
+        if self.portefeuille is not None and courante is self.portefeuille:
+            self.portefeuille.filtrer()
+        elif self.dossier is not None and courante is self.dossier and self.dossier.page is not None:
+            self.dossier.page.filtrer()
+
+    def nouveau_finess(self) -> None:
+        """Starts a dossier from the national directory."""
+        if self.contexte is not None:
+            from ui.pages.nouveau import DialogueFiness
+
+            self._nouveau(DialogueFiness(self.contexte, self))
+
+    def nouveau_vide(self) -> None:
+        """Starts a dossier with nothing but its name and campaign."""
+        if self.contexte is not None:
+            from ui.pages.nouveau import DialogueVide
+
+            self._nouveau(DialogueVide(self.contexte, self))
+
+    def _nouveau(self, dialogue: "QWidget") -> None:
+        dialogue.cree.connect(self.ouvrir_dossier)  # type: ignore[attr-defined]
+        dialogue.open()  # type: ignore[attr-defined]
+
+    # -- gestures ----------------------------------------------------------------------------------------------
+
+    def annuler(self) -> None:
+        """Undoes the last gesture and says which."""
+        if self.contexte is not None and (libelle := self.contexte.annuler()):
+            self.bandeau.montrer(f"Annulé : {libelle}.", "info", ("Rétablir", self.retablir), secondes=6)
+
+    def retablir(self) -> None:
+        """Redoes what was undone and says what."""
+        if self.contexte is not None and (libelle := self.contexte.refaire()):
+            self.bandeau.montrer(f"Rétabli : {libelle}.", "info", secondes=6)
+
+    def aide(self) -> None:
+        """Shows the guide."""
+        from ui.aide import DialogueAide
+
+        DialogueAide(self).open()
+
+    def a_propos(self) -> None:
+        """Says what the application is."""
+        from ui.aide import montrer_a_propos
+
+        montrer_a_propos(self)
+
+    def ouvrir_journal(self) -> None:
+        """Shows the folder of the log."""
+        from ui import journalisation
+
+        journalisation.ouvrir_dossier_journal()
+
+    def _dire_supprime(self, phrase: str) -> None:
+        self.bandeau.montrer(phrase, "info", ("Annuler la suppression", self.annuler), secondes=20)
+
+    def _ecriture_echouee(self, phrase: str) -> None:
+        self.bandeau.montrer(f"L’enregistrement n’a pas abouti. {phrase}", "bad")
+
+    def _apres_changement(self) -> None:
+        self._actualiser()
+
+    def _actualiser(self) -> None:
+        ouvert = self.dossier is not None and bool(self.dossier.dossier_id)
+        porte = self.contexte.porte if self.contexte is not None else None
+        self.menus.actualiser(
+            porte.libelle_annuler if porte else None,
+            porte.libelle_refaire if porte else None,
+            base=porte is not None,
+            dossier=ouvert,
+        )
+        nom = self.dossier.barre.nom.text() if ouvert and self.dossier is not None else ""
+        self.setWindowTitle(f"{nom} — {_TITRE}" if nom else _TITRE)
+
+    # -- end ---------------------------------------------------------------------------------------------------
+
+    def _libre(self, faire: str) -> bool:
+        if self.contexte is None:
+            return True
+        from ui.textes import NBSP
+
+        travail = self.contexte.taches.en_vue
+        if not travail:
+            return self.contexte.taches.arreter()
+        boite = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Un travail est en cours",
+            f"«{NBSP}{travail}{NBSP}» n’est pas terminé. Voulez-vous l’arrêter et {faire}{NBSP}?",
+            parent=self,
+        )
+        boite.setInformativeText("Rien de ce qui était enregistré ne sera perdu.")
+        arreter = boite.addButton("Arrêter le travail", QMessageBox.ButtonRole.DestructiveRole)
+        attendre = boite.addButton("Attendre la fin", QMessageBox.ButtonRole.RejectRole)
+        boite.setDefaultButton(attendre)
+        boite.exec()
+        if boite.clickedButton() is not arreter:
+            return False
+        return self.contexte.taches.arreter()
+
+    def closeEvent(self, evenement: QCloseEvent) -> None:
+        """Saves what is being typed, asks when a job runs, keeps the geometry, closes the base."""
+        if not self._libre("quitter"):
+            evenement.ignore()
+            return
+        champ = self.focusWidget()
+        if champ is not None:
+            champ.clearFocus()
+        self._reglages.setValue("fenetre/geometrie", self.saveGeometry())
+        if self.contexte is not None:
+            self.desinstaller()
+        evenement.accept()

@@ -1,0 +1,68 @@
+"""The menu bar: what can be done, with its shortcuts."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from ui.registre import PAGES
+from ui.textes import NBSP
+
+if TYPE_CHECKING:
+    from ui.fenetre import Fenetre
+
+
+class Menus:
+    """Fills the menus of the window and keeps the actions whose text or state changes.
+
+    Args:
+        fenetre: the window.
+        menus: its four menus: file, edition, pages, help.
+    """
+
+    def __init__(self, fenetre: "Fenetre", menus: Sequence[QMenu]) -> None:
+        self._fenetre = fenetre
+        fichier, edition, aller, aide = menus
+        self.de_base = [
+            self._action(fichier, "&Nouveau dossier depuis FINESS…", fenetre.nouveau_finess, "Ctrl+N"),
+            self._action(fichier, "Nouveau dossier &vide…", fenetre.nouveau_vide, "Ctrl+Shift+N"),
+        ]
+        fichier.addSeparator()
+        self._action(fichier, "&Ouvrir une autre base…", fenetre.changer_de_base, "Ctrl+O")
+        fichier.addSeparator()
+        self._action(fichier, "&Quitter", fenetre.close, "Ctrl+Q")
+        self.annuler = self._action(edition, "&Annuler", fenetre.annuler, "Ctrl+Z")
+        self.retablir = self._action(edition, "&Rétablir", fenetre.retablir, "Ctrl+Y", "Ctrl+Shift+Z")
+        edition.addSeparator()
+        self.de_base.append(self._action(edition, "Re&chercher", fenetre.rechercher, "Ctrl+F"))
+        self.de_base.append(self._action(aller, "&Portefeuille", fenetre.montrer_portefeuille, "Ctrl+1"))
+        self.de_dossier = [
+            self._action(aller, p.titre, lambda cle=p.cle: fenetre.montrer_page(cle), f"Ctrl+{i}")
+            for i, p in enumerate(PAGES, start=2)
+        ]
+        self._action(aide, "&Guide et définitions", fenetre.aide, "F1")
+        self._action(aide, "Ouvrir le dossier du &journal", fenetre.ouvrir_journal)
+        self._action(aide, "À &propos", fenetre.a_propos)
+        self.actualiser(None, None, base=False, dossier=False)
+
+    def actualiser(self, annuler: str | None, retablir: str | None, base: bool, dossier: bool) -> None:
+        """Enables what can be done and names what would be undone or redone."""
+        for action, verbe, libelle in (
+            (self.annuler, "&Annuler", annuler),
+            (self.retablir, "&Rétablir", retablir),
+        ):
+            action.setEnabled(libelle is not None)
+            nom = (libelle or "").replace("&", "&&")
+            action.setText(f"{verbe} «{NBSP}{nom}{NBSP}»" if nom else verbe)
+        for action in self.de_base:
+            action.setEnabled(base)
+        for action in self.de_dossier:
+            action.setEnabled(dossier)
+
+    def _action(self, menu: QMenu, texte: str, slot: Callable[[], object], *raccourcis: str) -> QAction:
+        action = QAction(texte, self._fenetre)
+        action.setShortcuts([QKeySequence(r) for r in raccourcis])
+        action.triggered.connect(lambda _=False: slot())
+        menu.addAction(action)
+        return action

@@ -1,0 +1,131 @@
+"""The rows of the Dépôt page: what stands in the way, the steps of the filing, the files written and their proof."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esms_desktop.regles.constats import Examen, Gravite
+from esms_desktop.regles.pieces import EtatPiece
+from ui.models.pieces import taille
+from ui.models.table import Colonne
+from ui.textes import NBSP, date_longue, delai, nombre, pluriel
+
+if TYPE_CHECKING:
+    from esms_desktop.depot.publication import Depot
+    from esms_desktop.regles.examen import Echeance
+    from esms_desktop.regles.orientation import Orientation
+
+_COURT = 12
+
+
+@dataclass(frozen=True)
+class FichierEcrit:
+    """A file of the filing: its path in the folder, bytes, pages (None for a ZIP or the manifest), SHA-256."""
+
+    nom: str
+    quoi: str
+    octets: int
+    pages: int | None
+    sha256: str
+    chemin: Path
+
+    @property
+    def court(self) -> str:
+        """The first digits of the SHA-256, enough to compare by eye."""
+        return f"{self.sha256[:_COURT]}…"
+
+
+@dataclass(frozen=True)
+class Produit:
+    """A filing and its files."""
+
+    depot: "Depot"
+    fichiers: tuple[FichierEcrit, ...]
+
+
+COLONNES_FICHIERS: Sequence[Colonne[FichierEcrit]] = (
+    Colonne("Fichier", lambda f: f.nom, second=lambda f: f.quoi),
+    Colonne("Taille", lambda f: taille(f.octets), tri=lambda f: f.octets, a_droite=True),
+    Colonne(
+        "Pages", lambda f: nombre(f.pages) if f.pages else "—", tri=lambda f: f.pages or 0, a_droite=True
+    ),
+    Colonne("Empreinte SHA-256", lambda f: f.court, bulle=lambda f: f.sha256),
+)
+
+COLONNES_ECHEANCES: "Sequence[Colonne[Echeance]]" = (
+    Colonne(
+        "Échéance",
+        lambda e: e.libelle,
+        tri=lambda e: e.date,
+        second=lambda e: f"{date_longue(e.date)} · {e.source}",
+    ),
+    Colonne(
+        "Il reste",
+        lambda e: delai(e.jours_restants),
+        tri=lambda e: e.jours_restants,
+        badge=lambda e: "bad" if e.jours_restants < 0 else "warn" if e.jours_restants <= 30 else "neutre",
+    ),
+)
+
+
+def manquantes(pieces: Sequence[EtatPiece]) -> list[EtatPiece]:
+    """The mandatory pieces that are not there, and those that may turn out to be mandatory."""
+    return [p for p in pieces if p.obligation in ("obligatoire", "a-preciser") and not p.satisfaite]
+
+
+def fichiers_ecrits(depot: "Depot") -> tuple[FichierEcrit, ...]:
+    """The files of a filing as they are on the disk, hashed there. May take a while: not for the window's thread."""
+    lu = json.loads(depot.manifeste.read_bytes())
+    entrees: list[tuple[str, str, int | None]] = [
+        (depot.bundle.name, "Le dossier réuni, avec sommaire et signets", depot.pages),
+        (depot.zip.name, "L’archive de tous les fichiers", None),
+        (depot.manifeste.name, "Le manifeste\u00a0: la liste des fichiers et leurs empreintes", None),
+    ]
+    entrees += [(e["fichier"], e["titre"], e["pages"]) for e in (*lu["pieces"], lu["fiche_de_recevabilite"])]
+    return tuple(_ecrit(depot.dossier / nom, nom, quoi, pages) for nom, quoi, pages in entrees)
+
+
+def _ecrit(chemin: Path, nom: str, quoi: str, pages: int | None) -> FichierEcrit:
+    with chemin.open("rb") as source:
+        empreinte = hashlib.file_digest(source, "sha256").hexdigest()
+    return FichierEcrit(nom, quoi, chemin.stat().st_size, pages, empreinte, chemin)
+
+
+def phrase(examen: Examen, pieces: Sequence[EtatPiece]) -> str:
+    """Whether the dossier can be filed, in one sentence."""
+    absentes = len(manquantes(pieces))
+    bloquants = examen.nombre(Gravite.BLOQUANT)
+    if not absentes and not bloquants:
+        return "Le dossier est complet\u00a0: il peut être produit et déposé."
+    parts = []
+    if bloquants:
+        parts.append(pluriel(bloquants, "point bloquant", "points bloquants"))
+    if absentes:
+        parts.append(f"{pluriel(absentes, 'pièce')} à fournir")
+    return f"{' et '.join(parts)} avant de déposer un dossier complet."
+
+
+def etapes(orientation: "Orientation") -> list[tuple[str, str]]:
+    """The steps of the filing on GALIS (referentiel 03 § 3): what to do, and how."""
+    financeur = orientation.financeur or "à déterminer (voir l’orientation du projet)"
+    return [
+        (
+            "Créer le compte GALIS du porteur",
+            "Une seule fois, au nom de l’organisme qui dépose, avec une adresse relevée tous les jours.",
+        ),
+        (
+            "Déposer la candidature dans les délais",
+            f"Téléservice «{NBSP}PAI Numérique{NBSP}», puis financeur{NBSP}: {financeur}.",
+        ),
+        (
+            "Consulter régulièrement le compte",
+            "L’instructeur y signale une pièce manquante ou non conforme.",
+        ),
+        (
+            "Déposer les pièces complémentaires demandées",
+            "Joignez-les d’abord ici, puis produisez de nouveau le dossier pour en garder la preuve.",
+        ),
+    ]

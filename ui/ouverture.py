@@ -1,0 +1,55 @@
+"""Opening the base once the window is painted: the key, the base, then the portfolio; or a page that says what went wrong."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from esms_desktop.errors import ErreurEsms
+
+if TYPE_CHECKING:
+    from ui.fenetre import Fenetre
+
+_journal = logging.getLogger(__name__)
+
+
+def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
+    """Opens the base and shows the portfolio in `fenetre`, or the reason why it could not.
+
+    Args:
+        fenetre: the window, already painted.
+        base: path given by the person, None for the usual one.
+    """
+    from esms_desktop.travaux.base import chemin_base, ouvrir_base
+    from ui.contexte import Contexte
+    from ui.widgets.phrase import demander_phrase
+
+    chemin: Path | None = None
+    try:
+        chemin = chemin_base(base)
+        porte = ouvrir_base(chemin, demander=lambda question: demander_phrase(question, fenetre))
+    except (ErreurEsms, OSError) as e:
+        _journal.exception("ouverture de la base")
+        _dire_echec(fenetre, e, base, chemin)
+        return
+    fenetre.installer(Contexte(porte, fenetre=fenetre))
+
+
+def changer_de_base(fenetre: "Fenetre") -> None:
+    """Asks for another base file and opens it; the present one stays open when nothing is chosen."""
+    choix, _ = QFileDialog.getOpenFileName(
+        fenetre, "Ouvrir une base ESMS Desktop", "", "Bases ESMS Desktop (*.sqlite);;Tous les fichiers (*)"
+    )
+    if choix:
+        fenetre.desinstaller()
+        ouvrir_dans(fenetre, choix)
+
+
+def _dire_echec(fenetre: "Fenetre", erreur: Exception, base: str | None, chemin: Path | None) -> None:
+    if isinstance(erreur, ErreurEsms):
+        message, remede = erreur.message, erreur.remede
+    else:
+        message = f"Le système refuse l’accès au fichier : {erreur}."
+        remede = "Vérifiez les droits du dossier et l’espace libre, puis réessayez."
+    fenetre.montrer_echec(message, remede, str(chemin or base or ""), lambda: ouvrir_dans(fenetre, base))

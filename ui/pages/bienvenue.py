@@ -1,0 +1,60 @@
+"""What the window shows when the base could not be opened."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+
+
+class PageEchec(QWidget):
+    """Why the base is not open, what was kept, and what to do."""
+
+    def __init__(
+        self,
+        reessayer: Callable[[], object],
+        autre_base: Callable[[], object],
+        journal: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("fond")
+        self.setAccessibleName("La base n’a pas pu être ouverte")
+        colonne = QVBoxLayout(self)
+        colonne.setContentsMargins(28, 40, 28, 24)
+        rangee = QHBoxLayout()
+        rangee.addStretch(1)
+        self.carte = Carte("La base n’a pas pu être ouverte")
+        self.carte.setMaximumWidth(760)
+        self.message = self.carte.ajouter_texte("")
+        self.garde = self.carte.ajouter_texte("", "muet")
+        self.remede = self.carte.ajouter_texte("", "fort")
+        self.carte.corps.addSpacing(6)
+        actions = QHBoxLayout()
+        actions.setSpacing(10)
+        self.reessayer = bouton("&Réessayer", reessayer, "primaire")
+        actions.addWidget(self.reessayer)
+        actions.addWidget(bouton("Choisir une &autre base…", autre_base))
+        actions.addWidget(bouton("Ouvrir le dossier du &journal", journal))
+        actions.addStretch(1)
+        self.carte.corps.addLayout(actions)
+        rangee.addWidget(self.carte, 4, Qt.AlignmentFlag.AlignTop)
+        rangee.addStretch(1)
+        colonne.addLayout(rangee)
+        colonne.addStretch(1)
+
+    def montrer(self, message: str, remede: str, chemin: str) -> None:
+        """Shows the reason.
+
+        Args:
+            message: what happened.
+            remede: what to do.
+            chemin: file of the base, empty when unknown.
+        """
+        self.message.setText(message)
+        fichier = f"Le fichier {chemin} n’a pas été modifié." if chemin else "Aucun fichier n’a été modifié."
+        self.garde.setText(f"{fichier} Vos dossiers sont restés tels quels.")
+        self.remede.setText(remede)
+        self.remede.setVisible(bool(remede))

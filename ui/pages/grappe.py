@@ -1,0 +1,142 @@
+"""The page Grappe: the OG, their ESSMS, the solutions, each as a table with the card of the row chosen."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from esms_desktop.model import Base
+from esms_desktop.regles.constats import Cible, Page
+from ui.pages.grappe_essms import PanneauEssms
+from ui.pages.grappe_finess import AjoutFiness
+from ui.pages.grappe_og import PanneauOg
+from ui.pages.grappe_solutions import PanneauSolutions
+from ui.pages.page import PageDossier
+from ui.textes import pluriel
+from ui.widgets.carte import Carte
+from ui.widgets.etat_vide import EtatVide
+from ui.widgets.onglets import Onglets
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+ORGANISMES, ESSMS, SOLUTIONS = 0, 1, 2
+
+
+class PageGrappe(PageDossier):
+    """Who takes part in the project, with which establishments and which software."""
+
+    cle: ClassVar[str] = Page.GRAPPE
+    titre: ClassVar[str] = "Grappe"
+
+    def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
+        super().__init__(contexte, parent)
+        self.entete.ajouter_action(
+            "Ajouter depuis FI&NESS…",
+            self.ajouter_finess,
+            primaire=True,
+            aide="Un organisme et ses ESSMS, par son numéro",
+        )
+        self.ogs = PanneauOg(contexte, self._ecrire, self._dire)
+        self.essms = PanneauEssms(contexte, self._ecrire, self._dire, self._refuser, self.ogs.choisi)
+        self.solutions = PanneauSolutions(contexte, self._ecrire, self._dire)
+        self.finess = AjoutFiness(contexte, self, self._dire, self._refuser)
+        self.onglets = Onglets("Parties de la page Grappe", ("Or&ganismes", "ESS&MS", "Solu&tions"))
+        self.onglets.change.connect(self.montrer_onglet)
+        self.vues = QStackedWidget()
+        for panneau in (self.ogs, self.essms, self.solutions):
+            self.vues.addWidget(panneau)
+        travail = QWidget()
+        colonne = QVBoxLayout(travail)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(12)
+        colonne.addWidget(self.onglets)
+        colonne.addWidget(self.vues, 1)
+        vide = Carte()
+        self.vide = EtatVide(
+            "La grappe est encore vide",
+            "Une grappe réunit les organismes gestionnaires qui portent le projet ensemble, et leurs établissements et "
+            "services. Donnez le numéro FINESS d’un organisme : ses ESSMS actifs et éligibles viennent avec lui.",
+            ("Importer depuis FINESS", self.ajouter_finess),
+            autre=("Ajouter un OG à la main", self.ogs.nouveau),
+        )
+        vide.ajouter(self.vide)
+        vide.corps.addStretch(1)
+        self.pile = QStackedWidget()
+        self.pile.addWidget(travail)
+        self.pile.addWidget(vide)
+        self.corps.addWidget(self.pile, 1)
+
+    def ouvrir(self, dossier_id: int) -> None:
+        """Shows another dossier, from its OG."""
+        self.montrer_onglet(ORGANISMES)
+        super().ouvrir(dossier_id)
+
+    def rafraichir(self) -> None:
+        """Reads the dossier again; what is chosen stays chosen."""
+        vue = self.vue()
+        dossier = vue.dossier
+        self.pile.setCurrentIndex(0 if dossier.ogs or dossier.solutions else 1)
+        self.ogs.charger(dossier, {p.og_id: p.petit for p in vue.financement.parts})
+        self.essms.charger(vue)
+        self.solutions.charger(dossier)
+        for rang, (texte, nombre) in enumerate(
+            (
+                ("Or&ganismes", len(dossier.ogs)),
+                ("ESS&MS", len(dossier.essms)),
+                ("Solu&tions", len(dossier.solutions)),
+            )
+        ):
+            self.onglets.fixer_texte(rang, f"{texte} ({nombre})")
+        self.entete.set_phrase(self._phrase())
+
+    def _phrase(self) -> str:
+        vue = self.vue()
+        dossier = vue.dossier
+        if not dossier.ogs:
+            return "Aucun organisme pour l’instant."
+        phrase = f"{pluriel(len(dossier.ogs), 'organisme')}, {pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
+        if dossier.porteur is None:
+            phrase += ", aucun porteur désigné"
+        manques = len(vue.examen.de_page(Page.GRAPPE))
+        if not manques:
+            return f"{phrase}. Tout est renseigné."
+        return f"{phrase}. {pluriel(manques, 'point reste', 'points restent')} à compléter."
+
+    def montrer_onglet(self, rang: int) -> None:
+        """Shows the OG, the ESSMS or the solutions."""
+        self.onglets.fixer(rang)
+        self.vues.setCurrentIndex(rang)
+
+    def aller_a(self, cible: Cible) -> None:
+        """Selects the OG, the ESSMS or the solution, and puts the cursor in its field."""
+        if cible.objet == "essms":
+            self.montrer_onglet(ESSMS)
+            if cible.id is not None:
+                self.essms.aller(cible.id, cible.champ)
+        elif cible.objet == "solution" or cible.champ in ("solution", "solutions", "retenue"):
+            self.montrer_onglet(SOLUTIONS)
+            if cible.id is not None:
+                self.solutions.aller(cible.id, cible.champ)
+        else:
+            self.montrer_onglet(ORGANISMES)
+            if cible.objet == "og" and cible.id is not None:
+                self.ogs.aller(cible.id, cible.champ)
+
+    def filtrer(self) -> None:
+        """Puts the cursor in the search of the ESSMS."""
+        self.montrer_onglet(ESSMS)
+        self.essms.recherche.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def ajouter_finess(self) -> None:
+        """Adds an OG and its ESSMS from the directory, or completes an OG of the dossier."""
+        self.finess.lancer(self.vue().dossier)
+
+    def _ecrire(self, objet: Base, champs: dict[str, object]) -> bool:
+        return self.contexte.modifier(objet, **champs)
+
+    def _dire(self, texte: str) -> None:
+        self.bandeau.montrer(texte, "ok", ("Annuler", self.contexte.annuler), secondes=12)
+
+    def _refuser(self, texte: str) -> None:
+        self.bandeau.montrer(texte, "bad")

@@ -1,0 +1,123 @@
+"""What the page Grappe does to the dossier: each function is one gesture, undone in one step."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from esms_desktop.model import Dossier, Essms, Og, Solution
+from ui.models.collage import Collage
+from ui.textes import pluriel
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+
+def ajouter_og(contexte: "Contexte", dossier: Dossier, nom: str) -> Og | None:
+    """Adds an OG at the end of the grappe; the first one is the porteur."""
+    rang = max((og.rang for og in dossier.ogs), default=-1) + 1
+    og = Og(nom=nom, rang=rang, est_porteur=not dossier.ogs, dossier_id=dossier.id)
+    return og if contexte.ajouter(og, libelle=f"Ajouter l’organisme « {nom} »") else None
+
+
+def ajouter_essms(contexte: "Contexte", og: Og, nom: str) -> Essms | None:
+    """Adds an ESSMS at the end of an OG, with the solution the project retains."""
+    rang = max((e.rang for e in og.essms), default=-1) + 1
+    retenue = og.dossier.solution
+    essms = Essms(nom=nom, rang=rang, og_id=og.id, solution_id=retenue.id if retenue else None)
+    return essms if contexte.ajouter(essms, libelle=f"Ajouter l’ESSMS « {nom} »") else None
+
+
+def ajouter_og_lu(contexte: "Contexte", dossier: Dossier, og: Og) -> bool:
+    """Adds an OG read in the directory with its ESSMS; the first one is the porteur."""
+    og.rang = max((autre.rang for autre in dossier.ogs), default=-1) + 1
+    og.est_porteur = not dossier.ogs
+    og.dossier_id = dossier.id
+    retenue = dossier.solution
+    for essms in og.essms:
+        essms.solution_id = retenue.id if retenue else None
+    return contexte.ajouter(og, libelle=f"Ajouter « {og.nom_court} » depuis FINESS")
+
+
+def completer_og(contexte: "Contexte", og: Og, lus: Sequence[Essms]) -> bool:
+    """Adds to an OG of the dossier copies of ESSMS read in the directory."""
+    rang = max((e.rang for e in og.essms), default=-1) + 1
+    retenue = og.dossier.solution
+    copies = set(Essms.__table__.columns.keys()) - {"id", "og_id", "solution_id", "rang"}
+    neufs = []
+    for decalage, lu in enumerate(lus):
+        champs = {c: getattr(lu, c) for c in copies}
+        cle = retenue.id if retenue else None
+        neufs.append(Essms(**champs, og_id=og.id, rang=rang + decalage, solution_id=cle))
+    return contexte.ajouter(
+        *neufs, libelle=f"Ajouter {pluriel(len(neufs), 'ESSMS', 'ESSMS')} à « {og.nom_court} »"
+    )
+
+
+def ajouter_solution(contexte: "Contexte", dossier: Dossier, nom: str) -> Solution | None:
+    """Adds a solution; the first one is the one the project retains."""
+    solution = Solution(nom=nom, retenue=dossier.solution is None, dossier_id=dossier.id)
+    return solution if contexte.ajouter(solution, libelle=f"Ajouter la solution « {nom} »") else None
+
+
+def designer_porteur(contexte: "Contexte", og: Og) -> bool:
+    """Makes `og` the porteur; the door takes the mark from the one that had it."""
+    return contexte.modifier(og, f"Désigner « {og.nom_court} » porteur", est_porteur=True)
+
+
+def retenir(contexte: "Contexte", solution: Solution) -> bool:
+    """Makes `solution` the one the project retains; the door takes the mark from the one that had it."""
+    return contexte.modifier(solution, f"Retenir la solution « {solution.nom} »", retenue=True)
+
+
+def equiper(contexte: "Contexte", dossier: Dossier) -> int:
+    """Gives every ESSMS the retained solution; says how many changed."""
+    retenue = dossier.solution
+    if retenue is None:
+        return 0
+    autres = [e for e in dossier.essms if e.solution_id != retenue.id]
+    if autres:
+        with contexte.geste(f"Équiper tous les ESSMS de « {retenue.nom} »") as geste:
+            for essms in autres:
+                contexte.porte.modifier(essms, solution_id=retenue.id)
+        return len(autres) if geste.reussi else 0
+    return 0
+
+
+def repondre(
+    contexte: "Contexte", essms: Sequence[Essms], champ: str, valeur: bool | None, question: str
+) -> int:
+    """Gives one answer to a declared fact for several ESSMS; says how many answers changed."""
+    autres = [e for e in essms if getattr(e, champ) is not valeur]
+    if autres:
+        with contexte.geste(f"Répondre pour {pluriel(len(autres), 'ESSMS', 'ESSMS')} : {question}") as geste:
+            for un in autres:
+                contexte.porte.modifier(un, **{champ: valeur})
+        return len(autres) if geste.reussi else 0
+    return 0
+
+
+def coller(contexte: "Contexte", dossier: Dossier, collage: Collage) -> bool:
+    """Writes the good values of a paste, all or none."""
+    with contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+        for essms in dossier.essms:
+            if essms.id in collage.champs:
+                contexte.porte.modifier(essms, **collage.champs[essms.id])
+    return geste.reussi
+
+
+def ce_qui_part(dossier: Dossier, og: Og) -> str:
+    """What leaves the dossier with an OG, in a sentence."""
+    suite = []
+    if og.essms:
+        suite.append(f"{pluriel(len(og.essms), 'ESSMS', 'ESSMS')} et toutes leurs réponses")
+    phrase = f"« {og.nom} » quitte le dossier"
+    phrase += f", avec {suite[0]}." if suite else "."
+    fichiers = sum(f.og_id == og.id for f in dossier.fichiers)
+    contacts = sum(c.og_id == og.id for c in dossier.contacts)
+    gardes = [pluriel(fichiers, "fichier joint", "fichiers joints")] if fichiers else []
+    gardes += [pluriel(contacts, "contact")] if contacts else []
+    if gardes:
+        nombre = fichiers + contacts
+        phrase += f" {' et '.join(gardes)} {'reste' if nombre == 1 else 'restent'} au dossier sans organisme."
+    if og.est_porteur:
+        phrase += " C’est le porteur : il faudra en désigner un autre."
+    return phrase

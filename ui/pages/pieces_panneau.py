@@ -1,0 +1,231 @@
+"""The panel of the selected piece: why it is asked, what it holds, and the document on show."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+
+from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.regles.pieces import PAR_OG, EtatPiece
+from ui import sorties
+from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
+from ui.models.table import ModeleTable
+from ui.widgets.apercu import Apercu
+from ui.widgets.badge import Badge
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+from ui.widgets.champs import ChampChoix
+from ui.widgets.libelle import Libelle
+from ui.widgets.tableau_entier import TableauEntier
+
+if TYPE_CHECKING:
+    from esms_desktop.documents.arbre import Document
+    from esms_desktop.documents.rendu_pdf import PdfRendu
+    from ui.contexte import Contexte, Vue
+
+_SANS_APERCU = "Les documents Word et Excel ne s’affichent pas ici. «\u00a0{nom}\u00a0» ({taille}) est gardé tel quel\u00a0; exportez-le pour l’ouvrir."
+_APERCUS_GARDES = 12
+_OBLIGATIONS = {
+    "obligatoire": "Obligatoire",
+    "facultative": "Facultative",
+    "sans-objet": "Non demandée",
+    "a-preciser": "Obligatoire ou non, à préciser",
+}
+
+
+class PanneauPiece(Carte):
+    """`enregistrer(Element)`, `exporter(Element)`, `retirer(Element)`, `a_signer()`, `attribuer(Element, og id)`."""
+
+    enregistrer = Signal(object)
+    exporter = Signal(object)
+    retirer = Signal(object)
+    a_signer = Signal()
+    attribuer = Signal(object, object)
+
+    def __init__(self, contexte: "Contexte") -> None:
+        super().__init__(" ")
+        self._contexte = contexte
+        self._rendus: dict[str, bytes] = {}
+        self._attendu = ""
+        self._numero = 0
+        self._vue: Vue | None = None
+        tete = QHBoxLayout()
+        tete.setSpacing(10)
+        self.badge = Badge()
+        self.obligation = Libelle("", "muet")
+        tete.addWidget(self.badge)
+        tete.addWidget(self.obligation, 1)
+        self.corps.addLayout(tete)
+        self.raison = self.ajouter_texte("")
+        self.modele = ModeleTable(COLONNES_ELEMENTS, lambda e: e.cle)
+        self.liste = TableauEntier("Documents de la pièce", self.modele)
+        self.liste.choisie.connect(lambda _ligne: self._montrer())
+        self.ajouter(self.liste)
+        self.organisme = ChampChoix("Organisme concerné par ce fichier", (), self._attribuer)
+        self.ajouter(self.organisme)
+        self.corps.addLayout(self._boutons())
+        self.apercu = Apercu()
+        self.ajouter(self.apercu, 1)
+
+    def _boutons(self) -> QVBoxLayout:
+        lignes = QVBoxLayout()
+        lignes.setSpacing(8)
+        haut, bas = QHBoxLayout(), QHBoxLayout()
+        for ligne in (haut, bas):
+            ligne.setSpacing(8)
+            lignes.addLayout(ligne)
+
+        def geste(texte: str, signal: SignalInstance, aide: str, role: str = "") -> QPushButton:
+            b = bouton(texte, lambda: self._emettre(signal), role, aide)
+            haut.addWidget(b)
+            return b
+
+        self.b_enregistrer = geste(
+            "&Enregistrer le PDF…", self.enregistrer, "Produit le document et l’enregistre où vous voulez"
+        )
+        self.b_exporter = geste("E&xporter…", self.exporter, "Enregistre une copie du fichier joint")
+        self.b_retirer = geste(
+            "&Retirer", self.retirer, "Retire ce fichier de la pièce\u00a0; le geste s’annule", "danger"
+        )
+        self.b_signer = bouton(
+            "Imprimer à &signer…",
+            self.a_signer.emit,
+            aide="Produit tous les exemplaires à signer dans un dossier de votre choix",
+        )
+        bas.addWidget(self.b_signer)
+        haut.addStretch(1)
+        bas.addStretch(1)
+        return lignes
+
+    def _emettre(self, signal: SignalInstance) -> None:
+        element = self.element
+        if element is not None:
+            signal.emit(element)
+
+    @property
+    def element(self) -> Element | None:
+        """The document selected, None when the piece holds none."""
+        ligne = self.liste.ligne_courante()
+        return self.modele.objet(ligne) if ligne >= 0 else None
+
+    def afficher(self, vue: "Vue", piece: EtatPiece) -> None:
+        """Shows a piece; the document selected stays so while it is there."""
+        self._vue = vue
+        avant = self.element.cle if self.element is not None and piece.numero == self._numero else None
+        self._numero = piece.numero
+        self.titre.setText(f"{piece.numero}. {piece.titre}")
+        self.setAccessibleName(f"Pièce {piece.numero}\u00a0: {piece.titre}")
+        self.badge.fixer(*etat(piece))
+        obligation = _OBLIGATIONS[piece.obligation]
+        self.obligation.setText(f"{obligation} ({piece.source})" if piece.source else obligation)
+        raison = piece.manque if piece.manque and not piece.satisfaite else piece.raison
+        self.raison.setText(raison)
+        self.raison.setVisible(bool(raison))
+        contenu = elements(vue.dossier, piece)
+        self.modele.charger(contenu)
+        self.liste.setVisible(bool(contenu))
+        if piece.numero in PAR_OG:
+            self.organisme.fixer_options(
+                [(None, "À attribuer"), *((og.id, og.nom) for og in vue.dossier.ogs)]
+            )
+        if contenu:
+            self.liste.choisir(max(self.modele.ligne_de(avant), 0))
+        self.liste.ajuster()
+        self._montrer()
+
+    def choisir_fichier(self, fichier_id: int) -> None:
+        """Selects an attached file."""
+        ligne = self.modele.ligne_de(("", fichier_id, None))
+        if ligne >= 0:
+            self.liste.choisir(ligne)
+
+    # The document on show
+
+    def _montrer(self) -> None:
+        element = self.element
+        joint = element is not None and element.fichier_id is not None
+        self.b_enregistrer.setVisible(element is not None and not joint)
+        self.b_signer.setVisible(self._a_signer())
+        self.b_exporter.setVisible(joint)
+        self.b_retirer.setVisible(joint)
+        self.organisme.setVisible(joint and self._numero in PAR_OG)
+        self._attendu = ""
+        if element is None:
+            self.apercu.montrer_message(
+                "Cette pièce ne contient encore aucun document. Glissez un fichier sur sa ligne, ou utilisez «\u00a0Joindre un fichier…\u00a0»."
+            )
+        elif joint:
+            self.organisme.fixer(element.og_id)
+            self._montrer_joint(element)
+        else:
+            self._montrer_genere(element)
+
+    def _a_signer(self) -> bool:
+        from esms_desktop.documents.catalogue import de_la_piece
+
+        modele = de_la_piece(self._numero)
+        return modele is not None and modele.a_signer and bool(self._vue and self._vue.dossier.ogs)
+
+    def _montrer_joint(self, element: Element) -> None:
+        if element.extension not in (".pdf", *IMAGES):
+            self.apercu.montrer_message(
+                _SANS_APERCU.format(nom=element.titre, taille=element.detail.split(" · ")[0])
+            )
+            return
+        try:
+            octets = self._contexte.porte.contenu(element.sha256)
+        except ErreurEsms as e:
+            self.apercu.montrer_message(str(e))
+            return
+        (self.apercu.montrer_pdf if element.extension == ".pdf" else self.apercu.montrer_image)(octets)
+
+    def _montrer_genere(self, element: Element) -> None:
+        from esms_desktop.documents.arbre import empreinte
+
+        vue = self._vue
+        assert vue is not None
+        try:
+            document = produire_element(vue, element)
+        except ErreurEsms as e:
+            self.apercu.montrer_message(str(e))
+            return
+        cle = f"{empreinte(document)} {vue.jour}"
+        self._attendu = cle
+        if cle in self._rendus:
+            self.apercu.montrer_pdf(self._rendus[cle])
+            return
+        self.apercu.montrer_message("Mise en page du document…")
+
+        def fini(rendu: "PdfRendu") -> None:
+            while len(self._rendus) >= _APERCUS_GARDES:
+                self._rendus.pop(next(iter(self._rendus)))
+            self._rendus[cle] = rendu.octets
+            if self._attendu == cle:
+                self.apercu.montrer_pdf(rendu.octets)
+
+        sorties.dessiner(self._contexte.taches, document, vue.jour, fini, self._echec(cle))
+
+    def _echec(self, cle: str) -> Callable[[ErreurEsms], None]:
+        def dire(erreur: ErreurEsms) -> None:
+            if self._attendu == cle:
+                arrete = isinstance(erreur, Interruption)
+                self.apercu.montrer_message("L’aperçu a été arrêté." if arrete else str(erreur))
+
+        return dire
+
+    def _attribuer(self, og_id: int | None) -> None:
+        if self.element is not None:
+            self.attribuer.emit(self.element, og_id)
+
+
+def produire_element(vue: "Vue", element: Element) -> "Document":
+    """The tree of a document the application draws for a piece.
+
+    Raises:
+        ErreurSaisie: it cannot be made from the dossier as it is.
+    """
+    from esms_desktop.documents.catalogue import produire
+
+    og = next((og for og in vue.dossier.ogs if og.id == element.og_id), None)
+    return produire(element.genere, vue.dossier, vue.campagne, vue.jour, og)

@@ -1,0 +1,282 @@
+"""The portfolio: every dossier of the base, and what to watch in each."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from esms_desktop.errors import ErreurEsms
+from ui.models.portefeuille import POIDS, Ligne, ModelePortefeuille, completer, ligne_de
+from ui.pages.page import MARGE, Entete
+from ui.textes import NBSP, kilo_euros, nombre, pluriel
+from ui.widgets.carte import Carte
+from ui.widgets.etat_vide import EtatVide
+from ui.widgets.tableau import Tableau
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+# One slice of examinations keeps the window alive: it ends after these seconds.
+_TRANCHE_S = 0.012
+_SEMAINE = 7
+
+
+class CarteChiffre(Carte):
+    """A large number and what it counts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.corps.setSpacing(2)
+        self.chiffre = self.ajouter_texte("–", "chiffre")
+        self.texte = self.ajouter_texte("", "muet")
+        self.corps.addStretch(1)
+
+    def fixer(self, chiffre: str, texte: str, genre: str = "") -> None:
+        """Shows a number, its words, and the colour that underlines them."""
+        self.chiffre.setText(chiffre)
+        self.chiffre.fixer_genre(genre)
+        self.texte.setText(texte)
+        self.setAccessibleName(f"{chiffre} {texte}")
+
+
+class PagePortefeuille(QWidget):
+    """`ouvrir_dossier(int)`: a dossier to open; `supprime(str)`: what was deleted, to offer to undo it."""
+
+    ouvrir_dossier = Signal(int)
+    nouveau_finess = Signal()
+    nouveau_vide = Signal()
+    supprime = Signal(str)
+
+    def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("fond")
+        self.setAccessibleName("Portefeuille")
+        self.contexte = contexte
+        self.perimee = True
+        colonne = QVBoxLayout(self)
+        colonne.setContentsMargins(MARGE, 20, MARGE, 24)
+        colonne.setSpacing(14)
+        self.entete = Entete("Portefeuille")
+        self.entete.ajouter_action(
+            "Nouveau dossier &vide…", self.nouveau_vide.emit, aide="Commencer sans l’annuaire FINESS"
+        )
+        self.entete.ajouter_action(
+            "&Nouveau dossier depuis FINESS…",
+            self.nouveau_finess.emit,
+            primaire=True,
+            aide="Créer la grappe à partir des numéros FINESS juridiques (Ctrl+N)",
+        )
+        colonne.addWidget(self.entete)
+        self.modele = ModelePortefeuille(self)
+        self._file: list[int] = []
+        self.pile = QStackedWidget()
+        self.pile.addWidget(self._liste())
+        self.vide = EtatVide(
+            "Votre premier dossier commence par un numéro FINESS",
+            "Donnez le fichier FINESS et le numéro FINESS juridique de chaque organisme gestionnaire : la grappe se construit "
+            "avec tous leurs établissements et services éligibles. Vous verrez ensuite ce qu’il reste à faire jusqu’au dépôt.",
+            ("Nouveau dossier depuis FINESS…", self.nouveau_finess.emit),
+            autre=("&Découvrir avec un dossier d’exemple", self._exemple),
+        )
+        cadre = Carte()
+        cadre.ajouter(self.vide)
+        cadre.corps.addStretch(1)
+        self.pile.addWidget(cadre)
+        colonne.addWidget(self.pile, 1)
+        self._minuterie = QTimer(self)
+        self._minuterie.setInterval(0)
+        self._minuterie.timeout.connect(self._examiner)
+        contexte.change.connect(self._changement)
+
+    def _liste(self) -> QWidget:
+        liste = QWidget()
+        colonne = QVBoxLayout(liste)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(14)
+        rangee = QHBoxLayout()
+        rangee.setSpacing(12)
+        self.chiffres = [CarteChiffre() for _ in range(4)]
+        for carte in self.chiffres:
+            rangee.addWidget(carte, 1)
+        colonne.addLayout(rangee)
+        self.filtre = QLineEdit()
+        self.filtre.setPlaceholderText("Rechercher un dossier, une campagne, un état… (Ctrl+F)")
+        self.filtre.setAccessibleName("Rechercher un dossier")
+        self.filtre.setClearButtonEnabled(True)
+        self.filtre.textChanged.connect(self._filtrer)
+        colonne.addWidget(self.filtre)
+        self.tableau = Tableau("Dossiers", POIDS)
+        self.tableau.setModel(self.modele)
+        self.tableau.activee.connect(self._ouvrir_ligne)
+        self.tableau.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tableau.customContextMenuRequested.connect(self._menu)
+        self.tableau.setMinimumHeight(220)
+        colonne.addWidget(self.tableau, 1)
+        return liste
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def montrer(self) -> None:
+        """Called when the portfolio comes back on screen."""
+        if self.perimee:
+            self.rafraichir()
+
+    def rafraichir(self) -> None:
+        """Lists the dossiers at once, then examines them a slice at a time."""
+        self.perimee = False
+        courant = self._courante()
+        self.modele.fixer([ligne_de(d) for d in self.contexte.porte.dossiers()])
+        if courant is not None and (rang := self.modele.rang(courant.id)) >= 0:
+            self.tableau.choisir(rang)
+        self.pile.setCurrentIndex(0 if self.modele.lignes else 1)
+        self._file = list(range(len(self.modele.lignes)))
+        self._chiffres()
+        self._minuterie.start()
+
+    def _changement(self) -> None:
+        self.perimee = True
+        if self.isVisible():
+            QTimer.singleShot(0, self.montrer)
+
+    def _examiner(self) -> None:
+        fin = time.monotonic() + _TRANCHE_S
+        premiere = self._file[0] if self._file else -1
+        derniere = premiere
+        while self._file and time.monotonic() < fin:
+            derniere = self._file.pop(0)
+            ligne = self.modele.lignes[derniere]
+            try:
+                completer(ligne, self.contexte.vue(ligne.id))
+            except ErreurEsms as e:
+                ligne.erreur, ligne.examinee = str(e), True
+        if premiere >= 0:
+            self.modele.signaler(premiere, derniere)
+        self._chiffres()
+        if not self._file:
+            self._minuterie.stop()
+
+    @property
+    def examine(self) -> bool:
+        """True when every dossier listed has been examined."""
+        return not self._file and not self.perimee
+
+    def _chiffres(self) -> None:
+        lignes = self.modele.lignes
+        n, essms = len(lignes), sum(x.essms for x in lignes)
+        semaine = sum(x.echeance_jours is not None and x.echeance_jours <= _SEMAINE for x in lignes)
+        bloques = sum(bool(x.bloquants or x.erreur) for x in lignes)
+        montant, avance = sum(x.montant_cents for x in lignes), sum(x.avance_cents for x in lignes)
+        if not lignes:
+            self.entete.set_phrase("Aucun dossier pour le moment.")
+        elif self._file:
+            self.entete.set_phrase(f"Examen des dossiers… {n - len(self._file)} sur {n}.")
+        else:
+            suite = (
+                pluriel(semaine, "échéance") + " dans les 7 jours"
+                if semaine
+                else "aucune échéance dans les 7 jours"
+            )
+            self.entete.set_phrase(f"{pluriel(n, 'dossier')} · {essms}{NBSP}ESSMS · {suite}.")
+        dossiers, suivis, demande, surveiller = self.chiffres
+        dossiers.fixer(
+            nombre(n), "dossier dans le portefeuille" if n < 2 else "dossiers dans le portefeuille"
+        )
+        suivis.fixer(nombre(essms), "ESSMS suivi" if essms < 2 else "ESSMS suivis")
+        demande.fixer(kilo_euros(montant), f"demandés, dont {kilo_euros(avance)} d’avance")
+        surveiller.fixer(
+            nombre(bloques),
+            "dossier à surveiller : un point bloque le dépôt"
+            if bloques < 2
+            else "dossiers à surveiller : un point bloque le dépôt",
+            "bad" if bloques else "ok",
+        )
+
+    # -- gestures ----------------------------------------------------------------------------------------------
+
+    def filtrer(self) -> None:
+        """Puts the cursor in the search."""
+        self.filtre.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filtre.selectAll()
+
+    def _filtrer(self, texte: str) -> None:
+        self.tableau.filtrer(texte)
+
+    def _courante(self) -> Ligne | None:
+        rang = self.tableau.ligne_courante()
+        return self.modele.lignes[rang] if 0 <= rang < len(self.modele.lignes) else None
+
+    def _ouvrir_ligne(self, rang: int) -> None:
+        if 0 <= rang < len(self.modele.lignes):
+            self.ouvrir_dossier.emit(self.modele.lignes[rang].id)
+
+    def _menu(self, ou: QPoint) -> None:
+        ligne = self._courante()
+        if ligne is not None and self.tableau.indexAt(ou).isValid():
+            self.menu_de(ligne).exec(self.tableau.viewport().mapToGlobal(ou))
+
+    def menu_de(self, ligne: Ligne) -> QMenu:
+        """The actions on a dossier."""
+        menu = QMenu(self)
+        actions: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("&Ouvrir", lambda: self.ouvrir_dossier.emit(ligne.id)),
+            ("&Renommer…", lambda: self.renommer(ligne)),
+            ("&Supprimer…", lambda: self.supprimer(ligne)),
+        )
+        for texte, slot in actions:
+            menu.addAction(texte).triggered.connect(lambda _=False, s=slot: s())
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def renommer(self, ligne: Ligne) -> None:
+        """Asks another name; an empty or taken name is refused with its reason."""
+        nom, oui = QInputDialog.getText(
+            self, "Renommer le dossier", "Nouveau nom du dossier :", QLineEdit.EchoMode.Normal, ligne.nom
+        )
+        dossier = self.contexte.porte.dossier_par_id(ligne.id)
+        if oui and dossier is not None and nom.strip() != ligne.nom:
+            self.contexte.modifier(dossier, f"Renommer «{NBSP}{ligne.nom}{NBSP}»", nom=nom.strip())
+
+    def supprimer(self, ligne: Ligne) -> None:
+        """Says what goes with the dossier, asks, deletes, and offers to undo."""
+        dossier = self.contexte.porte.dossier_par_id(ligne.id)
+        if dossier is None:
+            return
+        avec = [f"{ligne.ogs}{NBSP}OG", f"{ligne.essms}{NBSP}ESSMS"]
+        if dossier.fichiers:
+            avec.append(pluriel(len(dossier.fichiers), "fichier joint", "fichiers joints"))
+        if dossier.contacts:
+            avec.append(pluriel(len(dossier.contacts), "contact"))
+        boite = QMessageBox(
+            QMessageBox.Icon.Warning,
+            "Supprimer le dossier",
+            f"Supprimer «{NBSP}{ligne.nom}{NBSP}»{NBSP}?",
+            parent=self,
+        )
+        boite.setInformativeText(
+            f"Partiront avec lui{NBSP}: {', '.join(avec)}. Vous pourrez annuler avec Ctrl+Z."
+        )
+        oui = boite.addButton("Supprimer", QMessageBox.ButtonRole.DestructiveRole)
+        boite.setDefaultButton(boite.addButton("Garder le dossier", QMessageBox.ButtonRole.RejectRole))
+        boite.exec()
+        if boite.clickedButton() is oui and self.contexte.retirer(
+            dossier, libelle=f"Supprimer le dossier «{NBSP}{ligne.nom}{NBSP}»"
+        ):
+            self.supprime.emit(f"Le dossier «{NBSP}{ligne.nom}{NBSP}» est supprimé.")
+
+    def _exemple(self) -> None:
+        from esms_desktop.travaux.exemple import dossier_exemple
+
+        dossier = dossier_exemple()
+        if self.contexte.ajouter(dossier, libelle="Créer le dossier d’exemple"):
+            self.ouvrir_dossier.emit(dossier.id)

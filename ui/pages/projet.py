@@ -1,0 +1,124 @@
+"""The cards of the overview where the dossier itself is edited: its settings, its calendar, its story."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.widgets.carte import Carte
+from ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte, Vue
+
+_DATES = (
+    ("date_depot_prevue", "Dépôt prévu", "prévoir le dépôt"),
+    ("date_convention", "Signature de la convention", "dater la convention"),
+    ("date_debut_projet", "Début du projet", "dater le début du projet"),
+    ("date_debut_parametrage", "Début du paramétrage", "dater le début du paramétrage"),
+    ("date_fin_deploiement", "Fin du déploiement", "dater la fin du déploiement"),
+)
+_TEXTES = (
+    ("contexte", "Contexte", "Qui sont les organismes, pourquoi ce projet maintenant."),
+    ("objectifs", "Objectifs", "Ce que le projet changera pour les personnes accompagnées et les équipes."),
+    ("hebergement", "Hébergement des données", "Qui héberge la solution, avec quelle certification."),
+    ("reprise_donnees", "Reprise des données", "Ce qui sera repris des logiciels actuels, et comment."),
+    ("points_attention", "Points d’attention", "Ce qui demande une vigilance particulière."),
+)
+
+
+class CarteProjet(QWidget):
+    """Settings, calendar and texts of the dossier. Every field of the model has its widget in `champs`."""
+
+    def __init__(self, contexte: "Contexte", vue: "Callable[[], Vue]", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from esms_desktop.model import EtatDossier, TypeProjet
+        from esms_desktop.regles import campagnes
+
+        self._contexte = contexte
+        self._vue = vue
+        self.champs: dict[str, Any] = {}
+        colonne = QVBoxLayout(self)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(14)
+        haut = QHBoxLayout()
+        haut.setSpacing(14)
+        dossier = Carte("Le dossier")
+        self._ajouter(
+            dossier, "nom", ChampTexte("Nom du dossier", self._ecrire("nom", "renommer le dossier"))
+        )
+        self._ajouter(
+            dossier,
+            "campagne_id",
+            ChampChoix(
+                "Campagne",
+                [(c.id, c.titre) for c in campagnes.toutes()],
+                self._ecrire("campagne_id", "changer de campagne"),
+                "Les règles, les montants et les pièces demandées suivent la campagne.",
+            ),
+        )
+        self._ajouter(
+            dossier,
+            "type_projet",
+            ChampChoix(
+                "Ce que le projet demande",
+                [(t, t.libelle) for t in TypeProjet],
+                self._ecrire("type_projet", "changer le type de projet"),
+            ),
+        )
+        self._ajouter(
+            dossier,
+            "etat",
+            ChampChoix(
+                "État",
+                [(e, e.libelle) for e in EtatDossier],
+                self._ecrire("etat", "changer l’état du dossier"),
+            ),
+        )
+        dossier.corps.addStretch(1)
+        haut.addWidget(dossier, 1)
+        calendrier = Carte("Le calendrier")
+        for nom, etiquette, geste in _DATES:
+            self._ajouter(calendrier, nom, ChampDate(etiquette, self._ecrire(nom, geste)))
+        calendrier.corps.addStretch(1)
+        haut.addWidget(calendrier, 1)
+        colonne.addLayout(haut)
+        recit = Carte("Le projet en quelques mots")
+        recit.ajouter_texte("Ces textes entrent tels quels dans la note de présentation.", "muet")
+        grille = QGridLayout()
+        grille.setHorizontalSpacing(18)
+        grille.setVerticalSpacing(12)
+        for rang, (nom, etiquette, aide) in enumerate(_TEXTES):
+            champ = ChampTexte(
+                etiquette, self._ecrire(nom, f"modifier « {etiquette} »"), aide, multiligne=True
+            )
+            self.champs[nom] = champ
+            if rang < 2:
+                grille.addWidget(champ, rang, 0, 1, 2)
+            else:
+                grille.addWidget(champ, 2 + (rang - 2) // 2, (rang - 2) % 2)
+        notes = ChampTexte(
+            "Notes de travail",
+            self._ecrire("notes", "modifier les notes"),
+            "Pour vous seul : aucun document ne les reprend.",
+            True,
+        )
+        self.champs["notes"] = notes
+        grille.addWidget(notes, 3, 1)
+        recit.corps.addLayout(grille)
+        colonne.addWidget(recit)
+
+    def _ajouter(self, carte: Carte, nom: str, champ: QWidget) -> None:
+        self.champs[nom] = champ
+        carte.ajouter(champ)
+
+    def _ecrire(self, nom: str, geste: str) -> Callable[[Any], bool]:
+        return lambda valeur: self._contexte.modifier(
+            self._vue().dossier, geste[0].upper() + geste[1:], **{nom: valeur}
+        )
+
+    def rafraichir(self) -> None:
+        """Shows what the dossier says now."""
+        dossier = self._vue().dossier
+        for nom, champ in self.champs.items():
+            champ.fixer(getattr(dossier, nom))

@@ -1,0 +1,204 @@
+"""The overview of a dossier: what remains to be done, where it stands, the money, the dates, and its own settings."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from esms_desktop.regles.constats import Cible, Gravite, Page
+from ui.pages.contacts import CarteContacts
+from ui.pages.page import PageDossier
+from ui.pages.projet import CarteProjet
+from ui.registre import VUE_ENSEMBLE
+from ui.textes import NBSP, date_courte, delai, euros, pluriel
+from ui.widgets.carte import Carte
+from ui.widgets.libelle import Libelle
+from ui.widgets.reste_a_faire import ResteAFaire
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte, Vue
+
+_TITRES = {
+    Page.GRAPPE: "Grappe",
+    Page.RECEVABILITE: "Recevabilité",
+    Page.FINANCEMENT: "Financement",
+    Page.PIECES: "Pièces",
+    Page.DEPOT: "Dépôt",
+}
+_ECHEANCES = 4
+
+
+class PageVueEnsemble(PageDossier):
+    """The page a dossier opens on."""
+
+    cle: ClassVar[str] = VUE_ENSEMBLE
+    titre: ClassVar[str] = "Vue d’ensemble"
+
+    def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
+        super().__init__(contexte, parent)
+        self.entete.ajouter_action(
+            "&Préparer le dépôt", lambda: self.demande_page.emit(Cible(Page.DEPOT)), primaire=True
+        )
+        haut = QHBoxLayout()
+        haut.setSpacing(14)
+        self.reste = ResteAFaire()
+        self.reste.aller.connect(self.demande_page)
+        gauche = QVBoxLayout()
+        gauche.setSpacing(14)
+        gauche.addWidget(self.reste)
+        gauche.addWidget(self._orientation())
+        gauche.addStretch(1)
+        haut.addLayout(gauche, 11)
+        cote = QVBoxLayout()
+        cote.setSpacing(14)
+        cote.addWidget(self._avancement())
+        cote.addWidget(self._financement())
+        cote.addWidget(self._dates())
+        cote.addStretch(1)
+        haut.addLayout(cote, 6)
+        self.corps.addLayout(haut)
+        self.projet = CarteProjet(contexte, self.vue)
+        self.contacts = CarteContacts(contexte, self.vue)
+        self.corps.addWidget(self.projet)
+        self.corps.addWidget(self.contacts)
+        self.corps.addStretch(1)
+
+    def _avancement(self) -> Carte:
+        carte = Carte("Avancement")
+        self.barres: dict[Page, tuple[Libelle, QProgressBar]] = {}
+        for page, titre in _TITRES.items():
+            texte = carte.ajouter_texte("", "muet")
+            barre = QProgressBar()
+            barre.setTextVisible(False)
+            barre.setProperty("role", "fine")
+            barre.setAccessibleName(f"Avancement de la page {titre}")
+            carte.ajouter(barre)
+            self.barres[page] = (texte, barre)
+        return carte
+
+    def _financement(self) -> Carte:
+        carte = Carte("Financement demandé")
+        self.total = carte.ajouter_texte("", "chiffre")
+        self.versements = carte.ajouter_texte("", "muet")
+        self.sources = carte.ajouter_texte("", "petit")
+        self.hypotheses = carte.ajouter_texte("", "petit")
+        return carte
+
+    def _dates(self) -> Carte:
+        carte = Carte("Échéances")
+        self.echeances = [
+            (
+                carte.ajouter_texte("", "fort"),
+                carte.ajouter_texte("", "muet"),
+                carte.ajouter_texte("", "petit"),
+            )
+            for _ in range(_ECHEANCES)
+        ]
+        self.sans_echeance = carte.ajouter_texte(
+            "Aucune date connue. Indiquez la date de dépôt prévue dans le calendrier, plus bas.", "muet"
+        )
+        return carte
+
+    def _orientation(self) -> Carte:
+        carte = Carte("Orientation")
+        self.niveau = carte.ajouter_texte("", "fort")
+        self.instruction = carte.ajouter_texte("", "muet")
+        self.orientation_source = carte.ajouter_texte("", "petit")
+        return carte
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def ouvrir(self, dossier_id: int) -> None:
+        """Another dossier: the list starts over and the page goes back to its top."""
+        self.reste.remettre()
+        super().ouvrir(dossier_id)
+        self.defilement.verticalScrollBar().setValue(0)
+
+    def rafraichir(self) -> None:
+        """Reads the dossier and its findings again."""
+        vue = self.vue()
+        bloquants = vue.examen.nombre(Gravite.BLOQUANT)
+        a_faire = vue.examen.nombre(Gravite.A_FAIRE)
+        if bloquants or a_faire:
+            parts = []
+            if bloquants:
+                parts.append(
+                    f"{pluriel(bloquants, 'point')} {'bloque' if bloquants == 1 else 'bloquent'} le dépôt"
+                )
+            if a_faire:
+                parts.append(f"{pluriel(a_faire, 'point')} {'reste' if a_faire == 1 else 'restent'} à faire")
+            phrase = " et ".join(parts)
+        else:
+            phrase = "Tous les contrôles sont satisfaits"
+        self.entete.set_phrase(f"{phrase}.{self._prochaine(vue)}")
+        self.reste.montrer(vue.examen.constats)
+        for page, (texte, barre) in self.barres.items():
+            fait, total = vue.examen.avancement(page)
+            titre = _TITRES[page]
+            texte.setText(
+                f"{titre}{NBSP}: {pluriel(fait, 'contrôle')} sur {total}"
+                if total
+                else f"{titre}{NBSP}: rien à contrôler"
+            )
+            barre.setRange(0, max(total, 1))
+            barre.setValue(fait if total else 1)
+        self._montrer_financement(vue)
+        self._montrer_orientation(vue)
+        self.projet.rafraichir()
+        self.contacts.rafraichir()
+
+    def _prochaine(self, vue: "Vue") -> str:
+        from esms_desktop.regles.examen import echeances
+
+        dates = [e for e in echeances(vue.dossier, vue.campagne, vue.jour) if e.jours_restants >= 0]
+        for rang, (titre, quand, source) in enumerate(self.echeances):
+            present = rang < len(dates)
+            for libelle in (titre, quand, source):
+                libelle.setVisible(present)
+            if present:
+                e = dates[rang]
+                titre.setText(e.libelle)
+                quand.setText(f"{date_courte(e.date)} · {delai(e.jours_restants)}")
+                source.setText(f"Source{NBSP}: {e.source}")
+                source.setVisible(bool(e.source))
+        self.sans_echeance.setVisible(not dates)
+        if not dates:
+            return ""
+        premiere = dates[0]
+        return f" Prochaine échéance{NBSP}: {premiere.libelle}, {delai(premiere.jours_restants)}."
+
+    def _montrer_financement(self, vue: "Vue") -> None:
+        projet = vue.financement.projet
+        self.total.setText(euros(projet.total_cents))
+        self.versements.setText(
+            f"{euros(projet.avance_cents)} d’avance, {euros(projet.solde_cents)} de solde"
+            if projet.total_cents
+            else "Rien n’est demandé pour le moment : la grappe ou la solution reste à préciser."
+        )
+        self.sources.setText(f"Source{NBSP}: {' ; '.join(projet.sources)}")
+        self.sources.setVisible(bool(projet.sources))
+        self.hypotheses.setText(
+            f"Hypothèse{'s' if len(projet.hypotheses) > 1 else ''}{NBSP}: {' ; '.join(projet.hypotheses)}"
+        )
+        self.hypotheses.setVisible(bool(projet.hypotheses))
+
+    def _montrer_orientation(self, vue: "Vue") -> None:
+        o = vue.orientation
+        niveaux = {"regional": "Projet régional", "national": "Projet national"}
+        self.niveau.setText(niveaux.get(o.niveau, "Niveau encore inconnu"))
+        morceaux = [f"{o.nombre}{NBSP}ESSMS pour {o.minimum} requis"]
+        if o.financeur:
+            morceaux.append(f"financeur{NBSP}: {o.financeur}")
+        if o.ars:
+            morceaux.append(f"dépôt{NBSP}: {o.ars}")
+        self.instruction.setText(" · ".join(morceaux))
+        self.orientation_source.setText(f"Source{NBSP}: {' ; '.join(o.sources)}")
+        self.orientation_source.setVisible(bool(o.sources))
+
+    def aller_a(self, cible: Cible) -> None:
+        """Puts the cursor in the field of the dossier, or shows the contacts."""
+        champ = self.projet.champs.get(cible.champ)
+        if champ is not None:
+            champ.viser()
+            self.defilement.ensureWidgetVisible(champ, 0, 60)
+        elif cible.objet == "contact":
+            self.defilement.ensureWidgetVisible(self.contacts, 0, 60)

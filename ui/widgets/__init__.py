@@ -1,0 +1,1 @@
+"""Pieces of screen every page is made of."""

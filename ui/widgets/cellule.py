@@ -1,0 +1,130 @@
+"""How a cell of a table is painted: text that wraps, a second line, a badge, a bar of progress."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import theme
+from ui.widgets.badge import peindre_badge, taille_badge
+from ui.widgets.libelle import secable
+
+# What a model may answer besides the usual roles.
+ROLE_BADGE = Qt.ItemDataRole.UserRole + 1  # str: kind of the badge that holds the text
+ROLE_AVANCEMENT = Qt.ItemDataRole.UserRole + 2  # (done, total): a bar under or instead of the text
+ROLE_TRI = Qt.ItemDataRole.UserRole + 3  # anything comparable: the sort key
+ROLE_SECOND = Qt.ItemDataRole.UserRole + 4  # str: a quieter second text under the first
+
+MARGE_X, MARGE_Y = 9, 9
+_BARRE = 6
+_HABILLAGE = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+Index = QModelIndex | QPersistentModelIndex
+
+
+def _rect_texte(fonte: QFont, largeur: int, texte: str) -> QRect:
+    return QFontMetrics(fonte).boundingRect(QRect(0, 0, max(largeur, 1), 100_000), int(_HABILLAGE), texte)
+
+
+def largeur_minimale(index: Index, metrique: QFontMetrics) -> int:
+    """Pixels a column needs so that no word of this cell is cut."""
+    texte = str(index.data() or "")
+    if index.data(ROLE_BADGE) is not None and texte:
+        return taille_badge(texte).width() + 2 * MARGE_X
+    if not texte and index.data(ROLE_AVANCEMENT) is not None:
+        return 70 + 2 * MARGE_X
+    mots = secable(f"{texte} {index.data(ROLE_SECOND) or ''}").replace("\u200b", " ").split(" ")
+    return max((metrique.horizontalAdvance(m) for m in mots), default=0) + 2 * MARGE_X + 4
+
+
+class Cellule(QStyledItemDelegate):
+    """Paints and measures cells with the same code, so that a row is as tall as its texts."""
+
+    def _textes(self, index: Index, option: QStyleOptionViewItem) -> list[tuple[str, QFont, str]]:
+        """(text, font, colour) of each text, top to bottom."""
+        c = theme.couleurs()
+        fonte = index.data(Qt.ItemDataRole.FontRole) or option.font
+        morceaux = []
+        texte = index.data()
+        if texte not in (None, ""):
+            morceaux.append((secable(str(texte)), fonte, c.encre))
+        second = index.data(ROLE_SECOND)
+        if second:
+            petite = QFont(option.font)
+            petite.setPointSizeF(option.font.pointSizeF() * 0.92)
+            morceaux.append((secable(str(second)), petite, c.muet))
+        return morceaux
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The height all the texts need at the width of the column."""
+        vue: Any = option.widget
+        largeur = (vue.columnWidth(index.column()) if vue is not None else 200) - 2 * MARGE_X
+        texte = str(index.data() or "")
+        if index.data(ROLE_BADGE) is not None and texte:
+            besoin = taille_badge(texte)
+            return QSize(besoin.width() + 2 * MARGE_X, besoin.height() + 2 * MARGE_Y)
+        haut, large = 0, 0
+        for morceau, fonte, _ in self._textes(index, option):
+            zone = _rect_texte(fonte, largeur, morceau)
+            haut += zone.height()
+            large = max(large, zone.width())
+        if index.data(ROLE_AVANCEMENT) is not None:
+            haut += _BARRE + 6
+        return QSize(large + 2 * MARGE_X, max(haut, option.fontMetrics.height()) + 2 * MARGE_Y)
+
+    def paint(self, peintre: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paints the ground, the texts, the badge or the bar, and the line under the row."""
+        c = theme.couleurs()
+        peintre.save()
+        zone = option.rect
+        etat = option.state
+        if etat & QStyle.StateFlag.State_Selected:
+            peintre.fillRect(zone, QColor(c.selection))
+        elif etat & QStyle.StateFlag.State_MouseOver:
+            peintre.fillRect(zone, QColor(c.survol))
+        peintre.setPen(QColor(c.ligne))
+        peintre.drawLine(zone.bottomLeft(), zone.bottomRight())
+        if etat & QStyle.StateFlag.State_HasFocus:
+            peintre.setPen(QColor(c.accent))
+            peintre.drawRect(zone.adjusted(1, 1, -2, -2))
+        dedans = zone.adjusted(MARGE_X, MARGE_Y, -MARGE_X, -MARGE_Y)
+        genre = index.data(ROLE_BADGE)
+        if genre is not None and index.data():
+            peindre_badge(peintre, dedans, str(index.data()), str(genre))
+        else:
+            self._peindre_textes(peintre, option, index, dedans)
+        peintre.restore()
+
+    def _peindre_textes(
+        self, peintre: QPainter, option: QStyleOptionViewItem, index: Index, dedans: QRect
+    ) -> None:
+        alignement = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        droite = alignement is not None and bool(int(alignement) & int(Qt.AlignmentFlag.AlignRight))
+        cote = Qt.AlignmentFlag.AlignRight if droite else Qt.AlignmentFlag.AlignLeft
+        drapeaux = int(Qt.TextFlag.TextWordWrap | cote | Qt.AlignmentFlag.AlignTop)
+        mesures = [
+            (t, f, k, _rect_texte(f, dedans.width(), t).height()) for t, f, k in self._textes(index, option)
+        ]
+        avancement = index.data(ROLE_AVANCEMENT)
+        total = sum(h for *_, h in mesures) + (_BARRE + 6 if avancement is not None else 0)
+        y = dedans.top() + max((dedans.height() - total) // 2, 0)
+        for texte, fonte, encre, haut in mesures:
+            peintre.setFont(fonte)
+            peintre.setPen(QColor(encre))
+            peintre.drawText(QRect(dedans.left(), y, dedans.width(), haut), drapeaux, texte)
+            y += haut
+        if avancement is not None:
+            _barre(peintre, QRectF(dedans.left(), y + 3, min(dedans.width(), 110), _BARRE), *avancement)
+
+
+def _barre(peintre: QPainter, zone: QRectF, fait: int, total: int) -> None:
+    c = theme.couleurs()
+    peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+    peintre.setPen(Qt.PenStyle.NoPen)
+    peintre.setBrush(QColor(c.neutre_fond))
+    peintre.drawRoundedRect(zone, _BARRE / 2, _BARRE / 2)
+    if total and fait:
+        pleine = QRectF(zone)
+        pleine.setWidth(max(zone.width() * min(fait / total, 1.0), _BARRE))
+        peintre.setBrush(QColor(c.ok if fait >= total else c.accent))
+        peintre.drawRoundedRect(pleine, _BARRE / 2, _BARRE / 2)

@@ -1,0 +1,111 @@
+"""« Ce qu’il reste à faire »: findings one by one, each with its reason, its source and the button that goes there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from esms_desktop.regles.constats import Constat, Gravite
+from ui.textes import NBSP
+from ui.widgets.badge import Badge
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+from ui.widgets.libelle import Filet, Libelle
+
+GENRE_GRAVITE = {Gravite.BLOQUANT: "bad", Gravite.A_FAIRE: "warn", Gravite.CONSEIL: "neutre"}
+_PREMIERS, _SUITE = 6, 25
+
+
+class LigneConstat(QWidget):
+    """A finding: badge, title, explanation and remedy, source, « Y aller »."""
+
+    aller = Signal(object)
+
+    def __init__(self, constat: Constat, largeur_badge: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.constat = constat
+        self.setAccessibleName(f"{constat.gravite.libelle}{NBSP}: {constat.titre}")
+        rangee = QHBoxLayout(self)
+        rangee.setContentsMargins(0, 4, 0, 4)
+        rangee.setSpacing(12)
+        self.badge = Badge(constat.gravite.libelle, GENRE_GRAVITE[constat.gravite])
+        cadre = QWidget()
+        cadre.setFixedWidth(largeur_badge)
+        place = QVBoxLayout(cadre)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        place.addStretch(1)
+        rangee.addWidget(cadre)
+        textes = QVBoxLayout()
+        textes.setSpacing(2)
+        textes.addWidget(Libelle(constat.titre, "fort"))
+        suite = " ".join(t for t in (constat.explication, constat.remede) if t)
+        if suite:
+            textes.addWidget(Libelle(suite, "muet"))
+        if constat.source:
+            textes.addWidget(Libelle(f"Source{NBSP}: {constat.source}", "petit"))
+        rangee.addLayout(textes, 1)
+        self.bouton = bouton(
+            "Y aller", lambda: self.aller.emit(constat.cible), aide=f"Y aller{NBSP}: {constat.titre}"
+        )
+        self.bouton.setAccessibleName(f"Y aller{NBSP}: {constat.titre}")
+        rangee.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class ResteAFaire(Carte):
+    """The first findings, the others on demand. `aller(Cible)`: where the person wants to go."""
+
+    aller = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Ce qu’il reste à faire", parent)
+        self._constats: list[Constat] = []
+        self._montres = _PREMIERS
+        self.lignes: list[LigneConstat] = []
+        self._filets: list[QWidget] = []
+        self.rien = self.ajouter_texte(
+            "Rien : tous les contrôles sont satisfaits. Vous pouvez préparer le dépôt.", "muet"
+        )
+        self._liste = QVBoxLayout()
+        self._liste.setSpacing(4)
+        self.corps.addLayout(self._liste)
+        self.suite = bouton("", self._plus, "lien")
+        self.corps.addWidget(self.suite, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addStretch(1)
+
+    def montrer(self, constats: Sequence[Constat]) -> None:
+        """Shows these findings, in their order."""
+        if list(constats) != self._constats:
+            self._constats = list(constats)
+            self._dessiner()
+
+    def remettre(self) -> None:
+        """Back to the first findings, for another dossier."""
+        self._montres = _PREMIERS
+
+    def _plus(self) -> None:
+        self._montres += _SUITE
+        self._dessiner()
+
+    def _dessiner(self) -> None:
+        for widget in (*self.lignes, *self._filets):
+            widget.hide()
+            self._liste.removeWidget(widget)
+            widget.deleteLater()
+        self.lignes, self._filets = [], []
+        montres = self._constats[: self._montres]
+        largeur = max((Badge(g.libelle).sizeHint().width() for g in {c.gravite for c in montres}), default=0)
+        for rang, constat in enumerate(montres):
+            if rang:
+                filet = Filet()
+                self._filets.append(filet)
+                self._liste.addWidget(filet)
+            ligne = LigneConstat(constat, largeur)
+            ligne.aller.connect(self.aller)
+            self.lignes.append(ligne)
+            self._liste.addWidget(ligne)
+        self.rien.setVisible(not self._constats)
+        reste = len(self._constats) - len(montres)
+        self.suite.setVisible(reste > 0)
+        self.suite.setText(f"Afficher la suite ({reste} autre{'s' if reste > 1 else ''})")
+        self.suite.setAccessibleName(self.suite.text())

@@ -1,0 +1,281 @@
+"""A table one can sort, filter, copy to Excel and paste from it, whose rows grow so that no text is cut."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.widgets.cellule import MARGE_X, ROLE_TRI, Cellule, largeur_minimale
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Filtre(QSortFilterProxyModel):
+    """Sorts by `ROLE_TRI` when the model gives it; filters on the text of all the columns, accents and case aside."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._mots: list[str] = []
+        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setSortLocaleAware(True)
+
+    def fixer(self, texte: str) -> None:
+        self._mots = _plat(texte).split()
+        self.invalidate()
+
+    def filterAcceptsRow(self, ligne: int, parent: Index) -> bool:
+        if not self._mots:
+            return True
+        m = self.sourceModel()
+        tout = _plat(
+            " ".join(str(m.index(ligne, c, parent).data() or "") for c in range(m.columnCount(parent)))
+        )
+        return all(mot in tout for mot in self._mots)
+
+    def lessThan(self, gauche: Index, droite: Index) -> bool:
+        a, b = gauche.data(ROLE_TRI), droite.data(ROLE_TRI)
+        if a is None and b is None:
+            return bool(super().lessThan(gauche, droite))
+        if a is None or b is None:
+            return a is None
+        return bool(a < b)
+
+
+def _plat(texte: str) -> str:
+    import unicodedata
+
+    nu = unicodedata.normalize("NFD", texte.casefold())
+    return "".join(c for c in nu if not unicodedata.combining(c)).replace("\u00a0", " ").replace("’", "'")
+
+
+class Tableau(QTableView):
+    """A table over any Qt model. `activee(int)`: source row opened by a double click or Enter; `choisie(int)`: source row
+    that became current, -1 when none.
+
+    Args:
+        nom: accessible name: what the rows are.
+        poids: relative width of each column; equal when not given.
+    """
+
+    activee = Signal(int)
+    choisie = Signal(int)
+
+    def __init__(self, nom: str, poids: Sequence[float] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._poids = list(poids)
+        self._coller: Callable[[int, int, list[list[str]]], None] | None = None
+        self._minima: list[int] = []
+        self.setAccessibleName(nom)
+        self.proxy = _Filtre(self)
+        super().setModel(self.proxy)
+        self.setItemDelegate(Cellule(self))
+        self.setWordWrap(True)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.verticalHeader().hide()
+        tete = self.horizontalHeader()
+        tete.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        tete.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        tete.setHighlightSections(False)
+        tete.setMinimumSectionSize(32)
+        self.setSortingEnabled(True)
+        tete.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._minuterie = QTimer(self)
+        self._minuterie.setSingleShot(True)
+        self._minuterie.setInterval(0)
+        self._minuterie.timeout.connect(self.ajuster)
+        tete.sectionResized.connect(lambda *_: self._lignes_plus_tard())
+        tete.sortIndicatorChanged.connect(lambda *_: self._lignes_plus_tard())
+        self._ajuste = False
+        self._modele: QAbstractItemModel | None = None
+        self.doubleClicked.connect(self._activer)
+
+    # -- model -------------------------------------------------------------------------------------------------
+
+    def setModel(self, modele: QAbstractItemModel | None) -> None:
+        """Shows `modele` through the sort and the filter."""
+        if modele is None:
+            return
+        # Neither the proxy nor the view keeps the model alive.
+        self._modele = modele
+        self.proxy.setSourceModel(modele)
+        for signal in (modele.modelReset, modele.rowsInserted, modele.rowsRemoved, modele.dataChanged):
+            signal.connect(self._tout_plus_tard)
+        modele.layoutChanged.connect(self._tout_plus_tard)
+        selection = self.selectionModel()
+        selection.currentRowChanged.connect(lambda courant, _avant: self.choisie.emit(self._source(courant)))
+        self._tout_plus_tard()
+
+    def filtrer(self, texte: str) -> None:
+        """Keeps the rows that hold every word of `texte`, accents and case aside."""
+        self.proxy.fixer(texte)
+        self._tout_plus_tard()
+
+    def fixer_collage(self, coller: Callable[[int, int, list[list[str]]], None] | None) -> None:
+        """Calls `coller(source row, column, cells)` on Ctrl+V; the cells are what Excel copied."""
+        self._coller = coller
+
+    def ligne_courante(self) -> int:
+        """The source row that is current, -1 when none."""
+        return self._source(self.currentIndex())
+
+    def lignes_choisies(self) -> list[int]:
+        """The source rows selected, in the order shown."""
+        lignes = sorted(i.row() for i in self.selectionModel().selectedRows())
+        return [self.proxy.mapToSource(self.proxy.index(r, 0)).row() for r in lignes]
+
+    def choisir(self, ligne: int) -> None:
+        """Selects a source row and scrolls to it; does nothing when the filter hides it."""
+        index = self.proxy.mapFromSource(self.proxy.sourceModel().index(ligne, 0))
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.selectRow(index.row())
+            self.scrollTo(index)
+
+    def _source(self, index: Any) -> int:
+        return self.proxy.mapToSource(index).row() if index.isValid() else -1
+
+    def _activer(self, index: QModelIndex) -> None:
+        if not (index.flags() & Qt.ItemFlag.ItemIsEditable):
+            self.activee.emit(self._source(index))
+        else:
+            self.edit(index)
+
+    # -- keyboard ----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, evenement: QKeyEvent) -> None:
+        """Ctrl+C copies for Excel, Ctrl+V pastes, Enter opens the row."""
+        if evenement.matches(QKeySequence.StandardKey.Copy):
+            self.copier()
+        elif evenement.matches(QKeySequence.StandardKey.Paste) and self._coller is not None:
+            self.coller()
+        elif evenement.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activee.emit(self.ligne_courante())
+        else:
+            super().keyPressEvent(evenement)
+
+    def copier(self) -> None:
+        """Puts the selected rows on the clipboard, headers first, cells apart by tabs."""
+        m, colonnes = self.proxy, [c for c in range(self.proxy.columnCount()) if not self.isColumnHidden(c)]
+        lignes = sorted({i.row() for i in self.selectionModel().selectedIndexes()})
+        tete = [str(m.headerData(c, Qt.Orientation.Horizontal) or "") for c in colonnes]
+        corps = [[str(m.index(r, c).data() or "") for c in colonnes] for r in lignes]
+        tsv = "\n".join("\t".join(_cellule(t) for t in ligne) for ligne in (tete, *corps))
+        QGuiApplication.clipboard().setText(tsv)
+
+    def coller(self) -> None:
+        """Hands what Excel copied to the paste hook, from the current cell."""
+        texte = QGuiApplication.clipboard().text()
+        if self._coller is None or not texte:
+            return
+        cellules = [ligne.split("\t") for ligne in texte.rstrip("\r\n").splitlines()]
+        index = self.currentIndex()
+        self._coller(self._source(index), max(index.column(), 0), cellules)
+
+    # -- geometry ----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, evenement: QResizeEvent) -> None:
+        """Columns share the width again."""
+        super().resizeEvent(evenement)
+        self._colonnes()
+        self.ajuster_lignes()
+
+    def changeEvent(self, evenement: QEvent) -> None:
+        """Another font or style: everything is measured again."""
+        super().changeEvent(evenement)
+        if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._tout_plus_tard()
+
+    def ajuster(self) -> None:
+        """Measures the columns and the rows now."""
+        self._minuterie.stop()
+        self._minima = []
+        self._colonnes()
+        self.ajuster_lignes()
+
+    def hauteur_contenu(self) -> int:
+        """Height in pixels that shows every row without a scroll bar."""
+        lignes = sum(self.rowHeight(r) for r in range(self.proxy.rowCount()))
+        return lignes + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 4
+
+    def ajuster_lignes(self) -> None:
+        """Gives each row the height its texts need."""
+        self.resizeRowsToContents()
+        self.updateGeometry()
+
+    def _tout_plus_tard(self, *_: Any) -> None:
+        self._minima = []
+        self._minuterie.start()
+
+    def _lignes_plus_tard(self) -> None:
+        if not self._ajuste:
+            self._minuterie.start()
+
+    def _colonnes(self) -> None:
+        n = self.proxy.columnCount()
+        if not n:
+            return
+        if len(self._minima) != n:
+            self._minima = [self._minimum(c) for c in range(n)]
+        visibles = [c for c in range(n) if not self.isColumnHidden(c)]
+        poids = {c: self._poids[c] if c < len(self._poids) else 1.0 for c in visibles}
+        largeurs = _partage(
+            self.viewport().width(), [self._minima[c] for c in visibles], [poids[c] for c in visibles]
+        )
+        self._ajuste = True
+        for c, largeur in zip(visibles, largeurs, strict=True):
+            self.setColumnWidth(c, largeur)
+        self._ajuste = False
+
+    def _minimum(self, colonne: int) -> int:
+        entete = str(self.proxy.headerData(colonne, Qt.Orientation.Horizontal) or "")
+        fonte = self.horizontalHeader().font()
+        fonte.setBold(True)
+        besoin = QFontMetrics(fonte).horizontalAdvance(entete) + 2 * MARGE_X + 22
+        metrique = QFontMetrics(self.font())
+        for ligne in range(self.proxy.rowCount()):
+            besoin = max(besoin, largeur_minimale(self.proxy.index(ligne, colonne), metrique))
+        return besoin
+
+
+def _partage(total: int, minima: list[int], poids: list[float]) -> list[int]:
+    """Widths by weight, none under its minimum; they overflow `total` when the minima do."""
+    largeurs = list(minima)
+    libres = set(range(len(minima)))
+    while libres:
+        reste = total - sum(largeurs[i] for i in range(len(minima)) if i not in libres)
+        somme = sum(poids[i] for i in libres) or 1.0
+        trop = {i for i in libres if reste * poids[i] / somme < minima[i]}
+        if not trop:
+            for i in libres:
+                largeurs[i] = int(reste * poids[i] / somme)
+            break
+        for i in trop:
+            largeurs[i] = minima[i]
+        libres -= trop
+    return largeurs
+
+
+def _cellule(texte: str) -> str:
+    net = texte.replace("\t", " ").replace("\r", "")
+    return f'"{net.replace(chr(34), chr(34) * 2)}"' if "\n" in net or '"' in net else net
