@@ -10,10 +10,20 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, Table
 
-from esms_desktop.model import Contact, Dossier, Essms, Fichier, Og, Solution
+from esms_desktop.model import Base, Contenu, EntreeJournal
 
-CLASSES = (Dossier, Og, Solution, Essms, Contact, Fichier)
+# Every table a person writes in, parents first. Bytes and journal only grow: they are neither undone nor told.
+CLASSES: tuple[type[Base], ...] = tuple(
+    sorted(
+        (m.class_ for m in Base.registry.mappers if m.class_ not in (Contenu, EntreeJournal)),
+        key=lambda c: list(Base.metadata.sorted_tables).index(c.__table__),  # type: ignore[arg-type]
+    )
+)
 TABLES: dict[str, Table] = {c.__tablename__: c.__table__ for c in CLASSES}  # type: ignore[misc]
+# Rows that know their dossier through their OG only.
+_PAR_OG = frozenset(
+    nom for nom, t in TABLES.items() if "dossier_id" not in t.columns and "og_id" in t.columns
+)
 
 Ligne = Mapping[str, Any]
 
@@ -123,14 +133,14 @@ def dossiers_touches(connexion: Connection, nets: Iterable[Ecart]) -> dict[tuple
     """The dossier of each row of the diffs (an ESSMS says it through its OG, even when the OG has just gone)."""
     nets = tuple(nets)
     des_og = {e.cle: (e.apres or e.avant or {})["dossier_id"] for e in nets if e.table == "og"}
-    for og_id in {(e.apres or e.avant or {})["og_id"] for e in nets if e.table == "essms"} - des_og.keys():
+    for og_id in {(e.apres or e.avant or {})["og_id"] for e in nets if e.table in _PAR_OG} - des_og.keys():
         des_og[og_id] = connexion.exec_driver_sql("SELECT dossier_id FROM og WHERE id = ?", (og_id,)).scalar()
     resultat: dict[tuple[str, int], int | None] = {}
     for e in nets:
         ligne = e.apres or e.avant or {}
         if e.table == "dossier":
             resultat[e.table, e.cle] = e.cle
-        elif e.table == "essms":
+        elif e.table in _PAR_OG:
             resultat[e.table, e.cle] = des_og[ligne["og_id"]]
         else:
             resultat[e.table, e.cle] = ligne["dossier_id"]

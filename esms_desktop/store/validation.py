@@ -40,6 +40,8 @@ _SUJETS = {
     "solution": "de la solution",
     "contact": "du contact",
     "fichier": "du fichier",
+    "instance": "de l’instance",
+    "vague": "de la vague",
 }
 
 

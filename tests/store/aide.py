@@ -5,9 +5,10 @@ from typing import Any
 
 from esms_desktop.model import Base, Champ, Contact, Dossier, Essms, Og, RoleContact, Solution, TypeProjet
 from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue
 
-METIER = ("contact", "dossier", "essms", "fichier", "og", "solution")
+METIER = tuple(TABLES)
 
 
 def graphe(nom: str = "Grappe du Ségala", ogs: int = 2, essms: int = 3) -> Dossier:
