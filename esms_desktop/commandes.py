@@ -32,7 +32,8 @@ def _demander(question: str) -> str | None:
 
 
 def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
-    from esms_desktop.travaux.base import chemin_base, ouvrir_base
+    from esms_desktop.travaux.base import ouvrir_base
+    from esms_desktop.travaux.emplacement import chemin_base
 
     return ouvrir_base(chemin_base(getattr(options, "base", None)), _demander, creer)
 
@@ -281,10 +282,10 @@ def _dossier_liste(options: argparse.Namespace) -> int:
                 "campagne": d.campagne_id,
                 "type": d.type_projet.value,
                 "etat": d.etat.value,
-                "og": len(d.ogs),
-                "essms": len(d.essms),
+                "og": d.ogs,
+                "essms": d.essms,
             }
-            for d in porte.dossiers()
+            for d in porte.resumes()
         ]
     if options.json:
         _imprimer_json(dossiers)

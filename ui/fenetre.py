@@ -110,6 +110,8 @@ class Fenetre(QMainWindow):
     def desinstaller(self) -> None:
         """Closes the base and goes back to the wait."""
         self.pile.setCurrentWidget(self.attente)
+        if self.portefeuille is not None:
+            self.portefeuille.arreter()
         for page in (self.dossier, self.portefeuille):
             if page is not None:
                 self.pile.removeWidget(page)

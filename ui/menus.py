@@ -38,7 +38,13 @@ class Menus:
         self.de_base.append(self._action(edition, "Re&chercher", fenetre.rechercher, "Ctrl+F"))
         self.de_base.append(self._action(aller, "&Portefeuille", fenetre.montrer_portefeuille, "Ctrl+1"))
         self.de_dossier = [
-            self._action(aller, p.titre, lambda cle=p.cle: fenetre.montrer_page(cle), f"Ctrl+{i}")
+            # Ten digits for shortcuts: pages further down the sidebar have none.
+            self._action(
+                aller,
+                p.titre,
+                lambda cle=p.cle: fenetre.montrer_page(cle),
+                *([f"Ctrl+{i % 10}"] if i <= 10 else []),
+            )
             for i, p in enumerate(PAGES, start=2)
         ]
         self._action(aide, "&Guide et définitions", fenetre.aide, "F1")

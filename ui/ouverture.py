@@ -21,13 +21,18 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
         fenetre: the window, already painted.
         base: path given by the person, None for the usual one.
     """
-    from esms_desktop.travaux.base import chemin_base, ouvrir_base
-    from ui.contexte import Contexte
-    from ui.widgets.phrase import demander_phrase
+    from esms_desktop.store.derivation import anticiper
+    from esms_desktop.travaux.emplacement import chemin_base
 
     chemin: Path | None = None
     try:
         chemin = chemin_base(base)
+        # The key is derived while SQLAlchemy loads.
+        anticiper(chemin)
+        from esms_desktop.travaux.base import ouvrir_base
+        from ui.contexte import Contexte
+        from ui.widgets.phrase import demander_phrase
+
         porte = ouvrir_base(chemin, demander=lambda question: demander_phrase(question, fenetre))
     except (ErreurEsms, OSError) as e:
         _journal.exception("ouverture de la base")

@@ -1,15 +1,14 @@
 """The key of a base: where it comes from (passphrase or keyring of the system), and what to say when it is missing."""
 
-import hashlib
 import os
 import secrets
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store import trousseau
 from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.derivation import VARIABLE, deriver
 from esms_desktop.store.engine import cle_ouvre
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.temoin import (
@@ -24,7 +23,6 @@ from esms_desktop.store.temoin import (
 
 __all__ = ["VARIABLE", "Cle", "cle_de_la_base", "cle_jetable"]
 
-VARIABLE = "ESMS_DESKTOP_PHRASE"
 ESSAIS = 3
 
 Demander = Callable[[str], str | None]
@@ -70,15 +68,6 @@ def cle_de_la_base(chemin: Path, demander: Demander | None = None, creer: bool =
         raise traduire(erreur) from erreur
 
 
-def _deriver(phrase: str, temoin: Temoin) -> bytes:
-    # The same phrase typed on two keyboards may come composed or not: NFC makes them one.
-    octets = unicodedata.normalize("NFC", phrase).encode("utf-8")
-    memoire = 128 * temoin.n * temoin.r + 2**20
-    return hashlib.scrypt(
-        octets, salt=bytes.fromhex(temoin.sel), n=temoin.n, r=temoin.r, p=temoin.p, maxmem=memoire, dklen=32
-    )
-
-
 def _nouvelle(chemin: Path, demander: Demander | None) -> Cle:
     phrase = os.environ.get(VARIABLE)
     if not phrase:
@@ -97,7 +86,7 @@ def _nouvelle(chemin: Path, demander: Demander | None) -> Cle:
         else:
             return _sceller(chemin, Temoin("trousseau", id=identifiant), cle.octets)
     temoin = Temoin("phrase", sel=secrets.token_hex(16), n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P)
-    return _sceller(chemin, temoin, _deriver(phrase, temoin))
+    return _sceller(chemin, temoin, deriver(phrase, temoin))
 
 
 def _sceller(chemin: Path, temoin: Temoin, octets: bytes) -> Cle:
@@ -161,7 +150,7 @@ def _du_trousseau(chemin: Path, temoin: Temoin) -> Cle:
 def _de_la_phrase(chemin: Path, temoin: Temoin, demander: Demander | None) -> Cle:
     fournie = os.environ.get(VARIABLE)
     if fournie:
-        cle = Cle(_deriver(fournie, temoin))
+        cle = Cle(deriver(fournie, temoin))
         if _va(chemin, cle):
             return cle
         raise ErreurCle(
@@ -181,7 +170,7 @@ def _de_la_phrase(chemin: Path, temoin: Temoin, demander: Demander | None) -> Cl
                 f"« {chemin.name} » reste fermée : la phrase secrète n’a pas été donnée.",
                 "Relancez le logiciel quand vous l’aurez.",
             )
-        cle = Cle(_deriver(phrase, temoin))
+        cle = Cle(deriver(phrase, temoin))
         if _va(chemin, cle):
             return cle
         question = f"Cette phrase n’ouvre pas la base. Phrase secrète de « {chemin.name} » :"

@@ -43,7 +43,9 @@ class SessionGardee:
         self._pas: list[Ecart] = []
         self._version = self._version_des_donnees()
         self._qui = _utilisateur()
-        self.dernier: datetime | None = self.session.scalar(select(func.max(EntreeJournal.quand)))
+        # By the table, not by the class: the first query on a class costs the mapping of all of them.
+        quand = EntreeJournal.__table__.columns["quand"]
+        self.dernier: datetime | None = self.session.scalar(select(func.max(quand)))
 
     @property
     def connexion(self) -> Connection:

@@ -1,26 +1,12 @@
-"""Where the base is, and how it is opened with its key."""
+"""The base opened with its key."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-
-import platformdirs
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_de_la_base
 from esms_desktop.store.porte import Porte
-
-VARIABLE = "ESMS_DESKTOP_BASE"
-NOM_FICHIER = "esms-desktop.sqlite"
-
-
-def chemin_base(option: str | None = None) -> Path:
-    """The file of the base: the option, else `ESMS_DESKTOP_BASE`, else the user's data folder."""
-    choisi = option or os.environ.get(VARIABLE)
-    if choisi:
-        return Path(choisi).expanduser()
-    return Path(platformdirs.user_data_dir("esms-desktop", appauthor=False)) / NOM_FICHIER
 
 
 def ouvrir_base(

@@ -32,7 +32,7 @@ def creer_depuis_finess(
     """
     charger(campagne_id)
     # Said before the directory is read, which takes seconds; the door would refuse it anyway.
-    if nom_comparable(nom) in {nom_comparable(d.nom) for d in porte.dossiers()}:
+    if nom_comparable(nom) in {nom_comparable(d.nom) for d in porte.resumes()}:
         raise ErreurSaisie(
             f"Un dossier s’appelle déjà «\u00a0{nom}\u00a0».", "Rien n’a été créé : choisissez un autre nom."
         )

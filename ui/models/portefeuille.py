@@ -10,7 +10,7 @@ from ui.textes import NBSP, date_courte, delai, pluriel
 from ui.widgets.cellule import ROLE_AVANCEMENT, ROLE_BADGE, ROLE_SECOND, ROLE_TRI
 
 if TYPE_CHECKING:
-    from esms_desktop.model import Dossier
+    from esms_desktop.store.lectures import Resume
     from ui.contexte import Vue
 
 COLONNES = ("Dossier", "Grappe", "État", "Avancement", "Prochaine échéance", "À surveiller")
@@ -78,7 +78,7 @@ class Ligne:
         return "Rien à faire", "ok"
 
 
-def ligne_de(dossier: "Dossier") -> Ligne:
+def ligne_de(dossier: "Resume") -> Ligne:
     """What is known of a dossier without examining it."""
     return Ligne(
         dossier.id,
@@ -87,8 +87,8 @@ def ligne_de(dossier: "Dossier") -> Ligne:
         dossier.etat.value,
         dossier.etat.libelle,
         list(type(dossier.etat)).index(dossier.etat),
-        len(dossier.ogs),
-        len(dossier.essms),
+        dossier.ogs,
+        dossier.essms,
     )
 
 

@@ -136,13 +136,18 @@ class PagePortefeuille(QWidget):
         """Lists the dossiers at once, then examines them a slice at a time."""
         self.perimee = False
         courant = self._courante()
-        self.modele.fixer([ligne_de(d) for d in self.contexte.porte.dossiers()])
+        self.modele.fixer([ligne_de(d) for d in self.contexte.porte.resumes()])
         if courant is not None and (rang := self.modele.rang(courant.id)) >= 0:
             self.tableau.choisir(rang)
         self.pile.setCurrentIndex(0 if self.modele.lignes else 1)
         self._file = list(range(len(self.modele.lignes)))
         self._chiffres()
         self._minuterie.start()
+
+    def arreter(self) -> None:
+        """Stops examining: the base is about to close."""
+        self._minuterie.stop()
+        self._file = []
 
     def _changement(self) -> None:
         self.perimee = True

@@ -198,7 +198,8 @@ class Tableau(QTableView):
         """Columns share the width again."""
         super().resizeEvent(evenement)
         self._colonnes()
-        self.ajuster_lignes()
+        self._lignes_en_vue()
+        self._minuterie.start()
 
     def changeEvent(self, evenement: QEvent) -> None:
         """Another font or style: everything is measured again."""
@@ -222,6 +223,15 @@ class Tableau(QTableView):
         """Gives each row the height its texts need."""
         self.resizeRowsToContents()
         self.updateGeometry()
+
+    def _lignes_en_vue(self) -> None:
+        """Sizes the rows on screen at once; the timer sizes the others after the paint."""
+        ligne = max(self.rowAt(0), 0)
+        reste = self.viewport().height()
+        while ligne < self.proxy.rowCount() and reste > 0:
+            self.resizeRowToContents(ligne)
+            reste -= self.rowHeight(ligne)
+            ligne += 1
 
     def _tout_plus_tard(self, *_: Any) -> None:
         self._minima = []
