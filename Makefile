@@ -6,7 +6,7 @@ PRET   := $(VENV)/.pret
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: demo run test check bench format systeme clean
+.PHONY: demo run test check bench captures format clean
 
 demo: $(PRET)
 	$(BIN)/esms-desktop demo --sortie demo
@@ -27,6 +27,9 @@ check: $(PRET)
 bench: $(PRET)
 	@.ci/systeme test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+captures: $(PRET)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.captures docs/captures
 
 format: $(PRET)
 	$(BIN)/ruff check --fix .
