@@ -24,11 +24,15 @@ class Gravite(StrEnum):
 
 
 class Page(StrEnum):
-    """The pages a finding can send to; the rings of the sidebar group findings by page."""
+    """The pages a finding can send to, in the order of the kit; the rings of the sidebar group findings by page."""
 
     GRAPPE = "grappe"
     RECEVABILITE = "recevabilite"
+    PREPARATION = "preparation"
+    GOUVERNANCE = "gouvernance"
+    DEPLOIEMENT = "deploiement"
     FINANCEMENT = "financement"
+    DOCUMENTS = "documents"
     PIECES = "pieces"
     DEPOT = "depot"
 
@@ -39,9 +43,11 @@ class Cible:
 
     Args:
         page: the page that holds the field.
-        objet: "dossier", "og", "essms", "solution" or "piece"; empty for the page as a whole.
-        id: key of the object; the number for a piece; None for the dossier or the page.
-        champ: name of the model's field to put the cursor in; empty when there is none.
+        objet: table of the model ("dossier", "og", "essms", "solution", "vague", "cout"…), "piece", "point" (a check
+            point of the preparation), "role" (who does what in the project) or "document"; empty for the page as a whole.
+        id: key of the object; the number for a piece; None for the dossier, the page, or an object not created yet.
+        champ: name of the model's field to put the cursor in; the code of a point, of a document or of a role; empty
+            when there is none.
     """
 
     page: Page

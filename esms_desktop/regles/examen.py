@@ -9,23 +9,30 @@ from esms_desktop.regles.calendrier import Echeance, controler_calendrier, echea
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
 from esms_desktop.regles.cumul import controler_cumul
+from esms_desktop.regles.deploiement import controler_deploiement
 from esms_desktop.regles.eligibilite import Releve, relever
 from esms_desktop.regles.essms import controler_essms
 from esms_desktop.regles.financement import financer_releve
+from esms_desktop.regles.gouvernance import controler_gouvernance
 from esms_desktop.regles.grappe import controler_og
+from esms_desktop.regles.materiels import controler_materiels
 from esms_desktop.regles.orientation import Orientation, orienter_releve
-from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.pieces import MATERIELS, EtatPiece, etat_pieces
+from esms_desktop.regles.pluriannuel import plan_finance
+from esms_desktop.regles.preparation import controler_preparation
 from esms_desktop.regles.recevabilite import constats_du_point, points_releve
 from esms_desktop.regles.sad import controler_sad
+from esms_desktop.regles.signatures import controler_signatures, etats_finances
 
 __all__ = ["Echeance", "echeances", "examiner"]
 
 
 def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
-    """All the checks: grappe, recevabilité, orientation, money, calendar, pieces."""
+    """All the checks, in the order of the kit: grappe, recevabilité, preparation, money, signatures, pieces."""
     releve = relever(dossier, campagne)
     orientation = orienter_releve(releve)
     finance = financer_releve(releve, orientation)
+    plan = plan_finance(dossier, campagne, finance)
     return examen(
         [
             *controler_og(releve),
@@ -36,9 +43,15 @@ def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
             ),
             _orientation(releve, orientation),
             *controler_calendrier(releve, orientation, jour),
+            *controler_preparation(dossier, campagne),
+            *controler_gouvernance(dossier, campagne),
+            *controler_deploiement(dossier, campagne),
             controler_sad(dossier, campagne),
             *controler_financement(releve, finance),
+            *plan.controles,
+            *controler_materiels(dossier, campagne, plan.materiels),
             controler_cumul(dossier, campagne),
+            *controler_signatures(dossier, campagne, etats_finances(dossier, finance)),
             *_pieces(dossier, campagne),
         ]
     )
@@ -125,7 +138,7 @@ def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:
     if etat.obligation == "a-preciser":
         gravite, titre = Gravite.A_FAIRE, f"Pièce {etat.numero}, à préciser : {etat.titre}"
         remede = "Répondez à la question qui décide de cette pièce."
-        if etat.numero == 11:
+        if etat.numero == MATERIELS:
             cible = Cible(Page.FINANCEMENT, "dossier", None, "equipement_demande")
     else:
         gravite, titre = Gravite.BLOQUANT, f"Pièce {etat.numero} manquante : {etat.titre}"
@@ -134,6 +147,11 @@ def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:
             "signee": "Imprimez le document, faites-le signer, puis joignez le scan.",
             "jointe": "Joignez le fichier à cette pièce.",
         }[etat.production]
+        if etat.numero == MATERIELS:
+            remede = (
+                "Saisissez les matériels, leur quantité et leur prix : l’application produira cette pièce."
+            )
+            cible = Cible(Page.FINANCEMENT, "materiel")
     code = f"pieces.piece-{etat.numero}"
     return (Constat(code, gravite, titre, etat.raison, remede, etat.source, cible, etat.manque),)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from esms_desktop.model import Essms
 from esms_desktop.regles import texte
-from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,14 @@ def groupe(modele: Modele, liste: Sequence[Essms], champ: str) -> tuple[Constat,
     if not liste:
         return ()
     return (modele.constat(cible_essms(liste[0], champ), nommer(liste)),)
+
+
+def attendu(campagne: Campagne) -> Gravite:
+    """How much a gap in the preparation weighs: to be done, but for SONS, which asks no project and no piece."""
+    return Gravite.CONSEIL if campagne.programme == "sons" else Gravite.A_FAIRE
+
+
+def controle(modele: Modele, cible: Cible, manque: bool, preuve: str = "") -> Controle:
+    """A check of one finding, made when something is missing."""
+    constats = (modele.constat(cible, preuve),) if manque else ()
+    return Controle(modele.code, cible.page, constats)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from esms_desktop.model import Og, RoleContact
+from esms_desktop.model import Og
 from esms_desktop.model.numeros import defaut_finess, normaliser
 from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
@@ -34,7 +34,6 @@ def controler_og(releve: Releve) -> list[Controle]:
             lambda og: bool(net(og.representant_nom)) and not net(og.representant_qualite),
         ),
         _par_og(_SIEGE, ogs, "adresse", lambda og: not (net(og.adresse) or net(og.commune))),
-        _par_og(_DPO, ogs, "dpo_nom", lambda og: not net(og.dpo_nom)),
         _par_og(_VIDE, ogs, "", lambda og: not og.essms),
         _taille(releve),
         _par_og(
@@ -43,11 +42,9 @@ def controler_og(releve: Releve) -> list[Controle]:
             "nb_essms_total",
             lambda og: og.nb_essms_total is not None and og.nb_essms_total < len(og.essms),
         ),
-        _chef_de_projet(releve),
     ]
 
 
-_KIT3 = "KIT § 3"
 _KIT4 = "KIT § 4"
 _SIRET = Modele(
     "grappe.og-siret",
@@ -96,14 +93,6 @@ _SIEGE = Modele(
     "La convention situe chaque partie par l’adresse de son siège.",
     "Saisissez l’adresse du siège.",
     _KIT4,
-)
-_DPO = Modele(
-    "grappe.og-dpo",
-    Gravite.CONSEIL,
-    "Un organisme n’a pas de délégué à la protection des données",
-    "La gouvernance du projet et la convention nomment le DPO de chaque partie.",
-    "Saisissez le nom du DPO, ou désignez-en un.",
-    _KIT3,
 )
 _VIDE = Modele(
     "grappe.og-sans-essms",
@@ -214,19 +203,3 @@ def _taille(releve: Releve) -> Controle:
         seuil.source,
     )
     return Controle(code, Page.GRAPPE, _constat_og(modele, inconnus, "nb_essms_total"))
-
-
-def _chef_de_projet(releve: Releve) -> Controle:
-    code = "grappe.chef-de-projet"
-    if any(c.role is RoleContact.CHEF_DE_PROJET for c in releve.dossier.contacts):
-        return Controle(code, Page.GRAPPE)
-    constat = Constat(
-        code,
-        Gravite.CONSEIL,
-        "Aucun chef de projet n’est nommé",
-        "Un chef de projet identifié, avec du temps dédié, pèse dans l’appréciation du projet.",
-        "Ajoutez le chef de projet aux contacts du dossier.",
-        _KIT3,
-        Cible(Page.GRAPPE),
-    )
-    return Controle(code, Page.GRAPPE, (constat,))

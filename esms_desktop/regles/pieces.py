@@ -40,7 +40,9 @@ NOMS_FICHIERS = {
     14: "14-publication-jo",
 }
 # What the application makes whole, and what it makes to be printed, signed and attached.
-GENEREES = frozenset({1, 6})
+GENEREES = frozenset({1, 2, 5, 6, 7, 8, 11})
+# The list of materials, which needs a priced line.
+MATERIELS = 11
 SIGNEES = frozenset({3, 4})
 # One file for each OG of the project.
 PAR_OG = frozenset({4, 10})
@@ -92,7 +94,11 @@ def _etat(
     if numero == 3 and obligation == "obligatoire" and len(ogs) == 1:
         raison = f"{raison} Le projet n’a qu’un organisme : demandez à l’ARS si elle attend une convention."
     production = _production(numero)
-    manque = _manque(numero, obligation, production, ogs, bool(rattaches), fichiers)
+    if numero == MATERIELS:
+        pret = any(m.quantite and m.prix_unitaire_ht_cents for m in dossier.materiels)
+    else:
+        pret = bool(rattaches)
+    manque = _manque(numero, obligation, production, ogs, pret, fichiers)
     return EtatPiece(
         numero, TITRES[numero], obligation, raison, production, fichiers, not manque, manque, regle.source
     )
@@ -142,7 +148,7 @@ def _manque(
     obligation: Obligation,
     production: Production,
     ogs: list[Og],
-    a_essms: bool,
+    pret: bool,
     fichiers: tuple[Fichier, ...],
 ) -> str:
     if obligation in ("sans-objet", "facultative"):
@@ -154,7 +160,11 @@ def _manque(
     if fichiers:
         return ""
     if production == "generee":
-        return "" if a_essms else "L’application produit cette pièce dès que le projet compte un ESSMS."
+        if pret:
+            return ""
+        if numero == MATERIELS:
+            return "L’application produit cette pièce dès qu’un matériel a une quantité et un prix."
+        return "L’application produit cette pièce dès que le projet compte un ESSMS."
     if production == "signee":
         return "Le document signé par toutes les parties n’est pas joint."
     return "Aucun fichier n’est joint."

@@ -6,17 +6,28 @@ from typing import Any
 from stdnum import luhn
 
 from esms_desktop.model import (
+    ActionCommunication,
+    Autodiagnostic,
+    Brique,
     Champ,
     Contact,
+    Cout,
+    CoutRh,
     Dossier,
     Essms,
     Fichier,
+    Instance,
     Og,
+    PointPreparation,
+    Ressource,
     RoleContact,
+    SessionFormation,
     Solution,
     StatutSolution,
     TypeProjet,
+    Vague,
 )
+from esms_desktop.model.listes import briques, points_controle
 
 JOUR = date(2022, 5, 2)
 
@@ -136,3 +147,45 @@ def joindre(d: Dossier, numero: int, og_id: int | None = None, extension: str = 
             joint_le=datetime(2022, 5, 1),
         )
     )
+
+
+def preparer(d: Dossier) -> Dossier:
+    """Answers, names, plans and balances everything: nothing is left to be done but the pieces. Gives keys to the ESSMS."""
+    d.amoa, d.mutualisation = False, "Chef de projet, achats et formation sont partagés."
+    for code in points_controle():
+        d.points_preparation.append(PointPreparation(code=code, reponse=True))
+    for o in d.ogs:
+        o.briques.extend(Brique(code=code, acquise=True) for code in briques())
+        o.autodiagnostics.extend(Autodiagnostic(genre=genre, realise=True) for genre in ("si", "cyber"))
+        d.contacts.append(Contact(nom="Andréa Blanc", role=RoleContact.REFERENT, og_id=o.id))
+    for role in (RoleContact.RESPONSABLE_DUI, RoleContact.RSI):
+        d.contacts.append(Contact(nom="Dominique Noir", role=role))
+    d.contacts[0].part_temps_pour_cent = 50
+    for nom in ("Comité de pilotage", "Comité opérationnel"):
+        d.instances.append(Instance(nom=nom, role="suit", composition="tous", frequence="mensuelle"))
+    pilote = Vague(nom="Pilotes", rang=0, pilote=True, debut=date(2023, 6, 1), fin=date(2023, 8, 31))
+    suite = Vague(nom="Suite", rang=1, pilote=False, debut=date(2023, 9, 1), fin=date(2024, 4, 30))
+    d.vagues.extend([pilote, suite])
+    for rang, e in enumerate(d.essms):
+        e.id, e.vague = rang + 1, suite if rang else pilote
+    d.formations.append(SessionFormation(intitule="Prise en main", effectif=120, date=date(2023, 5, 2)))
+    d.communications.append(ActionCommunication(objet="Annonce", cible="équipes", date=date(2023, 1, 9)))
+    for annee, euros, propres in (
+        (2022, 300_000, 156_500),
+        (2023, 400_000, 450_000),
+        (2024, 300_000, 156_500),
+    ):
+        d.couts.append(
+            Cout(nature="licences", annee=annee, montant_ht_cents=euros * 100, tva_pour_dix_mille=0)
+        )
+        d.couts_rh.append(
+            CoutRh(
+                profil="Chef de projet",
+                annee=annee,
+                etp_centiemes=100,
+                cout_annuel_cents=5_000_000,
+                part_projet_pour_cent=100,
+            )
+        )
+        d.ressources.append(Ressource(genre="autofinancement", annee=annee, montant_cents=propres * 100))
+    return d

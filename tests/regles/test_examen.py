@@ -8,7 +8,7 @@ from esms_desktop.model import Champ
 from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.regles.examen import examiner
-from tests.regles.fabrique import JOUR, dossier, essms, joindre, og
+from tests.regles.fabrique import JOUR, dossier, essms, joindre, og, preparer
 
 
 def codes(d, campagne: str = "2022") -> set[str]:
@@ -17,8 +17,8 @@ def codes(d, campagne: str = "2022") -> set[str]:
 
 def complet():
     """A dossier that lacks nothing."""
-    d = dossier(9, 9)
-    for numero in (2, 3, 5, 7, 8, 9):
+    d = preparer(dossier(9, 9))
+    for numero in (3, 9):
         joindre(d, numero)
     for numero in (4, 10):
         joindre(d, numero, 1)
@@ -30,7 +30,7 @@ def test_un_dossier_complet_n_a_que_des_conseils() -> None:
     resultat = examiner(complet(), charger("2022"), JOUR)
     assert [c.code for c in resultat if c.gravite is not Gravite.CONSEIL] == []
     fait, tout = resultat.avancement()
-    assert fait == tout > 40
+    assert fait == tout > 60
     for page in Page:
         fait, tout = resultat.avancement(page)
         assert fait == tout > 0
@@ -79,6 +79,11 @@ def test_quarante_neuf_essms_une_seule_ligne() -> None:
         (lambda d: setattr(d.ogs[1], "representant_qualite", ""), "grappe.og-qualite"),
         (lambda d: (setattr(d.ogs[1], "adresse", ""), setattr(d.ogs[1], "commune", "")), "grappe.og-siege"),
         (lambda d: setattr(d.ogs[1], "dpo_nom", ""), "grappe.og-dpo"),
+        (lambda d: d.points_preparation.pop(0), "preparation.objectifs"),
+        (lambda d: setattr(d.ogs[0].briques[0], "acquise", None), "preparation.briques"),
+        (lambda d: d.couts.clear(), "plan.couts"),
+        (lambda d: d.vagues.clear(), "deploiement.vagues"),
+        (lambda d: setattr(d, "amoa", None), "gouvernance.amoa"),
         (lambda d: setattr(d.ogs[1], "nb_essms_total", None), "grappe.og-taille"),
         (lambda d: setattr(d.ogs[1], "nb_essms_total", 2), "grappe.og-taille-contredite"),
         (lambda d: d.ogs.append(og(3, 0, 900)), "grappe.og-sans-essms"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from esms_desktop.model import Materiel
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.pieces import NOMS_FICHIERS, TITRES, EtatPiece, etat_pieces
 from tests.regles.fabrique import dossier, joindre
@@ -55,9 +56,23 @@ def test_publication_au_journal_officiel(association, obligation) -> None:
 
 
 def test_les_pieces_generees_attendent_un_essms() -> None:
-    for numero in (1, 6):
+    for numero in (1, 2, 5, 6, 7, 8):
         assert piece(dossier(4), numero).satisfaite and piece(dossier(4), numero).production == "generee"
         assert not piece(dossier(0), numero).satisfaite
+
+
+@pytest.mark.parametrize(
+    ("quantite", "prix", "satisfaite"),
+    [(2, 80_000, True), (None, 80_000, False), (2, None, False), (0, 0, False)],
+)
+def test_la_liste_des_materiels_attend_une_ligne_chiffree(quantite, prix, satisfaite) -> None:
+    d = dossier(4, equipement_demande=True)
+    assert not piece(d, 11).satisfaite and "quantité et un prix" in piece(d, 11).manque
+    d.materiels.append(Materiel(libelle="Poste", quantite=quantite, prix_unitaire_ht_cents=prix))
+    assert piece(d, 11).satisfaite is satisfaite and piece(d, 11).production == "generee"
+    d.materiels.clear()
+    joindre(d, 11)
+    assert piece(d, 11).satisfaite
 
 
 def test_un_fichier_satisfait_une_piece_jointe() -> None:

@@ -1,0 +1,228 @@
+"""Checks on the governance: the team, the référents, the instances, AMOA, mutualisation (referentiel 03 §§ 1 and 4)."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from esms_desktop.model import Contact, Dossier, Essms, Og, RoleContact
+from esms_desktop.regles import texte
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
+from esms_desktop.regles.faits import Modele, attendu, controle, nommer
+from esms_desktop.regles.texte import net
+
+_KIT3 = "KIT § 3"
+_PIECE2 = "KIT § 4"
+
+
+def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> list[Controle]:
+    """Checks on who steers the project."""
+    par_role: dict[RoleContact, list[Contact]] = {}
+    for contact in dossier.contacts:
+        par_role.setdefault(contact.role, []).append(contact)
+    gravite = attendu(campagne)
+    return [
+        _chef_de_projet(par_role),
+        _temps(par_role),
+        _referents(dossier, gravite),
+        _responsable_dui(par_role, gravite),
+        _dpo(dossier),
+        _rsi(par_role),
+        _comite(dossier, gravite, "pilotage"),
+        _comite(dossier, Gravite.CONSEIL, "operationnel"),
+        _instances(dossier),
+        _amoa(dossier, par_role, gravite),
+        _mutualisation(dossier, gravite),
+    ]
+
+
+def sans_referent(dossier: Dossier) -> list[Essms]:
+    """The ESSMS nobody stands for: neither a référent of their own, nor one of their OG."""
+    des_essms, des_og = set(), set()
+    for contact in dossier.contacts:
+        role = contact.role
+        if role is RoleContact.REFERENT or role is RoleContact.RESPONSABLE_DUI:
+            essms_id = contact.essms_id
+            if essms_id is not None:
+                des_essms.add(essms_id)
+            elif role is RoleContact.REFERENT and contact.og_id is not None:
+                des_og.add(contact.og_id)
+    return [e for og in dossier.ogs if og.id not in des_og for e in og.essms if e.id not in des_essms]
+
+
+def sans_dpo(dossier: Dossier) -> list[Og]:
+    """The OG whose DPO is named neither in their identity nor among the contacts."""
+    nommes = {c.og_id for c in dossier.contacts if c.role is RoleContact.DPO and c.og_id is not None}
+    return [og for og in dossier.ogs if not net(og.dpo_nom) and (og.id is None or og.id not in nommes)]
+
+
+def _role(role: RoleContact) -> Cible:
+    return Cible(Page.GOUVERNANCE, "role", None, role.value)
+
+
+def _chef_de_projet(par_role: dict[RoleContact, list[Contact]]) -> Controle:
+    modele = Modele(
+        "grappe.chef-de-projet",
+        Gravite.CONSEIL,
+        "Aucun chef de projet n’est nommé",
+        "Un chef de projet identifié, avec du temps dédié, pèse dans l’appréciation du projet.",
+        "Ajoutez le chef de projet à l’équipe.",
+        _KIT3,
+    )
+    role = RoleContact.CHEF_DE_PROJET
+    return controle(modele, _role(role), role not in par_role)
+
+
+def _temps(par_role: dict[RoleContact, list[Contact]]) -> Controle:
+    modele = Modele(
+        "gouvernance.temps",
+        Gravite.CONSEIL,
+        "Le temps du chef de projet n’est pas indiqué",
+        "Un temps réservé au projet est un facteur de succès ; la présentation de la gouvernance le donne.",
+        "Saisissez la part de son temps consacrée au projet.",
+        _KIT3,
+    )
+    chefs = par_role.get(RoleContact.CHEF_DE_PROJET, [])
+    sans = [c for c in chefs if not c.part_temps_pour_cent]
+    cible = Cible(Page.GOUVERNANCE, "contact", sans[0].id if sans else None, "part_temps_pour_cent")
+    return controle(modele, cible, bool(sans), texte.enumerer([c.nom for c in sans]))
+
+
+def _referents(dossier: Dossier, gravite: Gravite) -> Controle:
+    modele = Modele(
+        "gouvernance.referents",
+        gravite,
+        "Des structures n’ont pas de référent",
+        "Chaque structure a un référent, qui relaie le projet auprès de son équipe ; un organisme peut en désigner un "
+        "pour toutes les siennes.",
+        "Ajoutez un référent à chaque structure, ou un référent à l’organisme.",
+        _KIT3,
+    )
+    sans = sans_referent(dossier)
+    cible = Cible(Page.GOUVERNANCE, "essms", sans[0].id if sans else None, "referent")
+    return controle(modele, cible, bool(sans), nommer(sans))
+
+
+def _responsable_dui(par_role: dict[RoleContact, list[Contact]], gravite: Gravite) -> Controle:
+    modele = Modele(
+        "gouvernance.responsable-dui",
+        gravite,
+        "Aucun responsable du traitement DUI n’est nommé",
+        "Parmi les référents, une personne répond du traitement des données du DUI.",
+        "Ajoutez à l’équipe le responsable du traitement DUI.",
+        _KIT3,
+    )
+    role = RoleContact.RESPONSABLE_DUI
+    return controle(modele, _role(role), role not in par_role)
+
+
+def _dpo(dossier: Dossier) -> Controle:
+    modele = Modele(
+        "grappe.og-dpo",
+        Gravite.CONSEIL,
+        "Un organisme n’a pas de délégué à la protection des données",
+        "La gouvernance du projet et la convention nomment le DPO de chaque partie.",
+        "Saisissez le nom du DPO, ou désignez-en un.",
+        _KIT3,
+    )
+    sans = sans_dpo(dossier)
+    cible = Cible(Page.GOUVERNANCE, "og", sans[0].id if sans else None, "dpo_nom")
+    return controle(modele, cible, bool(sans), _ogs(sans))
+
+
+def _ogs(ogs: Sequence[Og]) -> str:
+    return f"{texte.compte(len(ogs), 'organisme')} : {texte.enumerer([og.nom_court for og in ogs])}"
+
+
+def _rsi(par_role: dict[RoleContact, list[Contact]]) -> Controle:
+    modele = Modele(
+        "gouvernance.rsi",
+        Gravite.CONSEIL,
+        "Aucun responsable du système d’information n’est nommé",
+        "Salarié, partagé ou prestataire : quelqu’un répond des postes, du réseau et des comptes pendant le projet.",
+        "Ajoutez à l’équipe le responsable du système d’information.",
+        _KIT3,
+    )
+    role = RoleContact.RSI
+    return controle(modele, _role(role), role not in par_role)
+
+
+def est_comite(nom: str, genre: str) -> bool:
+    """Whether an instance is the comité « pilotage » or « operationnel », whatever the accents; COPIL and COMOP too."""
+    simple = "".join(
+        c for c in unicodedata.normalize("NFKD", nom or "").casefold() if not unicodedata.combining(c)
+    )
+    return genre in simple or {"pilotage": "copil", "operationnel": "comop"}[genre] in simple
+
+
+def _comite(dossier: Dossier, gravite: Gravite, genre: str) -> Controle:
+    dit, role = {
+        "pilotage": (
+            "comité de pilotage",
+            "Il réunit les organismes et décide : budget, calendrier, solution.",
+        ),
+        "operationnel": (
+            "comité opérationnel",
+            "Il réunit le chef de projet et les référents, prépare et suit.",
+        ),
+    }[genre]
+    modele = Modele(
+        f"gouvernance.comite-{genre}",
+        gravite,
+        f"Le projet n’a pas de {dit}",
+        role,
+        f"Ajoutez le {dit} aux instances, avec sa composition et sa fréquence.",
+        _KIT3,
+    )
+    manque = not any(est_comite(i.nom, genre) for i in dossier.instances)
+    return controle(modele, Cible(Page.GOUVERNANCE, "instance"), manque)
+
+
+def _instances(dossier: Dossier) -> Controle:
+    modele = Modele(
+        "gouvernance.instances",
+        Gravite.CONSEIL,
+        "Une instance n’est pas décrite",
+        "La présentation de la gouvernance donne le rôle, la composition et la fréquence de chaque instance.",
+        "Complétez ces instances.",
+        _PIECE2,
+    )
+    vides = [
+        (i, champ)
+        for i in dossier.instances
+        for champ in ("role", "composition", "frequence")
+        if not net(getattr(i, champ))
+    ]
+    cible = Cible(Page.GOUVERNANCE, "instance", *((vides[0][0].id, vides[0][1]) if vides else (None, "")))
+    noms = list(dict.fromkeys(i.nom for i, _ in vides))
+    return controle(modele, cible, bool(vides), texte.enumerer(noms))
+
+
+def _amoa(dossier: Dossier, par_role: dict[RoleContact, list[Contact]], gravite: Gravite) -> Controle:
+    inconnue = dossier.amoa is None
+    modele = Modele(
+        "gouvernance.amoa",
+        gravite,
+        "La question de l’AMOA n’est pas répondue" if inconnue else "L’AMOA n’est pas nommée",
+        "La gouvernance dit si une assistance à maîtrise d’ouvrage accompagne le projet, et laquelle.",
+        "Répondez : une AMOA accompagne-t-elle le projet ?"
+        if inconnue
+        else "Saisissez le nom de l’AMOA, ou celui de la consultation qui la choisira.",
+        _KIT3,
+    )
+    nommee = bool(net(dossier.amoa_nom)) or RoleContact.AMOA in par_role
+    cible = Cible(Page.GOUVERNANCE, "dossier", None, "amoa" if inconnue else "amoa_nom")
+    return controle(modele, cible, inconnue or (dossier.amoa is True and not nommee))
+
+
+def _mutualisation(dossier: Dossier, gravite: Gravite) -> Controle:
+    seul = len(dossier.ogs) < 2
+    modele = Modele(
+        "gouvernance.mutualisation",
+        Gravite.CONSEIL if seul else gravite,
+        "La place de la mutualisation n’est pas décrite",
+        "La présentation de la gouvernance dit ce que les organismes partagent : équipe, achats, formation, hébergement.",
+        "Décrivez en quelques phrases ce qui est mis en commun.",
+        _PIECE2,
+    )
+    cible = Cible(Page.GOUVERNANCE, "dossier", None, "mutualisation")
+    return controle(modele, cible, not net(dossier.mutualisation))
