@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from typing import Literal
 
 Alignement = Literal["gauche", "droite", "centre"]
@@ -122,7 +123,53 @@ class Espace:
     hauteur: float = 12.0
 
 
-Bloc = Titre | Paragraphe | Liste | Tableau | Encadre | BlocSignature | SautPage | Espace
+@dataclass(frozen=True)
+class Boite:
+    """A box of an organisation chart: its title, what is written under it, the boxes below it."""
+
+    titre: Contenu
+    lignes: tuple[Contenu, ...] = ()
+    enfants: tuple["Boite", ...] = ()
+
+
+@dataclass(frozen=True)
+class Organigramme:
+    """A drawn organisation chart. Where nothing can be drawn, it reads as a list (see `en_liste`)."""
+
+    racine: Boite
+
+
+@dataclass(frozen=True)
+class Barre:
+    """A line of a calendar: something that lasts, or one day when `debut` is `fin`; `fort` for what stands out."""
+
+    libelle: str
+    debut: date
+    fin: date
+    fort: bool = False
+
+
+@dataclass(frozen=True)
+class Frise:
+    """A calendar drawn month by month. The same facts always stand beside it in a table.
+
+    Args:
+        debut, fin: the first and the last day it must show; whole months are drawn.
+        barres: its lines, from top to bottom.
+        limite: a day that must not be passed, drawn across all lines; None when there is none.
+        libelle_limite: what that day is.
+    """
+
+    debut: date
+    fin: date
+    barres: tuple[Barre, ...]
+    limite: date | None = None
+    libelle_limite: str = ""
+
+
+Bloc = (
+    Titre | Paragraphe | Liste | Tableau | Encadre | BlocSignature | SautPage | Espace | Organigramme | Frise
+)
 
 
 @dataclass(frozen=True)
@@ -162,6 +209,19 @@ def texte_brut(contenu: Contenu) -> str:
     return "".join(r.texte for r in runs(contenu))
 
 
+def en_liste(organigramme: Organigramme) -> Liste:
+    """An organisation chart in words: one item per box, a dash for each level down."""
+
+    def descendre(boite: Boite, niveau: int) -> Iterator[Contenu]:
+        suite = tuple(run for ligne in boite.lignes for run in (Texte(", "), *runs(ligne)))
+        tete = tuple(replace(r, gras=True) if isinstance(r, Texte) else r for r in runs(boite.titre))
+        yield (*((Texte("–\u00a0" * niveau),) if niveau else ()), *tete, *suite)
+        for enfant in boite.enfants:
+            yield from descendre(enfant, niveau + 1)
+
+    return Liste(tuple(descendre(organigramme.racine, 0)))
+
+
 def gras(texte: str) -> Texte:
     """Words that stand out."""
     return Texte(texte, gras=True)
@@ -192,7 +252,7 @@ def _canonique(noeud: object) -> object:
         return [type(noeud).__name__, *(_canonique(getattr(noeud, f.name)) for f in fields(noeud))]
     if isinstance(noeud, tuple):
         return [_canonique(element) for element in noeud]
-    return noeud
+    return noeud.isoformat() if isinstance(noeud, date) else noeud
 
 
 def empreinte(document: Document) -> str:

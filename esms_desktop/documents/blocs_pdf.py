@@ -1,6 +1,7 @@
 """Each block of the tree as flowables: headings, paragraphs, lists, framed remarks, signatures."""
 
 from collections.abc import Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
@@ -17,7 +18,8 @@ from esms_desktop.documents.arbre import (
     Titre,
     runs,
 )
-from esms_desktop.documents.polices import NORMAL, Nettoyeur
+from esms_desktop.documents.ecritures import retourner, troncons
+from esms_desktop.documents.polices import ARABE, ARABE_GRAS, NORMAL, Nettoyeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes
 
 
@@ -25,7 +27,7 @@ def balises(contenu: Contenu, nettoyer: Nettoyeur) -> str:
     """The content in reportlab's paragraph markup, everything typed by a person escaped."""
     morceaux = []
     for run in runs(contenu):
-        texte = escape(nettoyer(run.texte)).replace("\n", "<br/>")
+        texte = balises_du_texte(nettoyer(run.texte))
         if isinstance(run, Manque):
             fond, encre = s.hexa(s.FOND_MANQUE), s.hexa(s.MANQUE)
             texte = f'<font color="{encre}" backColor="{fond}"><b>{texte}</b></font>'
@@ -36,14 +38,47 @@ def balises(contenu: Contenu, nettoyer: Nettoyeur) -> str:
     return "".join(morceaux)
 
 
-class TitrePdf(Paragraph):
+def balises_du_texte(texte: str, arabe: str = ARABE) -> str:
+    """Clean words in paragraph markup, those in Arabic script in the face `arabe`."""
+    return "".join(
+        f'<font name="{arabe}">{escape(mots)}</font>' if en_arabe else escape(mots).replace("\n", "<br/>")
+        for mots, en_arabe in troncons(texte)
+    )
+
+
+class Texte(Paragraph):
+    """A paragraph whose Arabic words stand from right to left on each line."""
+
+    blPara: Any
+    _retourne = False
+
+    def draw(self) -> None:
+        """Draws the lines, once the words are in drawing order."""
+        if not self._retourne:
+            self._retourne = True
+            _retourner_arabe(self.blPara)
+        super().draw()
+
+
+def _retourner_arabe(lignes: Any) -> None:
+    for ligne in lignes.lines:
+        if lignes.kind == 0:
+            if lignes.fontName in (ARABE, ARABE_GRAS):
+                ligne[1][:] = reversed(ligne[1])
+        else:
+            for mot in ligne.words:
+                if getattr(mot, "fontName", "") in (ARABE, ARABE_GRAS):
+                    mot.text = retourner(mot.text)
+
+
+class TitrePdf(Texte):
     """A heading that knows its level, so that the renderer can make a bookmark of it."""
 
     def __init__(self, titre: Titre, nettoyer: Nettoyeur) -> None:
         self.niveau = titre.niveau
         self.cle = ""
         self.intitule = nettoyer(titre.texte).replace("\n", " ")
-        super().__init__(escape(self.intitule), s.styles()[f"titre{titre.niveau}"])
+        super().__init__(balises_du_texte(self.intitule, ARABE_GRAS), s.styles()[f"titre{titre.niveau}"])
 
     def draw(self) -> None:
         """Draws the heading, and marks its place when it was given a key."""
@@ -56,7 +91,7 @@ class TitrePdf(Paragraph):
         return []
 
 
-class ParagrapheEncadre(Paragraph):
+class ParagrapheEncadre(Texte):
     """A paragraph on a tinted ground, with a bar on its left. Cut between two pages, each part has its own ground."""
 
     fond: Color = s.FOND_ACCENT
@@ -82,18 +117,18 @@ class ParagrapheAlerte(ParagrapheEncadre):
     barre = s.ALERTE
 
 
-def paragraphe(bloc: Paragraphe, nettoyer: Nettoyeur) -> Paragraph:
+def paragraphe(bloc: Paragraphe, nettoyer: Nettoyeur) -> Texte:
     """A paragraph of text."""
-    return Paragraph(balises(bloc.contenu, nettoyer), s.styles()["discret" if bloc.discret else "normal"])
+    return Texte(balises(bloc.contenu, nettoyer), s.styles()["discret" if bloc.discret else "normal"])
 
 
-def liste(bloc: Liste, nettoyer: Nettoyeur) -> list[Paragraph]:
+def liste(bloc: Liste, nettoyer: Nettoyeur) -> list[Texte]:
     """One paragraph per item, with its bullet or its number."""
     style = s.styles()["liste"]
     derniere = style.clone("liste-fin", spaceAfter=8)
     fin = len(bloc.elements)
     return [
-        Paragraph(
+        Texte(
             balises(element, nettoyer),
             derniere if rang == fin else style,
             bulletText=f"{rang}." if bloc.numerotee else "•",
@@ -102,7 +137,7 @@ def liste(bloc: Liste, nettoyer: Nettoyeur) -> list[Paragraph]:
     ]
 
 
-def encadre(bloc: Encadre, nettoyer: Nettoyeur) -> Paragraph:
+def encadre(bloc: Encadre, nettoyer: Nettoyeur) -> Texte:
     """A framed remark."""
     classe = ParagrapheAlerte if bloc.genre == "alerte" else ParagrapheEncadre
     return classe(balises(bloc.contenu, nettoyer), s.styles()[bloc.genre])

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.documents import (
+    conduite_changement,
     convention,
     fiche_recevabilite,
+    gouvernance,
     lettre_engagement,
+    liste_controle,
+    liste_materiels,
     note_presentation,
     plan_financement,
+    planning,
+    strategie_deploiement,
 )
 from esms_desktop.documents.arbre import Document
 from esms_desktop.errors import ErreurSaisie
@@ -38,16 +44,28 @@ class Genere:
 
 GENERES: tuple[Genere, ...] = (
     Genere(note_presentation.CODE, note_presentation.TITRE, 1),
+    Genere(gouvernance.CODE, gouvernance.TITRE, 2),
     Genere(convention.CODE, convention.TITRE, 3, a_signer=True),
     Genere(lettre_engagement.CODE, lettre_engagement.TITRE, 4, par_og=True, a_signer=True),
+    Genere(planning.CODE, planning.TITRE, 5),
     Genere(plan_financement.CODE, plan_financement.TITRE, 6),
+    Genere(strategie_deploiement.CODE, strategie_deploiement.TITRE, 7),
+    Genere(conduite_changement.CODE, conduite_changement.TITRE, 8),
+    Genere(liste_materiels.CODE, liste_materiels.TITRE, 11),
     Genere(fiche_recevabilite.CODE, fiche_recevabilite.TITRE, None),
+    Genere(liste_controle.CODE, liste_controle.TITRE, None),
 )
 _DU_DOSSIER: dict[str, Callable[[Dossier, Campagne, date], Document]] = {
     note_presentation.CODE: note_presentation.document,
+    gouvernance.CODE: gouvernance.document,
     convention.CODE: convention.document,
+    planning.CODE: planning.document,
     plan_financement.CODE: plan_financement.document,
+    strategie_deploiement.CODE: strategie_deploiement.document,
+    conduite_changement.CODE: conduite_changement.document,
+    liste_materiels.CODE: liste_materiels.document,
     fiche_recevabilite.CODE: fiche_recevabilite.document,
+    liste_controle.CODE: liste_controle.document,
 }
 
 

@@ -98,6 +98,18 @@ def personne(contact: Contact) -> str:
     return ", ".join(p for p in (contact.nom, contact.fonction, contact.courriel, contact.telephone) if p)
 
 
+def bref(nom: str, maximum: int = 60) -> str:
+    """A long name for a narrow column: its beginning and its end, whole words, so that two names stay apart."""
+    if len(nom) <= maximum:
+        return nom
+    debut, fin = nom[: maximum * 3 // 5], nom[-(maximum * 2 // 5) :]
+    if " " in debut:
+        debut = debut[: debut.rindex(" ")]
+    if " " in fin:
+        fin = fin[fin.index(" ") + 1 :]
+    return f"{debut} … {fin}"
+
+
 def categorie(essms: Essms) -> Run:
     """The category as the field says it (EHPAD, IME…), with its code."""
     connue = categories().get(essms.categorie)

@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from esms_desktop.documents import commun, convention_articles, montants, typo
+from esms_desktop.documents import commun, convention_articles, modeles, montants, typo
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
     Document,
     Encadre,
-    Manque,
     Paragraphe,
-    Run,
     SautPage,
     Texte,
     Titre,
@@ -32,12 +30,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *(bloc for rang, og in enumerate(dossier.ogs, 1) for bloc in _partie(og, rang)),
         Paragraphe("ci-après désignés ensemble « les Parties », et chacun « une Partie »,"),
         Titre(1, "Il est exposé ce qui suit"),
-        Paragraphe(
-            f"Les Parties gèrent des établissements et services sociaux et médico-sociaux (ESSMS). Elles ont décidé de "
-            f"conduire ensemble {commun.operation(dossier)}, dans le cadre de la campagne "
-            f"« {campagne.titre} ». Elles s’associent par la présente convention, prise sur le fondement du 1° de l’article "
-            "L. 312-7 du code de l’action sociale et des familles, sans créer de personne morale."
-        ),
+        *modeles.blocs_de(dossier, campagne, CODE, "expose"),
     ]
     if len(dossier.ogs) < 2:
         blocs.append(
@@ -49,7 +42,8 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     blocs.append(Titre(1, "Il est convenu ce qui suit"))
     for rang, article in enumerate(articles, 1):
         blocs += [Titre(2, f"Article {rang}. {article.titre}"), *article.blocs]
-    blocs += [Titre(1, "Signatures"), _fait(dossier), *(_signature(og) for og in dossier.ogs)]
+    blocs += [Titre(1, "Signatures"), *modeles.blocs_de(dossier, campagne, CODE, "fait")]
+    blocs += [*(_signature(og) for og in dossier.ogs)]
     blocs += [
         SautPage(),
         Titre(1, "Annexe 1. ESSMS engagés par les Parties"),
@@ -88,22 +82,6 @@ def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:
                 ", ci-après « le Porteur » ;" if og.est_porteur else " ;",
             )
         ),
-    )
-
-
-def _fait(dossier: Dossier) -> Paragraphe:
-    porteur = dossier.porteur
-    ville: Run = (
-        champ(porteur.commune, "commune du siège du porteur") if porteur else Manque("porteur du projet")
-    )
-    n = len(dossier.ogs)
-    originaux = (
-        "en un exemplaire original"
-        if n < 2
-        else f"en {typo.nombre(n)} exemplaires originaux, un pour chaque Partie"
-    )
-    return Paragraphe(
-        ("Fait à ", ville, f", {originaux}. La convention porte la date de la dernière signature.")
     )
 
 

@@ -48,13 +48,13 @@ def _bilan(etat: tuple[Point, ...]) -> Encadre:
 
 
 def _detail(point: Point) -> tuple[Bloc, ...]:
-    blocs: list[Bloc] = [
-        Titre(2, f"{point.numero}. {point.titre}"),
-        Paragraphe((Texte(point.verdict.libelle, gras=True), ". ", point.explication)),
-    ]
+    texte: list[str | Texte] = [Texte(point.verdict.libelle, gras=True), ". ", point.explication]
     if point.preuve:
-        blocs.append(Paragraphe((Texte("Preuve : ", gras=True), point.preuve)))
+        texte += ["\n", Texte("Preuve : ", gras=True), point.preuve]
     if point.remede and point.verdict is not Verdict.SATISFAIT:
-        blocs.append(Paragraphe((Texte("Que faire : ", gras=True), point.remede)))
-    blocs.append(Paragraphe(f"Source : {point.source}.", discret=True))
-    return tuple(blocs)
+        texte += ["\n", Texte("Que faire : ", gras=True), point.remede]
+    return (
+        Titre(2, f"{point.numero}. {point.titre}"),
+        Paragraphe(tuple(texte)),
+        Paragraphe(f"Source : {point.source}.", discret=True),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from esms_desktop.documents import commun, typo
+from esms_desktop.documents import commun, modeles, typo
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -18,7 +18,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.model import Dossier, Essms, Og, RoleContact
+from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.orientation import orienter_dossier
 
@@ -29,7 +29,10 @@ _POINTILLES = "……………………………"
 
 def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Document:
     """The letter of `og`; `jour` is not used by its text: the signatory dates it by hand."""
-    solution = dossier.solution
+
+    def section(nom: str) -> tuple[Bloc, ...]:
+        return modeles.blocs_de(dossier, campagne, CODE, nom, og)
+
     blocs: list[Bloc] = [
         _expediteur(og),
         _destinataire(dossier, campagne),
@@ -42,43 +45,14 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         ),
         Espace(4),
         Paragraphe("Madame, Monsieur,"),
-        Paragraphe(
-            (
-                "Je soussigné(e) ",
-                champ(og.representant_nom, f"représentant ({og.nom})"),
-                ", ",
-                champ(og.representant_qualite, f"qualité du représentant ({og.nom})"),
-                ", engage ",
-                Texte(og.nom, gras=True),
-                f" dans le projet « {dossier.nom} », qui porte sur {commun.operation(dossier)}. ",
-                *_place(dossier, og),
-            )
-        ),
+        *section("engagement"),
         Titre(2, "ESSMS engagés"),
         Paragraphe(_nombre(og)),
         commun.tableau_essms(og.essms),
         Titre(2, "Engagements"),
-        Paragraphe("L’organisme s’engage à :"),
-        Liste(
-            (
-                (
-                    "déployer dans ces ESSMS la solution commune du regroupement, ",
-                    champ(solution.nom if solution else "", "solution retenue"),
-                    ", selon le calendrier du projet ;",
-                ),
-                "respecter la convention signée entre les organismes, sa gouvernance et ses décisions ;",
-                (
-                    "désigner un référent et lui donner le temps que demande le projet. Référent : ",
-                    *_referents(dossier, og),
-                    " ;",
-                ),
-                "faire participer les professionnels au paramétrage, aux formations et à la conduite du changement ;",
-                "atteindre les cibles d’usage fixées par le financeur et en fournir la preuve ;",
-                "prendre à sa charge la part du reste à payer que lui attribue la convention.",
-            )
-        ),
+        *section("moyens"),
         Titre(2, "Déclarations"),
-        Paragraphe("Pour les ESSMS engagés, l’organisme déclare :"),
+        *section("declarations"),
         Liste(_declarations(og)),
         Paragraphe(
             (
@@ -113,24 +87,10 @@ def _destinataire(dossier: Dossier, campagne: Campagne) -> Paragraphe:
     return Paragraphe((Texte("À l’attention de : ", gras=True), champ(financeur, "financeur")))
 
 
-def _place(dossier: Dossier, og: Og) -> tuple[str | Run, ...]:
-    if og.est_porteur:
-        return ("L’organisme en est le porteur.",)
-    porteur = dossier.porteur
-    return ("Le porteur en est ", Texte(porteur.nom) if porteur else Manque("porteur du projet"), ".")
-
-
 def _nombre(og: Og) -> str:
     if len(og.essms) == 1:
         return "L’engagement porte sur un ESSMS :"
     return f"L’engagement porte sur {typo.nombre(len(og.essms))} ESSMS :"
-
-
-def _referents(dossier: Dossier, og: Og) -> tuple[str | Run, ...]:
-    referents = commun.contacts(dossier, RoleContact.REFERENT, og)
-    if not referents:
-        return (Manque(f"référent ({og.nom})"),)
-    return ("; ".join(commun.personne(c) for c in referents),)
 
 
 def _declarations(og: Og) -> tuple[Contenu, ...]:

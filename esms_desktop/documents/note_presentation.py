@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from esms_desktop.documents import commun, montants, typo
+from esms_desktop.documents import commun, modeles, montants, typo
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
     Document,
     Encadre,
-    Liste,
     Manque,
     Paragraphe,
     SautPage,
@@ -28,29 +27,36 @@ TITRE = "Note de présentation du projet"
 
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The note; `jour` is not used by its text, only by the page that prints it."""
+
+    def section(nom: str) -> tuple[Bloc, ...]:
+        return modeles.blocs_de(dossier, campagne, CODE, nom)
+
     blocs: tuple[Bloc, ...] = (
         *_essentiel(dossier, campagne),
-        *_contexte(dossier),
-        *_objectifs(dossier),
-        *_regroupement(dossier),
-        *_situation(dossier),
+        Titre(1, "1. Contexte et enjeux"),
+        *section("contexte"),
+        Titre(1, "2. Ambition et objectifs"),
+        *section("objectifs"),
+        Titre(1, "3. Le regroupement"),
+        *section("regroupement"),
+        _regroupement(dossier),
+        Titre(1, "4. Situation actuelle"),
+        *section("situation"),
+        _situation(dossier),
         *_perimetre(dossier, campagne),
         *_solution(dossier),
         Titre(1, "7. Hébergement et architecture"),
-        *commun.libre(dossier.hebergement, "hébergement de la solution"),
+        *section("hebergement"),
         Titre(1, "8. Reprise des données"),
-        *commun.libre(dossier.reprise_donnees, "reprise des données"),
+        *section("reprise"),
         Titre(1, "9. Points d’attention"),
-        *commun.libre(dossier.points_attention, "points d’attention"),
+        *section("attention"),
         *_calendrier(dossier),
         Titre(1, "11. Montants demandés"),
         *montants.demande(dossier, campagne),
         SautPage(),
         Titre(1, "12. Liste exacte des ESSMS parties au projet"),
-        Paragraphe(
-            f"Le projet engage {typo.nombre(len(dossier.essms))} ESSMS, identifiés par leur numéro FINESS géographique. "
-            "Cette liste est celle sur laquelle portent la convention, les lettres d’engagement et la demande de financement."
-        ),
+        *section("liste"),
         *commun.liste_exacte(dossier),
     )
     return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
@@ -82,40 +88,7 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
     )
 
 
-def _contexte(dossier: Dossier) -> tuple[Bloc, ...]:
-    return (
-        Titre(1, "1. Contexte et enjeux"),
-        Paragraphe(
-            "Le programme ESMS numérique soutient l’équipement des établissements et services sociaux et médico-sociaux "
-            "en dossier usager informatisé et, au-delà de l’outil, son usage réel par les professionnels. Il s’inscrit dans "
-            "le Ségur du numérique en santé : une information tenue à jour, partagée avec les bons acteurs par les services "
-            "socles (identité nationale de santé, messagerie sécurisée, dossier médical partagé, Pro Santé Connect), au "
-            "bénéfice de la personne accompagnée."
-        ),
-        *commun.libre(dossier.contexte, "contexte du projet"),
-    )
-
-
-def _objectifs(dossier: Dossier) -> tuple[Bloc, ...]:
-    return (
-        Titre(1, "2. Ambition et objectifs"),
-        Paragraphe(
-            "Les organismes parties au projet partagent une vision commune de leur virage numérique. Leurs objectifs :"
-        ),
-        *commun.libre(dossier.objectifs, "objectifs du projet"),
-        Paragraphe("Le projet vise en outre, pour chaque structure :"),
-        Liste(
-            (
-                "un dossier actif dans la solution pour chaque personne accompagnée ;",
-                "un projet personnalisé construit, suivi et réévalué dans le dossier ;",
-                "des échanges sécurisés avec les partenaires par les services socles ;",
-                "des équipes formées, des référents identifiés et un usage mesuré dans la durée.",
-            )
-        ),
-    )
-
-
-def _regroupement(dossier: Dossier) -> tuple[Bloc, ...]:
+def _regroupement(dossier: Dossier) -> Tableau:
     lignes = tuple(
         (
             (Texte(og.nom, gras=og.est_porteur), " (porteur)" if og.est_porteur else ""),
@@ -129,31 +102,24 @@ def _regroupement(dossier: Dossier) -> tuple[Bloc, ...]:
         )
         for og in dossier.ogs
     )
-    return (
-        Titre(1, "3. Le regroupement"),
-        Paragraphe(
-            "Le porteur dépose la demande, reçoit les financements et les reverse selon la convention qui lie les organismes. "
-            "Chaque organisme reste responsable de ses établissements et services."
+    return Tableau(
+        (
+            Colonne("Organisme gestionnaire", 2.6),
+            Colonne("Forme juridique", 1.5),
+            Colonne("SIREN", 0.9),
+            Colonne("Siège", 1.1),
+            Colonne("ESSMS du projet", 0.8, "droite"),
+            Colonne("ESSMS gérés", 0.8, "droite"),
         ),
-        Tableau(
-            (
-                Colonne("Organisme gestionnaire", 2.6),
-                Colonne("Forme juridique", 1.5),
-                Colonne("SIREN", 0.9),
-                Colonne("Siège", 1.1),
-                Colonne("ESSMS du projet", 0.8, "droite"),
-                Colonne("ESSMS gérés", 0.8, "droite"),
-            ),
-            lignes,
-        ),
+        lignes,
     )
 
 
-def _situation(dossier: Dossier) -> tuple[Bloc, ...]:
+def _situation(dossier: Dossier) -> Tableau:
     lignes = tuple(
         (
             e.nom,
-            e.og.nom_court,
+            commun.bref(e.og.nom_court),
             champ(e.dui_actuel, f"DUI actuel ({e.nom})", "-"),
             typo.nombre(e.file_active)
             if e.file_active is not None
@@ -161,18 +127,14 @@ def _situation(dossier: Dossier) -> tuple[Bloc, ...]:
         )
         for e in dossier.essms
     )
-    return (
-        Titre(1, "4. Situation actuelle"),
-        Paragraphe("L’équipement de chaque structure en dossier usager informatisé, avant le projet :"),
-        Tableau(
-            (
-                Colonne("ESSMS", 2.6),
-                Colonne("Organisme", 1.4),
-                Colonne("Équipement DUI actuel", 1.8),
-                Colonne("File active", 0.7, "droite"),
-            ),
-            lignes,
+    return Tableau(
+        (
+            Colonne("ESSMS", 2.6),
+            Colonne("Organisme", 1.4),
+            Colonne("Équipement DUI actuel", 1.8),
+            Colonne("File active", 0.7, "droite"),
         ),
+        lignes,
     )
 
 

@@ -1,8 +1,8 @@
-"""Piece 6: the plan de financement, amounts by poste, OG and year with their rules (referentiel 02 §§ 1 and 3)."""
+"""Piece 6: the three documents of the plan de financement, then the amounts asked for with their rules (referentiel 02)."""
 
 from datetime import date
 
-from esms_desktop.documents import commun, montants, typo
+from esms_desktop.documents import commun, modeles, montants, plan_tableaux, typo
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -15,9 +15,10 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.model import Dossier
+from esms_desktop.regles import pluriannuel
 from esms_desktop.regles.calcul import Financement, PrestationSegur
 from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+from esms_desktop.regles.financement import FinancementDossier
 
 CODE = "plan-financement"
 TITRE = "Plan de financement"
@@ -25,36 +26,60 @@ TITRE = "Plan de financement"
 
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The plan; `jour` is not used by its text, only by the page that prints it."""
-    financement = financer_dossier(dossier, campagne)
+    plan = pluriannuel.plan(dossier, campagne)
+    financement = plan.finance
     projet = financement.projet
+
+    def section(nom: str) -> tuple[Bloc, ...]:
+        return modeles.blocs_de(dossier, campagne, CODE, nom)
+
     blocs: list[Bloc] = [
         Paragraphe(
             f"Le projet porte sur {commun.operation(dossier)} au bénéfice de {typo.nombre(financement.demande.essms)} ESSMS "
-            "éligibles. Les montants ci-dessous appliquent le barème de la campagne ; chaque règle est rappelée avec sa source."
+            "éligibles."
         ),
-        Titre(1, "1. Ressources demandées, par poste"),
+        *section("presentation"),
+        Titre(1, "Document 1. Coûts du projet"),
+        *section("couts"),
+        *plan_tableaux.couts(plan),
+        Titre(1, "Document 2. Coûts de personnel"),
+        *section("personnel"),
+        *plan_tableaux.personnel(plan),
+        Titre(1, "Document 3. Plan de financement pluriannuel"),
+        *section("pluriannuel"),
+        Titre(2, "Emplois par année"),
+        *plan_tableaux.emplois(plan),
+        Titre(2, "Ressources par année"),
+        *plan_tableaux.ressources(plan),
+        Titre(2, "Équilibre"),
+        *plan_tableaux.equilibre(plan),
+        Titre(2, "Reste à charge par organisme"),
+        *section("repartition"),
+        *plan_tableaux.restes(plan),
+        Titre(1, "Annexe 1. Financement demandé, par poste"),
         *montants.demande(dossier, campagne),
-        Titre(1, "2. Prix de l’éditeur et part financée"),
+        Titre(1, "Annexe 2. Prix de l’éditeur et part financée"),
         *_editeur(dossier, projet),
-        Titre(1, "3. Répartition par organisme gestionnaire"),
+        Titre(1, "Annexe 3. Financement demandé, par organisme"),
         Paragraphe(
             "Chaque part est calculée avec les mêmes règles que le projet ; les parts s’additionnent au centime près."
         ),
         montants.par_og(financement),
         *_tailles(financement),
-        Titre(1, "4. Versements par année"),
+        Titre(1, "Annexe 4. Avance, solde et versements par année"),
+        *plan_tableaux.versements(plan),
         montants.par_annee(financement),
-        Titre(1, "5. Règles de calcul et sources"),
+        Titre(1, "Annexe 5. Règles de calcul et sources"),
         _regles(projet),
     ]
     if projet.prestation_segur:
-        blocs += [Titre(1, "6. Prestation Ségur versée à l’éditeur"), *_segur(projet.prestation_segur)]
+        blocs += [Titre(1, "Annexe 6. Prestation Ségur versée à l’éditeur"), *_segur(projet.prestation_segur)]
     # What the application notes about the texts themselves is for the screen, not for the financeur.
     ecarts = tuple(r.texte for r in campagne.remarques)
     remarques = tuple(n for n in projet.notes if not n.startswith(ecarts))
     if remarques:
         rang = 7 if projet.prestation_segur else 6
-        blocs += [Titre(1, f"{rang}. Remarques"), Liste(remarques)]
+        blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(remarques)]
     return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
 
 

@@ -8,16 +8,23 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from esms_desktop import assets
+from esms_desktop.documents.ecritures import est_arabe
 
 NORMAL = "Plex"
 GRAS = "Plex-SemiBold"
 ITALIQUE = "Plex-Italic"
 GRAS_ITALIQUE = "Plex-BoldItalic"
+ARABE = "Plex-Arabic"
+ARABE_GRAS = "Plex-Arabic-Bold"
 _FICHIERS = {
     NORMAL: "fonts/IBMPlexSans-Regular.ttf",
     GRAS: "fonts/IBMPlexSans-SemiBold.ttf",
     ITALIQUE: "fonts/IBMPlexSans-Italic.ttf",
     GRAS_ITALIQUE: "fonts/IBMPlexSans-BoldItalic.ttf",
+}
+_FICHIERS_ARABES = {
+    ARABE: "fonts/IBMPlexSansArabic-Regular.ttf",
+    ARABE_GRAS: "fonts/IBMPlexSansArabic-Bold.ttf",
 }
 # Characters with an honest equivalent in the font. An empty string drops what has no ink of its own.
 _EQUIVALENTS = {
@@ -38,7 +45,7 @@ _EQUIVALENTS = {
     "\u2029": "\n",
     "\r": "\n",
 }
-_INCONNU = "?"
+_INCONNU = "◊"
 # French puts a no-break space there; a plain one could leave the mark alone at the start of a line.
 _AVANT = re.compile(r" (?=[:;!?»€%])")
 _DOUBLES = re.compile("\u00a0{2,}")
@@ -58,6 +65,24 @@ def enregistrer() -> frozenset[int]:
     return frozenset(communs or ())
 
 
+@cache
+def enregistrer_arabe() -> frozenset[int]:
+    """Registers the two Arabic faces, once and only when a text needs them. Returns the code points both can draw."""
+    communs: set[int] | None = None
+    for nom, fichier in _FICHIERS_ARABES.items():
+        police = TTFont(nom, str(assets.chemin_reel(fichier)))
+        pdfmetrics.registerFont(police)
+        points = set(police.face.charToGlyph)
+        communs = points if communs is None else communs & points
+    pdfmetrics.registerFontFamily(ARABE, normal=ARABE, bold=ARABE_GRAS, italic=ARABE, boldItalic=ARABE_GRAS)
+    return frozenset(communs or ())
+
+
+def police_arabe(police: str) -> str:
+    """The Arabic face that goes with a face of the document."""
+    return ARABE_GRAS if police in (GRAS, GRAS_ITALIQUE) else ARABE
+
+
 @lru_cache(maxsize=50_000)
 def largeur(texte: str, police: str, corps: float) -> float:
     """Width of `texte` in points."""
@@ -65,14 +90,19 @@ def largeur(texte: str, police: str, corps: float) -> float:
 
 
 class Nettoyeur:
-    """Makes texts drawable, and remembers which characters had to be replaced."""
+    """Makes texts drawable, and remembers which characters had to be replaced.
 
-    def __init__(self) -> None:
+    Args:
+        arabe: keep Arabic words, for a caller that draws them in their own face (see ecritures.py).
+    """
+
+    def __init__(self, arabe: bool = False) -> None:
         self._connus = enregistrer()
+        self._arabe = arabe
         self._perdus: dict[str, None] = {}
 
     def __call__(self, texte: str) -> str:
-        """`texte` composed (NFC), with only characters of the font and line feeds. What cannot be drawn shows as « ? »."""
+        """`texte` composed (NFC), with only characters of the font and line feeds. What cannot be drawn shows as a lozenge."""
         if texte.isascii() and texte.isprintable():
             return _AVANT.sub("\u00a0", texte)
         composes = unicodedata.normalize("NFC", texte.replace("\r\n", "\n"))
@@ -90,6 +120,8 @@ class Nettoyeur:
         if c in _EQUIVALENTS:
             return _EQUIVALENTS[c]
         if c == "\n" or (ord(c) in self._connus and ord(c) >= 32):
+            return c
+        if self._arabe and est_arabe(c) and ord(c) in enregistrer_arabe():
             return c
         categorie = unicodedata.category(c)
         if categorie == "Zs":
@@ -111,5 +143,5 @@ class Nettoyeur:
             return ()
         liste = ", ".join(f"U+{ord(c):04X}" for c in self._perdus)
         return (
-            f"Caractères absents de la police du document, remplacés par «\u00a0?\u00a0»\u00a0: {liste}.",
+            f"Caractères absents de la police du document, remplacés par «\u00a0{_INCONNU}\u00a0»\u00a0: {liste}.",
         )

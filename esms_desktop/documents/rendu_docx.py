@@ -11,11 +11,14 @@ from esms_desktop.documents.arbre import (
     Document,
     Encadre,
     Espace,
+    Frise,
     Liste,
+    Organigramme,
     Paragraphe,
     SautPage,
     Tableau,
     Titre,
+    en_liste,
     texte_brut,
 )
 from esms_desktop.documents.docx_xml import el, espace, mots, paragraphe, run
@@ -100,6 +103,12 @@ class _Corps:
             case SautPage():
                 yield from self._saut_en_attente()
                 self._saut = True
+            case Organigramme():
+                yield from self._saut_en_attente()
+                yield from self._liste(en_liste(bloc), suivant)
+            case Frise():
+                # The table that always stands beside it says the same.
+                return
             case Espace():
                 yield from self._saut_en_attente()
                 yield espace(bloc.hauteur)

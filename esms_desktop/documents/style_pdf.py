@@ -21,6 +21,7 @@ HAUTEUR = PAGE_H - MARGE_HAUT - MARGE_BAS
 ENCRE = HexColor("#1b1f24")
 DISCRET = HexColor("#5b6470")
 FILET = HexColor("#e1e4e8")
+TRAIT = HexColor("#b4bcc6")
 FOND = HexColor("#f6f7f8")
 ACCENT = HexColor("#0b5a6f")
 FOND_ACCENT = HexColor("#e8f1f3")

@@ -72,6 +72,8 @@ class TableauPdf(Flowable):
         self.total = total
         self.spaceBefore = 3
         self.spaceAfter = 11 if total is not None or rangees else 6
+        # Room asked under the last row, for the note that goes with the table.
+        self.suite = 0.0
         self.width = sum(colonnes)
         self.height = entete.hauteur + sum(r.hauteur for r in rangees) + (total.hauteur if total else 0)
 
@@ -79,12 +81,14 @@ class TableauPdf(Flowable):
     def minimum(self) -> float:
         """Height of the smallest piece that may begin on a page: a small table whole, else its header and two rows."""
         if self.height <= s.HAUTEUR * _PETIT:
-            return float(self.height)
+            return float(self.height) + self.suite
         fin = self.total.hauteur if self.total and len(self.rangees) < 3 else 0
         return self.entete.hauteur + sum(r.hauteur for r in self.rangees[:2]) + fin
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size of the table, known since it was built."""
+    def wrap(self, _large: float, haut: float) -> tuple[float, float]:
+        """The size of the table, known since it was built; a little more than the page has left when its note would go alone."""
+        if self.height <= haut < self.height + self.suite and len(self.rangees) > 2:
+            return self.width, haut + 1
         return self.width, self.height
 
     def split(self, _large: float, haut: float) -> list[Flowable]:
@@ -98,11 +102,12 @@ class TableauPdf(Flowable):
         # Neither a total nor a last row goes to the next page alone.
         reste = len(self.rangees) - n
         if reste == 0 or (reste == 1 and n > 2):
-            n -= 1
+            n -= 1 if reste or self.total else min(2, n)
         if n < 1:
             return []
         debut = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[:n], None)
         suite = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[n:], self.total)
+        suite.suite = self.suite
         return [debut, suite]
 
     def draw(self) -> None:

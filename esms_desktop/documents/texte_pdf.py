@@ -8,7 +8,18 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from esms_desktop.documents.arbre import Alignement, Contenu, Manque, runs
-from esms_desktop.documents.polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, Nettoyeur, largeur
+from esms_desktop.documents.ecritures import retourner, troncons
+from esms_desktop.documents.polices import (
+    ARABE,
+    ARABE_GRAS,
+    GRAS,
+    GRAS_ITALIQUE,
+    ITALIQUE,
+    NORMAL,
+    Nettoyeur,
+    largeur,
+    police_arabe,
+)
 from esms_desktop.documents.style_pdf import ENCRE, FOND_MANQUE, MANQUE
 
 
@@ -26,15 +37,22 @@ Ligne = tuple[tuple[Fragment, float], ...]
 
 def fragments(contenu: Contenu, nettoyer: Nettoyeur, en_gras: bool = False) -> tuple[Fragment, ...]:
     """The content as fragments, cleaned; `en_gras` sets all of it in bold."""
-    resultat = []
+    resultat: list[Fragment] = []
     for run in runs(contenu):
         if isinstance(run, Manque):
-            resultat.append(Fragment(nettoyer(run.texte), GRAS, True))
+            resultat += fragments_du_texte(nettoyer(run.texte), GRAS, True)
         else:
             fort = run.gras or en_gras
             police = (GRAS_ITALIQUE if fort else ITALIQUE) if run.italique else GRAS if fort else NORMAL
-            resultat.append(Fragment(nettoyer(run.texte), police))
+            resultat += fragments_du_texte(nettoyer(run.texte), police)
     return tuple(resultat)
+
+
+def fragments_du_texte(texte: str, police: str, manque: bool = False) -> list[Fragment]:
+    """Clean words as fragments, those in Arabic script in their own face."""
+    return [
+        Fragment(mots, police_arabe(police) if arabe else police, manque) for mots, arabe in troncons(texte)
+    ]
 
 
 def _couper(mot: str, police: str, corps: float, place: float) -> list[str]:
@@ -52,6 +70,13 @@ def _couper(mot: str, police: str, corps: float, place: float) -> list[str]:
     return [*morceaux, courant]
 
 
+def _dans_le_sens(fragment: Fragment) -> Fragment:
+    """A fragment alone on its line, its words in drawing order."""
+    if fragment.police in (ARABE, ARABE_GRAS):
+        return Fragment(retourner(fragment.texte), fragment.police, fragment.manque)
+    return fragment
+
+
 @lru_cache(maxsize=20_000)
 def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[Ligne, ...]:
     """The fragments wrapped to `place` points: each line is its fragments and their widths. At least one line."""
@@ -65,7 +90,7 @@ def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[L
             dernier = courante[-1][0]
             court = Fragment(dernier.texte.rstrip(" "), dernier.police, dernier.manque)
             courante[-1] = (court, largeur(court.texte, court.police, corps))
-        resultat.append(tuple(courante))
+        resultat.append(tuple((_dans_le_sens(f), large) for f, large in courante))
         courante, reste = [], place
 
     def poser(texte: str, modele: Fragment, large: float) -> None:

@@ -8,15 +8,23 @@ import pypdfium2
 from stdnum import luhn
 
 from esms_desktop.model import (
+    ActionCommunication,
     Champ,
     Contact,
+    Cout,
+    CoutRh,
     Dossier,
     Essms,
+    Instance,
+    Materiel,
     Og,
+    Ressource,
     RoleContact,
+    SessionFormation,
     Solution,
     StatutSolution,
     TypeProjet,
+    Vague,
 )
 
 JOUR = date(2022, 5, 2)
@@ -135,14 +143,158 @@ def fabriquer(ogs: int = 3, essms_par_og: int = 6) -> Dossier:
         e.solution = solution
     dossier.contacts.append(
         Contact(
-            id=1, og_id=1, role=RoleContact.CHEF_DE_PROJET, nom="Camille Roy", fonction="cheffe de projet"
+            id=1,
+            og_id=1,
+            role=RoleContact.CHEF_DE_PROJET,
+            nom="Camille Roy",
+            fonction="cheffe de projet",
+            part_temps_pour_cent=80,
         )
     )
+    dossier.contacts.append(
+        Contact(id=2, role=RoleContact.RSI, nom="Noa Leroy", fonction="RSI", part_temps_pour_cent=20)
+    )
     for og in dossier.ogs:
-        dossier.contacts.append(
-            Contact(id=10 + og.id, og_id=og.id, role=RoleContact.REFERENT, nom=f"Sacha Morel-{og.id}")
-        )
+        for decalage, role, nom in (
+            (10, RoleContact.REFERENT, "Sacha Morel"),
+            (100, RoleContact.RESPONSABLE_DUI, "Alix Fabre"),
+        ):
+            dossier.contacts.append(
+                Contact(id=decalage + og.id, og_id=og.id, role=role, nom=f"{nom}-{og.id}")
+            )
+    _gouverner(dossier)
+    _deployer(dossier)
+    _chiffrer(dossier)
     return dossier
+
+
+def _gouverner(dossier: Dossier) -> None:
+    dossier.amoa = True
+    dossier.amoa_nom = "Cabinet Repère"
+    dossier.cle_repartition = "essms"
+    dossier.mutualisation = "Un chef de projet commun ;\n- des formateurs partagés ;\n- un même paramétrage."
+    for rang, (nom, role) in enumerate(
+        (
+            ("Comité de pilotage", "Arrête le calendrier et le budget."),
+            ("Comité opérationnel", "Prépare et suit."),
+        )
+    ):
+        dossier.instances.append(
+            Instance(
+                id=rang + 1,
+                rang=rang,
+                nom=nom,
+                role=role,
+                composition="Un représentant par organisme et le chef de projet",
+                frequence="Une fois par trimestre" if rang == 0 else "Deux fois par mois",
+            )
+        )
+
+
+def _deployer(dossier: Dossier) -> None:
+    dossier.strategie_deploiement = "Les sites pilotes sont choisis parmi les plus préparés."
+    dossier.strategie_formation = "Une formation par métier, en petits groupes, sur des cas réels."
+    bornes = (
+        (date(2023, 4, 3), date(2023, 6, 30)),
+        (date(2023, 9, 4), date(2023, 12, 15)),
+        (date(2024, 1, 8), date(2024, 3, 29)),
+    )
+    for rang, (debut, fin) in enumerate(bornes):
+        dossier.vagues.append(
+            Vague(
+                id=rang + 1,
+                rang=rang,
+                nom="Sites pilotes" if rang == 0 else f"Généralisation {rang}",
+                pilote=rang == 0,
+                debut=debut,
+                fin=fin,
+                prerequis="Réseau sans fil vérifié, comptes créés.",
+                assistance="Un référent et un formateur sur place la première semaine.",
+            )
+        )
+        dossier.formations.append(
+            SessionFormation(
+                id=rang + 1,
+                vague_id=rang + 1,
+                intitule="Prise en main du dossier",
+                public="Professionnels de l’accompagnement",
+                effectif=60,
+                sessions=6,
+                duree_heures=7,
+                formateur="Éditions du Soin",
+                date=debut.replace(day=20),
+            )
+        )
+    for rang, e in enumerate(dossier.essms):
+        e.vague = dossier.vagues[0 if rang % 6 == 0 else 1 + rang % 2]
+        e.vague_id = e.vague.id
+    for rang, (objet, quand) in enumerate(
+        (
+            ("Lettre d’information aux équipes", date(2022, 11, 15)),
+            ("Réunion des familles", date(2023, 3, 10)),
+        )
+    ):
+        dossier.communications.append(
+            ActionCommunication(
+                id=rang + 1,
+                objet=objet,
+                cible="Tous les professionnels" if rang == 0 else "Familles",
+                support="Lettre" if rang == 0 else "Réunion",
+                responsable="Camille Roy",
+                date=quand,
+            )
+        )
+
+
+def _chiffrer(dossier: Dossier) -> None:
+    """Costs, people and materials; own funds balance the plan to the cent."""
+    for rang, (nature, annee, montant) in enumerate(
+        (("licences", 2023, 12_000_000), ("parametrage", 2023, 9_000_000), ("formation", 2024, 4_000_000))
+    ):
+        dossier.couts.append(
+            Cout(
+                id=rang + 1,
+                nature=nature,
+                libelle="",
+                annee=annee,
+                montant_ht_cents=montant,
+                tva_pour_dix_mille=2000,
+            )
+        )
+    for rang, annee in enumerate((2023, 2024)):
+        dossier.couts_rh.append(
+            CoutRh(
+                id=rang + 1,
+                profil="Chef de projet",
+                annee=annee,
+                etp_centiemes=80,
+                cout_annuel_cents=6_200_000,
+                part_projet_pour_cent=100,
+            )
+        )
+    for rang, og in enumerate(dossier.ogs):
+        dossier.ressources.append(
+            Ressource(
+                id=rang + 1,
+                og_id=og.id,
+                genre="autofinancement",
+                libelle="",
+                annee=2023,
+                montant_cents=500_000,
+            )
+        )
+        for i, libelle in enumerate(("Tablette durcie", "Borne sans fil")):
+            dossier.materiels.append(
+                Materiel(
+                    id=1 + 2 * rang + i,
+                    og_id=og.id,
+                    libelle=libelle,
+                    usage="Saisie au lit de la personne" if i == 0 else "Couverture des étages",
+                    quantite=12 if i == 0 else 5,
+                    prix_unitaire_ht_cents=45_990 if i == 0 else 31_050,
+                    tva_pour_dix_mille=2000,
+                )
+            )
 
 
 def textes(octets: bytes) -> list[str]:

@@ -223,7 +223,7 @@ def test_the_plan_adds_up_and_cites_its_rules(dossier: Dossier, campagne: Campag
     ]
     assert par_og.total is not None
     assert texte_brut(par_og.total[-1]) == typo.euros(financement.projet.total_cents)
-    (par_annee,) = tableaux(plan, "Année")
+    (par_annee,) = tableaux(plan, "Versement")
     assert [texte_brut(r[0]) for r in par_annee.lignes] == ["2022", "2024"]
     (regles,) = tableaux(plan, "Calcul")
     assert [texte_brut(r[3]) for r in regles.lignes] == [r.source for r in financement.projet.lignes]

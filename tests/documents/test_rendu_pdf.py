@@ -214,8 +214,8 @@ def test_special_characters_come_out_as_typed() -> None:
 
 
 def test_a_character_the_font_lacks_is_told() -> None:
-    rendu = rendre(doc(Paragraphe("Foyer 😀 مرحبا")), JOUR)
-    assert "Foyer ? ?" in textes(rendu.octets)[0]
+    rendu = rendre(doc(Paragraphe("Foyer 😀 du Lac")), JOUR)
+    assert "Foyer ◊ du Lac" in textes(rendu.octets)[0]
     (remarque,) = rendu.remarques
     assert "U+1F600" in remarque
     assert rendre(doc(Paragraphe("1\u202f000 € ● été")), JOUR).remarques == ()
@@ -280,3 +280,25 @@ def test_nobody_signs_a_page_without_an_article(avant: int) -> None:
     pages = textes(rendre(doc(*blocs), JOUR).octets)
     (page,) = [p for p in pages if "Date, signature et cachet" in p]
     assert "Article 14 Le Porteur rend compte." in page
+
+
+@pytest.mark.parametrize("avant", range(24, 42))
+def test_no_item_of_a_list_stands_alone_on_a_page(avant: int) -> None:
+    blocs = [*(Paragraphe("ligne") for _ in range(avant)), Liste(tuple(f"point{i}" for i in range(5)))]
+    pages = textes(rendre(doc(*blocs), JOUR).octets)
+    assert all(len(re.findall(r"point\d", p)) != 1 for p in pages)
+
+
+@pytest.mark.parametrize("n", range(20, 40))
+def test_a_note_stays_with_its_table(n: int) -> None:
+    pages = textes(rendre(doc(tableau(n), Paragraphe("Une note.", discret=True)), JOUR).octets)
+    (page,) = [p for p in pages if "Une note." in p]
+    assert "Total" in page
+    assert len(re.findall(r"rang\d{4}", page)) >= 1
+
+
+@pytest.mark.parametrize(("chapitres", "pages"), [(10, 1), (11, 1), (12, 1), (13, 2), (40, 4)])
+def test_a_few_lines_alone_on_the_last_page_come_back(chapitres: int, pages: int) -> None:
+    """At their usual size, eleven chapters already take a second page, for one of them."""
+    blocs = [b for i in range(chapitres) for b in (Titre(1, f"T{i}"), Paragraphe("ligne"))]
+    assert rendre(doc(*blocs), JOUR).pages == pages

@@ -1,0 +1,396 @@
+"""The fields a text may use: their names, what they are, and their values in a dossier."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from esms_desktop.documents import commun, typo
+from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe, Run, Texte
+from esms_desktop.documents.markdown_arbre import ValeurChamp
+from esms_desktop.model import Contact, Dossier, Og, RoleContact
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+from esms_desktop.regles.orientation import orienter_dossier
+
+
+class Contexte:
+    """What the fields of one text are read from; costly figures are worked out once, and only when asked.
+
+    Args:
+        og: the organisme the document is made for; None for a document of the whole project.
+    """
+
+    def __init__(self, dossier: Dossier, campagne: Campagne, og: Og | None = None) -> None:
+        self.dossier, self.campagne, self.og = dossier, campagne, og
+
+    @cached_property
+    def finance(self) -> FinancementDossier:
+        """The amounts asked for."""
+        return financer_dossier(self.dossier, self.campagne)
+
+    @cached_property
+    def financeur(self) -> str:
+        """Who funds the project; empty when not known."""
+        return orienter_dossier(self.dossier, self.campagne).financeur
+
+    def contact(self, role: RoleContact) -> Contact | None:
+        """The first person of that role."""
+        return next(iter(commun.contacts(self.dossier, role)), None)
+
+
+# The words of a field; None when the dossier does not hold them yet. An empty text is a value: there is nothing to say.
+_Valeur = Callable[[Contexte], str | None]
+
+
+@dataclass(frozen=True)
+class Champ:
+    """A field. `manque`: what its gap is called; `bloc`: paragraphs and lists typed by a person, not words of a sentence."""
+
+    nom: str
+    description: str
+    manque: str
+    valeur: _Valeur
+    bloc: bool = False
+
+
+def champs_disponibles() -> tuple[tuple[str, str], ...]:
+    """(name, description) of every field, in the order an editor shows them."""
+    return tuple((c.nom, c.description) for c in CHAMPS)
+
+
+def valeur(nom: str, contexte: Contexte) -> ValeurChamp:
+    """What a field prints. An unknown field or one without a value is a gap."""
+    champ = _PAR_NOM.get(nom)
+    if champ is None:
+        return (Manque(f"champ inconnu «\u00a0{nom}\u00a0»"),)
+    mots = champ.valeur(contexte)
+    manque: Run = Manque(_nommer(champ, contexte))
+    if mots is None:
+        return (Paragraphe(manque),) if champ.bloc else (manque,)
+    if champ.bloc:
+        blocs: tuple[Bloc, ...] = commun.libre(mots, champ.manque)
+        return blocs
+    return (Texte(mots),)
+
+
+def _nommer(champ: Champ, contexte: Contexte) -> str:
+    if not champ.nom.startswith("og."):
+        return champ.manque
+    if contexte.og is None:
+        return f"{champ.manque}\u00a0: ce document ne concerne pas un seul organisme"
+    return f"{champ.manque} ({contexte.og.nom})"
+
+
+def _ou_rien(mots: str) -> str | None:
+    return mots.strip() or None
+
+
+def _porteur(lire: Callable[[Og], str]) -> _Valeur:
+    return lambda c: _ou_rien(lire(c.dossier.porteur)) if c.dossier.porteur else None
+
+
+def _og(lire: Callable[[Og], str]) -> _Valeur:
+    return lambda c: _ou_rien(lire(c.og)) if c.og else None
+
+
+def _dossier(lire: Callable[[Dossier], str]) -> _Valeur:
+    return lambda c: _ou_rien(lire(c.dossier) or "")
+
+
+def _date(lire: Callable[[Dossier], date | None]) -> _Valeur:
+    def mots(c: Contexte) -> str | None:
+        jour = lire(c.dossier)
+        return typo.date_longue(jour) if jour else None
+
+    return mots
+
+
+def _personne(role: RoleContact) -> _Valeur:
+    def mots(c: Contexte) -> str | None:
+        contact = c.contact(role)
+        return commun.personne(contact) if contact else None
+
+    return mots
+
+
+def _duree(c: Contexte) -> str:
+    """The sentence on the longest duration; nothing when the campaign sets none."""
+    mois = c.campagne.durees.mois(c.dossier.type_projet).valeur
+    if not mois:
+        return ""
+    return f"Le déploiement s’achève au plus tard {typo.nombre(mois)} mois après le début du projet."
+
+
+def _referents(c: Contexte) -> str | None:
+    if c.og is None:
+        return None
+    referents = commun.contacts(c.dossier, RoleContact.REFERENT, c.og)
+    return _ou_rien("\u00a0; ".join(commun.personne(r) for r in referents))
+
+
+def _place(c: Contexte) -> str | None:
+    if c.og is None:
+        return None
+    if c.og.est_porteur:
+        return "L’organisme en est le porteur."
+    porteur = c.dossier.porteur
+    return f"Le porteur en est {porteur.nom}." if porteur else None
+
+
+def _amoa(c: Contexte) -> str | None:
+    if c.dossier.amoa is None:
+        return None
+    if not c.dossier.amoa:
+        return "Le projet ne recourt pas à une assistance à maîtrise d’ouvrage extérieure."
+    nom = c.dossier.amoa_nom.strip()
+    return f"Une assistance à maîtrise d’ouvrage accompagne le projet\u00a0: {nom}." if nom else None
+
+
+def _originaux(c: Contexte) -> str:
+    n = len(c.dossier.ogs)
+    if n < 2:
+        return "en un exemplaire original"
+    return f"en {typo.nombre(n)} exemplaires originaux, un pour chaque Partie"
+
+
+def _pilotes(c: Contexte) -> str | None:
+    noms = [e.nom for v in c.dossier.vagues if v.pilote for e in v.essms]
+    if len(noms) > 6:
+        return f"{typo.enumeration(noms[:5])}, et {typo.nombre(len(noms) - 5)} autres"
+    return _ou_rien(typo.enumeration(noms))
+
+
+_CLES = {
+    "essms": "au prorata du nombre d’ESSMS que chaque organisme engage",
+    "places": "au prorata du nombre de places de chaque organisme",
+    "etp": "au prorata des emplois en équivalent temps plein de chaque organisme",
+    "libre": "selon les parts que les organismes ont arrêtées ensemble",
+}
+CHAMPS: tuple[Champ, ...] = (
+    Champ("dossier.nom", "Nom du projet", "nom du projet", _dossier(lambda d: d.nom)),
+    Champ(
+        "dossier.operation",
+        "L’opération en toutes lettres : « l’acquisition d’une solution… »",
+        "opération",
+        lambda c: commun.operation(c.dossier),
+    ),
+    Champ("campagne.titre", "Titre de la campagne", "campagne", lambda c: c.campagne.titre),
+    Champ(
+        "campagne.avance",
+        "Part de l’avance, en pour cent",
+        "part de l’avance",
+        lambda c: f"{c.campagne.versements.avance_pourcent.valeur}\u00a0%",
+    ),
+    Champ(
+        "campagne.solde",
+        "Part du solde, en pour cent",
+        "part du solde",
+        lambda c: f"{c.campagne.versements.solde_pourcent.valeur}\u00a0%",
+    ),
+    Champ(
+        "campagne.duree",
+        "Phrase sur la durée maximale du projet ; rien quand la campagne n’en fixe pas",
+        "durée maximale",
+        _duree,
+    ),
+    Champ("financeur", "L’ARS ou le financeur du projet", "financeur", lambda c: _ou_rien(c.financeur)),
+    Champ(
+        "financement.total",
+        "Montant total demandé",
+        "montant demandé",
+        lambda c: typo.euros(c.finance.projet.total_cents),
+    ),
+    Champ(
+        "cle.phrase",
+        "Comment se partage le reste à charge : « au prorata du nombre d’ESSMS… »",
+        "clé de répartition du reste à charge",
+        lambda c: _CLES.get(c.dossier.cle_repartition or "essms"),
+    ),
+    Champ("porteur.nom", "Nom du porteur", "porteur du projet", _porteur(lambda og: og.nom)),
+    Champ(
+        "porteur.siege",
+        "Adresse du siège du porteur",
+        "adresse du siège du porteur",
+        _porteur(lambda og: og.siege),
+    ),
+    Champ(
+        "porteur.commune",
+        "Commune du siège du porteur",
+        "commune du siège du porteur",
+        _porteur(lambda og: og.commune),
+    ),
+    Champ(
+        "porteur.representant",
+        "Représentant du porteur",
+        "représentant du porteur",
+        _porteur(lambda og: og.representant_nom),
+    ),
+    Champ(
+        "porteur.qualite",
+        "Qualité du représentant du porteur",
+        "qualité du représentant du porteur",
+        _porteur(lambda og: og.representant_qualite),
+    ),
+    Champ("porteur.dpo", "DPO du porteur", "DPO du porteur", _porteur(lambda og: og.dpo_nom)),
+    Champ("og.nom", "Nom de l’organisme (lettre d’engagement)", "nom de l’organisme", _og(lambda og: og.nom)),
+    Champ("og.siege", "Adresse du siège de l’organisme", "adresse du siège", _og(lambda og: og.siege)),
+    Champ("og.commune", "Commune du siège de l’organisme", "commune du siège", _og(lambda og: og.commune)),
+    Champ(
+        "og.representant", "Représentant de l’organisme", "représentant", _og(lambda og: og.representant_nom)
+    ),
+    Champ(
+        "og.qualite",
+        "Qualité du représentant de l’organisme",
+        "qualité du représentant",
+        _og(lambda og: og.representant_qualite),
+    ),
+    Champ("og.dpo", "DPO de l’organisme", "DPO", _og(lambda og: og.dpo_nom)),
+    Champ(
+        "og.essms",
+        "Nombre d’ESSMS que l’organisme engage",
+        "nombre d’ESSMS",
+        _og(lambda og: typo.nombre(len(og.essms))),
+    ),
+    Champ("og.referents", "Référents de l’organisme", "référent", _referents),
+    Champ("og.place", "Phrase qui dit qui porte le projet", "porteur du projet", _place),
+    Champ(
+        "grappe.nombre_ogs",
+        "Nombre d’organismes : « 3 organismes gestionnaires »",
+        "nombre d’organismes",
+        lambda c: typo.pluriel(len(c.dossier.ogs), "organisme gestionnaire", "organismes gestionnaires"),
+    ),
+    Champ(
+        "grappe.ogs",
+        "Nombre d’organismes du projet",
+        "nombre d’organismes",
+        lambda c: typo.nombre(len(c.dossier.ogs)),
+    ),
+    Champ(
+        "grappe.organismes",
+        "Noms des organismes",
+        "organismes du projet",
+        _dossier(lambda d: typo.enumeration([og.nom for og in d.ogs])),
+    ),
+    Champ(
+        "grappe.originaux",
+        "Nombre d’exemplaires de la convention, en toutes lettres",
+        "exemplaires",
+        _originaux,
+    ),
+    Champ(
+        "essms.nombre",
+        "Nombre d’ESSMS du projet",
+        "nombre d’ESSMS",
+        lambda c: typo.nombre(len(c.dossier.essms)),
+    ),
+    Champ(
+        "solution.nom",
+        "Solution retenue",
+        "solution retenue",
+        _dossier(lambda d: d.solution.nom if d.solution else ""),
+    ),
+    Champ(
+        "solution.editeur",
+        "Éditeur de la solution",
+        "éditeur de la solution",
+        _dossier(lambda d: d.solution.editeur if d.solution else ""),
+    ),
+    Champ("chef_de_projet", "Chef de projet", "chef de projet", _personne(RoleContact.CHEF_DE_PROJET)),
+    Champ(
+        "rsi",
+        "Responsable du système d’information",
+        "responsable du système d’information",
+        _personne(RoleContact.RSI),
+    ),
+    Champ("amoa", "Phrase sur l’assistance à maîtrise d’ouvrage", "assistance à maîtrise d’ouvrage", _amoa),
+    Champ("date.depot", "Date de dépôt prévue", "date de dépôt prévue", _date(lambda d: d.date_depot_prevue)),
+    Champ(
+        "date.convention",
+        "Date de la convention avec le financeur",
+        "date de la convention",
+        _date(lambda d: d.date_convention),
+    ),
+    Champ(
+        "date.debut",
+        "Date de début du projet",
+        "date de début du projet",
+        _date(lambda d: d.date_debut_projet),
+    ),
+    Champ(
+        "date.parametrage",
+        "Date de début du paramétrage",
+        "date de début du paramétrage",
+        _date(lambda d: d.date_debut_parametrage),
+    ),
+    Champ(
+        "date.fin",
+        "Date de fin du déploiement",
+        "date de fin du déploiement",
+        _date(lambda d: d.date_fin_deploiement),
+    ),
+    Champ(
+        "vagues.nombre",
+        "Nombre de vagues : « 3 vagues »",
+        "vagues de déploiement",
+        _dossier(lambda d: typo.pluriel(len(d.vagues), "vague") if d.vagues else ""),
+    ),
+    Champ("vagues.pilotes", "Structures pilotes", "structures pilotes", _pilotes),
+    Champ(
+        "dossier.contexte",
+        "Contexte du projet (page Documents)",
+        "contexte du projet",
+        _dossier(lambda d: d.contexte),
+        True,
+    ),
+    Champ(
+        "dossier.objectifs",
+        "Objectifs du projet",
+        "objectifs du projet",
+        _dossier(lambda d: d.objectifs),
+        True,
+    ),
+    Champ(
+        "dossier.hebergement",
+        "Hébergement de la solution",
+        "hébergement de la solution",
+        _dossier(lambda d: d.hebergement),
+        True,
+    ),
+    Champ(
+        "dossier.reprise",
+        "Reprise des données",
+        "reprise des données",
+        _dossier(lambda d: d.reprise_donnees),
+        True,
+    ),
+    Champ(
+        "dossier.attention",
+        "Points d’attention",
+        "points d’attention",
+        _dossier(lambda d: d.points_attention),
+        True,
+    ),
+    Champ(
+        "dossier.mutualisation",
+        "Place de la mutualisation",
+        "place de la mutualisation",
+        _dossier(lambda d: d.mutualisation),
+        True,
+    ),
+    Champ(
+        "dossier.deploiement",
+        "Stratégie de déploiement, dans vos mots",
+        "stratégie de déploiement",
+        _dossier(lambda d: d.strategie_deploiement),
+        True,
+    ),
+    Champ(
+        "dossier.formation",
+        "Stratégie de formation, dans vos mots",
+        "stratégie de formation",
+        _dossier(lambda d: d.strategie_formation),
+        True,
+    ),
+)
+_PAR_NOM = {c.nom: c for c in CHAMPS}

@@ -1,0 +1,148 @@
+"""Piece 8: how people are told, trained and helped through the change (referentiel 03 § 4)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Document,
+    Manque,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+    champ,
+)
+from esms_desktop.model import ActionCommunication, Dossier, SessionFormation
+from esms_desktop.regles.campagne import Campagne
+
+CODE = "conduite-changement"
+TITRE = "Plan de conduite du changement"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The plan; `jour` is not used by its text, only by the page that prints it."""
+
+    def section(nom: str) -> tuple[Bloc, ...]:
+        return modeles.blocs_de(dossier, campagne, CODE, nom)
+
+    blocs: tuple[Bloc, ...] = (
+        Titre(1, "1. Démarche"),
+        *section("demarche"),
+        Titre(1, "2. Parties prenantes"),
+        *section("parties"),
+        Titre(1, "3. Impacts sur le travail"),
+        *section("impacts"),
+        Titre(1, "4. Sensibilisation avant le déploiement"),
+        *section("sensibilisation"),
+        Titre(1, "5. Plan de communication"),
+        *section("communication"),
+        *_communication(dossier.communications),
+        Titre(1, "6. Stratégie de formation"),
+        *section("formation"),
+        *_formation(dossier),
+        Titre(1, "7. Accompagnement dans la durée"),
+        *section("accompagnement"),
+        Titre(1, "8. Mesurer l’adhésion"),
+        *section("mesure"),
+    )
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _quand(jour: date | None, nom: str) -> Contenu:
+    return typo.date_courte(jour) if jour else Manque(f"date ({nom})", "-")
+
+
+def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
+    if not actions:
+        return (
+            Paragraphe(
+                (
+                    "Aucune action de communication n’est encore prévue : ",
+                    Manque("actions de communication"),
+                    ".",
+                )
+            ),
+        )
+    ordre = sorted(actions, key=lambda a: (a.date is None, a.date or date.max))
+    return (
+        Tableau(
+            (
+                Colonne("Date", 0.9),
+                Colonne("Action", 2.4),
+                Colonne("Public", 1.5),
+                Colonne("Support", 1.4),
+                Colonne("Responsable", 1.4),
+            ),
+            tuple(
+                (
+                    _quand(a.date, a.objet),
+                    Texte(a.objet, gras=True),
+                    champ(a.cible or "", f"public ({a.objet})", "-"),
+                    champ(a.support or "", f"support ({a.objet})", "-"),
+                    champ(a.responsable or "", f"responsable ({a.objet})", "-"),
+                )
+                for a in ordre
+            ),
+        ),
+    )
+
+
+def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
+    if not dossier.formations:
+        return (
+            Paragraphe(
+                ("Aucune session de formation n’est encore prévue : ", Manque("sessions de formation"), ".")
+            ),
+        )
+    vagues = {v.id: v.nom for v in dossier.vagues if v.id is not None}
+    ordre = sorted(dossier.formations, key=lambda f: (f.date is None, f.date or date.max))
+    heures = sum((f.sessions or 0) * (f.duree_heures or 0) for f in ordre)
+    return (
+        Tableau(
+            (
+                Colonne("Date", 0.9),
+                Colonne("Formation", 2.1),
+                Colonne("Public", 1.5),
+                Colonne("Formateur", 1.3),
+                Colonne("Effectif", 0.7, "droite"),
+                Colonne("Sessions", 0.75, "droite"),
+                Colonne("Heures", 0.7, "droite"),
+            ),
+            tuple(_session(f, vagues) for f in ordre),
+            (
+                "",
+                "Total",
+                "",
+                "",
+                typo.nombre(sum(f.effectif or 0 for f in ordre)),
+                typo.nombre(sum(f.sessions or 0 for f in ordre)),
+                typo.nombre(heures),
+            ),
+        ),
+        Paragraphe(
+            "Effectif : personnes formées, toutes sessions réunies. Heures : durée d’une session ; au total, durée de "
+            "toutes les sessions.",
+            discret=True,
+        ),
+    )
+
+
+def _session(f: SessionFormation, vagues: dict[int, str]) -> tuple[Contenu, ...]:
+    vague = vagues.get(f.vague_id) if f.vague_id is not None else None
+    return (
+        _quand(f.date, f.intitule),
+        (Texte(f.intitule, gras=True), f"\n{vague}" if vague else ""),
+        champ(f.public or "", f"public ({f.intitule})", "-"),
+        champ(f.formateur or "", f"formateur ({f.intitule})", "-"),
+        _nombre(f.effectif, f"effectif ({f.intitule})"),
+        _nombre(f.sessions, f"nombre de sessions ({f.intitule})"),
+        _nombre(f.duree_heures, f"durée ({f.intitule})"),
+    )
+
+
+def _nombre(valeur: int | None, nom: str) -> Contenu:
+    return typo.nombre(valeur) if valeur is not None else Manque(nom, "-")

@@ -1,0 +1,151 @@
+"""What the documents still lack, as findings: one per document, its gaps named, where to fill them (referentiel 03 § 4)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from esms_desktop.documents import catalogue, modeles, typo
+from esms_desktop.documents.arbre import manques
+from esms_desktop.documents.catalogue import Genere
+from esms_desktop.model import Dossier, Og
+from esms_desktop.regles import texte
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
+from esms_desktop.regles.pieces import etat_pieces
+
+# The page where most of what a document tells is filled in; free texts are written on the page Documents.
+_PAGES = {
+    "gouvernance": Page.GOUVERNANCE,
+    "planning": Page.DEPLOIEMENT,
+    "strategie-deploiement": Page.DEPLOIEMENT,
+    "conduite-changement": Page.DEPLOIEMENT,
+    "plan-financement": Page.FINANCEMENT,
+    "liste-materiels": Page.FINANCEMENT,
+}
+# Beginnings of the names of gaps that another page fills in, whatever the document that shows them.
+_PAGES_DES_MANQUES = (
+    (
+        Page.GRAPPE,
+        (
+            "DPO (",
+            "courriel du DPO",
+            "forme juridique",
+            "SIREN",
+            "SIRET",
+            "FINESS",
+            "adresse du siège",
+            "représentant",
+            "qualité du représentant",
+            "commune",
+            "capacité",
+            "catégorie",
+            "champ (",
+            "file active",
+            "DUI actuel",
+            "nombre total d’ESSMS",
+            "porteur du projet",
+        ),
+    ),
+    (Page.GOUVERNANCE, ("chef de projet", "référent (", "responsable du", "part du temps", "instances")),
+    (
+        Page.RECEVABILITE,
+        (
+            "solution",
+            "éditeur",
+            "statut de référencement",
+            "date de début",
+            "date prévue du référencement",
+            "date du référencement",
+            "financeur",
+            "autre financement",
+            "financement ESMS",
+            "commande SONS",
+            "niveau d’instruction",
+        ),
+    ),
+    (
+        Page.FINANCEMENT,
+        (
+            "date de la convention",
+            "date de fin du déploiement",
+            "prix de la prestation",
+            "année du versement",
+        ),
+    ),
+    (Page.DEPLOIEMENT, ("vague", "début de la vague", "fin de la vague", "prérequis", "assistance de")),
+    (Page.DEPOT, ("date de dépôt",)),
+)
+_NOMMES = 3
+
+
+def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Controle, ...]:
+    """One check per generated document: satisfied when it prints without a gap.
+
+    The gaps of a document are one finding: to be done for a piece to sign or a mandatory one, advice otherwise. Letters are
+    checked together. A document of a piece that does not concern the dossier is not checked.
+
+    Args:
+        jour: the day the documents would be printed.
+    """
+    obligations = {e.numero: e.obligation for e in etat_pieces(dossier, campagne)}
+    controles = []
+    for genere in catalogue.GENERES:
+        obligation = obligations[genere.piece] if genere.piece else "facultative"
+        if obligation == "sans-objet":
+            continue
+        ogs: Sequence[Og | None] = list(dossier.ogs) if genere.par_og else [None]
+        absents = list(
+            dict.fromkeys(
+                nom
+                for og in ogs
+                for nom in manques(catalogue.produire(genere.code, dossier, campagne, jour, og))
+            )
+        )
+        attendu = genere.a_signer or obligation == "obligatoire"
+        gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
+        code = f"documents.{genere.code}"
+        constats = (_constat(code, genere, gravite, absents),) if absents else ()
+        controles.append(Controle(code, Page.DOCUMENTS, constats))
+    return (*controles, _champs_inconnus(dossier))
+
+
+def _constat(code: str, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:
+    nombre = len(absents)
+    accord = "valeur manque" if nombre == 1 else "valeurs manquent"
+    liste = texte.enumerer(absents, _NOMMES)
+    return Constat(
+        code,
+        gravite,
+        f"{typo.nombre(nombre)} {accord} dans le document «\u00a0{genere.titre}\u00a0»\u00a0: {liste}",
+        "Le document s’imprime avec un blanc visible à chaque valeur qui manque, et porte la mention «\u00a0à compléter\u00a0».",
+        "Renseignez ces valeurs, ou réécrivez le passage qui les utilise.",
+        "KIT § 4",
+        _cible(genere.code, absents[0]),
+        "\u00a0; ".join(absents),
+    )
+
+
+def _cible(code: str, premier: str) -> Cible:
+    """The page where the first gap is filled in; the document itself when only its text can tell."""
+    page = next((page for page, debuts in _PAGES_DES_MANQUES if premier.startswith(debuts)), None)
+    page = page or _PAGES.get(code, Page.DOCUMENTS)
+    return Cible(page, "document", None, code) if page is Page.DOCUMENTS else Cible(page)
+
+
+def _champs_inconnus(dossier: Dossier) -> Controle:
+    """Fields that a rewritten text names and that do not exist: they print as gaps that no value can fill."""
+    code = "documents.champs"
+    fautifs = [(t, nom) for t in dossier.textes for nom in modeles.champs_inconnus(t.texte or "")]
+    if not fautifs:
+        return Controle(code, Page.DOCUMENTS)
+    premier, _ = fautifs[0]
+    noms = texte.enumerer([f"{{{nom}}}" for _, nom in fautifs])
+    constat = Constat(
+        code,
+        Gravite.A_FAIRE,
+        f"Un texte réécrit utilise un champ qui n’existe pas\u00a0: {noms}",
+        "Un champ inconnu ne reçoit jamais de valeur\u00a0: il s’imprime comme un blanc.",
+        "Corrigez le nom du champ, ou revenez au texte par défaut.",
+        "KIT § 4",
+        Cible(Page.DOCUMENTS, "document", None, premier.document),
+    )
+    return Controle(code, Page.DOCUMENTS, (constat,))

@@ -1,0 +1,152 @@
+"""What several documents say of the deployment: the waves, their structures, their preparation."""
+
+from esms_desktop.documents import commun, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Encadre,
+    Liste,
+    Manque,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+    champ,
+)
+from esms_desktop.model import Dossier, Vague
+
+# Past that many names, a sentence gives their number.
+_NOMS_MAX = 8
+
+
+def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
+    """The waves by rank, their dates, how many structures and places, then those left out of all waves."""
+    if not dossier.vagues:
+        return (
+            Paragraphe(
+                (
+                    "Les vagues de déploiement ne sont pas encore définies : ",
+                    Manque("vagues de déploiement"),
+                    ".",
+                )
+            ),
+        )
+    lignes = tuple(_ligne(rang, v) for rang, v in enumerate(dossier.vagues, 1))
+    places = [e for v in dossier.vagues for e in v.essms]
+    return (
+        Tableau(
+            (
+                Colonne("N°", 0.4, "droite"),
+                Colonne("Vague", 2.2),
+                Colonne("Début", 1.3),
+                Colonne("Fin", 1.3),
+                Colonne("ESSMS", 0.7, "droite"),
+                Colonne("Places", 0.7, "droite"),
+            ),
+            lignes,
+            (
+                "",
+                "Total",
+                "",
+                "",
+                typo.nombre(len(places)),
+                typo.nombre(sum(e.capacite or 0 for e in places)),
+            ),
+        ),
+        *_oublies(dossier),
+    )
+
+
+def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
+    pilote = vague.pilote and "pilote" not in vague.nom.lower()
+    return (
+        str(rang),
+        (Texte(vague.nom, gras=True), " (sites pilotes)" if pilote else ""),
+        commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »"),
+        commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »"),
+        typo.nombre(len(vague.essms)),
+        typo.nombre(sum(e.capacite or 0 for e in vague.essms)),
+    )
+
+
+def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
+    """The structures in no wave: the texts want each of them placed (referentiel 04 § 1)."""
+    sans = [e for e in dossier.essms if e.vague is None]
+    if not sans:
+        return ()
+    noms = [e.nom for e in sans[:_NOMS_MAX]]
+    suite = f" et {typo.nombre(len(sans) - len(noms))} autres" if len(sans) > len(noms) else ""
+    return (
+        Encadre(
+            "alerte",
+            (
+                f"{typo.pluriel(len(sans), 'ESSMS', 'ESSMS')} ne figurent dans aucune vague : "
+                if len(sans) > 1
+                else "Un ESSMS ne figure dans aucune vague : ",
+                Manque(
+                    f"vague de {typo.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
+                    f"vague de {', '.join(noms)}{suite}",
+                ),
+            ),
+        ),
+    )
+
+
+def ordre(dossier: Dossier) -> tuple[Bloc, ...]:
+    """Wave by wave: its structures, what it needs before it starts, the help it gets."""
+    blocs: list[Bloc] = []
+    for vague in dossier.vagues:
+        blocs += [Titre(2, vague.nom), *_structures(vague)]
+        blocs.append(
+            Liste(
+                (
+                    (
+                        "Prérequis propres à la vague : ",
+                        champ(vague.prerequis or "", f"prérequis de la vague « {vague.nom} »", "prérequis"),
+                    ),
+                    (
+                        "Assistance : ",
+                        champ(
+                            vague.assistance or "", f"assistance de la vague « {vague.nom} »", "assistance"
+                        ),
+                    ),
+                )
+            )
+        )
+    return tuple(blocs)
+
+
+def _structures(vague: Vague) -> tuple[Bloc, ...]:
+    if not vague.essms:
+        return (
+            Paragraphe(
+                (
+                    "Aucune structure n’est placée dans cette vague : ",
+                    Manque(f"structures de la vague « {vague.nom} »"),
+                    ".",
+                )
+            ),
+        )
+    lignes = tuple(
+        (
+            str(rang),
+            e.nom,
+            commun.bref(e.og.nom_court),
+            commun.lieu(e),
+            champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-"),
+        )
+        for rang, e in enumerate(sorted(vague.essms, key=lambda e: (e.og.rang or 0, e.rang or 0)), 1)
+    )
+    return (
+        Tableau(
+            (
+                Colonne("Ordre", 0.6, "droite"),
+                Colonne("Structure", 2.5),
+                Colonne("Organisme", 1.4),
+                Colonne("Commune", 1.4),
+                Colonne("DUI actuel", 1.6),
+            ),
+            lignes,
+        ),
+    )

@@ -1,0 +1,138 @@
+"""The frame of a printed page: header, footer, page x / y, bookmarks, and how far down the last page is used."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from esms_desktop.documents import blocs_pdf, typo
+from esms_desktop.documents import style_pdf as s
+from esms_desktop.documents.arbre import Alignement, Document
+from esms_desktop.documents.polices import GRAS, NORMAL, largeur
+from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_du_texte, lignes
+
+_AUTEUR = "ESMS Desktop"
+
+
+class Toile(Canvas):
+    """A canvas that writes « page x / y » once y is known: each page calls a form, drawn when the file is saved."""
+
+    def save(self) -> None:
+        """Draws the numbers, then writes the file."""
+        total = self.getPageNumber() - 1
+        for numero in range(1, total + 1):
+            self.beginForm(f"folio{numero}", 0, 0, s.PAGE_L, s.PAGE_H)
+            self.setFont(NORMAL, 7.6)
+            self.setFillColor(s.DISCRET)
+            texte = f"page\u00a0{numero}\u00a0/\u00a0{total}"
+            self.drawRightString(s.PAGE_L - s.MARGE, s.MARGE_BAS - 26, texte)
+            self.endForm()
+        super().save()
+
+
+class Gabarit(BaseDocTemplate):
+    """The page template and the bookmarks of one document."""
+
+    def __init__(self, tampon: io.BytesIO, document: Document, jour: date) -> None:
+        self.document, self.jour = document, jour
+        self.plan: list[tuple[int, str, int]] = []
+        self._profondeur = -1
+        self.remplissage = 1.0
+        super().__init__(
+            tampon,
+            pagesize=(s.PAGE_L, s.PAGE_H),
+            title=document.titre,
+            author=document.porteur or _AUTEUR,
+            subject=document.sous_titre or document.dossier_nom,
+            creator=_AUTEUR,
+            lang=document.langue,
+            initialFontName=NORMAL,
+            invariant=1,
+            displayDocTitle=1,
+        )
+        cadre = Frame(
+            s.MARGE,
+            s.MARGE_BAS,
+            s.LARGEUR,
+            s.HAUTEUR,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        self.addPageTemplates(PageTemplate("page", [cadre], onPage=self._entourer))
+
+    def afterFlowable(self, flowable: Flowable) -> None:
+        """Makes a bookmark of each heading, where it has just been drawn; notes how far down the page is used."""
+        if isinstance(self.frame, Frame):
+            self.remplissage = (s.PAGE_H - s.MARGE_HAUT - vars(self.frame)["_y"]) / s.HAUTEUR
+        if not isinstance(flowable, blocs_pdf.TitrePdf):
+            return
+        # A level may go down by one step only, whatever the tree says.
+        self._profondeur = min(flowable.niveau - 1, self._profondeur + 1)
+        self.canv.addOutlineEntry(
+            flowable.intitule, flowable.cle, self._profondeur, closed=self._profondeur > 0
+        )
+        self.plan.append((self._profondeur + 1, flowable.intitule, self.page))
+
+    def _entourer(self, canvas: Canvas, _gabarit: BaseDocTemplate) -> None:
+        d, droite = self.document, s.PAGE_L - s.MARGE
+        canvas.saveState()
+        haut = s.PAGE_H - s.MARGE_HAUT + 34
+        moitie = s.LARGEUR / 2 - 12
+        if d.brouillon:
+            moitie = s.LARGEUR / 2 - largeur(d.brouillon, GRAS, 7.4) / 2 - 16
+            self._bandeau(canvas, d.brouillon, haut)
+        self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 9.0)
+        self._ligne(canvas, d.titre, droite - moitie, haut, moitie, "droite", 9.0)
+        canvas.setStrokeColor(s.FILET)
+        canvas.setLineWidth(0.6)
+        canvas.line(s.MARGE, haut - 9, droite, haut - 9)
+        bas = s.MARGE_BAS - 26
+        canvas.line(s.MARGE, bas + 13, droite, bas + 13)
+        pied = " · ".join(p for p in (d.porteur, typo.date_longue(self.jour)) if p)
+        self._ligne(canvas, pied, s.MARGE, bas, s.LARGEUR - 80, "gauche", 0.0)
+        canvas.restoreState()
+        canvas.doForm(f"folio{self.page}")
+
+    def _bandeau(self, canvas: Canvas, texte: str, y: float) -> None:
+        large = largeur(texte, GRAS, 7.4) + 14
+        canvas.setFillColor(s.FOND_ALERTE)
+        canvas.roundRect(s.PAGE_L / 2 - large / 2, y - 4, large, 13, 6.5, stroke=0, fill=1)
+        canvas.setFillColor(s.ALERTE)
+        canvas.setFont(GRAS, 7.4)
+        canvas.drawCentredString(s.PAGE_L / 2, y, texte)
+
+    def _ligne(
+        self,
+        canvas: Canvas,
+        texte: str,
+        x: float,
+        y: float,
+        place: float,
+        alignement: Alignement,
+        remonte: float,
+    ) -> None:
+        """One line of header or footer. Too long, it takes two, the first raised by `remonte`; longer still, an ellipsis."""
+        corps = 7.6
+        rangs = list(lignes(tuple(fragments_du_texte(texte.replace("\n", " "), NORMAL)), corps, place))
+        if len(rangs) > 2:
+            rangs = [rangs[0], _abreger(rangs[1], corps, place)]
+        y += remonte * (len(rangs) - 1)
+        plume = Plume(canvas)
+        for rang, ligne in enumerate(rangs):
+            plume.ecrire(ligne, x, y - 9.0 * rang, place, corps, alignement, s.DISCRET)
+        plume.poser()
+
+
+def _abreger(ligne: Ligne, corps: float, place: float) -> Ligne:
+    """The line cut so that an ellipsis fits after it."""
+    gardes = [fragment for fragment, _ in ligne]
+    suite = largeur("…", NORMAL, corps)
+    while gardes and sum(largeur(f.texte, f.police, corps) for f in gardes) + suite > place:
+        dernier = gardes.pop()
+        if dernier.texte[:-1]:
+            gardes.append(replace(dernier, texte=dernier.texte[:-1]))
+    return tuple((f, largeur(f.texte, f.police, corps)) for f in (*gardes, Fragment("…", NORMAL)))

@@ -1,0 +1,282 @@
+"""Piece 2: who decides, who works, who answers for what, and what is shared (referentiel 03 § 4)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Boite,
+    Colonne,
+    Contenu,
+    Document,
+    Manque,
+    Organigramme,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+    champ,
+)
+from esms_desktop.documents.convention_articles import delegues
+from esms_desktop.model import Contact, Dossier, Essms, Instance, Og, RoleContact
+from esms_desktop.regles.campagne import Campagne
+
+CODE = "gouvernance"
+TITRE = "Gouvernance du projet"
+# Those who have a table of their own.
+_A_PART = (RoleContact.REFERENT, RoleContact.RESPONSABLE_DUI)
+# Paid for a service: the time they give is theirs to say.
+_EXTERIEURS = (RoleContact.AMOA, RoleContact.EDITEUR)
+# Past that many names, a box gives their number.
+_NOMS_MAX = 4
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The governance; `jour` is not used by its text, only by the page that prints it."""
+
+    def section(nom: str) -> tuple[Bloc, ...]:
+        return modeles.blocs_de(dossier, campagne, CODE, nom)
+
+    blocs: tuple[Bloc, ...] = (
+        Titre(1, "1. Organisation d’ensemble"),
+        *section("organisation"),
+        Organigramme(_racine(dossier)),
+        Titre(1, "2. Équipe projet"),
+        *section("equipe"),
+        *_equipe(dossier),
+        Titre(1, "3. Référents et responsables de traitement par structure"),
+        *section("referents"),
+        _referents(dossier),
+        Titre(1, "4. Instances"),
+        *section("instances"),
+        *_instances(dossier),
+        Titre(1, "5. Protection des données et sécurité"),
+        *section("protection"),
+        delegues(dossier),
+        Paragraphe(("Responsable du système d’information : ", *_rsi(dossier), ".")),
+        Titre(1, "6. Appui à la maîtrise d’ouvrage"),
+        *section("appui"),
+        Titre(1, "7. Place de la mutualisation"),
+        *section("mutualisation"),
+    )
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _equipe(dossier: Dossier) -> tuple[Bloc, ...]:
+    membres = [c for c in dossier.contacts if c.role not in _A_PART]
+    ordre = list(RoleContact)
+    lignes = [_membre(dossier, c) for c in sorted(membres, key=lambda c: ordre.index(c.role))]
+    if not any(c.role is RoleContact.CHEF_DE_PROJET for c in membres):
+        vide = Manque("part du temps du chef de projet", "-")
+        lignes.insert(0, (RoleContact.CHEF_DE_PROJET.libelle, Manque("chef de projet", "-"), "—", vide, "—"))
+    return (
+        Tableau(
+            (
+                Colonne("Rôle", 1.5),
+                Colonne("Personne", 1.6),
+                Colonne("Organisme", 1.3),
+                Colonne("Part du temps", 0.8, "droite"),
+                Colonne("Coordonnées", 1.7),
+            ),
+            tuple(lignes),
+        ),
+    )
+
+
+def _membre(dossier: Dossier, contact: Contact) -> tuple[Contenu, ...]:
+    og = _og_de(dossier, contact)
+    part: Contenu = "—"
+    if contact.part_temps_pour_cent is not None:
+        part = f"{contact.part_temps_pour_cent} %"
+    elif contact.role not in _EXTERIEURS:
+        part = Manque(f"part du temps ({contact.nom})", "-")
+    fonction = (contact.fonction or "").strip()
+    coordonnees = "\n".join(p for p in (contact.courriel, contact.telephone) if p)
+    return (
+        contact.role.libelle,
+        (Texte(contact.nom, gras=True), f"\n{fonction}" if fonction else ""),
+        commun.bref(og.nom_court) if og else "Commun",
+        part,
+        coordonnees or "—",
+    )
+
+
+def _og_de(dossier: Dossier, contact: Contact) -> Og | None:
+    return next((og for og in dossier.ogs if og.id is not None and og.id == contact.og_id), None)
+
+
+def _referents(dossier: Dossier) -> Tableau:
+    lignes = tuple(ligne for og in dossier.ogs for ligne in _referents_og(dossier, og))
+    return Tableau(
+        (
+            Colonne("Organisme", 1.6),
+            Colonne("Structures", 2.2),
+            Colonne("Référent", 1.7),
+            Colonne("Responsable du traitement DUI", 1.7),
+        ),
+        lignes,
+    )
+
+
+def _referents_og(dossier: Dossier, og: Og) -> list[tuple[Contenu, ...]]:
+    """One row per structure that has people of its own, and one for all the others of the OG."""
+    referents, responsables = (_par_structure(dossier, og, role) for role in _A_PART)
+    propres = [e for e in og.essms if e.id in referents or e.id in responsables]
+    autres = [e for e in og.essms if e not in propres]
+    de_og = [referents.get(None, []), responsables.get(None, [])]
+    lignes: list[tuple[Contenu, ...]] = []
+    for e in propres:
+        lignes.append(
+            (
+                commun.bref(og.nom_court),
+                e.nom,
+                _noms(referents.get(e.id) or de_og[0], f"référent ({e.nom})"),
+                _noms(responsables.get(e.id) or de_og[1], f"responsable du traitement DUI ({e.nom})"),
+            )
+        )
+    if autres or not og.essms:
+        lignes.append(
+            (
+                commun.bref(og.nom_court),
+                _structures(autres, bool(propres)),
+                _noms(de_og[0], f"référent ({og.nom})"),
+                _noms(de_og[1], f"responsable du traitement DUI ({og.nom})"),
+            )
+        )
+    return lignes
+
+
+def _par_structure(dossier: Dossier, og: Og, role: RoleContact) -> dict[int | None, list[Contact]]:
+    """The people of that role in an OG, by structure; None: for the whole OG."""
+    connus = {e.id for e in og.essms if e.id is not None}
+    groupes: dict[int | None, list[Contact]] = {}
+    for c in dossier.contacts:
+        if c.role is role and (c.essms_id in connus or (og.id is not None and c.og_id == og.id)):
+            groupes.setdefault(c.essms_id if c.essms_id in connus else None, []).append(c)
+    return groupes
+
+
+def _structures(essms: Sequence[Essms], reste: bool) -> str:
+    if not essms:
+        return "—"
+    if len(essms) <= 3:
+        return "\n".join(e.nom for e in essms)
+    debut = "Les" if not reste else "Les autres structures :"
+    return f"{debut} {typo.nombre(len(essms))} {'ESSMS' if reste else 'ESSMS de l’organisme'}"
+
+
+def _noms(contacts: Sequence[Contact], manque: str) -> Contenu:
+    if not contacts:
+        return Manque(manque, "-")
+    return "\n".join(", ".join(p for p in (c.nom, c.fonction or "") if p) for c in contacts)
+
+
+def _instances(dossier: Dossier) -> tuple[Bloc, ...]:
+    if not dossier.instances:
+        return (
+            Paragraphe(
+                ("Les instances du projet ne sont pas encore décrites : ", Manque("instances du projet"), ".")
+            ),
+        )
+    return (
+        Tableau(
+            (
+                Colonne("Instance", 1.3),
+                Colonne("Rôle", 2.2),
+                Colonne("Composition", 2.2),
+                Colonne("Fréquence", 1.1),
+            ),
+            tuple(_instance(i) for i in dossier.instances),
+        ),
+    )
+
+
+def _instance(i: Instance) -> tuple[Contenu, ...]:
+    return (
+        Texte(i.nom, gras=True),
+        champ(i.role or "", f"rôle ({i.nom})", "-"),
+        champ(i.composition or "", f"composition ({i.nom})", "-"),
+        champ(i.frequence or "", f"fréquence ({i.nom})", "-"),
+    )
+
+
+def _rsi(dossier: Dossier) -> tuple[Texte | Manque, ...]:
+    trouves = commun.contacts(dossier, RoleContact.RSI)
+    if not trouves:
+        return (Manque("responsable du système d’information"),)
+    return (Texte(" ; ".join(commun.personne(c) for c in trouves)),)
+
+
+def _racine(dossier: Dossier) -> Boite:
+    """Instances on top, those who advise on the sides, the team, then the organismes with their référents."""
+    chefs = commun.contacts(dossier, RoleContact.CHEF_DE_PROJET)
+    porteur = dossier.porteur
+    ogs = tuple(_boite_og(dossier, og) for og in dossier.ogs)
+    equipe = Boite(
+        "Équipe projet",
+        (
+            ("Chef de projet : ", Texte(chefs[0].nom) if chefs else Manque("chef de projet", "-")),
+            *_formateurs(dossier),
+        ),
+        ogs,
+    )
+    autres = tuple(Boite(i.nom, ((i.frequence,) if i.frequence else ())) for i in list(dossier.instances)[1:])
+    appuis = (*autres, *_appuis(dossier))
+    premiere = next(iter(dossier.instances), None)
+    presidence: tuple[Contenu, ...] = (
+        (
+            "Présidé par le porteur : ",
+            Texte(commun.bref(porteur.nom_court, 90)) if porteur else Manque("porteur du projet", "-"),
+        ),
+    )
+    if premiere is None:
+        return Boite("Comité de pilotage", presidence, (*appuis, equipe))
+    frequence = (premiere.frequence,) if premiere.frequence else ()
+    return Boite(premiere.nom, (*presidence, *frequence), (*appuis, equipe))
+
+
+def _formateurs(dossier: Dossier) -> tuple[Contenu, ...]:
+    formateurs = commun.contacts(dossier, RoleContact.FORMATEUR)
+    if not formateurs:
+        return ()
+    if len(formateurs) > _NOMS_MAX:
+        return (typo.pluriel(len(formateurs), "formateur interne", "formateurs internes"),)
+    return ("Formateurs internes : " + typo.enumeration([c.nom for c in formateurs]),)
+
+
+def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
+    boites = [Boite("Responsable du système d’information", (_premier(dossier, RoleContact.RSI),))]
+    dpo = sum(bool((og.dpo_nom or "").strip()) for og in dossier.ogs)
+    boites.append(
+        Boite(
+            "Protection des données",
+            (f"{typo.nombre(dpo)} DPO pour {typo.pluriel(len(dossier.ogs), 'organisme')}",),
+        )
+    )
+    if dossier.amoa:
+        nom = champ(dossier.amoa_nom or "", "assistance à maîtrise d’ouvrage", "-")
+        boites.append(Boite("Assistance à maîtrise d’ouvrage", (nom,)))
+    return tuple(boites)
+
+
+def _premier(dossier: Dossier, role: RoleContact) -> Contenu:
+    trouves = commun.contacts(dossier, role)
+    return trouves[0].nom if trouves else Manque(typo.minuscule(role.libelle), "-")
+
+
+def _boite_og(dossier: Dossier, og: Og) -> Boite:
+    referents = _par_structure(dossier, og, RoleContact.REFERENT)
+    personnes = [c.nom for groupe in referents.values() for c in groupe]
+    lignes: list[Contenu] = [
+        ("Porteur, " if og.est_porteur else "") + typo.pluriel(len(og.essms), "ESSMS", "ESSMS")
+    ]
+    if len(personnes) > _NOMS_MAX:
+        lignes.append(typo.pluriel(len(personnes), "référent"))
+    elif personnes:
+        lignes.append(
+            ("Référent : " if len(personnes) == 1 else "Référents : ") + typo.enumeration(personnes)
+        )
+    else:
+        lignes.append(("Référent : ", Manque(f"référent ({og.nom})", "-")))
+    return Boite(commun.bref(og.nom_court, 90), tuple(lignes))

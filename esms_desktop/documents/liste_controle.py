@@ -1,0 +1,132 @@
+"""The deposit checklist: the pieces, the preparation, the steps of the filing (referentiel 03 §§ 1 to 3)."""
+
+from datetime import date
+
+from esms_desktop.documents import commun, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Document,
+    Encadre,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+)
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
+
+CODE = "liste-controle"
+TITRE = "Liste de contrôle avant dépôt"
+_OBLIGATIONS = {
+    "obligatoire": "Obligatoire",
+    "facultative": "Facultative",
+    "sans-objet": "Sans objet",
+    "a-preciser": "À préciser",
+}
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The checklist. It is for the person: it has no gap of its own; `jour` is not used by its text."""
+    etats = etat_pieces(dossier, campagne)
+    themes = etat_themes(dossier, campagne)
+    blocs: tuple[Bloc, ...] = (
+        _bilan(etats, themes),
+        Titre(1, "1. Les pièces du dossier"),
+        _pieces(etats),
+        Paragraphe(
+            f"Extensions admises par le téléservice : {', '.join(campagne.extensions.valeur)}.", discret=True
+        ),
+        Titre(1, "2. La préparation du projet"),
+        *(bloc for theme in themes for bloc in _theme(theme)),
+        Titre(1, "3. Le dépôt, étape par étape"),
+        Tableau(
+            (Colonne("Fait", 0.5, "centre"), Colonne("Étape", 6)),
+            tuple(("[    ]", etape) for etape in _etapes(dossier)),
+        ),
+    )
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _bilan(etats: tuple[EtatPiece, ...], themes: tuple[EtatTheme, ...]) -> Encadre:
+    attendues = [e for e in etats if e.obligation in ("obligatoire", "a-preciser")]
+    pretes = sum(e.satisfaite for e in attendues)
+    repondus, points = sum(t.repondus for t in themes), sum(len(t.points) for t in themes)
+    texte = (
+        f"Pièces attendues : {typo.nombre(pretes)} prêtes sur {typo.nombre(len(attendues))}. "
+        f"Points de préparation : {typo.nombre(repondus)} réponses sur {typo.nombre(points)}."
+    )
+    return Encadre("info" if pretes == len(attendues) else "alerte", texte)
+
+
+def _pieces(etats: tuple[EtatPiece, ...]) -> Tableau:
+    return Tableau(
+        (
+            Colonne("N°", 0.4, "droite"),
+            Colonne("Pièce", 2.2),
+            Colonne("Demandée", 1),
+            Colonne("État", 0.9),
+            Colonne("Fichiers, ou ce qui manque", 2.6),
+        ),
+        tuple(_piece(e) for e in etats),
+    )
+
+
+def _piece(e: EtatPiece) -> tuple[Contenu, ...]:
+    if e.obligation == "sans-objet" and not e.fichiers:
+        return (str(e.numero), e.titre, _OBLIGATIONS[e.obligation], "—", e.raison)
+    if not e.satisfaite:
+        return (
+            str(e.numero),
+            Texte(e.titre, gras=True),
+            _OBLIGATIONS[e.obligation],
+            Texte("Manque", gras=True),
+            e.manque,
+        )
+    if e.fichiers:
+        return (
+            str(e.numero),
+            e.titre,
+            _OBLIGATIONS[e.obligation],
+            "✓ Jointe",
+            "\n".join(f.nom for f in e.fichiers),
+        )
+    if e.production == "generee":
+        return (
+            str(e.numero),
+            e.titre,
+            _OBLIGATIONS[e.obligation],
+            "✓ Produite",
+            "Par l’application, au dépôt.",
+        )
+    return (str(e.numero), e.titre, _OBLIGATIONS[e.obligation], "Non jointe", e.raison)
+
+
+def _theme(theme: EtatTheme) -> tuple[Bloc, ...]:
+    return (
+        Titre(2, f"{theme.theme.titre} : {typo.nombre(theme.repondus)} sur {typo.nombre(len(theme.points))}"),
+        Tableau(
+            (Colonne("Point de contrôle", 3.4), Colonne("Réponse", 0.9), Colonne("Commentaire", 2.2)),
+            tuple((p.point.titre, _reponse(p), p.commentaire or "") for p in theme.points),
+        ),
+    )
+
+
+def _reponse(p: EtatPoint) -> Contenu:
+    if p.reponse is None:
+        return Texte("Non répondu", gras=True)
+    return "✓ Oui" if p.reponse else "Non"
+
+
+def _etapes(dossier: Dossier) -> tuple[Contenu, ...]:
+    quand = dossier.date_depot_prevue
+    prevu = f" Dépôt prévu le {typo.date_longue(quand)}." if quand else ""
+    return (
+        "Le compte du porteur est créé sur le téléservice GALIS, et son accès vérifié.",
+        f"Dans le téléservice « PAI Numérique », le financeur est choisi et la candidature déposée dans les délais.{prevu}",
+        "Le compte est consulté chaque semaine : une pièce manquante ou non conforme y est signalée.",
+        "Les compléments demandés sont déposés dans le délai indiqué.",
+    )

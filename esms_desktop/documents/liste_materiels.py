@@ -1,0 +1,170 @@
+"""Piece 11: the priced list of materials, line by line and organisme by organisme (referentiel 03 § 2)."""
+
+from datetime import date
+
+from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Document,
+    Encadre,
+    Manque,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+)
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.financement import financer_dossier
+from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
+
+CODE = "liste-materiels"
+TITRE = "Liste chiffrée des matériels"
+_COMMUN = "Commun aux organismes"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The list; `jour` is not used by its text, only by the page that prints it."""
+    materiels = liste(dossier)
+    blocs: list[Bloc] = [*modeles.blocs_de(dossier, campagne, CODE, "presentation")]
+    if not materiels.lignes:
+        blocs += _vide(dossier)
+    else:
+        rangs = [_detail(rang, total, materiels) for rang, total in enumerate(materiels.par_og, 1)]
+        blocs += [b for groupe in rangs for b in groupe]
+        blocs += [Titre(1, f"{len(rangs) + 1}. Récapitulatif"), _recapitulatif(materiels)]
+        blocs += _financement(dossier, campagne, materiels)
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _vide(dossier: Dossier) -> list[Bloc]:
+    if dossier.equipement_demande is False:
+        return [
+            Encadre(
+                "info",
+                "Le projet ne demande pas de financement d’équipements : aucune liste n’est à fournir.",
+            )
+        ]
+    return [
+        Paragraphe(("Aucun matériel n’est encore inscrit : ", Manque("liste des matériels"), ".")),
+    ]
+
+
+def _nom(total: TotalMateriels) -> str:
+    return commun.bref(total.og, 110) or _COMMUN
+
+
+def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list[Bloc]:
+    lignes = [x for x in materiels.lignes if x.og_id == total.og_id]
+    tva = any(x.tva_pour_dix_mille != lignes[0].tva_pour_dix_mille for x in lignes)
+    # No column for what no line has.
+    structures = any(x.essms for x in lignes)
+    return [
+        Titre(1, f"{rang}. {_nom(total)}"),
+        Tableau(
+            (
+                Colonne("Matériel", 2.5),
+                *((Colonne("Structure", 1.5),) if structures else ()),
+                Colonne("Qté", 0.5, "droite"),
+                Colonne("Prix unitaire HT", 0.95, "droite"),
+                Colonne("Total HT", 0.95, "droite"),
+                *((Colonne("TVA", 0.6, "droite"),) if tva else ()),
+                Colonne("Total TTC", 0.95, "droite"),
+            ),
+            tuple(_ligne(x, tva, structures) for x in lignes),
+            (
+                "Total",
+                *(("",) if structures else ()),
+                typo.nombre(sum(x.quantite or 0 for x in lignes)),
+                "",
+                typo.euros(total.ht_cents, True),
+                *(("",) if tva else ()),
+                typo.euros(total.ttc_cents, True),
+            ),
+        ),
+        *(() if tva else (Paragraphe(f"TVA : {_taux(lignes[0].tva_pour_dix_mille)}.", discret=True),)),
+    ]
+
+
+def _ligne(x: LigneMateriel, tva: bool, structures: bool) -> tuple[Contenu, ...]:
+    nom = x.libelle
+    return (
+        (Texte(nom, gras=True), f"\n{x.usage}" if x.usage.strip() else ""),
+        *((commun.bref(x.essms) or "—",) if structures else ()),
+        typo.nombre(x.quantite) if x.quantite is not None else Manque(f"quantité ({nom})", "-"),
+        _montant(x.prix_unitaire_ht_cents, f"prix unitaire ({nom})"),
+        _montant(x.ht_cents, ""),
+        *((_taux(x.tva_pour_dix_mille),) if tva else ()),
+        _montant(x.ttc_cents, ""),
+    )
+
+
+def _montant(cents: int | None, nom: str) -> Contenu:
+    if cents is not None:
+        return typo.euros(cents, True)
+    return Manque(nom, "-") if nom else "—"
+
+
+def _taux(pour_dix_mille: int) -> str:
+    entier, reste = divmod(pour_dix_mille, 100)
+    return f"{entier}{f',{reste:02d}'.rstrip('0') if reste else ''} %"
+
+
+def _recapitulatif(materiels: ListeMateriels) -> Tableau:
+    total = materiels.total
+    return Tableau(
+        (
+            Colonne("Organisme", 3),
+            Colonne("Lignes", 0.7, "droite"),
+            Colonne("Total HT", 1.2, "droite"),
+            Colonne("TVA", 1.1, "droite"),
+            Colonne("Total TTC", 1.2, "droite"),
+        ),
+        tuple(
+            (
+                _nom(t),
+                typo.nombre(t.lignes),
+                typo.euros(t.ht_cents, True),
+                typo.euros(t.tva_cents, True),
+                typo.euros(t.ttc_cents, True),
+            )
+            for t in materiels.par_og
+        ),
+        (
+            "Total",
+            typo.nombre(total.lignes),
+            typo.euros(total.ht_cents, True),
+            typo.euros(total.tva_cents, True),
+            typo.euros(total.ttc_cents, True),
+        ),
+    )
+
+
+def _financement(dossier: Dossier, campagne: Campagne, materiels: ListeMateriels) -> list[Bloc]:
+    """What the programme pays of it: never more than the list (referentiel 02 § 3)."""
+    demande = financer_dossier(dossier, campagne).projet.postes_cents.get("equipement", 0)
+    if not demande:
+        return []
+    ttc = materiels.total.ttc_cents
+    reste = ttc - demande
+    if reste < 0:
+        return [
+            Encadre(
+                "alerte",
+                f"Le financement d’équipement demandé ({typo.euros(demande)}) dépasse de {typo.euros(-reste)} le total de "
+                "cette liste : il ne peut couvrir que des dépenses réelles.",
+            )
+        ]
+    return [
+        Encadre(
+            "info",
+            f"Financement d’équipement demandé : {typo.euros(demande)}. Cette liste le justifie ; "
+            + (
+                f"{typo.euros(reste)} restent à la charge des organismes."
+                if reste
+                else "rien ne reste à charge."
+            ),
+        )
+    ]
