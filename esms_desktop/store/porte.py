@@ -82,7 +82,7 @@ class Porte(Lectures):
                 self._garde.session.add(objet)
             self._garde.ecrire()
 
-    def modifier(self, objet: Base, libelle: str = "", **champs: object) -> bool:
+    def modifier(self, objet: Base, libelle: str = "", /, **champs: object) -> bool:
         """Sets fields of an object; says whether something changed.
 
         Raises:
@@ -142,11 +142,23 @@ class Porte(Lectures):
             joint_le=maintenant(),
         )
         with self.geste(libelle or f"Joindre « {nom} »"):
-            valeurs = {"sha256": empreinte, "octets": octets}
-            self._garde.connexion.execute(insert(Contenu).values(valeurs).on_conflict_do_nothing())
+            self.ranger_contenu(octets)
             self._garde.session.add(fichier)
             self._garde.ecrire()
         return fichier
+
+    def ranger_contenu(self, octets: bytes) -> str:
+        """Keeps bytes that an object of the same geste will name; answers their SHA-256. Equal bytes are kept once.
+
+        Raises:
+            ErreurBase: the disk or the base refuses. RuntimeError: called outside a geste.
+        """
+        if not self._profondeur:
+            raise RuntimeError("bytes kept outside a geste")
+        empreinte = calculer_sha256(octets).hexdigest()
+        valeurs = {"sha256": empreinte, "octets": octets}
+        self._garde.connexion.execute(insert(Contenu).values(valeurs).on_conflict_do_nothing())
+        return empreinte
 
     @contextmanager
     def geste(self, libelle: str) -> Iterator[None]:

@@ -349,7 +349,7 @@ def test_le_journal_dit_qui_quand_quoi(porte: Porte, dossier: Dossier) -> None:
     avant = datetime.now()
     porte.modifier(
         dossier.essms[0],
-        libelle="Préciser",
+        "Préciser",
         champ=Champ.PH,
         part_confort=True,
         nom="Foyer «\u00a0Le Lac\u00a0»",
@@ -387,7 +387,7 @@ def test_le_journal_d_un_dossier_retire_demeure(porte: Porte, dossier: Dossier) 
 
 
 def test_un_libelle_demesure_ne_bloque_pas(porte: Porte, dossier: Dossier) -> None:
-    porte.modifier(dossier, libelle="x" * 1000, notes="n")
+    porte.modifier(dossier, "x" * 1000, notes="n")
     assert len(porte.journal(limite=1)[0].libelle) == 300
 
 
