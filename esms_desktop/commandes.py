@@ -298,13 +298,12 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.constats import Gravite
-    from esms_desktop.regles.examen import examiner
+    from esms_desktop.travaux.verifier import verifier_dossier
 
     with _porte(options) as porte:
         dossier = porte.dossier(options.nom)
-        examen = examiner(dossier, charger(dossier.campagne_id), date.today())
+        examen = verifier_dossier(dossier, date.today())
         nom = dossier.nom
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:

@@ -9,15 +9,26 @@ from esms_desktop.documents.arbre import Document, Encadre, Paragraphe
 from esms_desktop.documents.catalogue import produire
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model import (
+    ActionCommunication,
+    Autodiagnostic,
+    Brique,
     Champ,
     Contact,
+    Cout,
+    CoutRh,
     Dossier,
     Essms,
+    Instance,
+    Materiel,
     Og,
+    PointPreparation,
+    Ressource,
     RoleContact,
+    SessionFormation,
     Solution,
     StatutSolution,
     TypeProjet,
+    Vague,
 )
 from esms_desktop.model.nomenclature import categories, champ_de
 from esms_desktop.regles.campagnes import charger
@@ -70,7 +81,92 @@ def dossier_exemple(nom: str | None = None) -> Dossier:
     for contact in donnees["contact"]:
         champs = dict(contact)
         dossier.contacts.append(Contact(role=RoleContact(champs.pop("role")), **champs))
+    _ajouter_preparation(dossier, donnees)
+    _ajouter_deploiement(dossier, donnees)
+    _ajouter_couts(dossier, donnees)
     return dossier
+
+
+def _ajouter_preparation(dossier: Dossier, donnees: dict[str, Any]) -> None:
+    preparation = donnees["preparation"]
+    dossier.points_preparation = [
+        PointPreparation(code=code, reponse=True) for code in preparation["reponses"]
+    ]
+    for og in dossier.ogs:
+        og.briques = [Brique(code=code, acquise=True) for code in preparation["briques_acquises"]]
+        og.briques += [Brique(code=code, acquise=False) for code in preparation["briques_absentes"]]
+        og.autodiagnostics = [
+            Autodiagnostic(
+                genre=genre, realise=True, date=JOUR.replace(month=3), resultat="Rapport joint (spécimen)"
+            )
+            for genre in ("si", "cyber")
+        ]
+
+
+def _ajouter_deploiement(dossier: Dossier, donnees: dict[str, Any]) -> None:
+    dossier.instances = [Instance(rang=i, **brut) for i, brut in enumerate(donnees["instance"])]
+    essms = dossier.essms
+    for rang, brut in enumerate(donnees["vague"]):
+        champs = dict(brut)
+        sites = champs.pop("essms")
+        vague = Vague(rang=rang, **champs)
+        vague.essms = [essms[i] for i in sites]
+        dossier.vagues.append(vague)
+    dossier.communications = [ActionCommunication(**brut) for brut in donnees["communication"]]
+
+
+def _ajouter_couts(dossier: Dossier, donnees: dict[str, Any]) -> None:
+    for brut in donnees["cout"]:
+        champs = dict(brut)
+        dossier.couts.append(Cout(montant_ht_cents=champs.pop("euros_ht") * 100, **champs))
+    for brut in donnees["cout_rh"]:
+        for annee, part in brut["annees"].items():
+            dossier.couts_rh.append(
+                CoutRh(
+                    profil=brut["profil"],
+                    annee=int(annee),
+                    etp_centiemes=brut["etp_centiemes"],
+                    cout_annuel_cents=brut["euros_par_an"] * 100,
+                    part_projet_pour_cent=part,
+                )
+            )
+    for brut in donnees["ressource"]:
+        for annee, euros in brut["annees"].items():
+            dossier.ressources.append(
+                Ressource(
+                    genre="autofinancement",
+                    libelle=brut["libelle"],
+                    annee=int(annee),
+                    montant_cents=euros * 100,
+                )
+            )
+    for brut in donnees["materiel"]:
+        champs = dict(brut)
+        dossier.materiels.append(Materiel(prix_unitaire_ht_cents=champs.pop("euros_ht") * 100, **champs))
+
+
+def _lier(porte: Porte, dossier: Dossier, donnees: dict[str, Any]) -> None:
+    """What points to rows by their keys, once they have some: one référent per structure, the training of each wave."""
+    for rang, essms in enumerate(dossier.essms, start=1):
+        nom = f"Référent·e fictif·ve {rang}"
+        referent = Contact(
+            dossier_id=dossier.id, og_id=essms.og_id, essms_id=essms.id, role=RoleContact.REFERENT, nom=nom
+        )
+        referent.part_temps_pour_cent = 10
+        porte.ajouter(referent, libelle=_LIBELLE)
+    for og in dossier.ogs:
+        responsable = Contact(
+            dossier_id=dossier.id,
+            og_id=og.id,
+            role=RoleContact.RESPONSABLE_DUI,
+            nom=og.representant_nom,
+            fonction=og.representant_qualite,
+        )
+        porte.ajouter(responsable, libelle=_LIBELLE)
+    for brut in donnees["formation"]:
+        champs = dict(brut)
+        vague = dossier.vagues[champs.pop("vague")]
+        porte.ajouter(SessionFormation(dossier_id=dossier.id, vague_id=vague.id, **champs), libelle=_LIBELLE)
 
 
 def _specimen(dossier: Dossier, titre: str, og: Og | None) -> bytes:
@@ -92,12 +188,13 @@ def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
     Raises:
         ErreurSaisie: a dossier already has that name.
     """
-    pieces = tomllib.loads(assets.texte("exemples/grappe.toml"))["piece"]
+    donnees = tomllib.loads(assets.texte("exemples/grappe.toml"))
     dossier = dossier_exemple(nom)
     campagne = charger(dossier.campagne_id)
     with porte.geste(_LIBELLE):
         porte.ajouter(dossier, libelle=_LIBELLE)
-        for piece in pieces:
+        _lier(porte, dossier, donnees)
+        for piece in donnees["piece"]:
             titre, numero, fichier = piece["titre"], piece["numero"], piece["nom"]
             for og in dossier.ogs if piece.get("par_og") else [None]:
                 nom_fichier = f"{og.sigle} - {fichier}" if og else fichier

@@ -1,8 +1,9 @@
 """Attach a file to a piece, after looking at what it really is."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from esms_desktop.depot.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers import ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurPiece, ErreurSaisie
 from esms_desktop.model import Dossier, Fichier, Og
 from esms_desktop.regles.campagnes import charger
@@ -11,10 +12,25 @@ from esms_desktop.store.porte import Porte
 NUMEROS = range(1, 15)
 
 
+# Asks a person for the password of a file; None when they give up.
+Demander = Callable[[str], str | None]
+
+
 def joindre_fichier(
-    porte: Porte, dossier: Dossier, numero: int, chemin: Path, og: Og | None = None
+    porte: Porte,
+    dossier: Dossier,
+    numero: int,
+    chemin: Path,
+    og: Og | None = None,
+    demander: Demander | None = None,
 ) -> Fichier:
-    """Reads `chemin`, checks it and attaches it to piece `numero` (1 to 14). The bytes are kept unchanged in the base.
+    """Reads `chemin`, checks it and attaches it to piece `numero` (1 to 14).
+
+    The bytes are kept unchanged in the base, but those of a PDF that opens with a password only: its copy without
+    protection is attached, and the password is kept nowhere.
+
+    Args:
+        demander: asks the password of a PDF, as often as it is wrong; without it, such a PDF is refused.
 
     Raises:
         ErreurSaisie: no such piece.
@@ -27,18 +43,36 @@ def joindre_fichier(
     except OSError as e:
         raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else (e.strerror or str(e))
         raise ErreurPiece(
-            f"Le fichier « {chemin.name} » ne peut pas être lu : {raison}.",
-            "Rien n’a été joint ; vérifiez son emplacement et recommencez.",
+            f"Le fichier « {chemin.name} » ne peut pas être lu : {raison}.",
+            "Rien n’a été joint ; vérifiez son emplacement et recommencez.",
         ) from e
     extensions = charger(dossier.campagne_id).extensions.valeur
-    verifie = verifier_fichier(chemin.name, octets, extensions)
+    verifie = _verifier(chemin.name, octets, extensions, demander)
     return porte.joindre(
         dossier,
         numero,
         verifie.nom_sobre,
         verifie.extension,
-        octets,
+        octets if verifie.copie is None else verifie.copie,
         og=og,
         pages=verifie.pages,
-        libelle=f"Joindre « {verifie.nom_sobre} » à la pièce {numero}",
+        libelle=f"Joindre « {verifie.nom_sobre} » à la pièce {numero}",
     )
+
+
+def _verifier(
+    nom: str, octets: bytes, extensions: Sequence[str], demander: Demander | None
+) -> FichierVerifie:
+    try:
+        return verifier_fichier(nom, octets, extensions)
+    except ErreurMotDePasse as e:
+        refus = e
+    while demander is not None:
+        mot_de_passe = demander(str(refus))
+        if not mot_de_passe:
+            break
+        try:
+            return verifier_fichier(nom, octets, extensions, mot_de_passe)
+        except ErreurMotDePasse as e:
+            refus = e
+    raise refus

@@ -1,0 +1,20 @@
+"""Examine a dossier whole: its rules, then the gaps its documents would print."""
+
+from datetime import date
+
+from esms_desktop.documents.constats import constats_documents
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagnes import charger
+from esms_desktop.regles.constats import Examen
+from esms_desktop.regles.examen import examiner
+
+
+def verifier_dossier(dossier: Dossier, jour: date) -> Examen:
+    """Every finding of a dossier on a day, those of its documents last among equals.
+
+    Raises:
+        ErreurCampagne: its campaign cannot be read.
+    """
+    campagne = charger(dossier.campagne_id)
+    examen = examiner(dossier, campagne, jour)
+    return Examen((*examen.controles, *constats_documents(dossier, campagne, jour)))
