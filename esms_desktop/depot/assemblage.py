@@ -1,20 +1,31 @@
 """Gathers what will be filed: for each piece its pages, from the attached files or from the generated documents."""
 
 import hashlib
-import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
+from pathlib import Path
 
-from pikepdf import Name, ObjectStreamMode, OutlineItem, Pdf, String
-
-from esms_desktop.depot.conversion import Converti, Renvoi, convertir
+from esms_desktop.depot import disque, libreoffice, modifiables
+from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convertir
+from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.fichiers import extension_de, nom_sobre
-from esms_desktop.depot.nettoyage import figer_signatures
-from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet
+from esms_desktop.depot.fusion import fusionner
+from esms_desktop.depot.lot import (
+    A_COMPLETER,
+    NON_SIGNE,
+    Genere,
+    Lot,
+    Modifiable,
+    Partie,
+    PieceLot,
+    Source,
+    signets_fusionnes,
+)
+from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.documents import catalogue, fiche_recevabilite, typo
-from esms_desktop.documents.arbre import manques
+from esms_desktop.documents.arbre import empreinte, manques
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurDepot, ErreurPiece
 from esms_desktop.model import Dossier, Fichier, Og
@@ -24,163 +35,133 @@ from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
 
 LecteurContenu = Callable[[str], bytes]
 
-A_COMPLETER = "Document à compléter"
-NON_SIGNE = "Modèle non signé : le document signé reste à joindre."
-
 
 @dataclass(frozen=True)
-class Source:
-    """An attached file, as it was given.
+class Etabli:
+    """Where a filing is made: `depot` will be published as it is, `travail` is thrown away."""
 
-    Args:
-        chemin_archive: where its bytes are in the ZIP: `originaux/…`, or `pieces/…` when the piece is that very file.
-        octets: its bytes, unchanged.
-    """
-
-    nom: str
-    sha256: str
-    joint_le: str
-    chemin_archive: str
-    octets: bytes
-
-
-@dataclass(frozen=True)
-class Partie:
-    """A run of pages of a piece: a generated document, or an attached file."""
-
-    titre: str
-    octets: bytes
-    pages: int
-    signets: tuple[Signet, ...]
-    remarques: tuple[str, ...]
-    source: Source | None = None
-
-    @property
-    def jointe(self) -> bool:
-        """True for pages made by somebody else."""
-        return self.source is not None
-
-
-@dataclass(frozen=True)
-class PieceLot:
-    """A piece ready to be filed. `numero` 0 is the sheet of recevabilité, which is not a piece of the list.
-
-    Args:
-        nom_fichier: sober name of its PDF, `03-convention.pdf`.
-        octets: the PDF.
-        signets: its bookmarks, level 1 at the top, pages counted from 1.
-    """
-
-    numero: int
-    titre: str
-    nom_fichier: str
-    octets: bytes
-    pages: int
-    signets: tuple[Signet, ...]
-    parties: tuple[Partie, ...]
-    remarques: tuple[str, ...]
-
-    @property
-    def pages_jointes(self) -> frozenset[int]:
-        """Ranks, from 0, of the pages made by somebody else."""
-        fins = list(accumulate(p.pages for p in self.parties))
-        return frozenset(
-            rang
-            for partie, fin in zip(self.parties, fins, strict=True)
-            if partie.jointe
-            for rang in range(fin - partie.pages, fin)
-        )
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The attached files, in order."""
-        return tuple(p.source for p in self.parties if p.source)
-
-
-@dataclass(frozen=True)
-class Lot:
-    """All that will be filed, before it is bound together. `manquantes`: the mandatory pieces that are not satisfied."""
-
-    fiche: PieceLot
-    pieces: tuple[PieceLot, ...]
-    manquantes: tuple[EtatPiece, ...]
-
-    @property
-    def complet(self) -> bool:
-        """True when no mandatory piece is missing, and none may turn out to be."""
-        return not self.manquantes
-
-
-def libelle_manquante(etat: EtatPiece) -> str:
-    """A missing piece in one line: number, title, what is missing."""
-    precision = etat.manque.rstrip(".")
-    if etat.obligation == "a-preciser":
-        precision = "obligatoire ou non, à préciser"
-    suite = f" : {precision[:1].lower()}{precision[1:]}" if precision else ""
-    return f"Pièce {etat.numero} – {etat.titre}{suite}"
+    depot: Path
+    travail: Path
 
 
 def preparer(
-    dossier: Dossier, campagne: Campagne, jour: date, contenu: LecteurContenu, progress: Progress
+    dossier: Dossier,
+    campagne: Campagne,
+    jour: date,
+    contenu: LecteurContenu,
+    etabli: Etabli,
+    progress: Progress,
+    seulement: Collection[int] = (),
+    rigoureux: bool = False,
 ) -> Lot:
-    """Makes the PDF of every piece that can be filed.
+    """Writes the PDF of every piece that can be filed into `etabli.depot`.
 
     Attached files take the place of the generated document. Without them, the convention and the letters are filed as
-    unsigned models and said so; a piece with neither is left out (referentiel 03 § 2).
+    unsigned models and said so; a piece with neither is left out (referentiel 03 § 2). Only one piece at a time is in
+    memory.
 
     Args:
         jour: the date printed on the generated documents.
         contenu: gives the bytes of a file from its SHA-256.
         progress: one step per piece.
+        seulement: numbers of the only pieces wanted, without the sheet of recevabilité; all of them when empty.
+        rigoureux: reads each attached PDF to its last byte. Otherwise only its structure is looked at: the proof reads
+            all of the bound pages anyway, and what it refuses is prepared again rigorously.
 
     Raises:
         ErreurPiece: an attached file cannot be shown; the sentence names it and its piece.
         ErreurDepot: the bytes of an attached file are not those that were attached.
+        OSError: the disk refuses.
     """
-    etats = etat_pieces(dossier, campagne)
-    atelier = _Atelier(dossier, campagne, jour, contenu)
+    etats = [e for e in etat_pieces(dossier, campagne) if not seulement or e.numero in seulement]
+    atelier = _Atelier(dossier, campagne, jour, contenu, etabli, rigoureux)
+    pas = len(etats) + 1
+    atelier.convertir_bureautique(etats, _Avant(progress, pas))
     pieces: list[PieceLot] = []
     for rang, etat in enumerate(etats):
-        progress.etape(rang, len(etats), f"Pièce {etat.numero} : {etat.titre}")
+        progress.etape(rang, pas, f"Pièce {etat.numero} : {etat.titre}")
         piece = atelier.piece(etat)
         if piece is not None:
             pieces.append(piece)
-    progress.etape(len(etats), len(etats), "Fiche de recevabilité")
+    fiche = None
+    if not seulement:
+        progress.etape(len(etats), pas, "Fiche de recevabilité")
+        fiche = atelier.fiche()
     manquantes = tuple(e for e in etats if e.obligation in ("obligatoire", "a-preciser") and not e.satisfaite)
-    return Lot(atelier.fiche(), tuple(pieces), manquantes)
+    return Lot(fiche, tuple(pieces), manquantes, tuple(atelier.modifiables))
 
 
+@dataclass(frozen=True)
+class _Avant:
+    """The progress of what comes before the first piece: the person is told, the bar stays where it is."""
+
+    progress: Progress
+    pas: int
+
+    def etape(self, fait: int, total: int, message: str) -> None:
+        """Passes the message on, and the cancelling back."""
+        self.progress.etape(0, self.pas, f"{message} ({fait}/{total - 1})")
+
+
+@dataclass
 class _Atelier:
     """One filing being prepared."""
 
-    def __init__(self, dossier: Dossier, campagne: Campagne, jour: date, contenu: LecteurContenu) -> None:
-        self._dossier, self._campagne, self._jour, self._contenu = dossier, campagne, jour, contenu
+    dossier: Dossier
+    campagne: Campagne
+    jour: date
+    contenu: LecteurContenu
+    etabli: Etabli
+    rigoureux: bool
+    modifiables: list[Modifiable] = field(default_factory=list)
+    _convertis: dict[str, Path] = field(default_factory=dict)
+    _noms: set[str] = field(default_factory=set)
+    _ecrits: int = 0
+
+    def convertir_bureautique(self, etats: list[EtatPiece], progress: Progress) -> None:
+        """Has LibreOffice convert all the Word and Excel files at once, when it is on this machine."""
+        fichiers = {
+            f.sha256: f for e in etats for f in e.fichiers if extension_de(nom_sobre(f.nom)) in convertible()
+        }
+        if not fichiers or libreoffice.trouver() is None:
+            return
+        atelier = self.etabli.travail / "bureautique"
+        a_convertir = {}
+        for rang, (sha256, fichier) in enumerate(fichiers.items(), 1):
+            extension = extension_de(nom_sobre(fichier.nom))
+            ecrit = disque.ecrire(atelier / f"{rang:03d}{extension}", self._octets(fichier), sha256)
+            a_convertir[sha256] = ecrit.chemin
+        self._convertis = libreoffice.convertir(a_convertir, atelier, progress)
 
     def fiche(self) -> PieceLot:
-        partie = self._generer(fiche_recevabilite.CODE, None, ())
-        return _lier(0, partie.titre, "fiche-de-recevabilite.pdf", (partie,))
+        """The sheet of recevabilité."""
+        partie = self._generer(fiche_recevabilite.CODE, 0, None, ())
+        return self._lier(0, partie.titre, "fiche-de-recevabilite.pdf", (partie,))
 
     def piece(self, etat: EtatPiece) -> PieceLot | None:
+        """The piece, None when there is nothing to file for it."""
         nom_fichier = f"{NOMS_FICHIERS[etat.numero]}.pdf"
         parties = (*self._jointes(etat, nom_fichier), *self._generees(etat))
-        return _lier(etat.numero, etat.titre, nom_fichier, parties) if parties else None
+        return self._lier(etat.numero, etat.titre, nom_fichier, parties) if parties else None
 
     def _generees(self, etat: EtatPiece) -> Iterator[Partie]:
-        genere = catalogue.de_la_piece(etat.numero)
-        if genere is None:
+        if etat.obligation == "sans-objet":
             return
-        remarques = (NON_SIGNE,) if genere.a_signer else ()
-        if genere.par_og and not etat.satisfaite:
-            pourvus = {f.og_id for f in etat.fichiers if f.og_id is not None}
-            for og in self._dossier.ogs:
-                if og.id is None or og.id not in pourvus:
-                    yield self._generer(genere.code, og, remarques)
-        elif not etat.fichiers:
-            yield self._generer(genere.code, None, remarques)
+        for genere in catalogue.GENERES:
+            if genere.piece != etat.numero:
+                continue
+            remarques = (NON_SIGNE,) if genere.a_signer else ()
+            if genere.par_og and not etat.satisfaite:
+                pourvus = {f.og_id for f in etat.fichiers if f.og_id is not None}
+                for og in self.dossier.ogs:
+                    if og.id is None or og.id not in pourvus:
+                        yield self._generer(genere.code, etat.numero, og, remarques)
+            elif not etat.fichiers:
+                yield self._generer(genere.code, etat.numero, None, remarques)
 
-    def _generer(self, code: str, og: Og | None, remarques: tuple[str, ...]) -> Partie:
-        document = catalogue.produire(code, self._dossier, self._campagne, self._jour, og)
-        rendu = rendre(document, self._jour)
+    def _generer(self, code: str, numero: int, og: Og | None, remarques: tuple[str, ...]) -> Partie:
+        document = catalogue.produire(code, self.dossier, self.campagne, self.jour, og)
+        rendu = rendre(document, self.jour)
         signets = tuple(Signet(*ligne) for ligne in rendu.plan)
         trous = len(manques(document))
         if trous:
@@ -189,7 +170,19 @@ class _Atelier:
                 f"{A_COMPLETER} : {typo.pluriel(trous, 'valeur manque', 'valeurs manquent')}.",
             )
         titre = f"{document.titre} – {og.nom}" if og else document.titre
-        return Partie(titre, rendu.octets, rendu.pages, signets, (*remarques, *rendu.remarques))
+        nom = modifiables.nom_du_jumeau(code, numero, og)
+        for jumeau in modifiables.jumeaux(document, self.dossier, self.campagne, self.jour):
+            chemin = f"modifiables/{_nom_unique(f'{nom}{jumeau.extension}', self._noms)}"
+            self.modifiables.append(Modifiable(numero, titre, chemin, self._poser(jumeau.octets)))
+        fichier = self._poser(rendu.octets)
+        return Partie(
+            titre,
+            fichier,
+            rendu.pages,
+            signets,
+            (*remarques, *rendu.remarques),
+            genere=Genere(code, document.titre, og.nom if og else "", empreinte(document)),
+        )
 
     def _jointes(self, etat: EtatPiece, nom_fichier: str) -> Iterator[Partie]:
         pris: set[str] = set()
@@ -200,35 +193,66 @@ class _Atelier:
             nom = _nom_unique(nom_sobre(fichier.nom), pris)
             dossier_archive = f"originaux/{etat.numero:02d}"
             octets = self._octets(fichier)
+            porteur = self.dossier.porteur
             renvoi = Renvoi(
                 f"Pièce {etat.numero} – {etat.titre}",
-                self._dossier.nom,
-                self._dossier.porteur.nom if self._dossier.porteur else "",
+                self.dossier.nom,
+                porteur.nom if porteur else "",
                 f"{dossier_archive}/{nom}",
-                self._jour,
+                self.jour,
             )
+            pages = self._convertis.get(fichier.sha256)
             try:
-                converti = convertir(nom, extension_de(nom), octets, renvoi)
+                converti = convertir(nom, extension_de(nom), octets, renvoi, pages, rigoureux=self.rigoureux)
             except ErreurPiece as e:
                 raise ErreurPiece(f"Pièce {etat.numero} : {e.message}", e.remede) from e
             chemin = f"pieces/{nom_fichier}" if seul and converti.intact else f"{dossier_archive}/{nom}"
             yield self._partie(fichier, nom, octets, converti, chemin)
 
     def _partie(self, fichier: Fichier, nom: str, octets: bytes, converti: Converti, chemin: str) -> Partie:
-        og = next((og for og in self._dossier.ogs if og.id is not None and og.id == fichier.og_id), None)
+        og = next((og for og in self.dossier.ogs if og.id is not None and og.id == fichier.og_id), None)
         titre = f"{og.nom_court} – {nom}" if og else nom
         joint_le = fichier.joint_le.isoformat(timespec="seconds") if fichier.joint_le else ""
-        source = Source(nom, fichier.sha256, joint_le, chemin, octets)
-        return Partie(titre, converti.octets, converti.pages, converti.signets, converti.remarques, source)
+        original = self._poser(octets, fichier.sha256)
+        pages = original if converti.intact else self._poser(converti.octets)
+        source = Source(nom, joint_le, chemin, original)
+        return Partie(titre, pages, converti.pages, converti.signets, converti.remarques, source)
+
+    def _poser(self, octets: bytes, sha256: str = "") -> Ecrit:
+        """Writes a file to work with, under a short name."""
+        self._ecrits += 1
+        return disque.ecrire(self.etabli.travail / f"{self._ecrits:05d}", octets, sha256)
 
     def _octets(self, fichier: Fichier) -> bytes:
-        octets = self._contenu(fichier.sha256)
+        octets = self.contenu(fichier.sha256)
         if hashlib.sha256(octets).hexdigest() != fichier.sha256:
             raise ErreurDepot(
                 f"Le fichier « {fichier.nom} » de la pièce {fichier.numero} n’est plus celui qui a été joint.",
                 "Retirez-le de la pièce et joignez-le de nouveau.",
             )
         return octets
+
+    def _lier(self, numero: int, titre: str, nom_fichier: str, parties: tuple[Partie, ...]) -> PieceLot:
+        remarques = tuple(dict.fromkeys(r for p in parties for r in p.remarques))
+        pages = sum(p.pages for p in parties)
+        chemin = self.etabli.depot / ("pieces" if numero else "") / nom_fichier
+        fichier = _ecrire_piece(titre, parties, chemin)
+        signets = tuple(signets_fusionnes(parties))
+        return PieceLot(numero, titre, nom_fichier, fichier, pages, signets, parties, remarques)
+
+
+def _ecrire_piece(titre: str, parties: tuple[Partie, ...], chemin: Path) -> Ecrit:
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    if len(parties) > 1:
+        fusionner(titre, parties, chemin)
+        return disque.mesurer(chemin)
+    (seule,) = parties
+    source = seule.source
+    if source is None or source.fichier != seule.fichier or source.chemin_archive.startswith("pieces/"):
+        return disque.deplacer(seule.fichier, chemin)
+    # The archive also holds it among the originals.
+    shutil.copyfile(seule.fichier.chemin, chemin)
+    return Ecrit(chemin, seule.fichier.taille, seule.fichier.sha256)
 
 
 def _nom_unique(nom: str, pris: set[str]) -> str:
@@ -239,59 +263,3 @@ def _nom_unique(nom: str, pris: set[str]) -> str:
         candidat, n = f"{tronc} ({n}){point}{extension}", n + 1
     pris.add(candidat.casefold())
     return candidat
-
-
-def _lier(numero: int, titre: str, nom_fichier: str, parties: tuple[Partie, ...]) -> PieceLot:
-    remarques = tuple(dict.fromkeys(r for p in parties for r in p.remarques))
-    pages = sum(p.pages for p in parties)
-    signets = tuple(_signets_fusionnes(parties))
-    octets = parties[0].octets if len(parties) == 1 else _fusionner(titre, parties, signets)
-    return PieceLot(numero, titre, nom_fichier, octets, pages, signets, parties, remarques)
-
-
-def _signets_fusionnes(parties: tuple[Partie, ...]) -> Iterator[Signet]:
-    if len(parties) == 1:
-        yield from parties[0].signets
-        return
-    avant = 0
-    for partie in parties:
-        yield Signet(1, partie.titre, avant + 1)
-        yield from (Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets)
-        avant += partie.pages
-
-
-def planter(signets: tuple[Signet, ...], decalage: int, racine: list[OutlineItem]) -> None:
-    """Adds bookmarks under `racine` as a tree; `decalage`: pages of the file before the first one they count."""
-    pile: list[tuple[int, list[OutlineItem]]] = [(0, racine)]
-    for signet in signets:
-        while len(pile) > 1 and pile[-1][0] >= signet.niveau:
-            pile.pop()
-        item = OutlineItem(signet.titre, decalage + signet.page - 1)
-        item.is_closed = True
-        pile[-1][1].append(item)
-        pile.append((signet.niveau, item.children))
-
-
-def _fusionner(titre: str, parties: tuple[Partie, ...], signets: tuple[Signet, ...]) -> bytes:
-    """One PDF out of several, form fields kept."""
-    sources = [Pdf.open(io.BytesIO(p.octets)) for p in parties]
-    sortie = io.BytesIO()
-    try:
-        with Pdf.new() as pdf:
-            for source in sources:
-                figer_signatures(source)
-                pdf.add_pages_from(source)
-            with pdf.open_outline() as plan:
-                planter(signets, 0, plan.root)
-            pdf.Root[Name.Lang] = String("fr-FR")
-            pdf.docinfo[Name.Title] = String(titre)
-            pdf.save(sortie, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
-    except ERREURS_PDF as e:
-        raise ErreurDepot(
-            f"Les fichiers de « {titre} » n’ont pas pu être réunis en un seul PDF.",
-            "Joignez-les réunis en un seul fichier, ou imprimez chacun en PDF avant de le joindre.",
-        ) from e
-    finally:
-        for source in sources:
-            source.close()
-    return sortie.getvalue()

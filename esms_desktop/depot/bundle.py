@@ -1,40 +1,68 @@
-"""The one PDF that holds the whole application: cover, table of contents, pieces, page numbers, bookmarks."""
+"""The PDF that holds the whole application: cover, table of contents, pieces, page numbers, bookmarks. In volumes if need be."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
 
-from esms_desktop.depot import numerotation
-from esms_desktop.depot.assemblage import A_COMPLETER, NON_SIGNE, Lot, PieceLot, libelle_manquante, planter
+from esms_desktop.depot import disque, limites, numerotation
 from esms_desktop.depot.couverture import LigneSommaire, PagesDeTete, composer
+from esms_desktop.depot.demande import Demande
+from esms_desktop.depot.disque import Ecrit
+from esms_desktop.depot.lot import (
+    A_COMPLETER,
+    NON_SIGNE,
+    ErreurConformite,
+    Lot,
+    PieceLot,
+    libelle_manquante,
+    planter,
+)
 from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
 from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.documents import typo
-from esms_desktop.errors import ErreurDepot
 from esms_desktop.model import Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
 
+NOM = "dossier.pdf"
+_ABIMEES = "Des pages jointes sont abîmées\u00a0: elles n’ont pas pu être reliées en entier."
+_REMEDE = "Imprimez en PDF le fichier joint, remplacez-le par la copie obtenue, puis recommencez."
+
 
 @dataclass(frozen=True)
-class Bundle:
-    """The bound PDF and where each thing is in it.
+class Volume:
+    """A bound PDF and where each thing is in it.
 
     Args:
-        octets: the PDF.
+        rang: which volume it is, from 1, out of `total`.
+        fichier: the PDF.
         pages: how many pages it has.
-        premieres: first page, from 1, of the sheet (number 0) and of each piece, by number.
+        suite: what it binds, in order.
+        premieres: first page, from 1, of each piece it binds, by number (0: the sheet of recevabilité).
         sommaire: pages of the table of contents, from 1.
     """
 
-    octets: bytes
+    rang: int
+    total: int
+    fichier: Ecrit
     pages: int
+    suite: tuple[PieceLot, ...]
     premieres: dict[int, int]
     sommaire: tuple[int, ...]
+
+    @property
+    def pieces(self) -> tuple[PieceLot, ...]:
+        """What it binds, the sheet of recevabilité left out."""
+        return tuple(p for p in self.suite if p.numero)
+
+    @property
+    def suffixe(self) -> int:
+        """The number that its page numbers carry; 0 when it is the only volume."""
+        return self.rang if self.total > 1 else 0
 
 
 def titre_signet(piece: PieceLot) -> str:
@@ -50,10 +78,11 @@ def _mention(piece: PieceLot) -> str:
     return ""
 
 
-def _tete(couverture: Couverture, lot: Lot, jour: date) -> tuple[PagesDeTete, dict[int, int]]:
-    """The first pages, drawn once to be counted, then with the right numbers."""
-    suite = (lot.fiche, *lot.pieces)
-    debut = 0
+def _tete(
+    couverture: Couverture, suite: Sequence[PieceLot], jour: date
+) -> tuple[PagesDeTete, dict[int, int]]:
+    """The first pages, drawn with the numbers that two of them would give, then again when they are not two."""
+    debut = 2
     premieres: dict[int, int] = {}
     while True:
         premieres = _premieres(suite, debut)
@@ -74,57 +103,149 @@ def _premieres(suite: Sequence[PieceLot], debut: int) -> dict[int, int]:
     return premieres
 
 
-def relier(dossier: Dossier, campagne: Campagne, jour: date, lot: Lot, progress: Progress) -> Bundle:
-    """Binds the pieces into one PDF.
+@dataclass(frozen=True)
+class _Poids:
+    """A piece as it is weighed."""
 
-    Every line of the table of contents links to the first page of its piece; the top bookmarks are the pieces, one
-    each; every page carries « Dossier p. x / y » (from 1, cover included).
+    piece: PieceLot
+
+    @property
+    def taille(self) -> int:
+        return self.piece.fichier.taille
+
+    @property
+    def pages(self) -> int:
+        return self.piece.pages
+
+
+def relier(
+    dossier: Dossier,
+    campagne: Campagne,
+    jour: date,
+    lot: Lot,
+    sortie: Path,
+    progress: Progress,
+    demande: Demande | None = None,
+    rigoureux: bool = False,
+) -> tuple[Volume, ...]:
+    """Binds the pieces into one PDF, or into several when the campaign limits the size of a file.
+
+    Every line of a table of contents links to the first page of its piece; the top bookmarks are the pieces, one
+    each; every page carries « Dossier p. x / y » (from 1, cover included). A piece is never cut between two volumes.
+
+    Args:
+        sortie: the folder where `dossier.pdf`, or `dossier-1.pdf`, `dossier-2.pdf`… are written.
+        demande: what is answered, when only complements are filed.
+        rigoureux: the attached files were read whole when the lot was prepared.
 
     Raises:
-        ErreurDepot: the pages of a piece cannot be bound; the sentence names the piece.
+        ErreurConformite: the pages of a piece cannot be bound; the sentence names the piece.
+        OSError: the disk refuses.
     """
-    couverture = redige(dossier, campagne, tuple(libelle_manquante(m) for m in lot.manquantes), jour)
-    tete, premieres = _tete(couverture, lot, jour)
-    suite = (lot.fiche, *lot.pieces)
-    sources: list[Pdf] = []
-    sortie = io.BytesIO()
-    try:
-        with Pdf.new() as pdf:
-            sources.append(Pdf.open(io.BytesIO(tete.octets)))
-            pdf.add_pages_from(sources[0])
-            for rang, piece in enumerate(suite):
-                progress.etape(rang, len(suite) + 1, f"Reliure : {piece.titre}")
-                sources.append(_ajouter(pdf, piece))
-            progress.etape(len(suite), len(suite) + 1, "Numérotation des pages")
-            numerotation.numeroter(pdf)
-            _lier_sommaire(pdf, tete, [(premieres[p.numero], p) for p in suite])
-            _signets(pdf, lot.pieces, premieres)
-            _metadonnees(pdf, dossier, campagne, lot, jour)
-            pdf.save(sortie, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
-            pages = len(pdf.pages)
-    except ERREURS_PDF as e:
-        raise ErreurDepot(
-            "Le PDF du dossier n’a pas pu être relié.", "Rien n’a été écrit ; le dépôt précédent est intact."
-        ) from e
-    finally:
-        for source in sources:
-            source.close()
-    return Bundle(sortie.getvalue(), pages, premieres, tuple(range(2, tete.pages + 1)))
+    couverture = redige(dossier, campagne, tuple(libelle_manquante(m) for m in lot.manquantes), jour, demande)
+    relieur = _Relieur(dossier, campagne, jour, lot, couverture, sortie, progress, rigoureux)
+    limite = limites.du_volume(campagne)
+    if limite is None:
+        return relieur.relier([list(lot.suite)])
+    cible = limite
+    while True:
+        groupes = [[w.piece for w in g] for g in limites.partager([_Poids(p) for p in lot.suite], cible)]
+        volumes = relieur.relier(groupes)
+        trop = max((v.fichier.taille for v in volumes if len(v.suite) > 1), default=0)
+        if trop <= limite:
+            return volumes
+        # The weights were only foreseen: cut again with what was too much taken off.
+        for volume in volumes:
+            volume.fichier.chemin.unlink()
+        cible -= trop - limite + 1_000
+
+
+@dataclass
+class _Relieur:
+    """One dossier being bound."""
+
+    dossier: Dossier
+    campagne: Campagne
+    jour: date
+    lot: Lot
+    couverture: Couverture
+    sortie: Path
+    progress: Progress
+    rigoureux: bool
+
+    def relier(self, groupes: list[list[PieceLot]]) -> tuple[Volume, ...]:
+        """Writes a volume for each group."""
+        contenus = tuple(f"Volume {rang} : {_contenu(g)}" for rang, g in enumerate(groupes, 1))
+        volumes: list[Volume] = []
+        faites = 0
+        for rang, groupe in enumerate(groupes, 1):
+            couverture = self.couverture
+            if len(groupes) > 1:
+                autres = (*contenus[: rang - 1], *contenus[rang:])
+                couverture = couverture.du_volume(rang, len(groupes), autres)
+            volumes.append(self._volume(rang, len(groupes), tuple(groupe), couverture, faites))
+            faites += len(groupe)
+        return tuple(volumes)
+
+    def _volume(
+        self, rang: int, total: int, suite: tuple[PieceLot, ...], couverture: Couverture, faites: int
+    ) -> Volume:
+        tete, premieres = _tete(couverture, suite, self.jour)
+        chemin = self.sortie / (NOM if total == 1 else f"dossier-{rang}.pdf")
+        sources: list[Pdf] = []
+        pas = len(self.lot.suite) + 1
+        try:
+            with Pdf.new() as pdf:
+                sources.append(tete.ouvrir())
+                pdf.add_pages_from(sources[0])
+                for i, piece in enumerate(suite):
+                    self.progress.etape(faites + i, pas, f"Reliure : {piece.titre}")
+                    sources.append(_ajouter(pdf, piece))
+                self.progress.etape(faites + len(suite), pas, "Numérotation des pages")
+                numerotation.numeroter(pdf, rang if total > 1 else 0)
+                _lier_sommaire(pdf, tete, [(premieres[p.numero], p) for p in suite])
+                _signets(pdf, suite, premieres)
+                _metadonnees(pdf, self.dossier, self.campagne, self.lot, self.jour, couverture)
+                with chemin.open("xb") as fichier:
+                    pdf.save(fichier, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+                pages = len(pdf.pages)
+                # Read whole beforehand, the files said what they had to: the proof alone judges what was made of them.
+                if not self.rigoureux and any(p.get_warnings() for p in (pdf, *sources)):
+                    raise ErreurConformite(_ABIMEES, _REMEDE)
+        except ERREURS_PDF as e:
+            raise ErreurConformite(
+                "Le PDF du dossier n’a pas pu être relié.",
+                "Rien n’a été écrit ; le dépôt précédent est intact.",
+            ) from e
+        finally:
+            for source in sources:
+                source.close()
+        ecrit = disque.mesurer(chemin)
+        return Volume(rang, total, ecrit, pages, suite, premieres, tuple(range(2, tete.pages + 1)))
+
+
+def _contenu(groupe: Sequence[PieceLot]) -> str:
+    """What a volume holds, in a few words."""
+    numeros = [str(p.numero) for p in groupe if p.numero]
+    fiche = ["fiche de recevabilité"] if len(numeros) < len(groupe) else []
+    pieces = [f"{'pièces' if len(numeros) > 1 else 'pièce'} {typo.enumeration(numeros)}"] if numeros else []
+    return ", ".join([*fiche, *pieces])
 
 
 def _ajouter(pdf: Pdf, piece: PieceLot) -> Pdf:
     """Adds the pages of a piece. The file they come from is returned: it must stay open until the bundle is saved."""
     debut = len(pdf.pages)
     try:
-        source = Pdf.open(io.BytesIO(piece.octets))
-        figer_signatures(source)
+        source = Pdf.open(piece.fichier.chemin)
+        if piece.sources:
+            figer_signatures(source)
         pdf.add_pages_from(source)
         for rang in sorted(piece.pages_jointes):
             numerotation.isoler(pdf, pdf.pages[debut + rang])
     except ERREURS_PDF as e:
-        raise ErreurDepot(
+        raise ErreurConformite(
             f"La pièce {piece.numero} ({piece.titre}) n’a pas pu être reliée au dossier.",
-            "Imprimez en PDF le fichier joint, remplacez-le par la copie obtenue, puis recommencez.",
+            _REMEDE,
         ) from e
     return source
 
@@ -146,9 +267,11 @@ def _lier_sommaire(pdf: Pdf, tete: PagesDeTete, cibles: list[tuple[int, PieceLot
         porteuse[Name.Annots].append(pdf.make_indirect(lien))
 
 
-def _signets(pdf: Pdf, pieces: tuple[PieceLot, ...], premieres: dict[int, int]) -> None:
+def _signets(pdf: Pdf, suite: tuple[PieceLot, ...], premieres: dict[int, int]) -> None:
     with pdf.open_outline() as plan:
-        for piece in pieces:
+        for piece in suite:
+            if not piece.numero:
+                continue
             premiere = premieres[piece.numero]
             item = OutlineItem(titre_signet(piece), premiere - 1)
             item.is_closed = True
@@ -156,9 +279,11 @@ def _signets(pdf: Pdf, pieces: tuple[PieceLot, ...], premieres: dict[int, int]) 
             plan.root.append(item)
 
 
-def _metadonnees(pdf: Pdf, dossier: Dossier, campagne: Campagne, lot: Lot, jour: date) -> None:
+def _metadonnees(
+    pdf: Pdf, dossier: Dossier, campagne: Campagne, lot: Lot, jour: date, couverture: Couverture
+) -> None:
     porteur = dossier.porteur
-    titre = f"Dossier de candidature – {dossier.nom}"
+    titre = f"{couverture.nature} – {dossier.nom}"
     if not lot.complet:
         titre += " (incomplet)"
     pdf.Root[Name.Lang] = String("fr-FR")

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from pikepdf import Pdf
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -43,6 +44,10 @@ class PagesDeTete:
     octets: bytes
     pages: int
     zones: tuple[tuple[int, Rectangle], ...]
+
+    def ouvrir(self) -> Pdf:
+        """The pages, to be copied elsewhere."""
+        return Pdf.open(io.BytesIO(self.octets))
 
 
 @cache
@@ -127,21 +132,25 @@ def _premiere(p: _Pinceau, c: Couverture, jour: date) -> None:
     p.y -= 4
     p.ecrire(c.campagne, _style(10.5, 14.5, s.DISCRET))
     p.y -= 34
-    p.ecrire("Dossier de candidature", _style(13, 17, s.DISCRET))
+    p.ecrire(c.nature, _style(13, 17, s.DISCRET))
     p.y -= 4
     # The longer the name, the smaller the letters: the amounts must stay on the page.
     corps = next(corps for limite, corps in ((48, 27), (96, 21), (10**6, 16)) if len(c.dossier) <= limite)
     p.ecrire(c.dossier, _style(corps, corps * 1.22, s.ENCRE, gras=True))
     p.y -= 6
     p.ecrire(c.objet, _style(12, 16.5, s.DISCRET))
+    if c.volume:
+        p.y -= 4
+        p.ecrire(c.volume, _style(12, 16.5, s.ACCENT, gras=True))
     p.y -= 18
     p.toile.setFillColor(s.ACCENT)
     p.toile.rect(s.MARGE, p.y, 42, 2.6, stroke=0, fill=1)
     p.y -= 20
     if c.manquantes:
-        _bandeau(p, c.manquantes, p.y - _hauteur_suite(p, c) - 62)
+        _bandeau(p, c, p.y - _hauteur_suite(p, c) - 62)
     _faits(p, c)
-    _montants(p, c)
+    if c.total_cents is not None:
+        _montants(p, c, c.total_cents)
     p.toile.setFont(NORMAL, 8.6)
     p.toile.setFillColor(s.DISCRET)
     p.toile.drawString(s.MARGE, 30, p.propre(f"Établi le {typo.date_longue(jour)}"))
@@ -151,19 +160,20 @@ def _hauteur_suite(p: _Pinceau, c: Couverture) -> float:
     """What the facts and the amounts will take under the banner."""
     faits = sum(p.paragraphe(valeur, _FAIT, s.LARGEUR - _RETRAIT).height + 14 for _, valeur in c.faits)
     note = p.paragraphe(c.note_montants, _NOTE, s.LARGEUR).height if c.note_montants else 0
-    return float(faits + 64 + 17 * len(c.postes) + note)
+    montants = 64 + 17 * len(c.postes) if c.total_cents is not None else 0
+    return float(faits + montants + note)
 
 
-def _bandeau(p: _Pinceau, manquantes: tuple[str, ...], place: float) -> None:
+def _bandeau(p: _Pinceau, c: Couverture, place: float) -> None:
     """The missing pieces, as many as `place` points can hold; the table of contents names them all."""
     style = _style(9, 12.6, s.ENCRE)
     large = s.LARGEUR - 28
     textes: list[str] = []
     hauteur = 37.0
-    for rang, manquante in enumerate(manquantes):
+    for rang, manquante in enumerate(c.manquantes):
         haut = p.paragraphe(f"• {manquante}", style, large).height + 1.5
         if textes and hauteur + haut > place - 14:
-            textes.append(f"… et {len(manquantes) - rang} autres, nommées au sommaire.")
+            textes.append(f"… et {len(c.manquantes) - rang} autres, nommées au sommaire.")
             hauteur += 14.1
             break
         textes.append(f"• {manquante}")
@@ -174,7 +184,8 @@ def _bandeau(p: _Pinceau, manquantes: tuple[str, ...], place: float) -> None:
     p.toile.roundRect(s.MARGE, p.y - hauteur, 4, hauteur, 2, stroke=0, fill=1)
     bas = p.y - hauteur
     p.y -= 11
-    p.ecrire("DOSSIER INCOMPLET", _style(11, 14, s.MANQUE, gras=True), s.MARGE + 16, large)
+    titre = "DOSSIER INCOMPLET" if c.total_cents is not None else "RÉPONSE INCOMPLÈTE"
+    p.ecrire(titre, _style(11, 14, s.MANQUE, gras=True), s.MARGE + 16, large)
     p.y -= 3
     for texte in textes:
         p.ecrire(texte, style, s.MARGE + 16, large)
@@ -193,7 +204,7 @@ def _faits(p: _Pinceau, c: Couverture) -> None:
         p.y -= 7
 
 
-def _montants(p: _Pinceau, c: Couverture) -> None:
+def _montants(p: _Pinceau, c: Couverture, total_cents: int) -> None:
     p.y -= 10
     p.ecrire("Montants demandés", _style(11.5, 15, s.ACCENT, gras=True))
     p.y -= 5
@@ -207,7 +218,7 @@ def _montants(p: _Pinceau, c: Couverture) -> None:
     p.toile.setFillColor(s.ACCENT)
     p.toile.setFont(GRAS, 10.6)
     p.toile.drawString(s.MARGE, p.y - 15.6, "Total")
-    p.a_droite(typo.euros(c.total_cents), p.y - 15.6, 11.4, s.ACCENT, gras=True)
+    p.a_droite(typo.euros(total_cents), p.y - 15.6, 11.4, s.ACCENT, gras=True)
     p.y -= 32
     if c.note_montants:
         p.ecrire(c.note_montants, _NOTE)
@@ -234,17 +245,22 @@ def _sommaire(
 
 
 def _absentes(p: _Pinceau, c: Couverture) -> None:
-    """Under the table of contents, the mandatory pieces that are not there."""
-    p.y -= 22
-    for rang, manquante in enumerate(c.manquantes):
-        paragraphe = p.paragraphe(manquante, _style(9, 12.6, s.ENCRE), s.LARGEUR)
+    """Under the table of contents: what the other volumes hold, then the mandatory pieces that are not there."""
+    _rubrique(p, c, "Autres volumes", s.ACCENT, c.autres_volumes)
+    _rubrique(p, c, "Pièces obligatoires manquantes", s.MANQUE, c.manquantes)
+
+
+def _rubrique(p: _Pinceau, c: Couverture, titre: str, couleur: Color, lignes: tuple[str, ...]) -> None:
+    p.y -= 22 if lignes else 0
+    for rang, ligne in enumerate(lignes):
+        paragraphe = p.paragraphe(ligne, _style(9, 12.6, s.ENCRE), s.LARGEUR)
         if p.y - paragraphe.height - (24 if rang == 0 else 0) < s.MARGE_BAS:
             p.toile.showPage()
             _tete_sommaire(p, c)
         if rang == 0:
-            p.ecrire("Pièces obligatoires manquantes", _style(11, 15, s.MANQUE, gras=True))
+            p.ecrire(titre, _style(11, 15, couleur, gras=True))
             p.y -= 5
-        p.ecrire(manquante, _style(9, 12.6, s.ENCRE))
+        p.ecrire(ligne, _style(9, 12.6, s.ENCRE))
         p.y -= 3
 
 
@@ -254,7 +270,7 @@ def _tete_sommaire(p: _Pinceau, c: Couverture) -> None:
     p.y = s.PAGE_H - 62
     p.ecrire("Sommaire", _style(21, 26, s.ENCRE, gras=True))
     p.y -= 2
-    p.ecrire(c.dossier, _style(10.5, 14.5, s.DISCRET))
+    p.ecrire(c.dossier + (f" · {c.volume}" if c.volume else ""), _style(10.5, 14.5, s.DISCRET))
     p.y -= 12
     p.toile.setFillColor(s.ACCENT)
     p.toile.rect(s.MARGE, p.y, 42, 2.6, stroke=0, fill=1)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from esms_desktop.errors import ErreurDepot
 
@@ -85,24 +86,16 @@ def _glob(nom: str) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in nom)
 
 
-def fichiers_du_depot(cible: Path, application: str, nom_manifeste: str) -> tuple[str, frozenset[str]]:
-    """Name of the dossier filed in `cible`, and the relative paths of its files; ("", none) when there is no filing."""
+def lire_manifeste(cible: Path, application: str, nom_manifeste: str) -> dict[str, Any]:
+    """The manifest of the filing that is in `cible`; empty when there is none of ours."""
     try:
         manifeste = json.loads((cible / nom_manifeste).read_bytes())
-        if manifeste["application"] != application:
-            return "", frozenset()
-        entrees = (
-            manifeste["dossier_complet"],
-            manifeste["fiche_de_recevabilite"],
-            *manifeste["pieces"],
-        )
-        chemins = {str(e["fichier"]) for e in entrees} | {str(manifeste["archive"]), nom_manifeste}
-        return str(manifeste["dossier"]), frozenset(chemins)
+        return dict(manifeste) if manifeste["application"] == application else {}
     except FileNotFoundError:
-        return "", frozenset()
+        return {}
     except (ValueError, KeyError, TypeError):
         # A manifest that somebody else made, or changed: everything in the folder is theirs.
-        return "", frozenset()
+        return {}
 
 
 def etrangers(cible: Path, notres: Iterable[str]) -> list[str]:

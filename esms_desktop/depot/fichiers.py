@@ -9,9 +9,20 @@ from pathlib import PurePosixPath
 import filetype
 
 from esms_desktop.depot import bureautique, images, ole, pdf_joint
+from esms_desktop.depot.pdf_joint import ErreurMotDePasse
 from esms_desktop.errors import ErreurPiece
 
+__all__ = [
+    "TAILLE_MAX",
+    "ErreurMotDePasse",
+    "FichierVerifie",
+    "extension_de",
+    "nom_sobre",
+    "verifier_fichier",
+]
+
 TAILLE_MAX = 200 * 2**20
+SANS_MOT_DE_PASSE = "Le PDF demandait un mot de passe : c’est sa copie sans mot de passe qui est jointe, pour que le financeur la lise."
 _LONGUEUR_NOM = 120
 _LONGUEUR_SUFFIXE = 12
 # Names Windows keeps for devices, whatever their extension.
@@ -65,6 +76,7 @@ class FichierVerifie:
         extension: with its dot, lower case.
         pages: pages it will take in the bundle; None for Word and Excel, which the bundle only names.
         remarques: what the person should know, in French sentences.
+        copie: what to attach in place of the bytes that were given: the copy without its password. None: the bytes given.
     """
 
     nom_sobre: str
@@ -72,6 +84,7 @@ class FichierVerifie:
     mime: str
     pages: int | None
     remarques: tuple[str, ...]
+    copie: bytes | None = None
 
 
 def nom_sobre(nom: str) -> str:
@@ -115,15 +128,22 @@ def nature(octets: bytes) -> str:
     return "texte" if b"\0" not in octets[:8192] else ""
 
 
-def verifier_fichier(nom: str, octets: bytes, extensions: Sequence[str]) -> FichierVerifie:
+def verifier_fichier(
+    nom: str, octets: bytes, extensions: Sequence[str], mot_de_passe: str | None = None
+) -> FichierVerifie:
     """Checks a file a person wants to attach.
+
+    A PDF that opens with a password only cannot be filed as it is: nobody at the ARS could read it. With the password,
+    its copy without protection is what gets attached; the password is kept nowhere.
 
     Args:
         nom: its name, path allowed (dropped).
         octets: all of it.
         extensions: those the campaign admits, with or without their dot (referentiel 03 § 2).
+        mot_de_passe: what the person answered after an `ErreurMotDePasse`.
 
     Raises:
+        ErreurMotDePasse: the password of the PDF is needed, or is not the right one.
         ErreurPiece: refused, with the reason and what to do; nothing else is ever raised.
     """
     sobre = nom_sobre(nom)
@@ -143,8 +163,15 @@ def verifier_fichier(nom: str, octets: bytes, extensions: Sequence[str]) -> Fich
     trouvee = nature(octets)
     if trouvee != extension:
         raise _contenu_etranger(sobre, extension, trouvee)
-    pages, remarques = _controler(sobre, octets, extension)
-    return FichierVerifie(sobre, extension, MIMES[extension], pages, remarques)
+    copie = (
+        pdf_joint.ouvrir_protege(sobre, octets, mot_de_passe)
+        if mot_de_passe and extension == ".pdf"
+        else None
+    )
+    pages, remarques = _controler(sobre, octets if copie is None else copie, extension)
+    if copie is not None:
+        remarques = (SANS_MOT_DE_PASSE, *remarques)
+    return FichierVerifie(sobre, extension, MIMES[extension], pages, remarques, copie)
 
 
 def _controler(nom: str, octets: bytes, extension: str) -> tuple[int | None, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from esms_desktop.errors import ErreurPiece
 POINTS_MAX = 60_000_000
 _MARGE_MM = 10
 ANIMEE = "L’image est animée : seule la première vue est dans la copie du dossier."
-REDESSINEE = "L’image est un peu abîmée : la copie du dossier la montre telle qu’elle a pu être lue."
+REDESSINEE = "L’image est un peu abîmée : la copie du dossier la montre telle qu’elle a pu être lue."
 
 # Built directly, these classes leave the limit on size to us instead of a warning of the library's.
 _LECTEURS: dict[str, type[ImageFile]] = {".png": PngImageFile, ".jpg": JpegImageFile, ".gif": GifImageFile}

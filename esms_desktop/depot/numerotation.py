@@ -19,14 +19,15 @@ _HAUTEUR_A4 = 841.89
 _ECHELLES = (0.35, 4.0)
 _GRIS = "0.357 0.392 0.439 rg"
 _CLE_POLICE = Name.EsmsFolio
-_ALPHABET = "Dossier p. 0123456789 /"
+_ALPHABET = "Dossier vol. p. 0123456789 /"
 
 Boite = tuple[float, float, float, float]
 
 
-def libelle(numero: int, total: int) -> str:
-    """What is written at the foot of page `numero` (from 1) out of `total`."""
-    return f"Dossier p. {numero} / {total}"
+def libelle(numero: int, total: int, volume: int = 0) -> str:
+    """What is written at the foot of page `numero` (from 1) out of `total`; `volume` 0 when there is only one."""
+    nom = f"Dossier vol. {volume}" if volume else "Dossier"
+    return f"{nom} p. {numero} / {total}"
 
 
 def _police(pdf: Pdf) -> pikepdf.Object:
@@ -129,7 +130,7 @@ def _tampon(page: pikepdf.Page, texte: str) -> bytes:
     ).encode("ascii")
 
 
-def numeroter(pdf: Pdf) -> None:
+def numeroter(pdf: Pdf, volume: int = 0) -> None:
     """Writes « Dossier p. x / y » at the visible lower right corner of every page. Foreign pages are isolated before."""
     police = _police(pdf)
     total = len(pdf.pages)
@@ -138,4 +139,4 @@ def numeroter(pdf: Pdf) -> None:
         if Name.Font not in ressources:
             ressources[Name.Font] = Dictionary()
         ressources[Name.Font][_CLE_POLICE] = police
-        page.contents_add(pdf.make_stream(_tampon(page, libelle(numero, total))), prepend=False)
+        page.contents_add(pdf.make_stream(_tampon(page, libelle(numero, total, volume))), prepend=False)

@@ -46,25 +46,64 @@ def controler(pdf: Pdf) -> list[str]:
         return pdf.check_pdf_syntax()
 
 
-def lire_pdf(nom: str, octets: bytes) -> PdfLu:
+class ErreurMotDePasse(ErreurPiece):
+    """A PDF that opens with a password only: none was given, or not the right one."""
+
+
+def lire_pdf(nom: str, octets: bytes, rigoureux: bool = True) -> PdfLu:
     """Reads an attached PDF.
 
+    Args:
+        rigoureux: reads it to its last byte; otherwise its structure and the objects its pages name, which is enough
+            for a file that was read whole when it was attached, and whose pages will be read again once bound.
+
     Raises:
-        ErreurPiece: a password is needed, no page, damaged beyond repair; the reason names `nom`.
+        ErreurMotDePasse: a password is needed.
+        ErreurPiece: no page, damaged beyond repair; the reason names `nom`.
     """
     try:
         with Pdf.open(io.BytesIO(octets)) as pdf:
-            return _lire(nom, octets, pdf)
+            return _lire(nom, octets, pdf, rigoureux)
     except pikepdf.PasswordError as e:
         raise _mot_de_passe(nom) from e
     except ERREURS_PDF as e:
         raise _endommage(nom) from e
 
 
-def _mot_de_passe(nom: str) -> ErreurPiece:
-    return ErreurPiece(
+def ouvrir_protege(nom: str, octets: bytes, mot_de_passe: str) -> bytes | None:
+    """The same PDF without its protection; None when it needs no password, or is not a PDF that opens at all.
+
+    Raises:
+        ErreurMotDePasse: the password is not the right one.
+    """
+    try:
+        if not _ferme(octets):
+            return None
+        with Pdf.open(io.BytesIO(octets), password=mot_de_passe) as pdf:
+            return _reecrire(pdf, reparer=False)
+    except pikepdf.PasswordError as e:
+        raise ErreurMotDePasse(
+            f"Ce mot de passe n’ouvre pas «\u00a0{nom}\u00a0».",
+            "Vérifiez les majuscules et les accents, puis essayez de nouveau.",
+        ) from e
+    except ERREURS_PDF:
+        return None
+
+
+def _ferme(octets: bytes) -> bool:
+    """Whether a reader asks a password before it shows anything."""
+    try:
+        with Pdf.open(io.BytesIO(octets)) as pdf:
+            # Opened by its empty owner password only: every ordinary reader would still ask for the other one.
+            return pdf.is_encrypted and not pdf.user_password_matched
+    except pikepdf.PasswordError:
+        return True
+
+
+def _mot_de_passe(nom: str) -> ErreurMotDePasse:
+    return ErreurMotDePasse(
         f"« {nom} » demande un mot de passe : le financeur ne pourrait pas le lire.",
-        "Enregistrez-en une copie sans mot de passe, puis joignez-la.",
+        "Donnez son mot de passe, ou enregistrez-en une copie sans mot de passe et joignez-la.",
     )
 
 
@@ -72,7 +111,7 @@ def _endommage(nom: str) -> ErreurPiece:
     return ErreurPiece(f"« {nom} » est un PDF trop endommagé pour être lu en entier.", _IMPRIMER)
 
 
-def _lire(nom: str, octets: bytes, pdf: Pdf) -> PdfLu:
+def _lire(nom: str, octets: bytes, pdf: Pdf, rigoureux: bool) -> PdfLu:
     # Opened by its empty owner password only: every ordinary reader would still ask for the other one.
     if pdf.is_encrypted and not pdf.user_password_matched:
         raise _mot_de_passe(nom)
@@ -80,12 +119,14 @@ def _lire(nom: str, octets: bytes, pdf: Pdf) -> PdfLu:
     if pages == 0:
         raise ErreurPiece(f"« {nom} » est un PDF sans aucune page.", "Vérifiez que c’est le bon fichier.")
     remarques = [PROTEGE] if pdf.is_encrypted else []
-    abime = bool(controler(pdf))
+    retires = nettoyage.nettoyer(pdf)
+    # After the pages were walked through: an object that does not read as it should has said so.
+    abime = bool(pdf.get_warnings()) or (rigoureux and bool(controler(pdf)))
     if abime:
         remarques.append(REPARE)
     if signe(pdf):
         remarques.append(SIGNE)
-    remarques += nettoyage.nettoyer(pdf)
+    remarques += retires
     intact = not abime and not pdf.is_encrypted and all(r == SIGNE for r in remarques)
     manquantes = polices_manquantes(pdf.pages)
     if manquantes:

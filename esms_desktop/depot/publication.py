@@ -2,15 +2,15 @@
 
 import errno
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO
 
-from esms_desktop.depot import echange, manifeste
-from esms_desktop.depot.assemblage import LecteurContenu, Lot, libelle_manquante, preparer
-from esms_desktop.depot.bundle import Bundle, relier
+from esms_desktop.depot import disque, echange, limites, manifeste
+from esms_desktop.depot.assemblage import Etabli, LecteurContenu, preparer
+from esms_desktop.depot.bundle import Volume, relier
+from esms_desktop.depot.demande import Demande
+from esms_desktop.depot.lot import ErreurConformite, Lot, libelle_manquante
 from esms_desktop.depot.preuve import Preuve, prouver
 from esms_desktop.errors import ErreurDepot
 from esms_desktop.model import Dossier
@@ -23,7 +23,7 @@ _INTACT = "Le dépôt précédent, s’il y en a un, est intact."
 
 @dataclass(frozen=True)
 class PieceDeposee:
-    """A piece as it was filed. `premiere_page`: in the bundle, from 1."""
+    """A piece as it was filed. `premiere_page`: in its volume, from 1."""
 
     numero: int
     titre: str
@@ -31,6 +31,7 @@ class PieceDeposee:
     pages: int
     premiere_page: int
     remarques: tuple[str, ...]
+    volume: int = 1
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,13 @@ class Depot:
 
     Args:
         dossier: the folder that holds it.
+        bundle: the bound PDF, the first of its volumes when there are several.
         manquantes: the missing mandatory pieces, one French line each; none when `complet`.
-        pages: number of pages of the bundle.
+        pages: number of pages bound, in all the volumes.
+        volumes: all the bound PDFs.
+        avis: what exceeds the limits of the campaign, in French sentences.
+        sha256_zip: of the archive, as it was proved.
+        complements: what it answers, when only complements are filed; one French line each.
     """
 
     dossier: Path
@@ -52,6 +58,10 @@ class Depot:
     pieces: tuple[PieceDeposee, ...]
     pages: int
     preuve: Preuve
+    volumes: tuple[Path, ...]
+    avis: tuple[str, ...]
+    sha256_zip: str
+    complements: tuple[str, ...] = ()
 
 
 class _Etapes:
@@ -72,8 +82,9 @@ def deposer(
     sortie: Path,
     contenu: LecteurContenu,
     progress: Progress | None = None,
+    demande: Demande | None = None,
 ) -> Depot:
-    """Writes the filing of `dossier` into the folder `sortie`: bundle, pieces, ZIP, manifest.
+    """Writes the filing of `dossier` into the folder `sortie`: bound PDF (or its volumes), pieces, ZIP, manifest.
 
     Whatever happens, a killed process included, `sortie` holds the former filing or the new one, whole. Other files
     that are in it are kept. The same dossier, files and day give the same bytes.
@@ -83,6 +94,7 @@ def deposer(
         sortie: a folder, created when absent.
         contenu: gives the bytes of an attached file from its SHA-256.
         progress: told 0 to 100; may raise `Interruption`, which leaves nothing behind.
+        demande: files only the pieces it asks, as the answer to complements.
 
     Raises:
         ErreurPiece: an attached file cannot be shown.
@@ -102,63 +114,129 @@ def deposer(
             )
         with echange.verrou(cible):
             echange.reprendre(cible)
-            return _deposer(dossier, campagne, jour, cible, contenu, suivi)
+            return _Publication(dossier, campagne, jour, cible, contenu, suivi, demande).publier()
     except OSError as e:
         raise _erreur_disque(e, sortie) from e
 
 
-def _deposer(
-    dossier: Dossier, campagne: Campagne, jour: date, cible: Path, contenu: LecteurContenu, suivi: Progress
-) -> Depot:
-    precedent, notres = echange.fichiers_du_depot(cible, manifeste.APPLICATION, manifeste.NOM)
-    if precedent and precedent != dossier.nom:
-        raise ErreurDepot(
-            f"Le dossier {cible} contient déjà le dépôt de « {precedent} ».",
-            "Choisissez un autre dossier de sortie : rien n’a été remplacé.",
+@dataclass(frozen=True)
+class _Publication:
+    """One filing on its way to `cible`."""
+
+    dossier: Dossier
+    campagne: Campagne
+    jour: date
+    cible: Path
+    contenu: LecteurContenu
+    suivi: Progress
+    demande: Demande | None
+
+    def publier(self) -> Depot:
+        notres = self._precedent()
+        echange.etrangers(self.cible, notres)
+        try:
+            return self._publier(notres, rigoureux=False)
+        except ErreurConformite:
+            # An attached file is damaged deeper than its structure: each is read whole, mended or named.
+            return self._publier(notres, rigoureux=True)
+
+    def _precedent(self) -> frozenset[str]:
+        """The files of the filing that is already there, which this one may replace.
+
+        Raises:
+            ErreurDepot: it is the filing of another dossier, or of another kind.
+        """
+        lu = echange.lire_manifeste(self.cible, manifeste.APPLICATION, manifeste.NOM)
+        try:
+            chemins = [str(e["fichier"]) for e in manifeste.entrees(lu)] + [str(lu["archive"]), manifeste.NOM]
+            precedent, reponses = str(lu["dossier"]), [d["libelle"] for d in lu.get("complements", [])]
+        except (KeyError, TypeError):
+            return frozenset()
+        if precedent != self.dossier.nom:
+            raise ErreurDepot(
+                f"Le dossier {self.cible} contient déjà le dépôt de « {precedent} ».",
+                "Choisissez un autre dossier de sortie : rien n’a été remplacé.",
+            )
+        if reponses != list(self.demande.phrases if self.demande else ()):
+            quoi = "une réponse à un complément" if reponses else "le dépôt complet"
+            raise ErreurDepot(
+                f"Le dossier {self.cible} contient déjà {quoi} de « {precedent} ».",
+                "Choisissez un autre dossier de sortie : rien n’a été remplacé.",
+            )
+        return frozenset(chemins)
+
+    def _publier(self, notres: frozenset[str], rigoureux: bool) -> Depot:
+        atelier = echange.creer_atelier(self.cible)
+        travail = echange.creer_atelier(self.cible)
+        try:
+            lot, volumes = self._ecrire(Etabli(atelier, travail), rigoureux)
+            preuve = prouver(atelier, lot, volumes, _Etapes(self.suivi, 75, 20))
+            sha256_zip = disque.mesurer(atelier / manifeste.NOM_ZIP).sha256
+            echange.effacer(travail)
+            echange.accueillir(self.cible, atelier, echange.etrangers(self.cible, notres))
+            self.suivi.etape(95, 100, "Publication")
+            ancien = echange.publier(atelier, self.cible)
+        except BaseException:
+            echange.effacer(travail)
+            echange.effacer(atelier)
+            raise
+        if ancien is not None:
+            echange.rapatrier(ancien, self.cible, notres)
+            echange.effacer(ancien)
+        self.suivi.etape(100, 100, "Dépôt prêt")
+        return self._bilan(lot, volumes, preuve, sha256_zip)
+
+    def _ecrire(self, etabli: Etabli, rigoureux: bool) -> tuple[Lot, tuple[Volume, ...]]:
+        d, c, jour = self.dossier, self.campagne, self.jour
+        numeros = self.demande.numeros if self.demande else ()
+        etapes = _Etapes(self.suivi, 0, 45)
+        lot = preparer(d, c, jour, self.contenu, etabli, etapes, numeros, rigoureux)
+        if not lot.suite:
+            raise ErreurDepot(
+                "Rien ne répond à cette demande : aucune des pièces demandées n’a de fichier.",
+                "Joignez-les d’abord sur la page Pièces.",
+            )
+        etapes = _Etapes(self.suivi, 45, 20)
+        volumes = relier(d, c, jour, lot, etabli.depot, etapes, self.demande, rigoureux)
+        texte = manifeste.rediger(d, c, jour, lot, volumes, self.demande)
+        description = disque.ecrire(etabli.depot / manifeste.NOM, texte)
+        entrees = {chemin: f.chemin for chemin, f in manifeste.contenus(lot, volumes).items()}
+        entrees[manifeste.NOM] = description.chemin
+        with (etabli.depot / manifeste.NOM_ZIP).open("xb") as fichier:
+            manifeste.archiver(fichier, entrees, jour, _Etapes(self.suivi, 65, 10))
+        disque.fixer(p for p in etabli.depot.rglob("*") if p.is_file())
+        return lot, volumes
+
+    def _bilan(self, lot: Lot, volumes: tuple[Volume, ...], preuve: Preuve, sha256_zip: str) -> Depot:
+        ou = {p.numero: v for v in volumes for p in v.suite}
+        pieces = tuple(
+            PieceDeposee(
+                p.numero,
+                p.titre,
+                self.cible / manifeste.chemin_piece(p),
+                p.pages,
+                ou[p.numero].premieres[p.numero],
+                p.remarques,
+                ou[p.numero].rang,
+            )
+            for p in lot.pieces
         )
-    echange.etrangers(cible, notres)
-    lot = preparer(dossier, campagne, jour, contenu, _Etapes(suivi, 0, 40))
-    bundle = relier(dossier, campagne, jour, lot, _Etapes(suivi, 40, 30))
-    atelier = echange.creer_atelier(cible)
-    try:
-        suivi.etape(70, 100, "Écriture des fichiers")
-        _ecrire_tout(atelier, dossier, campagne, jour, lot, bundle)
-        suivi.etape(80, 100, "Relecture et preuve")
-        preuve = prouver(atelier, lot, bundle)
-        echange.accueillir(cible, atelier, echange.etrangers(cible, notres))
-        suivi.etape(95, 100, "Publication")
-        ancien = echange.publier(atelier, cible)
-    except BaseException:
-        echange.effacer(atelier)
-        raise
-    if ancien is not None:
-        echange.rapatrier(ancien, cible, notres)
-        echange.effacer(ancien)
-    suivi.etape(100, 100, "Dépôt prêt")
-    return _bilan(cible, lot, bundle, preuve)
-
-
-def _ecrire_tout(
-    atelier: Path, dossier: Dossier, campagne: Campagne, jour: date, lot: Lot, bundle: Bundle
-) -> None:
-    texte = manifeste.rediger(dossier, campagne, jour, lot, bundle)
-    archive = {**manifeste.contenus(lot, bundle), manifeste.NOM: texte}
-    (atelier / "pieces").mkdir()
-    for piece in (lot.fiche, *lot.pieces):
-        _ecrire(atelier / manifeste.chemin_piece(piece), piece.octets)
-    _ecrire(atelier / manifeste.NOM_BUNDLE, bundle.octets)
-    _ecrire(atelier / manifeste.NOM_ZIP, lambda f: manifeste.archiver(f, archive, jour))
-    _ecrire(atelier / manifeste.NOM, texte)
-
-
-def _ecrire(chemin: Path, contenu: bytes | Callable[[IO[bytes]], None]) -> None:
-    with chemin.open("xb") as fichier:
-        if isinstance(contenu, bytes):
-            fichier.write(contenu)
-        else:
-            contenu(fichier)
-        fichier.flush()
-        os.fsync(fichier.fileno())
+        chemins = tuple(self.cible / v.fichier.chemin.name for v in volumes)
+        return Depot(
+            dossier=self.cible,
+            bundle=chemins[0],
+            zip=self.cible / manifeste.NOM_ZIP,
+            manifeste=self.cible / manifeste.NOM,
+            complet=lot.complet,
+            manquantes=tuple(libelle_manquante(m) for m in lot.manquantes),
+            pieces=pieces,
+            pages=sum(v.pages for v in volumes),
+            preuve=preuve,
+            volumes=chemins,
+            avis=limites.depassements(self.campagne, [(p.nom_fichier, p.fichier.taille) for p in lot.pieces]),
+            sha256_zip=sha256_zip,
+            complements=self.demande.phrases if self.demande else (),
+        )
 
 
 def _erreur_disque(e: OSError, sortie: Path) -> ErreurDepot:
@@ -171,29 +249,4 @@ def _erreur_disque(e: OSError, sortie: Path) -> ErreurDepot:
     return ErreurDepot(
         f"Le dépôt n’a pas pu être écrit dans {sortie} ({raison}).",
         f"Vérifiez que ce dossier est accessible et qu’aucun de ses fichiers n’est ouvert. {_INTACT}",
-    )
-
-
-def _bilan(cible: Path, lot: Lot, bundle: Bundle, preuve: Preuve) -> Depot:
-    pieces = tuple(
-        PieceDeposee(
-            p.numero,
-            p.titre,
-            cible / manifeste.chemin_piece(p),
-            p.pages,
-            bundle.premieres[p.numero],
-            p.remarques,
-        )
-        for p in lot.pieces
-    )
-    return Depot(
-        dossier=cible,
-        bundle=cible / manifeste.NOM_BUNDLE,
-        zip=cible / manifeste.NOM_ZIP,
-        manifeste=cible / manifeste.NOM,
-        complet=lot.complet,
-        manquantes=tuple(libelle_manquante(m) for m in lot.manquantes),
-        pieces=pieces,
-        pages=bundle.pages,
-        preuve=preuve,
     )

@@ -1,8 +1,9 @@
 """What the cover says, taken from the dossier and the rules; nothing here draws."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from esms_desktop.depot.demande import Demande
 from esms_desktop.documents import typo
 from esms_desktop.model import Dossier
 from esms_desktop.regles.campagne import Campagne
@@ -20,9 +21,11 @@ class Couverture:
 
     Args:
         faits: label and value, in order.
-        postes: label and amount in cents of each poste asked for; `total_cents`: their sum.
+        nature: what is filed: the application, or the answer to complements.
+        postes: label and amount in cents of each poste asked for; `total_cents`: their sum, None to leave amounts out.
         manquantes: the missing mandatory pieces, one line each; none when the dossier is complete.
         note_montants: what must be known to read the amounts; empty when nothing.
+        volume, autres_volumes: which volume it is and what the others hold; empty when there is only one.
     """
 
     programme: str
@@ -31,9 +34,16 @@ class Couverture:
     objet: str
     faits: tuple[tuple[str, str], ...]
     postes: tuple[tuple[str, int], ...]
-    total_cents: int
+    total_cents: int | None
     note_montants: str
     manquantes: tuple[str, ...]
+    nature: str = "Dossier de candidature"
+    volume: str = ""
+    autres_volumes: tuple[str, ...] = ()
+
+    def du_volume(self, rang: int, total: int, autres: tuple[str, ...]) -> "Couverture":
+        """The cover of one volume out of `total`."""
+        return replace(self, volume=f"Volume {rang} sur {total}", autres_volumes=autres)
 
 
 def _orientation(orientation: Orientation) -> str:
@@ -58,8 +68,16 @@ def _solution(dossier: Dossier) -> str:
     return f"{solution.nom}{editeur}, {statut[:1].lower()}{statut[1:]}"
 
 
-def redige(dossier: Dossier, campagne: Campagne, manquantes: tuple[str, ...], jour: date) -> Couverture:
-    """The cover of `dossier`, on the day `jour`."""
+def redige(
+    dossier: Dossier,
+    campagne: Campagne,
+    manquantes: tuple[str, ...],
+    jour: date,
+    demande: Demande | None = None,
+) -> Couverture:
+    """The cover of `dossier`, on the day `jour`; of the answer to `demande` when there is one."""
+    if demande is not None:
+        return _reponse(dossier, campagne, manquantes, demande)
     porteur = dossier.porteur
     projet = financer_dossier(dossier, campagne).projet
     prevue = dossier.date_depot_prevue
@@ -87,4 +105,24 @@ def redige(dossier: Dossier, campagne: Campagne, manquantes: tuple[str, ...], jo
         total_cents=projet.total_cents,
         note_montants=note,
         manquantes=manquantes,
+    )
+
+
+def _reponse(
+    dossier: Dossier, campagne: Campagne, manquantes: tuple[str, ...], demande: Demande
+) -> Couverture:
+    porteur = dossier.porteur
+    faits = [("Porteur", porteur.nom if porteur else _A_PRECISER)]
+    faits += [(f"Demande {rang}", texte) for rang, texte in enumerate(demande.phrases, 1)]
+    return Couverture(
+        programme=_PROGRAMMES.get(campagne.programme, campagne.programme),
+        campagne=campagne.titre,
+        dossier=dossier.nom,
+        objet="Pièces demandées par le financeur après le dépôt",
+        faits=tuple(faits),
+        postes=(),
+        total_cents=None,
+        note_montants="",
+        manquantes=manquantes,
+        nature="Réponse à une demande de complément",
     )

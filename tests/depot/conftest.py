@@ -12,3 +12,9 @@ def pieces_jointes(donnees: Path) -> Path:
     if not dossier.is_dir():
         pytest.skip("données réelles absentes : ../shared/donnees")
     return dossier
+
+
+@pytest.fixture(autouse=True)
+def sans_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word and Excel attachments are only named, unless a test asks for LibreOffice."""
+    monkeypatch.setenv("ESMS_DESKTOP_LIBREOFFICE", "aucun")

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.depot import echange, preuve
-from esms_desktop.depot.assemblage import Lot, preparer
-from esms_desktop.depot.bundle import Bundle, relier
-from esms_desktop.depot.manifeste import archiver
+from esms_desktop.depot.assemblage import Etabli, preparer
+from esms_desktop.depot.bundle import Volume, relier
+from esms_desktop.depot.disque import mesurer
+from esms_desktop.depot.lot import Lot
+from esms_desktop.depot.manifeste import archiver, entrees
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot, ErreurPiece, Interruption
@@ -56,10 +58,7 @@ def ecrire(sortie: Path, marque: str = "", **options: object) -> Depot:
 def entier(sortie: Path) -> bool:
     """Whether every file the manifest names is there, with its hash."""
     manifeste = json.loads((sortie / "manifest.json").read_bytes())
-    entrees = [manifeste["dossier_complet"], manifeste["fiche_de_recevabilite"], *manifeste["pieces"]]
-    from esms_desktop.depot.manifeste import empreinte
-
-    return all(empreinte((sortie / e["fichier"]).read_bytes()) == e["sha256"] for e in entrees)
+    return all(mesurer(sortie / e["fichier"]).sha256 == e["sha256"] for e in entrees(manifeste))
 
 
 def restes(sortie: Path) -> list[Path]:
@@ -283,10 +282,12 @@ def test_two_filings_at_once_into_one_folder(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepare() -> tuple[Lot, Bundle]:
+def prepare(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lot, tuple[Volume, ...]]:
     projet, contenus = f.complet()
-    lot = preparer(projet, f.campagne(), f.JOUR, contenus.__getitem__, SansProgress())
-    return lot, relier(projet, f.campagne(), f.JOUR, lot, SansProgress())
+    racine = tmp_path_factory.mktemp("prepare")
+    etabli = Etabli(racine / "depot", racine / "travail")
+    lot = preparer(projet, f.campagne(), f.JOUR, contenus.__getitem__, etabli, SansProgress())
+    return lot, relier(projet, f.campagne(), f.JOUR, lot, etabli.depot, SansProgress())
 
 
 def _octet(chemin: Path) -> None:
@@ -303,12 +304,15 @@ def _octet(chemin: Path) -> None:
         (lambda d: _octet(d / "depot.zip"), "relecture"),
         (lambda d: (d / "pieces" / "09-rib.pdf").unlink(), ""),
         (lambda d: (d / "intrus.pdf").touch(), "manquent ou sont en trop"),
-        (lambda d: archiver((d / "depot.zip").open("wb"), {"a.pdf": b""}, f.JOUR), "exactement"),
+        (
+            lambda d: archiver((d / "depot.zip").open("wb"), {"a.pdf": d / "dossier.pdf"}, f.JOUR),
+            "exactement",
+        ),
     ],
 )
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_proof_sees_what_was_changed(
-    tmp_path: Path, prepare: tuple[Lot, Bundle], abimer: object, mots: str
+    tmp_path: Path, prepare: tuple[Lot, tuple[Volume, ...]], abimer: object, mots: str
 ) -> None:
     ecrire(tmp_path / "sortie")
     preuve.prouver(tmp_path / "sortie", *prepare)
@@ -318,7 +322,7 @@ def test_the_proof_sees_what_was_changed(
     assert mots in str(e.value)
 
 
-def test_the_proof_sees_a_link_off_by_one(tmp_path: Path, prepare: tuple[Lot, Bundle]) -> None:
+def test_the_proof_sees_a_link_off_by_one(tmp_path: Path, prepare: tuple[Lot, tuple[Volume, ...]]) -> None:
     lot, _ = prepare
     ecrire(tmp_path / "sortie")
     manifeste = json.loads((tmp_path / "sortie" / "manifest.json").read_bytes())

@@ -1,0 +1,41 @@
+"""Several parts of a piece as one PDF."""
+
+from pathlib import Path
+
+from pikepdf import Name, ObjectStreamMode, Pdf, String
+
+from esms_desktop.depot.lot import ErreurConformite, Partie, planter, signets_fusionnes
+from esms_desktop.depot.nettoyage import figer_signatures
+from esms_desktop.depot.objets_pdf import ERREURS_PDF
+
+
+def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
+    """Writes the pages of all the parts into the new file `sortie`, form fields kept.
+
+    Raises:
+        ErreurConformite: they cannot be put together; the sentence names the piece.
+        OSError: the disk refuses.
+    """
+    sources: list[Pdf] = []
+    try:
+        with Pdf.new() as pdf:
+            for partie in parties:
+                source = Pdf.open(partie.fichier.chemin)
+                sources.append(source)
+                if partie.jointe:
+                    figer_signatures(source)
+                pdf.add_pages_from(source)
+            with pdf.open_outline() as plan:
+                planter(tuple(signets_fusionnes(parties)), 0, plan.root)
+            pdf.Root[Name.Lang] = String("fr-FR")
+            pdf.docinfo[Name.Title] = String(titre)
+            with sortie.open("xb") as fichier:
+                pdf.save(fichier, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    except ERREURS_PDF as e:
+        raise ErreurConformite(
+            f"Les fichiers de « {titre} » n’ont pas pu être réunis en un seul PDF.",
+            "Joignez-les réunis en un seul fichier, ou imprimez chacun en PDF avant de le joindre.",
+        ) from e
+    finally:
+        for source in sources:
+            source.close()

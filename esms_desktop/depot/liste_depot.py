@@ -1,0 +1,168 @@
+"""The deposit checklist (referentiel 03 § 3): what the application can tell by itself, and what the person declares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from esms_desktop.documents import typo
+from esms_desktop.model import DepotFait, Dossier, EtatDossier
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.eligibilite import relever
+from esms_desktop.regles.examen import echeances
+from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.pieces import etat_pieces
+
+SOURCE = "KIT § 5"
+# The states of a dossier that nobody reaches without having filed.
+_DEPOSES = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
+
+
+class EtatEtape(StrEnum):
+    """Where a step stands."""
+
+    FAITE = "faite"
+    A_FAIRE = "a-faire"
+    SANS_OBJET = "sans-objet"
+    A_DECLARER = "a-declarer"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            "faite": "Fait",
+            "a-faire": "À faire",
+            "sans-objet": "Sans objet",
+            "a-declarer": "À vérifier par vous",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class Etape:
+    """A step of the filing.
+
+    Args:
+        code: stable name of the step.
+        detail: what was found, or how to do it.
+        calculee: told by the application; otherwise only the person knows.
+    """
+
+    code: str
+    titre: str
+    etat: EtatEtape
+    detail: str
+    calculee: bool
+    source: str = SOURCE
+
+
+def etapes(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Etape, ...]:
+    """The steps of the filing of a dossier, in order, on the day `jour`."""
+    completes = [d for d in dossier.depots if d.complement_id is None]
+    dernier = completes[-1] if completes else None
+    return (
+        Etape(
+            "compte",
+            "Le compte GALIS du porteur est créé",
+            EtatEtape.FAITE if _depose(dossier, completes) else EtatEtape.A_DECLARER,
+            "Une seule fois, au nom de l’organisme qui dépose, avec une adresse relevée tous les jours.",
+            calculee=False,
+        ),
+        _financeur(dossier, campagne),
+        _pieces(dossier, campagne),
+        _produit(dernier),
+        _delais(dossier, campagne, completes, jour),
+        Etape(
+            "consultation",
+            "Le compte GALIS est consulté régulièrement",
+            EtatEtape.A_DECLARER if _depose(dossier, completes) else EtatEtape.A_FAIRE,
+            "L’instructeur y signale une pièce manquante ou non conforme.",
+            calculee=False,
+        ),
+        _complements(dossier, jour),
+    )
+
+
+def _depose(dossier: Dossier, depots: Sequence[DepotFait]) -> bool:
+    return dossier.etat in _DEPOSES or any(d.depose_le for d in depots)
+
+
+def _financeur(dossier: Dossier, campagne: Campagne) -> Etape:
+    financeur = orienter_dossier(dossier, campagne).financeur
+    detail = (
+        f"Téléservice « PAI Numérique », puis financeur : {financeur}."
+        if financeur
+        else "Le niveau d’instruction du projet n’est pas encore connu : complétez la grappe et son orientation."
+    )
+    etat = EtatEtape.FAITE if financeur else EtatEtape.A_FAIRE
+    return Etape("financeur", "Le financeur à choisir est connu", etat, detail, calculee=True)
+
+
+def _pieces(dossier: Dossier, campagne: Campagne) -> Etape:
+    manquantes = [
+        str(e.numero)
+        for e in etat_pieces(dossier, campagne)
+        if e.obligation in ("obligatoire", "a-preciser") and not e.satisfaite
+    ]
+    detail = (
+        f"Il manque {'les pièces' if len(manquantes) > 1 else 'la pièce'} {typo.enumeration(manquantes)}."
+        if manquantes
+        else "Toutes les pièces obligatoires sont là."
+    )
+    etat = EtatEtape.A_FAIRE if manquantes or not relever(dossier, campagne).lignes else EtatEtape.FAITE
+    return Etape("pieces", "Les pièces obligatoires sont réunies", etat, detail, True, "KIT § 4")
+
+
+def _produit(dernier: DepotFait | None) -> Etape:
+    titre = "Le dossier à déposer est produit et relu"
+    if dernier is None:
+        detail = "Produisez-le sur la page Dépôt : il est relu, et son archive exacte est gardée."
+        return Etape("produit", titre, EtatEtape.A_FAIRE, detail, calculee=True)
+    quand = typo.date_longue(dernier.produit_le.date())
+    suite = "" if dernier.complet else " Il porte la mention « dossier incomplet »."
+    etat = EtatEtape.FAITE if dernier.complet else EtatEtape.A_FAIRE
+    return Etape("produit", titre, etat, f"Produit le {quand}.{suite}", calculee=True)
+
+
+def _delais(dossier: Dossier, campagne: Campagne, depots: Sequence[DepotFait], jour: date) -> Etape:
+    titre = "La candidature est déposée dans les délais"
+    declares = [d for d in depots if d.depose_le]
+    limites = [e for e in echeances(dossier, campagne, jour) if e.libelle in _fenetres(campagne)]
+    if declares:
+        le = declares[0].depose_le
+        tardif = [e for e in limites if le is not None and le > e.date and not e.conseillee]
+        detail = f"Déposée le {typo.date_longue(le)}." if le else ""
+        if tardif:
+            detail += f" « {tardif[-1].libelle} » finissait le {typo.date_longue(tardif[-1].date)} : vérifiez auprès du financeur."
+        etat = EtatEtape.A_FAIRE if tardif and len(tardif) == len(limites) else EtatEtape.FAITE
+        return Etape("delais", titre, etat, detail, calculee=True)
+    if dossier.etat in _DEPOSES:
+        detail = "L’état du dossier le dit ; notez la date du dépôt et le numéro de l’accusé."
+        return Etape("delais", titre, EtatEtape.A_DECLARER, detail, calculee=False)
+    suivante = next((e for e in limites if e.date >= jour), None)
+    detail = "Notez ici la date du dépôt et le numéro de l’accusé dès qu’il est fait."
+    if suivante is not None:
+        reste = typo.pluriel(suivante.jours_restants, "jour")
+        detail = f"{suivante.libelle} : {typo.date_longue(suivante.date)}, dans {reste}. {detail}"
+    return Etape("delais", titre, EtatEtape.A_FAIRE, detail, calculee=True)
+
+
+def _fenetres(campagne: Campagne) -> set[str]:
+    return {f.libelle for f in campagne.fenetres}
+
+
+def _complements(dossier: Dossier, jour: date) -> Etape:
+    titre = "Les pièces complémentaires demandées sont déposées"
+    demandes = list(dossier.complements)
+    if not demandes:
+        detail = "Aucune demande n’est notée."
+        return Etape("complements", titre, EtatEtape.SANS_OBJET, detail, calculee=True)
+    attendus = [c for c in demandes if c.repondu_le is None]
+    if not attendus:
+        detail = f"{typo.pluriel(len(demandes), 'demande')}, toutes répondues."
+        return Etape("complements", titre, EtatEtape.FAITE, detail, calculee=True)
+    prochaine = min((c.echeance for c in attendus if c.echeance), default=None)
+    detail = f"{typo.pluriel(len(attendus), 'demande attend', 'demandes attendent')} une réponse."
+    if prochaine is not None:
+        passe = prochaine < jour
+        detail += f" {'L’échéance était' if passe else 'À rendre'} le {typo.date_longue(prochaine)}."
+    return Etape("complements", titre, EtatEtape.A_FAIRE, detail, calculee=True)

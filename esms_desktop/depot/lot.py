@@ -1,0 +1,172 @@
+"""What will be filed, before it is bound: the pieces with their parts, and where each of them waits on the disk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pikepdf import OutlineItem
+
+from esms_desktop.depot.disque import Ecrit
+from esms_desktop.depot.objets_pdf import Signet
+from esms_desktop.errors import ErreurDepot
+from esms_desktop.regles.pieces import EtatPiece
+
+A_COMPLETER = "Document à compléter"
+NON_SIGNE = "Modèle non signé : le document signé reste à joindre."
+
+
+class ErreurConformite(ErreurDepot):
+    """Pages of somebody else's are damaged deeper than the structure of their file."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An attached file, as it was given.
+
+    Args:
+        chemin_archive: where its bytes are in the ZIP: `originaux/…`, or `pieces/…` when the piece is that very file.
+        fichier: its bytes, unchanged; the file of the piece itself when the piece is that very file.
+    """
+
+    nom: str
+    joint_le: str
+    chemin_archive: str
+    fichier: Ecrit
+
+
+@dataclass(frozen=True)
+class Modifiable:
+    """The Word or Excel twin of a generated document. It goes into the ZIP only, never into the bound pages."""
+
+    numero: int
+    titre: str
+    chemin_archive: str
+    fichier: Ecrit
+
+
+@dataclass(frozen=True)
+class Genere:
+    """What a generated document was made of, to tell later what changed. `og`: name of its OG, empty when for all."""
+
+    code: str
+    titre: str
+    og: str
+    empreinte: str
+
+
+@dataclass(frozen=True)
+class Partie:
+    """A run of pages of a piece: a generated document (`genere`), or an attached file (`source`)."""
+
+    titre: str
+    fichier: Ecrit
+    pages: int
+    signets: tuple[Signet, ...]
+    remarques: tuple[str, ...]
+    source: Source | None = None
+    genere: Genere | None = None
+
+    @property
+    def jointe(self) -> bool:
+        """True for pages made by somebody else."""
+        return self.source is not None
+
+
+@dataclass(frozen=True)
+class PieceLot:
+    """A piece ready to be filed. `numero` 0 is the sheet of recevabilité, which is not a piece of the list.
+
+    Args:
+        nom_fichier: sober name of its PDF, `03-convention.pdf`.
+        fichier: the PDF.
+        signets: its bookmarks, level 1 at the top, pages counted from 1.
+    """
+
+    numero: int
+    titre: str
+    nom_fichier: str
+    fichier: Ecrit
+    pages: int
+    signets: tuple[Signet, ...]
+    parties: tuple[Partie, ...]
+    remarques: tuple[str, ...]
+
+    @property
+    def pages_jointes(self) -> frozenset[int]:
+        """Ranks, from 0, of the pages made by somebody else."""
+        fins = list(accumulate(p.pages for p in self.parties))
+        return frozenset(
+            rang
+            for partie, fin in zip(self.parties, fins, strict=True)
+            if partie.jointe
+            for rang in range(fin - partie.pages, fin)
+        )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The attached files, in order."""
+        return tuple(p.source for p in self.parties if p.source)
+
+    @property
+    def generes(self) -> tuple[Genere, ...]:
+        """The generated documents, in order."""
+        return tuple(p.genere for p in self.parties if p.genere)
+
+
+@dataclass(frozen=True)
+class Lot:
+    """All that will be filed, before it is bound together.
+
+    Args:
+        fiche: the sheet of recevabilité; None in the answer to a complement.
+        manquantes: the mandatory pieces that are not satisfied.
+        modifiables: the Word and Excel twins of what was generated.
+    """
+
+    fiche: PieceLot | None
+    pieces: tuple[PieceLot, ...]
+    manquantes: tuple[EtatPiece, ...]
+    modifiables: tuple[Modifiable, ...] = ()
+
+    @property
+    def complet(self) -> bool:
+        """True when no mandatory piece is missing, and none may turn out to be."""
+        return not self.manquantes
+
+    @property
+    def suite(self) -> tuple[PieceLot, ...]:
+        """What is bound, in order: the sheet when there is one, then the pieces."""
+        return (*((self.fiche,) if self.fiche else ()), *self.pieces)
+
+
+def libelle_manquante(etat: EtatPiece) -> str:
+    """A missing piece in one line: number, title, what is missing."""
+    precision = etat.manque.rstrip(".")
+    if etat.obligation == "a-preciser":
+        precision = "obligatoire ou non, à préciser"
+    suite = f" : {precision[:1].lower()}{precision[1:]}" if precision else ""
+    return f"Pièce {etat.numero} – {etat.titre}{suite}"
+
+
+def signets_fusionnes(parties: tuple[Partie, ...]) -> Iterator[Signet]:
+    """The bookmarks of the parts one after the other, each under the name of its part when there are several."""
+    if len(parties) == 1:
+        yield from parties[0].signets
+        return
+    avant = 0
+    for partie in parties:
+        yield Signet(1, partie.titre, avant + 1)
+        yield from (Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets)
+        avant += partie.pages
+
+
+def planter(signets: tuple[Signet, ...], decalage: int, racine: list[OutlineItem]) -> None:
+    """Adds bookmarks under `racine` as a tree; `decalage`: pages of the file before the first one they count."""
+    pile: list[tuple[int, list[OutlineItem]]] = [(0, racine)]
+    for signet in signets:
+        while len(pile) > 1 and pile[-1][0] >= signet.niveau:
+            pile.pop()
+        item = OutlineItem(signet.titre, decalage + signet.page - 1)
+        item.is_closed = True
+        pile[-1][1].append(item)
+        pile.append((signet.niveau, item.children))
