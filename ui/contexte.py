@@ -13,15 +13,14 @@ from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
+    from esms_desktop.model import Base, Dossier
+    from esms_desktop.regles.campagne import Campagne
+    from esms_desktop.regles.constats import Examen
     from esms_desktop.regles.financement import FinancementDossier
     from esms_desktop.regles.orientation import Orientation
     from esms_desktop.regles.pieces import EtatPiece
     from esms_desktop.regles.recevabilite import Point
     from esms_desktop.store.porte import Changement, Porte
-
-    from esms_desktop.model import Base, Dossier
-    from esms_desktop.regles.campagne import Campagne
-    from esms_desktop.regles.constats import Examen
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class Contexte(QObject):
             jour,
         )
 
-    def modifier(self, objet: "Base", libelle: str = "", **champs: object) -> bool:
+    def modifier(self, objet: "Base", libelle: str = "", /, **champs: object) -> bool:
         """Writes fields; False when the write was refused (the reason is emitted), True when kept, even unchanged."""
         return self._essayer(lambda: self.porte.modifier(objet, libelle, **champs))
 

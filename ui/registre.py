@@ -41,7 +41,8 @@ _AUSSI_SUR = {
 def page_de(cible: "Cible") -> str:
     """The key of the page that can show `cible`: its own, or the overview for what only the overview edits."""
     du_dossier = cible.objet == "dossier" and cible.champ in CHAMPS_DU_DOSSIER
-    if cible.objet == "contact" or (du_dossier and _AUSSI_SUR.get(cible.champ) != cible.page):
+    contact = cible.objet == "contact" and cible.page != "gouvernance"
+    if contact or (du_dossier and _AUSSI_SUR.get(cible.champ) != cible.page):
         return VUE_ENSEMBLE
     return cible.page.value
 
@@ -72,7 +73,11 @@ PAGES: tuple[Inscription, ...] = (
     Inscription(VUE_ENSEMBLE, "Vue d’ensemble", "", "ui.pages.vue_ensemble:PageVueEnsemble"),
     Inscription("grappe", "Grappe", "Construire", "ui.pages.grappe:PageGrappe"),
     Inscription("recevabilite", "Recevabilité", "Construire", "ui.pages.recevabilite:PageRecevabilite"),
+    Inscription("preparation", "Préparation", "Construire", "ui.pages.preparation:PagePreparation"),
+    Inscription("gouvernance", "Gouvernance", "Construire", "ui.pages.gouvernance:PageGouvernance"),
+    Inscription("deploiement", "Déploiement", "Organiser", "ui.pages.deploiement:PageDeploiement"),
     Inscription("financement", "Financement", "Organiser", "ui.pages.financement:PageFinancement"),
+    Inscription("documents", "Documents", "Déposer", "ui.pages.documents:PageDocuments"),
     Inscription("pieces", "Pièces", "Déposer", "ui.pages.pieces:PagePieces"),
     Inscription("depot", "Dépôt", "Déposer", "ui.pages.depot:PageDepot"),
 )

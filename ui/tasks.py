@@ -147,6 +147,7 @@ class Taches(QObject):
         fonction: Callable[[Progress], T],
         fini: Callable[[T], object],
         echoue: Callable[[ErreurEsms], object] | None = None,
+        discret: bool = False,
     ) -> None:
         """Runs `fonction(progress)` beside the window.
 
@@ -155,6 +156,7 @@ class Taches(QObject):
             fonction: the job; it calls `progress.etape`, which stops it when the person cancels.
             fini: called in the window's thread with the result.
             echoue: called in the window's thread with the error (an `Interruption` when cancelled).
+            discret: True for a preview that follows the typing: no dialog ever comes between.
         """
         numero, self._suivant = self._suivant, self._suivant + 1
         avance = _Avance(numero, self._liaison)
@@ -164,7 +166,8 @@ class Taches(QObject):
         minuterie.timeout.connect(dialogue.show)
         travail = _Travail(titre, avance, dialogue, minuterie, fini, echoue, threading.Event())
         self._travaux[numero] = travail
-        minuterie.start(_DELAI_MS)
+        if not discret:
+            minuterie.start(_DELAI_MS)
         self._fil.submit(_mener, numero, fonction, avance, self._liaison, travail.termine)
 
     def arreter(self, secondes: float = 30.0) -> bool:

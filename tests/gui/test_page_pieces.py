@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from esms_desktop.documents.arbre import Document, Paragraphe
 from esms_desktop.documents.rendu_pdf import rendre
@@ -13,9 +15,12 @@ from esms_desktop.model import Dossier, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui.conftest import JOUR
+from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
 from ui.models.pieces import og_probable
 from ui.pages.pieces import PagePieces
+from ui.pages.pieces_mot_de_passe import DialogueMotDePasse
+from ui.widgets.impression import DialogueImpression
 
 
 @pytest.fixture
@@ -65,7 +70,7 @@ def test_les_quatorze_pieces_et_leur_etat(page: PagePieces) -> None:
         "À préciser",
         "Non jointe",
     ]
-    assert page.entete.phrase.text().startswith("2\u00a0prêtes")
+    assert page.entete.phrase.text().startswith("6\u00a0prêtes")
 
 
 def test_un_fichier_glisse_sur_une_ligne_y_est_joint(
@@ -247,19 +252,118 @@ def test_un_fichier_joint_s_exporte_octet_par_octet(
     assert (tmp_path / "copie.pdf").read_bytes() == pdf.read_bytes()
 
 
-@pytest.mark.parametrize(("numero", "combien"), [(3, 1), (4, 3)])
-def test_les_documents_a_signer_s_impriment_ensemble(
-    page: PagePieces, tmp_path: Path, qtbot: Any, numero: int, combien: int
+@pytest.mark.parametrize(("numero", "code"), [(3, "convention"), (4, "lettre-engagement")])
+def test_une_piece_a_signer_mene_au_circuit(
+    page: PagePieces, exemple: Dossier, qtbot: Any, numero: int, code: str
 ) -> None:
-    sortie = tmp_path / "signer"
-    sortie.mkdir()
     page.tableau.choisir_numero(numero)
     assert not page.panneau.b_signer.isHidden()
-    page.imprimer_a_signer_dans(sortie)
-    assert "signer" in fini(qtbot, page)
-    ecrits = sorted(sortie.iterdir())
-    assert len(ecrits) == combien
-    assert all(p.suffix == ".pdf" and p.read_bytes().startswith(b"%PDF-") for p in ecrits)
+    with qtbot.waitSignal(page.demande_page) as recu:
+        page.panneau.b_signer.click()
+    assert recu.args[0] == Cible(Page.DOCUMENTS, "document", exemple.ogs[0].id, code)
+
+
+def apercu(page: PagePieces, qtbot: Any) -> DialogueImpression:
+    """The preview of what is about to be printed."""
+    qtbot.waitUntil(lambda: page.findChild(DialogueImpression) is not None, timeout=30_000)
+    trouve = page.findChild(DialogueImpression)
+    assert isinstance(trouve, DialogueImpression)
+    return trouve
+
+
+def test_l_impression_passe_par_l_apercu(page: PagePieces, pdf: Path, qtbot: Any) -> None:
+    page.tableau.choisir_numero(1)
+    page.panneau.b_imprimer.click()
+    genere = apercu(page, qtbot)
+    assert genere.apercu.nombre_pages >= 2
+    genere.reject()
+    genere.setParent(None)
+    page.joindre(9, [pdf])
+    fini(qtbot, page)
+    page.panneau.b_imprimer.click()
+    joint = apercu(page, qtbot)
+    assert joint.apercu.nombre_pages == 1
+    joint.reject()
+
+
+@pytest.mark.parametrize("numero", [1, 2, 5, 6, 7, 8])
+def test_les_pieces_generees_se_voient(page: PagePieces, qtbot: Any, numero: int) -> None:
+    page.tableau.choisir_numero(numero)
+    assert page.panneau.element is not None and page.panneau.element.genere
+    qtbot.waitUntil(lambda: page.panneau.apercu.nombre_pages >= 1, timeout=30_000)
+
+
+@pytest.fixture
+def protege(tmp_path: Path, pdf: Path) -> Path:
+    """A PDF that opens with the password « sésame » only."""
+    import pikepdf
+
+    chemin = tmp_path / "protégé.pdf"
+    with pikepdf.open(pdf) as lu:
+        lu.save(chemin, encryption=pikepdf.Encryption(user="sésame", owner="maître"))
+    return chemin
+
+
+def repondre(*mots: str | None) -> list[DialogueMotDePasse]:
+    """Answers the passwords asked, one after the other; None gives up."""
+    vus: list[DialogueMotDePasse] = []
+
+    def regarder() -> None:
+        dialogue = next(
+            (
+                w
+                for w in QApplication.topLevelWidgets()
+                if isinstance(w, DialogueMotDePasse) and w.isVisible() and w not in vus
+            ),
+            None,
+        )
+        if dialogue is None:
+            QTimer.singleShot(20, regarder)
+            return
+        mot = mots[len(vus)]
+        vus.append(dialogue)
+        dits.append(dialogue.erreur.text())
+        coupes.extend(defauts(dialogue))
+        if mot is None:
+            dialogue.reject()
+        else:
+            dialogue.saisie.setText(mot)
+            dialogue.accept()
+        if len(vus) < len(mots):
+            QTimer.singleShot(20, regarder)
+
+    dits: list[str] = []
+    coupes: list[str] = []
+    QTimer.singleShot(20, regarder)
+    repondre.dits, repondre.coupes = dits, coupes  # type: ignore[attr-defined]
+    return vus
+
+
+def test_un_pdf_protege_demande_son_mot_de_passe(
+    page: PagePieces, porte: Porte, exemple: Dossier, protege: Path, pdf: Path, qtbot: Any
+) -> None:
+    vus = repondre("faux", "sésame")
+    page.joindre(9, [protege, pdf])
+    dit = fini(qtbot, page)
+    assert len(vus) == 2
+    assert repondre.dits == ["", "Ce n’est pas le bon mot de passe."]  # type: ignore[attr-defined]
+    assert repondre.coupes == []  # type: ignore[attr-defined]
+    assert "copie sans mot de passe" in dit
+    assert sorted(joints(porte, exemple, 9)) == ["protégé.pdf", "rib du porteur.pdf"]
+    relu = porte.dossier_par_id(exemple.id)
+    assert relu is not None
+    for fichier in relu.fichiers_de(9):
+        with pypdfium2.PdfDocument(porte.contenu(fichier.sha256)) as lu:
+            assert len(lu) == 1
+
+
+def test_un_mot_de_passe_refuse_ne_joint_que_les_autres(
+    page: PagePieces, porte: Porte, exemple: Dossier, protege: Path, pdf: Path, qtbot: Any
+) -> None:
+    repondre(None)
+    page.joindre(9, [protege, pdf])
+    assert "protégé.pdf" in fini(qtbot, page)
+    assert joints(porte, exemple, 9) == ["rib du porteur.pdf"]
 
 
 def test_le_clavier_et_les_noms(page: PagePieces) -> None:

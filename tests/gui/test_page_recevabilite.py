@@ -18,6 +18,7 @@ from ui.fenetre import Fenetre
 from ui.models.points import abrege
 from ui.pages.grappe import PageGrappe
 from ui.pages.recevabilite import PageRecevabilite, phrase
+from ui.widgets.impression import DialogueImpression
 
 
 def _poser() -> None:
@@ -157,23 +158,16 @@ def test_sans_essms_rien_n_est_satisfait(fenetre: Fenetre, porte: Porte) -> None
     assert defauts(fenetre) == []
 
 
-def test_la_fiche_s_imprime_dans_un_pdf(page: PageRecevabilite, tmp_path: Path, qtbot: Any) -> None:
-    chemin = tmp_path / "fiche.pdf"
-    page.ecrire_fiche(chemin)
-    assert not page.imprimer.isEnabled()
-    qtbot.waitUntil(lambda: page.imprimer.isEnabled(), timeout=20_000)
-    assert chemin.read_bytes().startswith(b"%PDF")
+def test_la_fiche_s_imprime_apres_l_apercu(page: PageRecevabilite, tmp_path: Path, qtbot: Any) -> None:
+    page.imprimer.click()
+    qtbot.waitUntil(lambda: page.findChild(DialogueImpression) is not None, timeout=20_000)
+    dialogue = page.findChild(DialogueImpression)
+    assert dialogue.apercu.nombre_pages >= 1
+    dialogue.enregistrer_dans(tmp_path / "fiche.pdf")
+    qtbot.waitUntil(lambda: bool(dialogue.message.text()), timeout=20_000)
+    assert (tmp_path / "fiche.pdf").read_bytes().startswith(b"%PDF")
     assert [f.name for f in tmp_path.iterdir() if "fiche" in f.name] == ["fiche.pdf"]
-    assert str(chemin) in page.bandeau.texte.text().replace("\u200b", "")
-
-
-def test_un_dossier_refuse_se_dit_et_rien_ne_reste(
-    page: PageRecevabilite, tmp_path: Path, qtbot: Any
-) -> None:
-    page.ecrire_fiche(tmp_path / "absent" / "fiche.pdf")
-    qtbot.waitUntil(lambda: page.imprimer.isEnabled(), timeout=20_000)
-    assert page.bandeau.property("genre") == "bad"
-    assert not (tmp_path / "absent").exists()
+    dialogue.reject()
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])

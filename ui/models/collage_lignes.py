@@ -57,9 +57,8 @@ def analyser(
     for position, cellules in enumerate(bloc):
         ancien = lignes[position] if position < len(lignes) else None
         if any(c.strip() for c in cellules):
-            _ligne(
-                resultat, cellules, numero + position, [colonnes[i] for i in vises], ancien, dossier, ajoute
-            )
+            visees = [colonnes[i] for i in vises]
+            _ligne(resultat, cellules, numero + position, visees, colonnes, ancien, dossier, ajoute)
     return resultat
 
 
@@ -68,6 +67,7 @@ def _ligne(
     cellules: Sequence[str],
     numero: int,
     vises: Sequence[ColonneSaisie[T]],
+    toutes: Sequence[ColonneSaisie[T]],
     ancien: T | None,
     dossier: Dossier,
     ajoute: bool,
@@ -76,40 +76,34 @@ def _ligne(
         resultat.fautes.append(Faute(numero, "ligne entière", "", "il n’y a plus de ligne en dessous"))
         return
     champs: dict[str, Any] = {}
-    bonnes, manque = 0, False
+    lues: list[ColonneSaisie[T]] = []
+    fautes: list[Faute] = []
     for rang, valeur in enumerate(cellules):
         if rang >= len(vises):
             if valeur.strip():
-                resultat.fautes.append(
-                    Faute(numero, "hors du tableau", valeur, "il n’y a plus de colonne à droite")
-                )
+                fautes.append(Faute(numero, "hors du tableau", valeur, "il n’y a plus de colonne à droite"))
             continue
         colonne = vises[rang]
         if colonne.lire is None:
             if valeur.strip() and (ancien is None or valeur.strip() != colonne.texte(ancien)):
-                resultat.fautes.append(
-                    Faute(numero, colonne.titre, valeur, "cette colonne ne se saisit pas ici")
-                )
+                fautes.append(Faute(numero, colonne.titre, valeur, "cette colonne ne se saisit pas ici"))
             continue
         try:
             champs.update(colonne.lire(valeur, dossier))
-            bonnes += 1
+            lues.append(colonne)
         except ErreurSaisie as erreur:
-            manque = manque or colonne.obligatoire
-            resultat.fautes.append(Faute(numero, colonne.titre, valeur, erreur.message))
+            fautes.append(Faute(numero, colonne.titre, valeur, erreur.message))
+    resultat.fautes += fautes
     if ancien is not None:
         if champs:
             resultat.modifs.append((ancien, champs))
-            resultat.valeurs += bonnes
+            resultat.valeurs += len(lues)
         return
-    absentes = [
-        c for c in vises if c.obligatoire and not set(c.lire("x", dossier) if c.lire else ()) <= set(champs)
-    ]
-    if manque or absentes or not any(c.obligatoire for c in vises[: len(cellules)]):
-        if not manque:
-            resultat.fautes.append(
-                Faute(numero, "ligne entière", "", "une ligne nouvelle a besoin de son nom")
-            )
-        return
-    resultat.neufs.append(champs)
-    resultat.valeurs += bonnes
+    manquante = next((c for c in toutes if c.obligatoire and c not in lues), None)
+    if manquante is None:
+        resultat.neufs.append(champs)
+        resultat.valeurs += len(lues)
+    elif not any(f.colonne == manquante.titre for f in fautes):
+        resultat.fautes.append(
+            Faute(numero, manquante.titre, "", "une ligne nouvelle a besoin de cette colonne")
+        )

@@ -11,12 +11,12 @@ from esms_desktop.regles.constats import Examen, Gravite
 from esms_desktop.regles.pieces import EtatPiece
 from ui.models.pieces import taille
 from ui.models.table import Colonne
-from ui.textes import NBSP, date_longue, delai, nombre, pluriel
+from ui.textes import date_longue, delai, nombre, pluriel
 
 if TYPE_CHECKING:
+    from esms_desktop.depot.liste_depot import Etape
     from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.examen import Echeance
-    from esms_desktop.regles.orientation import Orientation
 
 _COURT = 12
 
@@ -79,13 +79,23 @@ def manquantes(pieces: Sequence[EtatPiece]) -> list[EtatPiece]:
 def fichiers_ecrits(depot: "Depot") -> tuple[FichierEcrit, ...]:
     """The files of a filing as they are on the disk, hashed there. May take a while: not for the window's thread."""
     lu = json.loads(depot.manifeste.read_bytes())
+    volumes = len(depot.volumes)
     entrees: list[tuple[str, str, int | None]] = [
-        (depot.bundle.name, "Le dossier réuni, avec sommaire et signets", depot.pages),
+        (v["fichier"], _quoi(rang, volumes), v["pages"]) for rang, v in enumerate(lu["volumes"], 1)
+    ]
+    entrees += [
         (depot.zip.name, "L’archive de tous les fichiers", None),
         (depot.manifeste.name, "Le manifeste\u00a0: la liste des fichiers et leurs empreintes", None),
     ]
-    entrees += [(e["fichier"], e["titre"], e["pages"]) for e in (*lu["pieces"], lu["fiche_de_recevabilite"])]
+    fiche = lu["fiche_de_recevabilite"]
+    entrees += [(e["fichier"], e["titre"], e["pages"]) for e in (*lu["pieces"], *([fiche] if fiche else []))]
     return tuple(_ecrit(depot.dossier / nom, nom, quoi, pages) for nom, quoi, pages in entrees)
+
+
+def _quoi(rang: int, volumes: int) -> str:
+    if volumes == 1:
+        return "Le dossier réuni, avec sommaire et signets"
+    return f"Le dossier réuni, volume {rang} sur {volumes}"
 
 
 def _ecrit(chemin: Path, nom: str, quoi: str, pages: int | None) -> FichierEcrit:
@@ -108,24 +118,8 @@ def phrase(examen: Examen, pieces: Sequence[EtatPiece]) -> str:
     return f"{' et '.join(parts)} avant de déposer un dossier complet."
 
 
-def etapes(orientation: "Orientation") -> list[tuple[str, str]]:
-    """The steps of the filing on GALIS (referentiel 03 § 3): what to do, and how."""
-    financeur = orientation.financeur or "à déterminer (voir l’orientation du projet)"
-    return [
-        (
-            "Créer le compte GALIS du porteur",
-            "Une seule fois, au nom de l’organisme qui dépose, avec une adresse relevée tous les jours.",
-        ),
-        (
-            "Déposer la candidature dans les délais",
-            f"Téléservice «{NBSP}PAI Numérique{NBSP}», puis financeur{NBSP}: {financeur}.",
-        ),
-        (
-            "Consulter régulièrement le compte",
-            "L’instructeur y signale une pièce manquante ou non conforme.",
-        ),
-        (
-            "Déposer les pièces complémentaires demandées",
-            "Joignez-les d’abord ici, puis produisez de nouveau le dossier pour en garder la preuve.",
-        ),
-    ]
+def etapes_faites(etapes: "Sequence[Etape]") -> str:
+    """How far the steps of the filing are, in one sentence."""
+    utiles = [e for e in etapes if e.etat != "sans-objet"]
+    faites = sum(e.etat == "faite" for e in utiles)
+    return f"{pluriel(faites, 'étape faite', 'étapes faites')} sur {len(utiles)}."

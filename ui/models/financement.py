@@ -1,13 +1,9 @@
-"""The rows of the Financement page: calculation lines, amounts by OG, by year, and the two sides of the simulator."""
+"""The rows of the Financement page: calculation lines, amounts by OG and by year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from esms_desktop.regles.financement import (
-    Financement,
-    FinancementDossier,
-    LigneCalcul,
-)
+from esms_desktop.regles.financement import FinancementDossier, LigneCalcul
 from ui.models.table import Colonne
 from ui.textes import euros, pluriel
 
@@ -50,20 +46,6 @@ class LigneAnnee:
     annee: int | None
     libelle: str
     montant_cents: int
-
-
-@dataclass(frozen=True)
-class LigneSimulee:
-    """A poste of the simulator, in cents: as the project stands, and under the hypothesis tried."""
-
-    poste: str
-    projet_cents: int
-    essai_cents: int
-
-    @property
-    def ecart_cents(self) -> int:
-        """What the hypothesis adds (or takes away when negative)."""
-        return self.essai_cents - self.projet_cents
 
 
 def _essms(n: int) -> str:
@@ -124,23 +106,6 @@ def ecart(cents: int) -> str:
         return "="
     signe = "+" if cents > 0 else "\u2212"
     return f"{signe}\u00a0{euros(abs(cents))}"
-
-
-COLONNES_SIMULATION: Sequence[Colonne[LigneSimulee]] = (
-    Colonne("Poste", lambda x: x.poste),
-    Colonne("Projet actuel", lambda x: euros(x.projet_cents), tri=lambda x: x.projet_cents, a_droite=True),
-    Colonne("Et si…", lambda x: euros(x.essai_cents), tri=lambda x: x.essai_cents, a_droite=True),
-    Colonne("Différence", lambda x: ecart(x.ecart_cents), tri=lambda x: x.ecart_cents, a_droite=True),
-)
-
-
-def lignes_simulation(projet: Financement, essai: Financement) -> list[LigneSimulee]:
-    """Poste by poste, then the total."""
-    lignes = [
-        LigneSimulee(nom, projet.postes_cents.get(poste, 0), essai.postes_cents.get(poste, 0))
-        for poste, nom in POSTES.items()
-    ]
-    return [*lignes, LigneSimulee("Total", projet.total_cents, essai.total_cents)]
 
 
 def phrase(financement: FinancementDossier) -> str:

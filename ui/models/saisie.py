@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Og, RoleContact, Vague
 from ui.models import valeurs
-from ui.models.lignes import Index
+from ui.models.lignes import ColonneLue, Index
 from ui.models.table import Colonne, ModeleTable
 from ui.textes import date_courte
 
@@ -49,11 +49,22 @@ class ModeleSaisie(ModeleTable[T]):
         super().__init__(colonnes, identite)
         self._ecrire, self._refuser = ecrire, refuser
         self._dossier: Dossier | None = None
+        self._lus: list[tuple[str, ...]] = []
 
     def montrer(self, lignes: Sequence[T], dossier: Dossier) -> None:
         """Shows rows of `dossier`."""
         self._dossier = dossier
         self.charger(lignes)
+
+    def charger(self, lignes: Sequence[T]) -> None:
+        """As the base; a view is not told to measure again when every cell reads as before."""
+        cles = [self._identite(un) for un in lignes]
+        lus = [_lue(c, un) for un in lignes for c in self.colonnes]
+        if cles == self._cles and lus == self._lus:
+            self._lignes = list(lignes)
+            return
+        self._lus = lus
+        super().charger(lignes)
 
     def colonne(self, rang: int) -> ColonneSaisie[T]:
         """Column `rang` (0 for the first)."""
@@ -84,9 +95,17 @@ class ModeleSaisie(ModeleTable[T]):
         try:
             champs = colonne.lire(str(valeur), self._dossier)
         except ErreurSaisie as erreur:
-            self._refuser(f"{colonne.titre} « {valeur} » : {erreur}. La valeur d’avant est gardée.")
+            self._refuser(f"{colonne.titre} « {valeur} » : {erreur}. La valeur d’avant est gardée.")
             return False
         return self._ecrire(objet, champs)
+
+
+def _lue(colonne: ColonneLue[T], objet: T) -> tuple[str, ...]:
+    """All that a cell shows."""
+    if not isinstance(colonne, Colonne):
+        return (colonne.affiche(objet),)
+    second = colonne.second(objet) if colonne.second else ""
+    return colonne.affiche(objet), second, str(colonne.badge(objet) if colonne.badge else "")
 
 
 # What the columns read.
@@ -146,7 +165,7 @@ def role(champ: str) -> Lire:
         for possible in RoleContact:
             if cherche in (valeurs.cle(possible.libelle), possible.value):
                 return {champ: possible}
-        raise ErreurSaisie("rôle inconnu ; sont admis : " + ", ".join(r.libelle for r in RoleContact))
+        raise ErreurSaisie("rôle inconnu ; sont admis : " + ", ".join(r.libelle for r in RoleContact))
 
     return lire
 
@@ -161,7 +180,7 @@ def organisme(champ: str) -> Lire:
         for og in dossier.ogs:
             if cherche in (valeurs.cle(og.nom), valeurs.cle(og.sigle), og.finess_ej):
                 return {champ: og.id}
-        raise ErreurSaisie("organisme inconnu ; le dossier compte " + _noms(dossier.ogs))
+        raise ErreurSaisie("organisme inconnu ; le dossier compte " + _noms(dossier.ogs))
 
     return lire
 
@@ -178,7 +197,7 @@ def vague(champ: str) -> Lire:
                 return {champ: une.id}
         if not dossier.vagues:
             raise ErreurSaisie("le dossier n’a encore aucune vague")
-        raise ErreurSaisie("vague inconnue ; le dossier compte " + _noms(dossier.vagues))
+        raise ErreurSaisie("vague inconnue ; le dossier compte " + _noms(dossier.vagues))
 
     return lire
 
@@ -217,7 +236,7 @@ def lire_oui_non(saisi: str) -> bool | None:
         return True
     if cherche in _NON:
         return False
-    raise ErreurSaisie("« Oui », « Non » ou rien est attendu")
+    raise ErreurSaisie("« Oui », « Non » ou rien est attendu")
 
 
 def texte_date(valeur: date | None) -> str:
@@ -231,4 +250,4 @@ def texte_entier(valeur: int | None) -> str:
 
 
 def _noms(objets: Sequence[Og] | Sequence[Vague]) -> str:
-    return ", ".join(f"« {getattr(o, 'sigle', '') or o.nom} »" for o in objets)
+    return ", ".join(f"« {getattr(o, 'sigle', '') or o.nom} »" for o in objets)

@@ -1,27 +1,45 @@
 """The Dépôt page: what is left before filing, the files to file, and the proof of what was written."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
+from esms_desktop.model import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.travaux import complements, deposer
 from ui import sorties
 from ui.models.depot import Produit, fichiers_ecrits, manquantes, phrase
-from ui.pages.depot_preparation import CarteBundle, CarteEcheances, CarteGalis, carte_constats
+from ui.pages.depot_complements import PanneauComplements
+from ui.pages.depot_envoi import choisir_pieces
+from ui.pages.depot_galis import PanneauGalis
+from ui.pages.depot_journal import PanneauJournal
+from ui.pages.depot_preparation import (
+    CarteBundle,
+    CarteChangements,
+    CarteEcheances,
+    CarteListe,
+    carte_constats,
+)
 from ui.pages.depot_resultat import CarteResultat
 from ui.pages.page import PageDossier
 from ui.widgets.etat_vide import EtatVide
+from ui.widgets.onglets import Onglets
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte
+    from esms_desktop.depot.demande import Demande
+    from esms_desktop.depot.publication import Depot
+    from ui.contexte import Contexte, Vue
+
+_AVANT, _GALIS, _PRODUITS, _COMPLEMENTS = range(4)
 
 
 class PageDepot(PageDossier):
-    """Before, then after: the obstacles and the deadlines, then the files and their proof."""
+    """Four views: before the filing and its files, the copy sheet of GALIS, the log of filings, the complements."""
 
     cle = Page.DEPOT
     titre = "Dépôt"
@@ -42,9 +60,23 @@ class PageDepot(PageDossier):
             ("Ouvrir la grappe", lambda: self.demande_page.emit(Cible(Page.GRAPPE))),
         )
         self.corps.addWidget(self.vide)
+        self._plein, self._rang = False, _AVANT
+        self.onglets = Onglets(
+            "Vues de la page Dépôt",
+            ("&Avant le dépôt", "Fiche &GALIS", "Dossiers pro&duits", "Comp&léments"),
+        )
+        self.onglets.change.connect(self.montrer)
+        self.corps.addWidget(self.onglets)
         self.contenu = QWidget()
-        self.corps.addWidget(self.contenu)
+        self.fiche = PanneauGalis(self.bandeau)
+        self.journal = PanneauJournal(contexte, self.bandeau)
+        self.complements = PanneauComplements(contexte, self.bandeau)
+        for vue in (self.contenu, self.fiche, self.journal, self.complements):
+            self.corps.addWidget(vue)
         self.corps.addStretch(1)
+        self.journal.produire.connect(self.produire)
+        self.complements.produire.connect(self.produire_complement)
+        self.complements.demande_page.connect(self.demande_page)
         self._composer(QVBoxLayout(self.contenu))
 
     def _composer(self, colonne: QVBoxLayout) -> None:
@@ -55,7 +87,8 @@ class PageDepot(PageDossier):
         self.conseils = carte_constats("À faire et conseillé", "")
         self.bundle = CarteBundle()
         self.echeances = CarteEcheances(self.contexte, lambda: self.vue().dossier)
-        self.galis = CarteGalis(self.contexte, lambda: self.vue().dossier)
+        self.changements = CarteChangements()
+        self.galis = CarteListe(self.contexte, lambda: self.vue().dossier)
         self.obstacles.aller.connect(self._aller)
         self.conseils.aller.connect(self._aller)
         self.bundle.demande_page.connect(self.demande_page)
@@ -65,6 +98,7 @@ class PageDepot(PageDossier):
         gauche.addWidget(self.obstacles)
         gauche.addWidget(self.conseils)
         gauche.addStretch(1)
+        droite.addWidget(self.changements)
         droite.addWidget(self.bundle)
         droite.addWidget(self.echeances)
         droite.addWidget(self.galis)
@@ -84,17 +118,28 @@ class PageDepot(PageDossier):
         """Shows another dossier, its first findings in sight."""
         self.obstacles.remettre()
         self.conseils.remettre()
+        self._rang = _AVANT
         super().ouvrir(dossier_id)
+
+    def montrer(self, rang: int) -> None:
+        """Shows one of the four views."""
+        self._rang = rang
+        self.onglets.fixer(rang)
+        self.onglets.setVisible(self._plein)
+        for place, vue in enumerate((self.contenu, self.fiche, self.journal, self.complements)):
+            vue.setVisible(self._plein and place == rang)
+        if self._plein and rang == _GALIS:
+            self.fiche.afficher(self.vue())
 
     def rafraichir(self) -> None:
         """Reads everything again."""
         from esms_desktop.depot.preflight import preflight
 
         vue = self.vue()
-        plein = bool(vue.dossier.essms)
+        self._plein = plein = bool(vue.dossier.essms)
         self.vide.setVisible(not plein)
-        self.contenu.setVisible(plein)
         self.bouton_produire.setEnabled(plein)
+        self.montrer(self._rang)
         if not plein:
             self.entete.set_phrase("La grappe ne compte encore aucun ESSMS.")
             return
@@ -104,14 +149,27 @@ class PageDepot(PageDossier):
         self.obstacles.montrer(bloquants)
         self.conseils.montrer(avis)
         self.conseils.setVisible(bool(avis))
+        attendus = sum(c.repondu_le is None for c in vue.dossier.complements)
+        self.onglets.fixer_texte(_COMPLEMENTS, f"Comp&léments ({attendus})" if attendus else "Comp&léments")
+        self.journal.afficher(vue)
+        self.complements.afficher(vue)
+        self.changements.afficher(vue)
         self.bundle.afficher(vue)
         self.echeances.afficher(vue)
         self.galis.afficher(vue)
 
     def aller_a(self, cible: Cible) -> None:
         """Puts the cursor on what a finding names."""
-        if not self.contenu.isVisibleTo(self):
+        if not self._plein:
             return
+        if cible.objet == "complement":
+            self.montrer(_COMPLEMENTS)
+            self.complements.choisir(cible.id or 0)
+            return
+        if cible.objet == "depot_fait":
+            self.montrer(_PRODUITS)
+            return
+        self.montrer(_AVANT)
         (self.galis.etat if cible.champ == "etat" else self.echeances.date).viser()
         vise = self.focusWidget()
         if vise is not None:
@@ -138,34 +196,89 @@ class PageDepot(PageDossier):
 
     def produire_dans(self, sortie: Path) -> None:
         """Writes the filing into `sortie` beside the window; what was there stays whole until the new one is proved."""
-        vue, lire = self.vue(), self.contexte.porte.contenu
+        vue = self.vue()
+        self._lancer(
+            vue.dossier,
+            sortie,
+            None,
+            lambda depot: deposer.garder(self.contexte.porte, self._relire(vue), depot),
+        )
+
+    def produire_complement(self, complement: Complement) -> None:
+        """Asks for a folder, then produces there the answer to a complement."""
+        vue = self.vue()
+        numeros: list[int] = []
+        if complement.numero is None:
+            choisis = choisir_pieces(self, vue.pieces)
+            if choisis is None:
+                return
+            numeros = choisis
+        sortie = sorties.demander_dossier(self, "Où écrire la réponse au complément\u00a0?")
+        if sortie is not None:
+            self.produire_complement_dans(complement.id, sortie, numeros)
+
+    def produire_complement_dans(self, complement_id: int, sortie: Path, numeros: Sequence[int] = ()) -> None:
+        """Writes the answer to a complement into `sortie`, beside the window, then notes it as answered.
+
+        Args:
+            numeros: pieces filed besides the one the complement names.
+        """
+        vue = self.vue()
+        demandes = [c for c in vue.dossier.complements if c.id == complement_id]
+        try:
+            demande = complements.preparer(vue.dossier, demandes, numeros)
+        except ErreurEsms as e:
+            self._echec(e)
+            return
+
+        def garder(depot: "Depot") -> None:
+            frais = self._relire(vue)
+            repondus = [c for c in frais.complements if c.id == complement_id]
+            complements.garder_reponse(self.contexte.porte, frais, depot, repondus, vue.jour)
+
+        self._lancer(vue.dossier, sortie, demande, garder)
+
+    def _relire(self, vue: "Vue") -> Dossier:
+        dossier = self.contexte.porte.dossier_par_id(vue.dossier.id)
+        if dossier is None:
+            raise ErreurSaisie(
+                "Le dossier a été supprimé pendant la production.", "Ce qui a été écrit reste sur le disque."
+            )
+        return dossier
+
+    def _lancer(
+        self, dossier: Dossier, sortie: Path, demande: "Demande | None", garder: "Callable[[Depot], object]"
+    ) -> None:
+        porte, jour = self.contexte.porte, self.vue().jour
 
         def travail(progress: Progress) -> Produit:
-            from esms_desktop.depot.publication import deposer
-
-            depot = deposer(vue.dossier, vue.campagne, vue.jour, sortie, lire, progress)
+            depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
             return Produit(depot, fichiers_ecrits(depot))
 
+        titre = "Production de la réponse au complément" if demande else "Production du dossier à déposer"
         self.contexte.taches.lancer(
-            "Production du dossier à déposer",
-            travail,
-            lambda produit: self._produit(vue.dossier.id, produit),
-            self._echec,
+            titre, travail, lambda produit: self._produit(dossier.id, produit, garder), self._echec
         )
 
-    def _produit(self, dossier_id: int, produit: Produit) -> None:
+    def _produit(self, dossier_id: int, produit: Produit, garder: "Callable[[Depot], object]") -> None:
         self.produits[dossier_id] = produit
         depot = produit.depot
+        regret = ""
+        try:
+            garder(depot)
+        except (ErreurEsms, OSError) as e:
+            regret = f" Son archive n’a pas pu être gardée dans la base\u00a0: {e}"
         if dossier_id != self.dossier_id:
             return
-        self.resultat.afficher(produit)
+        self.rafraichir()
+        self.montrer(_AVANT)
         self.defilement.verticalScrollBar().setValue(0)
         self.resultat.viser()
-        genre, suite = (
-            ("ok", "") if depot.complet else ("warn", " Il porte la mention «\u00a0dossier incomplet\u00a0».")
-        )
+        incomplet = "" if depot.complet else " Il porte la mention «\u00a0dossier incomplet\u00a0»."
+        quoi = "La réponse est écrite et relue" if depot.complements else "Le dossier est écrit et relu"
+        genre = "bad" if regret else "warn" if incomplet or depot.avis else "ok"
         self.bandeau.montrer(
-            f"Le dossier est écrit et relu\u00a0: tout correspond.{suite}",
+            f"{quoi}\u00a0: tout correspond.{incomplet}{regret}",
             genre,
             ("Ouvrir le dossier", lambda: sorties.ouvrir(depot.dossier)),
         )

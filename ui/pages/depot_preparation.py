@@ -1,16 +1,16 @@
-"""Before the filing: what stands in the way, what is advised, the deadlines, the steps on GALIS."""
+"""Before the filing: the obstacles, the advice, what changed since the last one, the deadlines, the steps on GALIS."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
 
 from esms_desktop.model import Dossier, EtatDossier
 from esms_desktop.regles.constats import Cible, Page
-from ui.models.depot import COLONNES_ECHEANCES, etapes, manquantes
+from ui.models.depot import COLONNES_ECHEANCES, etapes_faites, manquantes
 from ui.models.table import ModeleTable
-from ui.textes import pluriel
+from ui.textes import date_longue, pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -20,7 +20,11 @@ from ui.widgets.reste_a_faire import ResteAFaire
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
+    from esms_desktop.depot.liste_depot import Etape
     from ui.contexte import Contexte, Vue
+
+_CHANGEMENTS = 5
+_GENRES = {"faite": "ok", "a-faire": "warn", "sans-objet": "neutre", "a-declarer": "info"}
 
 
 def carte_constats(titre: str, rien: str) -> ResteAFaire:
@@ -70,12 +74,15 @@ class CarteBundle(Carte):
         self.ajouter(self.badge)
         self.texte = self.ajouter_texte("")
         self.liste = self.ajouter_texte("", "muet")
+        self.limites = self.ajouter_texte("", "petit")
         self.pieces = bouton("Ouvrir les pièces", lambda: self.demande_page.emit(Cible(Page.PIECES)))
         self.ajouter(self.pieces)
         self.corps.addStretch(1)
 
     def afficher(self, vue: "Vue") -> None:
-        """Lists the mandatory pieces that are missing."""
+        """Lists the mandatory pieces that are missing, and the size limits of the campaign."""
+        from esms_desktop.depot.limites import du_volume, phrases
+
         absentes = manquantes(vue.pieces)
         self.badge.fixer(*(("Dossier incomplet", "warn") if absentes else ("Dossier complet", "ok")))
         if absentes:
@@ -89,22 +96,90 @@ class CarteBundle(Carte):
                 "toutes les pièces obligatoires y sont."
             )
         self.liste.setText("\n".join(f"{p.numero}. {p.titre}" for p in absentes))
+        dits = list(phrases(vue.campagne))
+        if du_volume(vue.campagne) is not None:
+            dits.append("Le PDF réuni est partagé en volumes qui respectent ces limites.")
+        self.limites.setText("\n".join(dits))
         self.liste.setVisible(bool(absentes))
         self.pieces.setVisible(bool(absentes))
 
 
-class CarteGalis(Carte):
-    """The steps of the filing, and where the application stands."""
+class CarteChangements(Carte):
+    """What changed since the last filing produced; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__("Depuis le dernier dossier produit")
+        self.badge = Badge()
+        self.ajouter(self.badge)
+        self.texte = self.ajouter_texte("")
+        self.suite = bouton("", self._tout, "lien")
+        self.ajouter(self.suite)
+        self._phrases: tuple[str, ...] = ()
+        self._entier = False
+
+    def afficher(self, vue: "Vue") -> None:
+        """Compares the dossier with what was produced."""
+        from esms_desktop.depot.changements import depuis_le_dernier_depot, dernier_depot
+
+        dernier = dernier_depot(vue.dossier)
+        self.setVisible(dernier is not None)
+        if dernier is None:
+            return
+        phrases = depuis_le_dernier_depot(vue.dossier, vue.campagne)
+        self._entier = self._entier and phrases == self._phrases
+        self._phrases = phrases
+        quand = date_longue(dernier.produit_le.date())
+        self.titre.setText(f"Depuis le dossier produit le {quand}")
+        self.setAccessibleName(self.titre.text())
+        self.badge.fixer(*((pluriel(len(phrases), "changement"), "warn") if phrases else ("À jour", "ok")))
+        self._dessiner()
+
+    def _tout(self) -> None:
+        self._entier = True
+        self._dessiner()
+
+    def _dessiner(self) -> None:
+        montrees = self._phrases if self._entier else self._phrases[:_CHANGEMENTS]
+        if not self._phrases:
+            self.texte.setText("Rien n’a changé\u00a0: ce qui a été produit dit encore le dossier.")
+        else:
+            self.texte.setText("\n".join(f"• {p[:1].upper()}{p[1:]}" for p in montrees))
+        reste = len(self._phrases) - len(montrees)
+        self.suite.setText(f"Afficher la suite ({pluriel(reste, 'autre')})")
+        self.suite.setAccessibleName(self.suite.text())
+        self.suite.setVisible(reste > 0)
+
+
+class _LigneEtape:
+    """A step of the filing: its state, its title, how to do it; laid out in the grid it is given."""
+
+    def __init__(self, grille: QGridLayout, rang: int) -> None:
+        haut = Qt.AlignmentFlag.AlignTop
+        self.badge, self.titre, self.detail = Badge(), Libelle("", "fort"), Libelle("", "muet")
+        grille.addWidget(self.badge, 2 * rang, 0, haut | Qt.AlignmentFlag.AlignLeft)
+        grille.addWidget(self.titre, 2 * rang, 1)
+        grille.addWidget(self.detail, 2 * rang + 1, 1, haut)
+
+    def afficher(self, etape: "Etape") -> None:
+        """Shows a step."""
+        self.badge.fixer(etape.etat.libelle, _GENRES[etape.etat.value])
+        self.titre.setText(etape.titre)
+        self.titre.setAccessibleName(f"{etape.titre}\u00a0: {etape.etat.libelle}")
+        self.detail.setText(etape.detail)
+
+
+class CarteListe(Carte):
+    """The deposit checklist, and where the person says the request stands."""
 
     def __init__(self, contexte: "Contexte", dossier: Callable[[], Dossier]) -> None:
         super().__init__("Déposer sur GALIS, pas à pas")
-        self._etapes = [(Libelle("", "fort"), Libelle("", "muet")) for _ in range(4)]
-        for titre, texte in self._etapes:
-            bloc = QVBoxLayout()
-            bloc.setSpacing(0)
-            bloc.addWidget(titre)
-            bloc.addWidget(texte)
-            self.corps.addLayout(bloc)
+        self.phrase = self.ajouter_texte("", "muet")
+        self.lignes: list[_LigneEtape] = []
+        self._grille = QGridLayout()
+        self._grille.setHorizontalSpacing(12)
+        self._grille.setVerticalSpacing(3)
+        self._grille.setColumnStretch(1, 1)
+        self.corps.addLayout(self._grille)
         self.ajouter(Filet())
         self.etat = ChampChoix(
             "Où en est la demande",
@@ -116,10 +191,13 @@ class CarteGalis(Carte):
         self.corps.addStretch(1)
 
     def afficher(self, vue: "Vue") -> None:
-        """Names the right financeur, and the state kept."""
-        for rang, ((titre, texte), (quoi, comment)) in enumerate(
-            zip(self._etapes, etapes(vue.orientation), strict=True), 1
-        ):
-            titre.setText(f"{rang}. {quoi}")
-            texte.setText(comment)
+        """Shows each step, and the state kept."""
+        from esms_desktop.depot.liste_depot import etapes
+
+        vues = etapes(vue.dossier, vue.campagne, vue.jour)
+        self.phrase.setText(f"{etapes_faites(vues)} Source\u00a0: {vues[0].source}.")
+        while len(self.lignes) < len(vues):
+            self.lignes.append(_LigneEtape(self._grille, len(self.lignes)))
+        for ligne, etape in zip(self.lignes, vues, strict=True):
+            ligne.afficher(etape)
         self.etat.fixer(vue.dossier.etat)

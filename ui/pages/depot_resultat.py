@@ -74,8 +74,13 @@ class CarteResultat(Carte):
             f"{pluriel(len(fichiers), 'fichier')}, {total}, {pluriel(depot.pages, 'page')} dans le PDF réuni. "
             f"Écrit dans {depot.dossier}"
         )
-        self.manquantes.setText("Il manque\u00a0:\n" + "\n".join(f"• {m}" for m in depot.manquantes))
-        self.manquantes.setVisible(bool(depot.manquantes))
+        dits = []
+        if depot.manquantes:
+            dits.append("Il manque\u00a0:\n" + "\n".join(f"• {m}" for m in depot.manquantes))
+        if depot.avis:
+            dits.append("Tailles\u00a0:\n" + "\n".join(f"• {a}" for a in depot.avis))
+        self.manquantes.setText("\n".join(dits))
+        self.manquantes.setVisible(bool(dits))
         self.modele.charger(fichiers)
         self.tableau.choisir(0)
         self.preuve.setText("\n".join(f"✓ {c}" for c in depot.preuve.controles))

@@ -1,117 +1,168 @@
-"""The Financement page: the facts that move the amounts, how each is reckoned, the split, the years, « et si… »."""
+"""The Financement page: what is asked, what the project costs, the materials, and the plan that balances them."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui import sorties
 from ui.models.financement import phrase
-from ui.pages.financement_faits import CarteFaits
-from ui.pages.financement_montants import (
-    CarteCalcul,
-    CarteRepartition,
-    CarteReserves,
-    CarteSegur,
-    CarteTotal,
-    CarteVersements,
-)
-from ui.pages.financement_simulateur import CarteSimulateur
+from ui.pages.financement_couts import OngletCouts, OngletRh
+from ui.pages.financement_demande import OngletDemande
+from ui.pages.financement_plan import OngletPlan, du_plan
+from ui.pages.materiels import OngletMateriels, de_materiels
 from ui.pages.page import PageDossier
-from ui.widgets.etat_vide import EtatVide
+from ui.pages.page_onglets import OngletsLarges
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
 
-_DATES = ("date_convention", "date_fin_deploiement")
+DEMANDE, COUTS, RH, MATERIELS, PLAN = range(5)
+_ONGLETS = ("De&mande", "&Coûts", "&Ressources humaines", "Ma&tériels", "Plan pluria&nnuel")
+_EXCEL = "Classeur Excel (*.xlsx)"
+# Which tab edits what a finding names.
+_TABLES = {"cout": COUTS, "cout_rh": RH, "materiel": MATERIELS, "ressource": PLAN, "og": PLAN, "plan": PLAN}
 
 
 class PageFinancement(PageDossier):
-    """Amounts of the project, their reasons, and the questions that move them."""
+    """The money of the project, in five tabs."""
 
     cle = Page.FINANCEMENT
     titre = "Financement"
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
+        self.bouton_excel = self.entete.ajouter_action(
+            "&Exporter en Excel…", self.exporter, aide="Trois feuilles, avec leurs formules"
+        )
         self.bouton_imprimer = self.entete.ajouter_action(
             "&Imprimer le plan de financement…", self.imprimer, primaire=True, raccourci="Ctrl+P"
         )
-        self.vide = EtatVide(
-            "Aucun ESSMS à financer pour le moment",
-            "Le montant se calcule à partir des ESSMS éligibles de la grappe. Ajoutez d’abord les organismes et leurs "
-            "établissements\u00a0; les montants, leur calcul et leur répartition apparaîtront ici.",
-            ("Ouvrir la grappe", lambda: self.demande_page.emit(Cible(Page.GRAPPE))),
-        )
-        self.corps.addWidget(self.vide)
-        self.contenu = QWidget()
-        self.corps.addWidget(self.contenu)
-        self.corps.addStretch(1)
-        self._composer(QVBoxLayout(self.contenu))
+        self.onglets = OngletsLarges("Parties de la page Financement", _ONGLETS)
+        self.onglets.change.connect(self.montrer_onglet)
+        self.corps.addWidget(self.onglets)
+        self.demande = OngletDemande(contexte, lambda: self.vue().dossier)
+        self.couts = OngletCouts(contexte, self._dire, self._refuser)
+        self.rh = OngletRh(contexte, self._dire, self._refuser)
+        self.materiels = OngletMateriels(contexte, self._dire, self._refuser)
+        self.plan = OngletPlan(contexte, lambda: self.vue().dossier, self._dire, self._refuser)
+        for source in (self.demande, self.materiels, self.plan):
+            source.demande_page.connect(self._demander)
+        self.vues: tuple[QWidget, ...] = (self.demande, self.couts, self.rh, self.materiels, self.plan)
+        for rang, vue in enumerate(self.vues):
+            vue.setVisible(rang == DEMANDE)
+            self.corps.addWidget(vue, 1)
+        self._rang = DEMANDE
 
-    def _composer(self, colonne: QVBoxLayout) -> None:
-        colonne.setContentsMargins(0, 0, 0, 0)
-        colonne.setSpacing(14)
-        self.total = CarteTotal()
-        self.versements = CarteVersements(self.contexte, lambda: self.vue().dossier)
-        self.faits = CarteFaits(self.contexte, lambda: self.vue().dossier)
-        self.calcul = CarteCalcul()
-        self.repartition = CarteRepartition()
-        self.simulateur = CarteSimulateur()
-        self.segur = CarteSegur()
-        self.reserves = CarteReserves()
-        for source in (self.faits, self.repartition):
-            source.demande_page.connect(self.demande_page)
-        haut = QHBoxLayout()
-        haut.setSpacing(14)
-        droite = QVBoxLayout()
-        droite.setSpacing(14)
-        droite.addWidget(self.total)
-        droite.addWidget(self.versements, 1)
-        haut.addWidget(self.faits, 1)
-        haut.addLayout(droite, 1)
-        colonne.addLayout(haut)
-        colonne.addWidget(self.calcul)
-        colonne.addWidget(self.repartition)
-        colonne.addWidget(self.simulateur)
-        bas = QHBoxLayout()
-        bas.setSpacing(14)
-        bas.addWidget(self.reserves, 3)
-        bas.addWidget(self.segur, 2)
-        colonne.addLayout(bas)
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def ouvrir(self, dossier_id: int) -> None:
+        """Shows another dossier, from what is asked."""
+        if dossier_id != self.dossier_id:
+            self.dossier_id = dossier_id
+            self._montrer(DEMANDE)
+        super().ouvrir(dossier_id)
 
     def rafraichir(self) -> None:
-        """Reads everything again."""
+        """Reads again what the tab shows."""
+        from esms_desktop.regles.pluriannuel import plan_finance
+
         vue = self.vue()
-        plein = vue.financement.demande.essms > 0 or bool(vue.dossier.essms)
-        self.vide.setVisible(not plein)
-        self.contenu.setVisible(plein)
+        dossier = vue.dossier
+        plein = vue.financement.demande.essms > 0 or bool(dossier.essms)
         self.bouton_imprimer.setEnabled(plein)
-        self.entete.set_phrase(phrase(vue.financement))
-        if not plein:
-            return
-        for carte in (
-            self.total,
-            self.versements,
-            self.faits,
-            self.calcul,
-            self.repartition,
-            self.simulateur,
-            self.segur,
-            self.reserves,
-        ):
-            carte.afficher(vue)
+        self.bouton_excel.setEnabled(plein)
+        plan = plan_finance(dossier, vue.campagne, vue.financement)
+        self.entete.set_phrase(self._phrase(plan))
+        comptes = (None, len(dossier.couts), len(dossier.couts_rh), len(dossier.materiels), None)
+        for rang, compte in enumerate(comptes):
+            self.onglets.fixer_texte(rang, f"{_ONGLETS[rang]} ({compte})" if compte else _ONGLETS[rang])
+        constats = vue.examen.de_page(Page.FINANCEMENT)
+        affichages: tuple[Callable[[], None], ...] = (
+            lambda: self.demande.charger(vue, plan, plein),
+            lambda: self.couts.charger(dossier, plan),
+            lambda: self.rh.charger(dossier, plan),
+            lambda: self.materiels.charger(
+                dossier,
+                plan,
+                [c for c in constats if de_materiels(c)],
+                vue.campagne.financement.bareme(dossier.type_projet).equipement_euros.source,
+            ),
+            lambda: self.plan.charger(dossier, plan, [c for c in constats if du_plan(c)]),
+        )
+        affichages[self._rang]()
+
+    def _phrase(self, plan: PlanPluriannuel) -> str:
+        dite = phrase(self.vue().financement)
+        if not (plan.emplois or plan.rh):
+            return dite
+        if plan.equilibre:
+            return f"{dite} Le plan est équilibré."
+        return f"{dite} Le plan n’est pas encore équilibré."
+
+    def montrer_onglet(self, rang: int) -> None:
+        """Shows a tab, up to date."""
+        self._montrer(rang)
+        self.rafraichir()
+        self.defilement.verticalScrollBar().setValue(0)
+
+    def _montrer(self, rang: int) -> None:
+        self._rang = rang
+        self.onglets.fixer(rang)
+        # The one shown leaves first: both at once would not fit.
+        for autre, vue in enumerate(self.vues):
+            if autre != rang:
+                vue.hide()
+        self.vues[rang].show()
+
+    def _demander(self, cible: Cible) -> None:
+        if cible.page is Page.FINANCEMENT:
+            self.aller_a(cible)
+        else:
+            self.demande_page.emit(cible)
 
     def aller_a(self, cible: Cible) -> None:
-        """Puts the cursor on the question or the date a finding names."""
-        if not self.contenu.isVisibleTo(self):
-            return
-        (self.versements if cible.champ in _DATES else self.faits).viser(cible)
+        """Puts the cursor on the question, the date, the line or the key a finding names."""
+        if not cible.objet:
+            cible = self._manque() or cible
+        rang = _TABLES.get(cible.objet, DEMANDE)
+        if cible.champ == "cle_repartition":
+            rang = PLAN
+        self.montrer_onglet(rang)
+        if rang == DEMANDE:
+            self.demande.viser(cible)
+        elif rang == PLAN and cible.objet == "ressource":
+            self.plan.ressources.aller(cible.id, cible.champ)
+        elif rang == PLAN:
+            (self.plan.equilibre if cible.objet == "plan" else self.plan.reste).viser(cible)
+        else:
+            panneau = {COUTS: self.couts, RH: self.rh, MATERIELS: self.materiels}[rang].panneau
+            panneau.aller(cible.id, cible.champ)
         vise = self.focusWidget()
         if vise is not None:
             self.defilement.ensureWidgetVisible(vise)
+
+    def _manque(self) -> Cible | None:
+        """The first line of the plan without an amount or a year: what a finding on the whole page means."""
+        dossier = self.vue().dossier
+        attendus: tuple[tuple[str, Sequence[Any], tuple[str, ...]], ...] = (
+            ("cout", dossier.couts, ("montant_ht_cents", "annee")),
+            ("cout_rh", dossier.couts_rh, ("etp_centiemes", "cout_annuel_cents", "annee")),
+            ("ressource", dossier.ressources, ("montant_cents", "annee")),
+        )
+        for objet, lignes, champs in attendus:
+            for ligne in lignes:
+                for champ in champs:
+                    if getattr(ligne, champ) is None:
+                        return Cible(Page.FINANCEMENT, objet, ligne.id, champ)
+        return Cible(Page.FINANCEMENT, "plan") if dossier.couts or dossier.couts_rh else None
+
+    # -- out ---------------------------------------------------------------------------------------------------
 
     def imprimer(self) -> None:
         """Asks where the plan goes, then writes it."""
@@ -130,17 +181,60 @@ class PageFinancement(PageDossier):
         try:
             document = produire(CODE, vue.dossier, vue.campagne, vue.jour)
         except ErreurEsms as e:
-            self.bandeau.montrer(str(e), "bad")
+            self._refuser(str(e))
             return
-        sorties.imprimer(self.contexte.taches, [(document, chemin)], vue.jour, self._imprime, self._echec)
+        sorties.imprimer(
+            self.contexte.taches,
+            [(document, chemin)],
+            vue.jour,
+            lambda ecrits: self._ecrit(ecrits[0], "Ouvrir le PDF"),
+            self._echec,
+        )
 
-    def _imprime(self, chemins: list[Path]) -> None:
-        chemin = chemins[0]
+    def exporter(self) -> None:
+        """Asks where the workbook goes, then writes it."""
+        chemin = sorties.demander_fichier(
+            self, "Exporter le plan de financement", "plan-de-financement.xlsx", _EXCEL
+        )
+        if chemin is not None:
+            self.exporter_vers(chemin if chemin.suffix else chemin.with_suffix(".xlsx"))
+
+    def exporter_vers(self, chemin: Path) -> None:
+        """Writes the plan de financement as a workbook, beside the window."""
+        from esms_desktop.documents.classeur_financement import classeur
+
+        vue = self.vue()
+        try:
+            arbre = classeur(vue.dossier, vue.campagne, vue.jour)
+        except ErreurEsms as e:
+            self._refuser(str(e))
+            return
+
+        def travail(progress: Progress) -> Path:
+            from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+
+            progress.etape(0, 0, "Plan de financement\u00a0: écriture du classeur")
+            return sorties.ecrire(chemin, rendre_xlsx(arbre, vue.jour))
+
+        self.contexte.taches.lancer(
+            "Écriture du classeur",
+            travail,
+            lambda ecrit: self._ecrit(ecrit, "Ouvrir le classeur"),
+            self._echec,
+        )
+
+    def _ecrit(self, chemin: Path, ouvrir: str) -> None:
         self.bandeau.montrer(
             f"Le plan de financement est enregistré\u00a0: {chemin}",
             "ok",
-            ("Ouvrir le PDF", lambda: sorties.ouvrir(chemin)),
+            (ouvrir, lambda: sorties.ouvrir(chemin)),
         )
 
     def _echec(self, erreur: ErreurEsms) -> None:
         self.bandeau.montrer(str(erreur), "info" if isinstance(erreur, Interruption) else "bad")
+
+    def _dire(self, texte: str) -> None:
+        self.bandeau.montrer(texte, "ok", ("Annuler", self.contexte.annuler), secondes=12)
+
+    def _refuser(self, texte: str) -> None:
+        self.bandeau.montrer(texte, "bad")

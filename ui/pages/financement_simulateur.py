@@ -1,16 +1,24 @@
-"""« Et si… » : the amounts under other facts, beside those of the project. Nothing is written."""
+"""« Et si… » : the amounts and the rest to pay under other facts, beside those of the project. Nothing is written."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.model import StatutSolution, TypeProjet
-from ui.models.financement import COLONNES_SIMULATION, ecart, lignes_simulation
+from esms_desktop.regles.pluriannuel import PlanPluriannuel
+from ui.models.financement import ecart
+from ui.models.simulation import (
+    Hypothese,
+    colonnes,
+    comparer,
+    comparer_restes,
+    hypothese_de,
+    hypothetique,
+)
 from ui.models.table import ModeleTable
-from ui.textes import euros
+from ui.textes import NBSP, euros
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampEntier
@@ -19,10 +27,9 @@ from ui.widgets.tableau_entier import TableauEntier
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from esms_desktop.regles.financement import Demande
     from ui.contexte import Vue
 
-_MAXIMUM = 999
+_MAXIMUM = 400
 
 
 class Compteur(ChampEntier):
@@ -63,13 +70,14 @@ class Compteur(ChampEntier):
 
 
 class CarteSimulateur(Carte):
-    """The hypothesis on the left, what it would give on the right."""
+    """The facts tried on the left, what they would give on the right."""
 
     def __init__(self) -> None:
         super().__init__("Et si…\u00a0?")
         self._vue: Vue | None = None
-        self._projet: Demande | None = None
-        self.essai: Demande | None = None
+        self._plan: PlanPluriannuel | None = None
+        self._projet: Hypothese | None = None
+        self.essai: Hypothese | None = None
         self._remplissage = False
         self.retour = self.ajouter_action(
             bouton("Revenir au projet", self.revenir, aide="Remet le simulateur aux valeurs du dossier")
@@ -82,11 +90,16 @@ class CarteSimulateur(Carte):
         rangee.addWidget(self._reglages(), 2)
         droite = QVBoxLayout()
         droite.setSpacing(8)
-        self.modele = ModeleTable(COLONNES_SIMULATION, lambda x: x.poste, lambda x: x.poste == "Total")
-        self.tableau = TableauEntier("Simulation poste par poste", self.modele, (1.4, 1, 1, 1))
-        droite.addWidget(self.tableau)
         self.bilan = Libelle("", "fort")
         droite.addWidget(self.bilan)
+        self.modele = ModeleTable(colonnes("Poste"), lambda x: x.cle, lambda x: x.forte)
+        self.tableau = TableauEntier("Simulation poste par poste", self.modele, (1.5, 1, 1, 1))
+        droite.addWidget(self.tableau)
+        self.titre_restes = Libelle("Reste à charge, organisme par organisme", "etiquette")
+        droite.addWidget(self.titre_restes)
+        self.restes = ModeleTable(colonnes("Organisme"), lambda x: x.cle)
+        self.tableau_restes = TableauEntier("Reste à charge simulé", self.restes, (1.5, 1, 1, 1))
+        droite.addWidget(self.tableau_restes)
         self.notes = Libelle("", "petit")
         droite.addWidget(self.notes)
         droite.addStretch(1)
@@ -100,8 +113,11 @@ class CarteSimulateur(Carte):
         colonne.setSpacing(10)
         self.statut = ChampChoix("Référencement de la solution", [(s, s.libelle) for s in StatutSolution])
         self.statut.change.connect(lambda _v: self._calculer())
-        self.essms = Compteur("ESSMS éligibles", self._calculer)
-        self.petits = Compteur("dont ESSMS de petits organismes", self._calculer)
+        self.retire = ChampChoix(
+            "Un organisme de moins", aide="Ses ESSMS et ses coûts propres partent avec lui."
+        )
+        self.retire.change.connect(lambda _v: self._calculer())
+        self.ajoute = Compteur("Un organisme de plus, en nombre d’ESSMS", self._calculer)
         self.sad = ChoixTriEtat("Achat par le SAD")
         self.pilotage = ChoixTriEtat("Aide au pilotage demandée")
         self.equipement = ChoixTriEtat("Aide à l’équipement demandée")
@@ -109,16 +125,20 @@ class CarteSimulateur(Carte):
             # An hypothesis is a yes or a no.
             choix.boutons[None].hide()
             choix.change.connect(lambda _v: self._calculer())
-        for widget in (self.statut, self.essms, self.petits, self.sad, self.pilotage, self.equipement):
+        for widget in (self.statut, self.retire, self.ajoute, self.sad, self.pilotage, self.equipement):
             colonne.addWidget(widget)
         colonne.addStretch(1)
         return bloc
 
-    def afficher(self, vue: "Vue") -> None:
-        """Takes the project as it stands; an hypothesis under way is kept while the project itself has not moved."""
-        demande = vue.financement.demande
-        neuf = self._vue is None or self._vue.dossier.id != vue.dossier.id or demande != self._projet
-        self._vue, self._projet = vue, demande
+    def afficher(self, vue: "Vue", plan: PlanPluriannuel) -> None:
+        """Takes the project as it stands; the facts tried are kept while those of the project have not moved."""
+        projet = hypothese_de(vue.dossier)
+        ogs = [(None, "Aucun"), *((og.id, og.nom_court) for og in vue.dossier.ogs)]
+        partis = self.essai is not None and self.essai.og_retire not in [cle for cle, _ in ogs]
+        neuf = self._vue is None or self._vue.dossier.id != vue.dossier.id or projet != self._projet or partis
+        self._vue, self._plan, self._projet = vue, plan, projet
+        self.retire.fixer_options(ogs)
+        self.retire.setVisible(len(ogs) > 2)
         self.sad.setVisible(vue.dossier.type_projet is TypeProjet.ACQUISITION)
         if neuf:
             self.revenir()
@@ -126,13 +146,13 @@ class CarteSimulateur(Carte):
             self._calculer()
 
     def revenir(self) -> None:
-        """Sets the hypothesis back to the project."""
+        """Sets the facts tried back to those of the project."""
         if self._projet is None:
             return
         self._remplissage = True
         self.statut.fixer(self._projet.statut)
-        self.essms.fixer(self._projet.essms)
-        self.petits.fixer(self._projet.petits_og)
+        self.retire.fixer(None)
+        self.ajoute.fixer(0)
         self.sad.fixer(self._projet.sad)
         self.pilotage.fixer(self._projet.pilotage)
         self.equipement.fixer(self._projet.equipement)
@@ -140,32 +160,63 @@ class CarteSimulateur(Carte):
         self._calculer()
 
     def _calculer(self) -> None:
-        if self._remplissage or self._vue is None or self._projet is None:
+        if self._remplissage or self._vue is None or self._plan is None or self._projet is None:
             return
-        from esms_desktop.regles.financement import calculer
+        from esms_desktop.regles.pluriannuel import plan
 
-        if self.petits.nombre > self.essms.nombre:
-            self.petits.fixer(self.essms.nombre)
-        statut = self.statut.lire("")
-        self.essai = replace(
-            self._projet,
-            statut=statut,
-            essms=self.essms.nombre,
-            petits_og=self.petits.nombre,
-            sad=self.sad.valeur is True,
-            pilotage=self.pilotage.valeur is True,
-            equipement=self.equipement.valeur is True,
+        self.essai = Hypothese(
+            self.statut.lire(""),
+            self.sad.valeur is True,
+            self.pilotage.valeur is True,
+            self.equipement.valeur is True,
+            self.retire.lire(""),
+            self.ajoute.nombre,
         )
-        projet = self._vue.financement.projet
-        resultat = calculer(self._vue.campagne, self.essai)
-        self.modele.charger(lignes_simulation(projet, resultat))
-        difference = resultat.total_cents - projet.total_cents
-        if difference:
-            self.bilan.setText(
-                f"{euros(resultat.total_cents)} au lieu de {euros(projet.total_cents)}\u00a0: {ecart(difference)}"
-            )
-        else:
-            self.bilan.setText(f"{euros(resultat.total_cents)}\u00a0: comme le projet actuel.")
+        vue = self._vue
+        resultat = plan(hypothetique(vue.dossier, vue.campagne, self.essai), vue.campagne)
+        self.modele.charger(comparer(self._plan, resultat))
+        self.restes.charger(comparer_restes(self._plan, resultat))
+        self._montrer_bilan(resultat)
         self.retour.setEnabled(self.essai != self._projet)
-        self.notes.setText("\n".join(resultat.notes))
-        self.notes.setVisible(bool(resultat.notes))
+        dites = [*self._suppositions(), *resultat.finance.projet.notes]
+        dites += [f"Hypothèse à confirmer{NBSP}: {t}" for t in resultat.finance.projet.hypotheses]
+        self.notes.setText("\n".join(dites))
+        self.notes.setVisible(bool(dites))
+
+    def _montrer_bilan(self, resultat: PlanPluriannuel) -> None:
+        assert self._plan is not None
+        avant, apres = self._plan.finance.projet.total_cents, resultat.finance.projet.total_cents
+        if avant == apres:
+            phrase = f"{euros(apres)}{NBSP}: comme le projet actuel."
+        else:
+            phrase = f"{euros(apres)} au lieu de {euros(avant)}{NBSP}: {ecart(apres - avant)}"
+        couts = bool(self._plan.emplois_cents)
+        if couts:
+            reste = resultat.reste_cents - self._plan.reste_cents
+            phrase += (
+                f"\nReste à charge{NBSP}: {euros(resultat.reste_cents)}"
+                + (f" au lieu de {euros(self._plan.reste_cents)}" if reste else ", comme le projet actuel")
+                + "."
+            )
+        self.bilan.setText(phrase)
+        self.titre_restes.setVisible(couts)
+        self.tableau_restes.setVisible(couts)
+
+    def _suppositions(self) -> list[str]:
+        """What the trial takes for granted."""
+        assert self.essai is not None and self._plan is not None
+        dites = []
+        if self.essai.essms_ajoutes:
+            dites.append(
+                f"Hypothèse de l’essai{NBSP}: l’organisme ajouté ne gère que ces ESSMS, éligibles et semblables au premier du "
+                "projet ; il n’apporte pas de coûts propres."
+            )
+        if self.essai.essms_ajoutes or self.essai.og_retire is not None:
+            dites.append(
+                f"Hypothèse de l’essai{NBSP}: les coûts communs et le prix de l’éditeur ne changent pas."
+            )
+        if not self._plan.emplois_cents:
+            dites.append(
+                "Saisissez les coûts du projet pour comparer aussi le reste à charge de chaque organisme."
+            )
+        return dites

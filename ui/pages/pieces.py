@@ -4,44 +4,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
+from esms_desktop.depot.fichiers import nom_sobre
+from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import NOMS_FICHIERS, PAR_OG
 from ui import sorties
-from ui.models.pieces import Element, dessines, og_probable, phrase
-from ui.pages.page import Defilement, PageDossier
-from ui.pages.pieces_lecture import Lecture, lire_fichiers
+from ui.models.pieces import Element, og_probable, phrase
+from ui.pages.page import PageDossier
+from ui.pages.pieces_lecture import Lecture, demander_fichiers, lire_avec_mots_de_passe
 from ui.pages.pieces_panneau import PanneauPiece, produire_element
 from ui.pages.pieces_tableau import TableauPieces
+from ui.pages.pieces_zone import ZonePanneau
 from ui.textes import pluriel
+from ui.widgets.impression import DialogueImpression, Feuillet, apercevoir
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
-
-
-class _ZonePanneau(Defilement):
-    """Where the panel scrolls down; never narrower than what it holds."""
-
-    def __init__(self, panneau: QWidget) -> None:
-        super().__init__("Pièce choisie")
-        colonne = QVBoxLayout(self.interieur)
-        colonne.setContentsMargins(0, 0, 0, 0)
-        colonne.addWidget(panneau)
-        self.interieur.installEventFilter(self)
-
-    def eventFilter(self, objet: QObject, evenement: QEvent) -> bool:
-        """Measures again when the panel holds something else."""
-        if evenement.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(objet, evenement)
-
-    def minimumSizeHint(self) -> QSize:
-        """The width of the panel and of its scroll bar."""
-        barre = self.verticalScrollBar().sizeHint().width()
-        return QSize(self.interieur.minimumSizeHint().width() + barre, super().minimumSizeHint().height())
 
 
 class PagePieces(PageDossier):
@@ -70,7 +52,7 @@ class PagePieces(PageDossier):
         partage.setChildrenCollapsible(False)
         partage.setHandleWidth(14)
         partage.addWidget(self.tableau)
-        partage.addWidget(_ZonePanneau(self.panneau))
+        partage.addWidget(ZonePanneau(self.panneau, "Pièce choisie"))
         partage.setStretchFactor(0, 5)
         partage.setStretchFactor(1, 3)
         partage.setSizes([620, 360])
@@ -81,7 +63,8 @@ class PagePieces(PageDossier):
         self.panneau.enregistrer.connect(self.enregistrer)
         self.panneau.exporter.connect(self.exporter)
         self.panneau.retirer.connect(self.retirer)
-        self.panneau.a_signer.connect(self.imprimer_a_signer)
+        self.panneau.a_signer.connect(self._faire_signer)
+        self.panneau.imprimer.connect(self.imprimer)
         self.panneau.attribuer.connect(self.attribuer)
 
     def rafraichir(self) -> None:
@@ -113,23 +96,21 @@ class PagePieces(PageDossier):
         if not numero:
             self.bandeau.montrer("Choisissez d’abord la pièce à laquelle joindre le fichier.", "info")
             return
-        extensions = self.vue().campagne.extensions.valeur
-        motifs = " ".join(f"*{e if e.startswith('.') else f'.{e}'}" for e in extensions)
-        choisis, _ = QFileDialog.getOpenFileNames(
-            self,
-            f"Joindre à la pièce {numero}",
-            str(Path.home()),
-            f"Fichiers admis ({motifs});;Tous les fichiers (*)",
+        chemins = demander_fichiers(
+            self, f"Joindre à la pièce {numero}", self.vue().campagne.extensions.valeur
         )
-        if choisis:
-            self.joindre(numero, [Path(c) for c in choisis])
+        if chemins:
+            self.joindre(numero, chemins)
 
     def joindre(self, numero: int, chemins: Sequence[Path]) -> None:
-        """Reads and checks the files beside the window, then attaches those that can be, in one gesture."""
-        dossier_id, extensions = self.dossier_id, self.vue().campagne.extensions.valeur
-        self.contexte.taches.lancer(
-            "Lecture des fichiers à joindre",
-            lambda progress: lire_fichiers(chemins, extensions, progress),
+        """Reads and checks the files beside the window, asks their password to the protected ones, then attaches those
+        that can be, in one gesture."""
+        dossier_id = self.dossier_id
+        lire_avec_mots_de_passe(
+            self,
+            self.contexte.taches,
+            chemins,
+            self.vue().campagne.extensions.valeur,
             lambda lecture: self._attacher(dossier_id, numero, lecture),
             self._echec,
         )
@@ -228,26 +209,35 @@ class PagePieces(PageDossier):
         if chemin is not None:
             self.enregistrer_vers([(element, chemin)])
 
-    def imprimer_a_signer(self) -> None:
-        """Asks for a folder, then writes there every document to sign of the selected piece."""
-        dossier = sorties.demander_dossier(self, "Où enregistrer les documents à signer\u00a0?")
-        if dossier is not None:
-            self.imprimer_a_signer_dans(dossier)
+    def imprimer(self, element: Element) -> None:
+        """Shows a document of the piece, then prints it."""
+        nom = nom_sobre(element.titre + ".pdf").removesuffix(".pdf").removesuffix(".pdf")
+        if element.fichier_id is not None:
+            try:
+                octets = self.contexte.porte.contenu(element.sha256)
+            except ErreurEsms as e:
+                self._echec(e)
+                return
+            feuillets = [Feuillet(element.titre, octets)]
+            DialogueImpression(element.titre, feuillets, self.contexte.taches, nom, parent=self).open()
+            return
+        vue = self.vue()
+        try:
+            document = produire_element(vue, element)
+        except ErreurEsms as e:
+            self._echec(e)
+            return
+        titre = f"{element.titre} — {element.organisme}" if element.organisme else element.titre
+        documents = [(titre, document)]
+        apercevoir(self, self.contexte.taches, titre, nom, documents, vue.jour, self._echec)
 
-    def imprimer_a_signer_dans(self, sortie: Path) -> None:
-        """Writes the convention, or one letter for each OG, into `sortie`."""
-        from esms_desktop.depot.fichiers import nom_sobre
+    def _faire_signer(self) -> None:
+        """Goes to the signature circuit of the document of the piece."""
+        modele, ogs = de_la_piece(self.tableau.numero()), self.vue().dossier.ogs
+        if modele is not None and ogs:
+            self.demande_page.emit(Cible(Page.DOCUMENTS, "document", ogs[0].id, modele.code))
 
-        numero = self.tableau.numero()
-        travaux = []
-        a_signer = dessines(self.vue().dossier, numero)
-        for rang, element in enumerate(a_signer, 1):
-            suite = f"-{rang:02d}-{element.organisme}" if element.og_id is not None else ""
-            nom = nom_sobre(f"{NOMS_FICHIERS[numero]}{suite}".replace("/", "-").replace(" ", "-") + ".pdf")
-            travaux.append((element, sortie / nom))
-        self.enregistrer_vers(travaux, a_signer=True)
-
-    def enregistrer_vers(self, travaux: list[tuple[Element, Path]], a_signer: bool = False) -> None:
+    def enregistrer_vers(self, travaux: list[tuple[Element, Path]]) -> None:
         """Draws generated documents and writes each to its path, beside the window."""
         vue = self.vue()
         try:
@@ -255,26 +245,13 @@ class PagePieces(PageDossier):
         except ErreurEsms as e:
             self._echec(e)
             return
-        fini = self._imprimes if a_signer else self._ecrits
-        sorties.imprimer(self.contexte.taches, documents, vue.jour, fini, self._echec)
+        sorties.imprimer(self.contexte.taches, documents, vue.jour, self._ecrits, self._echec)
 
     def _ecrits(self, chemins: list[Path]) -> None:
         self.bandeau.montrer(
             f"Le fichier est enregistré\u00a0: {chemins[0]}",
             "ok",
             ("Ouvrir", lambda: sorties.ouvrir(chemins[0])),
-        )
-
-    def _imprimes(self, chemins: list[Path]) -> None:
-        combien = (
-            "Le document à signer est enregistré"
-            if len(chemins) == 1
-            else (f"{pluriel(len(chemins), 'document')} à signer sont enregistrés")
-        )
-        self.bandeau.montrer(
-            f"{combien} dans {chemins[0].parent}. Faites signer, numérisez, puis joignez le document signé à cette pièce.",
-            "ok",
-            ("Ouvrir le dossier", lambda: sorties.ouvrir(chemins[0].parent)),
         )
 
     def _echec(self, erreur: ErreurEsms) -> None:

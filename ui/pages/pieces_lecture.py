@@ -1,20 +1,25 @@
 """Reading the files a person attaches, beside the window: bytes in hand and checked, or refused with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from esms_desktop.depot.fichiers import TAILLE_MAX, FichierVerifie, verifier_fichier
-from esms_desktop.errors import ErreurPiece
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
+from esms_desktop.errors import ErreurEsms, ErreurPiece
 from esms_desktop.progress import Progress
+from ui.pages.pieces_mot_de_passe import demander_mot_de_passe
+from ui.tasks import Taches
 
 
 @dataclass(frozen=True)
 class Lecture:
-    """What was read: the files that can be attached, and the refusals in whole sentences."""
+    """What was read: the files that can be attached, the refusals in whole sentences, those that ask for a password."""
 
     acceptes: tuple[tuple[FichierVerifie, bytes], ...]
     refus: tuple[ErreurPiece, ...]
+    proteges: tuple[tuple[Path, ErreurMotDePasse], ...] = ()
 
 
 def _octets(chemin: Path) -> bytes:
@@ -33,18 +38,84 @@ def _octets(chemin: Path) -> bytes:
         ) from e
 
 
-def lire_fichiers(chemins: Sequence[Path], extensions: Sequence[str], progress: Progress) -> Lecture:
+def lire_fichiers(
+    chemins: Sequence[Path],
+    extensions: Sequence[str],
+    progress: Progress,
+    mots_de_passe: Mapping[Path, str] | None = None,
+) -> Lecture:
     """Reads and checks each file; one refusal does not stop the others.
 
     Raises:
         Interruption: the person cancelled.
     """
-    acceptes, refus = [], []
+    connus = mots_de_passe or {}
+    acceptes, refus, proteges = [], [], []
     for rang, chemin in enumerate(chemins):
         progress.etape(rang, len(chemins), f"Lecture de «\u00a0{chemin.name}\u00a0»")
         try:
             octets = _octets(chemin)
-            acceptes.append((verifier_fichier(chemin.name, octets, extensions), octets))
+            verifie = verifier_fichier(chemin.name, octets, extensions, connus.get(chemin))
+            acceptes.append((verifie, octets if verifie.copie is None else verifie.copie))
+        except ErreurMotDePasse as e:
+            proteges.append((chemin, e))
         except ErreurPiece as e:
             refus.append(e)
-    return Lecture(tuple(acceptes), tuple(refus))
+    return Lecture(tuple(acceptes), tuple(refus), tuple(proteges))
+
+
+def lire_avec_mots_de_passe(
+    parent: QWidget,
+    taches: Taches,
+    chemins: Sequence[Path],
+    extensions: Sequence[str],
+    fini: Callable[[Lecture], object],
+    echoue: Callable[[ErreurEsms], object],
+) -> None:
+    """Reads and checks files beside the window, asking the password of those that open with one.
+
+    Args:
+        parent: under whose window the passwords are asked.
+        fini: called with all that was read; a file whose password is not given is among the refusals.
+        echoue: called when the reading stops.
+    """
+    acceptes: list[tuple[FichierVerifie, bytes]] = []
+    refus: list[ErreurPiece] = []
+
+    def lire(restants: Sequence[Path], mots: Mapping[Path, str]) -> None:
+        taches.lancer(
+            "Lecture des fichiers à joindre",
+            lambda progress: lire_fichiers(restants, extensions, progress, mots),
+            lambda lecture: suivre(lecture, bool(mots)),
+            echoue,
+        )
+
+    def suivre(lecture: Lecture, deja: bool) -> None:
+        acceptes.extend(lecture.acceptes)
+        refus.extend(lecture.refus)
+        mots: dict[Path, str] = {}
+        for chemin, erreur in lecture.proteges:
+            mot = demander_mot_de_passe(parent, chemin.name, faux=deja)
+            if mot is None:
+                refus.append(erreur)
+            else:
+                mots[chemin] = mot
+        if mots:
+            lire(list(mots), mots)
+        else:
+            fini(Lecture(tuple(acceptes), tuple(refus)))
+
+    lire(chemins, {})
+
+
+def demander_fichiers(
+    parent: QWidget, titre: str, extensions: Sequence[str], un_seul: bool = False
+) -> list[Path]:
+    """Asks which files to attach; none when the person gives up."""
+    motifs = " ".join(f"*{e if e.startswith('.') else f'.{e}'}" for e in extensions)
+    filtre = f"Fichiers admis ({motifs});;Tous les fichiers (*)"
+    if un_seul:
+        choisi, _ = QFileDialog.getOpenFileName(parent, titre, str(Path.home()), filtre)
+        return [Path(choisi)] if choisi else []
+    choisis, _ = QFileDialog.getOpenFileNames(parent, titre, str(Path.home()), filtre)
+    return [Path(c) for c in choisis]

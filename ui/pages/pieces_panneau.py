@@ -1,17 +1,15 @@
 """The panel of the selected piece: why it is asked, what it holds, and the document on show."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
-from ui import sorties
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
-from ui.widgets.apercu import Apercu
+from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -21,11 +19,9 @@ from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
-    from esms_desktop.documents.rendu_pdf import PdfRendu
     from ui.contexte import Contexte, Vue
 
 _SANS_APERCU = "Les documents Word et Excel ne s’affichent pas ici. «\u00a0{nom}\u00a0» ({taille}) est gardé tel quel\u00a0; exportez-le pour l’ouvrir."
-_APERCUS_GARDES = 12
 _OBLIGATIONS = {
     "obligatoire": "Obligatoire",
     "facultative": "Facultative",
@@ -35,8 +31,9 @@ _OBLIGATIONS = {
 
 
 class PanneauPiece(Carte):
-    """`enregistrer(Element)`, `exporter(Element)`, `retirer(Element)`, `a_signer()`, `attribuer(Element, og id)`."""
+    """`imprimer`, `enregistrer`, `exporter`, `retirer` (Element), `a_signer()`, `attribuer(Element, og id)`."""
 
+    imprimer = Signal(object)
     enregistrer = Signal(object)
     exporter = Signal(object)
     retirer = Signal(object)
@@ -46,8 +43,6 @@ class PanneauPiece(Carte):
     def __init__(self, contexte: "Contexte") -> None:
         super().__init__(" ")
         self._contexte = contexte
-        self._rendus: dict[str, bytes] = {}
-        self._attendu = ""
         self._numero = 0
         self._vue: Vue | None = None
         tete = QHBoxLayout()
@@ -65,7 +60,7 @@ class PanneauPiece(Carte):
         self.organisme = ChampChoix("Organisme concerné par ce fichier", (), self._attribuer)
         self.ajouter(self.organisme)
         self.corps.addLayout(self._boutons())
-        self.apercu = Apercu()
+        self.apercu = ApercuDocument(contexte.taches)
         self.ajouter(self.apercu, 1)
 
     def _boutons(self) -> QVBoxLayout:
@@ -81,6 +76,8 @@ class PanneauPiece(Carte):
             haut.addWidget(b)
             return b
 
+        self.b_imprimer = geste("&Imprimer…", self.imprimer, "Aperçu, puis impression (Ctrl+P)")
+        self.b_imprimer.setShortcut("Ctrl+P")
         self.b_enregistrer = geste(
             "&Enregistrer le PDF…", self.enregistrer, "Produit le document et l’enregistre où vous voulez"
         )
@@ -89,9 +86,9 @@ class PanneauPiece(Carte):
             "&Retirer", self.retirer, "Retire ce fichier de la pièce\u00a0; le geste s’annule", "danger"
         )
         self.b_signer = bouton(
-            "Imprimer à &signer…",
+            "Faire &signer…",
             self.a_signer.emit,
-            aide="Produit tous les exemplaires à signer dans un dossier de votre choix",
+            aide="Ouvre le circuit de signature\u00a0: imprimer, envoyer, joindre le document signé",
         )
         bas.addWidget(self.b_signer)
         haut.addStretch(1)
@@ -146,11 +143,11 @@ class PanneauPiece(Carte):
         element = self.element
         joint = element is not None and element.fichier_id is not None
         self.b_enregistrer.setVisible(element is not None and not joint)
+        self.b_imprimer.setVisible(element is not None and (not joint or element.extension == ".pdf"))
         self.b_signer.setVisible(self._a_signer())
         self.b_exporter.setVisible(joint)
         self.b_retirer.setVisible(joint)
         self.organisme.setVisible(joint and self._numero in PAR_OG)
-        self._attendu = ""
         if element is None:
             self.apercu.montrer_message(
                 "Cette pièce ne contient encore aucun document. Glissez un fichier sur sa ligne, ou utilisez «\u00a0Joindre un fichier…\u00a0»."
@@ -181,38 +178,13 @@ class PanneauPiece(Carte):
         (self.apercu.montrer_pdf if element.extension == ".pdf" else self.apercu.montrer_image)(octets)
 
     def _montrer_genere(self, element: Element) -> None:
-        from esms_desktop.documents.arbre import empreinte
-
-        vue = self._vue
-        assert vue is not None
+        assert self._vue is not None
         try:
-            document = produire_element(vue, element)
+            document = produire_element(self._vue, element)
         except ErreurEsms as e:
             self.apercu.montrer_message(str(e))
             return
-        cle = f"{empreinte(document)} {vue.jour}"
-        self._attendu = cle
-        if cle in self._rendus:
-            self.apercu.montrer_pdf(self._rendus[cle])
-            return
-        self.apercu.montrer_message("Mise en page du document…")
-
-        def fini(rendu: "PdfRendu") -> None:
-            while len(self._rendus) >= _APERCUS_GARDES:
-                self._rendus.pop(next(iter(self._rendus)))
-            self._rendus[cle] = rendu.octets
-            if self._attendu == cle:
-                self.apercu.montrer_pdf(rendu.octets)
-
-        sorties.dessiner(self._contexte.taches, document, vue.jour, fini, self._echec(cle))
-
-    def _echec(self, cle: str) -> Callable[[ErreurEsms], None]:
-        def dire(erreur: ErreurEsms) -> None:
-            if self._attendu == cle:
-                arrete = isinstance(erreur, Interruption)
-                self.apercu.montrer_message("L’aperçu a été arrêté." if arrete else str(erreur))
-
-        return dire
+        self.apercu.montrer_document(document, self._vue.jour)
 
     def _attribuer(self, og_id: int | None) -> None:
         if self.element is not None:

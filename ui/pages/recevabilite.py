@@ -10,7 +10,6 @@ from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.orientation import Orientation
 from esms_desktop.regles.recevabilite import Point, Verdict
-from ui import sorties
 from ui.models.points import COLONNES
 from ui.models.table import ModeleTable
 from ui.pages.page import PageDossier
@@ -20,8 +19,6 @@ from ui.pages.recevabilite_orientation import CarteOrientation
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ui.contexte import Contexte
 
 
@@ -69,7 +66,7 @@ class PageRecevabilite(PageDossier):
             self.imprimer_fiche,
             primaire=True,
             raccourci="Ctrl+P",
-            aide="La fiche des dix points, en PDF",
+            aide="La fiche des dix points\u00a0: aperçu, puis impression ou PDF (Ctrl+P)",
         )
         self.orientation = CarteOrientation(self._ecrire)
         self.modele = ModeleTable(COLONNES, lambda p: p.numero)
@@ -164,28 +161,15 @@ class PageRecevabilite(PageDossier):
     # -- printing ----------------------------------------------------------------------------------------------
 
     def imprimer_fiche(self) -> None:
-        """Asks where to write the sheet of the ten points, and writes it beside the window."""
-        chemin = sorties.demander_fichier(self, "Imprimer la fiche de recevabilité", "fiche-recevabilite.pdf")
-        if chemin is not None:
-            self.ecrire_fiche(chemin)
-
-    def ecrire_fiche(self, chemin: "Path") -> None:
-        """Writes the sheet to `chemin`, whole or not at all, in a background job."""
+        """Shows the sheet of the ten points, then prints it or writes its PDF."""
         from esms_desktop.documents.catalogue import produire
-        from esms_desktop.documents.fiche_recevabilite import CODE
+        from esms_desktop.documents.fiche_recevabilite import CODE, TITRE
+        from ui.widgets.impression import apercevoir
 
         vue = self.vue()
         document = produire(CODE, vue.dossier, vue.campagne, vue.jour)
-        self.imprimer.setEnabled(False)
-        sorties.imprimer(self.contexte.taches, [(document, chemin)], vue.jour, self._imprimee, self._echec)
-
-    def _imprimee(self, chemins: "list[Path]") -> None:
-        self.imprimer.setEnabled(True)
-        self.bandeau.montrer(
-            f"La fiche est écrite : {chemins[0]}", "ok", ("Ouvrir", lambda: sorties.ouvrir(chemins[0]))
-        )
+        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], vue.jour, self._echec)
 
     def _echec(self, erreur: ErreurEsms) -> None:
-        self.imprimer.setEnabled(True)
         if not isinstance(erreur, Interruption):
             self.bandeau.montrer(str(erreur), "bad")

@@ -1,27 +1,20 @@
 """The preview of a document: pages of a PDF, an image, or a sentence when nothing can be drawn."""
 
 from collections.abc import Callable
-from functools import partial
 
-import pypdfium2 as pdfium
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from esms_desktop.errors import ErreurEsms
 from ui import theme
+from ui.pdfium import POINTS_PAR_POUCE, Pdf
 from ui.widgets.libelle import Libelle
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
-# Points per inch of a PDF, and pixels per inch of the screen at zoom 1.
-_POINTS = 72.0
-_ECRAN = 96.0
+# Pixels of the screen for a point of a PDF, at zoom 1.
+_ECRAN = 96.0 / POINTS_PAR_POUCE
 _LARGEUR_MAX = 6000
-_ILLISIBLE = "Ce PDF ne peut pas être affiché ici. Exportez-le pour l’ouvrir avec un autre logiciel."
-
-
-def _fermer_tout(ouverts: list[pdfium.PdfDocument]) -> None:
-    while ouverts:
-        ouverts.pop().close()
 
 
 class _Pages(QScrollArea):
@@ -49,6 +42,10 @@ class _Pages(QScrollArea):
             action.triggered.connect(lambda _=False, p=pas: self.tourne.emit(p))
             self.addAction(action)
 
+    def sizeHint(self) -> QSize:
+        """Whatever the page is, the room comes from what is around."""
+        return QSize(240, 260)
+
     def paintEvent(self, evenement: QPaintEvent) -> None:
         """A ground under the page, so that its edges are seen."""
         QPainter(self.viewport()).fillRect(evenement.rect(), theme.couleur("fond"))
@@ -61,8 +58,7 @@ class Apercu(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ouverts: list[pdfium.PdfDocument] = []
-        self.destroyed.connect(partial(_fermer_tout, self._ouverts))
+        self._pdf: Pdf | None = None
         self._image: QImage | None = None
         self._page = 0
         self._zoom: float | None = None
@@ -106,11 +102,23 @@ class Apercu(QWidget):
         self.plus = geste("+", "Agrandir", lambda: self._changer_zoom(1))
         return self.barre
 
-    # What is shown
+    # The same room whatever is shown: what is around does not move when a page comes.
 
-    @property
-    def _pdf(self) -> pdfium.PdfDocument | None:
-        return self._ouverts[0] if self._ouverts else None
+    def hasHeightForWidth(self) -> bool:
+        """A sentence wraps in the room of a page."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """The bar, and some of a page under it."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar, and some of a page under it."""
+        haut = self.barre.sizeHint().height() + self._disposition.spacing() + self.pages.sizeHint().height()
+        large = max(self._disposition.minimumSize().width(), self.barre.minimumSizeHint().width())
+        return QSize(large, haut)
+
+    # What is shown
 
     @property
     def nombre_pages(self) -> int:
@@ -124,15 +132,26 @@ class Apercu(QWidget):
         """The page shown, the first is 1; 0 when there is none."""
         return self._page + 1 if self.nombre_pages else 0
 
-    def montrer_pdf(self, octets: bytes) -> None:
-        """Shows the first page of a PDF; a file pdfium cannot read gives a sentence instead."""
+    def montrer_pdf(self, octets: bytes, sur_place: bool = False) -> None:
+        """Shows a PDF; a file pdfium cannot read gives a sentence instead.
+
+        Args:
+            sur_place: True for a new state of the document already shown: the page and the scroll stay where they are.
+        """
+        page = self._page if sur_place and self._pdf is not None else 0
+        haut = self.pages.verticalScrollBar().value() if page or sur_place else 0
         self._fermer()
         try:
-            self._ouverts.append(pdfium.PdfDocument(octets))
-        except pdfium.PdfiumError:
-            self.montrer_message(_ILLISIBLE)
+            self._pdf = Pdf(octets)
+        except ErreurEsms as e:
+            self.montrer_message(str(e))
             return
-        self._presenter()
+        self._presenter(min(page, len(self._pdf) - 1))
+        self.pages.verticalScrollBar().setValue(haut)
+
+    def aller_page(self, page: int) -> None:
+        """Turns to a page, the first is 1."""
+        self.tourner(page - 1 - self._page)
 
     def montrer_image(self, octets: bytes) -> None:
         """Shows an image (PNG, JPEG, GIF); a file Qt cannot read gives a sentence instead."""
@@ -154,8 +173,8 @@ class Apercu(QWidget):
         self.message.setText(texte)
         self.message.show()
 
-    def _presenter(self) -> None:
-        self._page = 0
+    def _presenter(self, page: int = 0) -> None:
+        self._page = max(page, 0)
         self.message.hide()
         self.barre.show()
         self.pages.show()
@@ -163,7 +182,9 @@ class Apercu(QWidget):
         self._dessiner()
 
     def _fermer(self) -> None:
-        _fermer_tout(self._ouverts)
+        if self._pdf is not None:
+            self._pdf.fermer()
+        self._pdf = None
         self._image = None
         self._page = 0
         self.pages.image.clear()
@@ -193,8 +214,8 @@ class Apercu(QWidget):
     def _taille(self) -> tuple[float, float]:
         """Width and height of what is shown at zoom 1, in pixels of the screen."""
         if self._pdf is not None:
-            largeur, hauteur = self._pdf.get_page_size(self._page)
-            return largeur * _ECRAN / _POINTS, hauteur * _ECRAN / _POINTS
+            largeur, hauteur = self._pdf.taille(self._page)
+            return largeur * _ECRAN, hauteur * _ECRAN
         if self._image is not None:
             return float(self._image.width()), float(self._image.height())
         return 1.0, 1.0
@@ -222,8 +243,8 @@ class Apercu(QWidget):
             largeur, hauteur = self._taille()
             zoom = min(self._zoom or self._zoom_ajuste(), _LARGEUR_MAX / densite / max(largeur, hauteur))
             pixels = self._rendre(zoom * densite, largeur, hauteur)
-        except pdfium.PdfiumError:
-            self.montrer_message(_ILLISIBLE)
+        except ErreurEsms as e:
+            self.montrer_message(str(e))
             return
         pixels.setDevicePixelRatio(densite)
         self.pages.image.setPixmap(pixels)
@@ -237,14 +258,7 @@ class Apercu(QWidget):
 
     def _rendre(self, echelle: float, largeur: float, hauteur: float) -> QPixmap:
         if self._pdf is not None:
-            page = self._pdf[self._page]
-            trame = page.render(scale=echelle * _ECRAN / _POINTS, rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(
-                bytes(trame.buffer), trame.width, trame.height, trame.stride, QImage.Format.Format_RGBX8888
-            ).copy()
-            trame.close()
-            page.close()
-            return QPixmap.fromImage(image)
+            return QPixmap.fromImage(self._pdf.image(self._page, echelle * _ECRAN))
         assert self._image is not None
         return QPixmap.fromImage(
             self._image.scaled(

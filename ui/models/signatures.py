@@ -1,0 +1,140 @@
+"""The rows of the signature circuit, and the gestures of its steps: printed, sent, signed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from esms_desktop.documents.catalogue import genere, produire
+from esms_desktop.model import Og, Signature
+from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
+from ui.models.table import Colonne
+from ui.textes import NBSP, date_courte, pluriel
+
+if TYPE_CHECKING:
+    from esms_desktop.documents.arbre import Document
+    from ui.contexte import Contexte, Vue
+
+__all__ = ["COLONNES", "DATES", "Etape", "EtatSignature", "etats", "jeu", "marquer_imprime"]
+
+# Steps a person dates: field of the model, label.
+DATES = (
+    ("genere_le", "Généré le"),
+    ("imprime_le", "Imprimé le"),
+    ("envoye_le", "Envoyé le"),
+    ("signe_le", "Signé le"),
+)
+PIECES = {"convention": 3, "lettre-engagement": 4}
+
+
+def _date(champ: str) -> Callable[[EtatSignature], str]:
+    return lambda e: date_courte(getattr(e.signature, champ)) if e.signature else "—"
+
+
+def _tri(champ: str) -> Callable[[EtatSignature], Any]:
+    return lambda e: (getattr(e.signature, champ) if e.signature else None) or date.min
+
+
+def badge(e: EtatSignature) -> tuple[str, str]:
+    """(words, kind of badge) of a step."""
+    if e.a_refaire:
+        return ("Signé, à refaire", "bad") if e.etape is Etape.SIGNE else ("À réimprimer", "warn")
+    if e.etape is Etape.SIGNE:
+        return ("Signé", "ok") if e.scan else ("Signé, sans scan", "warn")
+    return e.etape.libelle, "neutre" if e.etape is Etape.A_GENERER else "info"
+
+
+COLONNES: Sequence[Colonne[EtatSignature]] = (
+    Colonne("Signataire", lambda e: e.og.nom_court, second=lambda e: e.og.representant_nom),
+    Colonne("Document", lambda e: A_SIGNER[e.document].capitalize(), tri=lambda e: e.document),
+    Colonne("État", lambda e: badge(e)[0], badge=lambda e: badge(e)[1]),
+    *(Colonne(titre.removesuffix(" le"), _date(champ), tri=_tri(champ)) for champ, titre in DATES),
+)
+
+
+def cle(e: EtatSignature) -> tuple[str, int]:
+    """Tells the same row from one reading to the next."""
+    return e.document, e.og.id
+
+
+def phrase(vus: Sequence[EtatSignature]) -> str:
+    """Where the signatures stand, in one sentence."""
+    if not vus:
+        return "Aucun signataire\u00a0: la grappe ne compte encore aucun organisme."
+    signes = sum(e.etape is Etape.SIGNE for e in vus)
+    perimes = sum(e.a_refaire for e in vus)
+    debut = f"{pluriel(signes, 'document signé', 'documents signés')} sur {len(vus)}"
+    suite = (
+        f"{NBSP}; {perimes}{NBSP}ne {'correspondent' if perimes > 1 else 'correspond'} plus au dossier"
+        if perimes
+        else ""
+    )
+    return f"{debut}{suite}."
+
+
+def a_imprimer(vus: Sequence[EtatSignature], og: Og | None = None) -> list[EtatSignature]:
+    """What a set holds: all that OG signs; without an OG, what is not signed yet, or everything once all is signed."""
+    if og is not None:
+        return [e for e in vus if e.og.id == og.id]
+    return [e for e in vus if e.etape is not Etape.SIGNE or e.a_refaire] or list(vus)
+
+
+def jeu(vue: "Vue", vus: Iterable[EtatSignature]) -> "list[tuple[str, Document]]":
+    """(title, tree) of each document to print, party by party: its convention, then its letter.
+
+    Raises:
+        ErreurEsms: a document cannot be made from the dossier as it is.
+    """
+    documents = []
+    communs: dict[str, Document] = {}
+    for e in _ordonnes(vue, vus):
+        modele = genere(e.document)
+        if modele.par_og:
+            arbre = produire(e.document, vue.dossier, vue.campagne, vue.jour, e.og)
+        else:
+            arbre = communs.get(e.document) or produire(e.document, vue.dossier, vue.campagne, vue.jour)
+            communs[e.document] = arbre
+        documents.append((f"{modele.titre} — {e.og.nom_court}", arbre))
+    return documents
+
+
+def ecrire(contexte: "Contexte", vue: "Vue", e: EtatSignature, **champs: object) -> None:
+    """Sets fields of a signature, creating its row the first time; to be called inside a gesture."""
+    if e.signature is not None:
+        contexte.porte.modifier(e.signature, **champs)
+        return
+    neuve = Signature(dossier_id=vue.dossier.id, og_id=e.og.id, document=e.document, **champs)
+    contexte.porte.ajouter(neuve, libelle="Suivre une signature")
+
+
+def marquer_imprime(contexte: "Contexte", vue: "Vue", vus: Sequence[EtatSignature]) -> bool:
+    """Dates the print of these documents and keeps what they say, in one gesture; False when it was refused.
+
+    What was signed and no longer tells the dossier starts its circuit again; a copy of what is signed and still true
+    changes nothing.
+    """
+    from esms_desktop.documents.arbre import empreinte
+
+    concernes = [e for e in vus if e.etape is not Etape.SIGNE or e.a_refaire]
+    if not concernes:
+        return True
+    arbres = dict(
+        zip([cle(e) for e in _ordonnes(vue, concernes)], [d for _, d in jeu(vue, concernes)], strict=True)
+    )
+    with contexte.geste("Dater l’impression du jeu de signature") as geste:
+        for e in concernes:
+            champs: dict[str, object] = {
+                "imprime_le": vue.jour,
+                "empreinte": empreinte(arbres[cle(e)]),
+                "donnees": donnees(vue.dossier, vue.campagne, e.document, e.og),
+            }
+            if e.signature is None or e.signature.genere_le is None or e.a_refaire:
+                champs["genere_le"] = vue.jour
+            if e.a_refaire:
+                champs |= {"envoye_le": None, "signe_le": None, "fichier_id": None}
+            ecrire(contexte, vue, e, **champs)
+    return geste.reussi
+
+
+def _ordonnes(vue: "Vue", vus: Iterable[EtatSignature]) -> list[EtatSignature]:
+    rang = {og.id: i for i, og in enumerate(vue.dossier.ogs)}
+    return sorted(vus, key=lambda e: (rang.get(e.og.id, 0), e.document))

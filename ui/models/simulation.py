@@ -1,0 +1,199 @@
+"""« Et si… » : a copy of the dossier under other facts, never saved, and what it changes beside the project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from esms_desktop.model import Base, Champ, Dossier, Essms, Og, Solution, StatutSolution
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.eligibilite import relever
+from esms_desktop.regles.pluriannuel import PlanPluriannuel
+from esms_desktop.regles.repartition import repartir
+from ui.models.financement import POSTES, ecart
+from ui.models.table import Colonne
+from ui.textes import euros
+
+AJOUTE = "Organisme ajouté"
+_ID_AJOUTE = -1
+
+
+@dataclass(frozen=True)
+class Hypothese:
+    """The facts tried. `og_retire`: key of the OG that leaves; `essms_ajoutes`: ESSMS of an OG that joins, 0 for none."""
+
+    statut: StatutSolution | None
+    sad: bool
+    pilotage: bool
+    equipement: bool
+    og_retire: int | None = None
+    essms_ajoutes: int = 0
+
+
+def hypothese_de(dossier: Dossier) -> Hypothese:
+    """The facts as the dossier has them; what is not answered adds nothing."""
+    return Hypothese(
+        dossier.solution.statut if dossier.solution else None,
+        dossier.sad is True,
+        dossier.pilotage_demande is True,
+        dossier.equipement_demande is True,
+    )
+
+
+def hypothetique(dossier: Dossier, campagne: Campagne, essai: Hypothese) -> Dossier:
+    """A copy of the dossier under the facts tried, held by no base.
+
+    The costs of an OG that leaves leave with it; the common costs and the price of the éditeur stay. The OG that joins
+    brings ESSMS like the first eligible one, of the mean capacity, and the mean number of ETP; it has no free share.
+    """
+    copie: Dossier = _copier(
+        dossier,
+        sad=essai.sad,
+        pilotage_demande=essai.pilotage,
+        equipement_demande=essai.equipement,
+    )
+    solutions = {s.id: _copier(s) for s in dossier.solutions}
+    retenue = dossier.solution
+    if retenue is not None:
+        solutions[retenue.id].statut = essai.statut
+    elif essai.statut is not None:
+        solutions[0] = Solution(nom="Solution essayée", statut=essai.statut, retenue=True)
+    copie.solutions = list(solutions.values())
+    restants = [og for og in dossier.ogs if og.id != essai.og_retire]
+    for og in restants:
+        copie.ogs.append(_copier_og(og))
+    if essai.essms_ajoutes:
+        copie.ogs.append(_og_ajoute(dossier, campagne, restants, essai.essms_ajoutes))
+    if essai.og_retire is not None and dossier.cle_repartition == "libre":
+        parts = [og.part_libre_pour_dix_mille or 0 for og in copie.ogs]
+        for og, part in zip(copie.ogs, repartir(10_000, parts), strict=True):
+            og.part_libre_pour_dix_mille = part
+    for nom in ("couts", "couts_rh", "ressources", "materiels"):
+        gardes = [x for x in getattr(dossier, nom) if essai.og_retire is None or x.og_id != essai.og_retire]
+        setattr(copie, nom, [_copier(x) for x in gardes])
+    return copie
+
+
+def _copier(objet: Base, **autres: Any) -> Any:
+    classe = type(objet)
+    champs = {c: getattr(objet, c) for c in classe.__table__.columns.keys()}  # noqa: SIM118
+    return classe(**{**champs, **autres})
+
+
+def _copier_og(og: Og) -> Og:
+    copie: Og = _copier(og)
+    copie.essms = [_copier(e) for e in og.essms]
+    return copie
+
+
+def _og_ajoute(dossier: Dossier, campagne: Campagne, ogs: Sequence[Og], nombre: int) -> Og:
+    eligibles = relever(dossier, campagne).eligibles
+    capacites = [e.capacite for e in dossier.essms if e.capacite is not None]
+    etps = [og.etp_centiemes for og in ogs if og.etp_centiemes is not None]
+    og = Og(
+        id=_ID_AJOUTE,
+        nom=AJOUTE,
+        sigle="",
+        est_porteur=False,
+        nb_essms_total=nombre,
+        etp_centiemes=sum(etps) // len(etps) if etps else None,
+        part_libre_pour_dix_mille=0,
+    )
+    capacite = sum(capacites) // len(capacites) if capacites else None
+    for rang in range(nombre):
+        if eligibles:
+            modele = eligibles[0].essms
+            essms = _copier(modele, id=None, og_id=None, finess=f"essai-{rang}", capacite=capacite)
+        else:
+            essms = Essms(
+                nom=f"Structure {rang + 1}",
+                finess=f"essai-{rang}",
+                categorie="500",
+                champ=Champ.PA,
+                departement="",
+                capacite=capacite,
+            )
+        og.essms.append(essms)
+    return og
+
+
+@dataclass(frozen=True)
+class LigneSimulee:
+    """A line of the comparison, in cents: as the project stands, and under the facts tried; None: not known."""
+
+    cle: object
+    libelle: str
+    projet_cents: int | None
+    essai_cents: int | None
+    second: str = ""
+    forte: bool = False
+
+    @property
+    def ecart_cents(self) -> int | None:
+        """What the facts tried add (or take away when negative)."""
+        if self.projet_cents is None or self.essai_cents is None:
+            return None
+        return self.essai_cents - self.projet_cents
+
+
+def comparer(projet: PlanPluriannuel, essai: PlanPluriannuel) -> list[LigneSimulee]:
+    """Poste by poste, then the costs and what is left to pay."""
+    avant, apres = projet.finance.projet, essai.finance.projet
+    lignes = [
+        LigneSimulee(poste, nom, avant.postes_cents.get(poste, 0), apres.postes_cents.get(poste, 0))
+        for poste, nom in POSTES.items()
+        if avant.postes_cents.get(poste) or apres.postes_cents.get(poste)
+    ]
+    return [
+        *lignes,
+        LigneSimulee(
+            "total", "Total", avant.total_cents, apres.total_cents, "Financement du programme", forte=True
+        ),
+        LigneSimulee(
+            "emplois", "Coûts du projet", projet.emplois_cents, essai.emplois_cents, "TTC, personnel compris"
+        ),
+        LigneSimulee(
+            "autres",
+            "Autres ressources",
+            projet.origine_cents("autre"),
+            essai.origine_cents("autre"),
+        ),
+        LigneSimulee(
+            "reste",
+            "Reste à charge",
+            projet.reste_cents,
+            essai.reste_cents,
+            "Ce que les organismes paient",
+            forte=True,
+        ),
+    ]
+
+
+def comparer_restes(projet: PlanPluriannuel, essai: PlanPluriannuel) -> list[LigneSimulee]:
+    """The rest to pay OG by OG: those of the project, then the one that joins."""
+    apres = {r.og_id: r.total_cents for r in essai.restes}
+    lignes = [
+        LigneSimulee(
+            r.og_id,
+            r.nom,
+            r.total_cents,
+            apres.get(r.og_id, 0),
+            "" if r.og_id in apres else "Quitte le projet",
+        )
+        for r in projet.restes
+    ]
+    ajoutes = [r for r in essai.restes if r.og_id == _ID_AJOUTE]
+    return lignes + [LigneSimulee(r.og_id, r.nom, 0, r.total_cents, "Rejoint le projet") for r in ajoutes]
+
+
+def colonnes(premiere: str) -> Sequence[Colonne[LigneSimulee]]:
+    """The project, the facts tried, the difference."""
+    return (
+        Colonne(premiere, lambda x: x.libelle, second=lambda x: x.second),
+        Colonne("Projet actuel", lambda x: euros(x.projet_cents), a_droite=True),
+        Colonne("Et si…", lambda x: euros(x.essai_cents), a_droite=True),
+        Colonne(
+            "Différence",
+            lambda x: "—" if x.ecart_cents is None else ecart(x.ecart_cents),
+            a_droite=True,
+        ),
+    )

@@ -1,0 +1,40 @@
+"""What the page Déploiement does to the dossier: each function is one gesture, undone in one step."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from esms_desktop.model import Dossier, Essms, Vague
+from ui.models.deploiement import Proposition, en_vague
+from ui.textes import NBSP, pluriel
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+
+def affecter(contexte: "Contexte", essms: Sequence[Essms], vague: Vague | None) -> int:
+    """Puts ESSMS in a wave, or in none; says how many moved."""
+    voulue = vague.id if vague else None
+    autres = [e for e in essms if e.vague_id != voulue]
+    if not autres:
+        return 0
+    ou = f"à «{NBSP}{vague.nom}{NBSP}»" if vague else "à aucune vague"
+    with contexte.geste(f"Affecter {pluriel(len(autres), 'ESSMS', 'ESSMS')} {ou}") as geste:
+        for un in autres:
+            contexte.porte.modifier(un, vague_id=voulue)
+    return len(autres) if geste.reussi else 0
+
+
+def repartir(contexte: "Contexte", dossier: Dossier, propositions: Sequence[Proposition]) -> int:
+    """Makes the waves proposed and puts their ESSMS in; says how many ESSMS were placed."""
+    combien = sum(len(p.essms) for p in propositions)
+    if not combien:
+        return 0
+    # Ranks are reckoned before anything is added.
+    neuves = [p.vague or en_vague(dossier, p, rang) for rang, p in enumerate(propositions)]
+    with contexte.geste(f"Répartir {pluriel(combien, 'ESSMS', 'ESSMS')} en vagues") as geste:
+        for proposition, vague in zip(propositions, neuves, strict=True):
+            if proposition.vague is None:
+                contexte.porte.ajouter(vague, libelle="Ajouter une vague")
+            for essms in proposition.essms:
+                contexte.porte.modifier(essms, vague_id=vague.id)
+    return combien if geste.reussi else 0

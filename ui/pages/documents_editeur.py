@@ -1,0 +1,259 @@
+"""The editor of a document: its sections and their text at the left, the page as it will print at the right."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from esms_desktop.documents import modeles
+from esms_desktop.errors import ErreurEsms
+from esms_desktop.model import TexteDocument
+from ui.models.documents import (
+    COLONNES_SECTIONS,
+    LigneDocument,
+    LigneSection,
+    enumerer,
+    essayer,
+    manques_du_texte,
+    sections,
+)
+from ui.models.table import ModeleTable
+from ui.textes import NBSP, pluriel
+from ui.widgets.apercu_document import ApercuDocument
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+from ui.widgets.editeur_markdown import EditeurMarkdown, phrase_inconnus
+from ui.widgets.libelle import Libelle
+from ui.widgets.tableau_court import TableauCourt
+
+if TYPE_CHECKING:
+    from esms_desktop.documents.rendu_pdf import PdfRendu
+    from ui.contexte import Contexte, Vue
+
+# Milliseconds without typing before the page is drawn again, and before the text is saved.
+_APERCU, _GARDE = 450, 5_000
+
+
+class EditeurDocument(QWidget):
+    """`retour()`: back to the list; `revenu(str)`: a section is back to its first text, with the sentence to say."""
+
+    retour = Signal()
+    revenu = Signal(str)
+
+    def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._contexte = contexte
+        self._vue: Vue | None = None
+        self._ligne: LigneDocument | None = None
+        self._section = ""
+        self._garde = ""
+        self._plan: tuple[tuple[int, str, int], ...] = ()
+        self._a_montrer = ""
+        colonne = QVBoxLayout(self)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(10)
+        tete = QHBoxLayout()
+        tete.setSpacing(12)
+        self.b_retour = bouton(
+            "‹ &Tous les documents", self.fermer, aide="Revient à la liste (Échap)", raccourci="Esc"
+        )
+        self.titre = Libelle("", "sous-titre")
+        tete.addWidget(self.b_retour)
+        tete.addWidget(self.titre, 1)
+        colonne.addLayout(tete)
+        partage = QSplitter(Qt.Orientation.Horizontal)
+        partage.setChildrenCollapsible(False)
+        partage.setHandleWidth(14)
+        partage.addWidget(self._texte())
+        droite = Carte("La page telle qu’elle s’imprimera")
+        self.apercu = ApercuDocument(contexte.taches)
+        self.apercu.rendu.connect(self._rendu)
+        droite.ajouter(self.apercu, 1)
+        partage.addWidget(droite)
+        partage.setSizes([500, 480])
+        colonne.addWidget(partage, 1)
+        self._minuterie_apercu = self._minuterie(_APERCU, self._apercevoir)
+        self._minuterie_garde = self._minuterie(_GARDE, lambda: self.enregistrer())
+
+    def _minuterie(self, delai: int, slot: object) -> QTimer:
+        minuterie = QTimer(self)
+        minuterie.setSingleShot(True)
+        minuterie.setInterval(delai)
+        minuterie.timeout.connect(slot)  # type: ignore[arg-type]
+        return minuterie
+
+    def _texte(self) -> QWidget:
+        gauche = Carte("Texte des sections")
+        self.modele = ModeleTable(COLONNES_SECTIONS, lambda s: s.code)
+        self.liste = TableauCourt("Sections du document", self.modele, (3, 1), lignes=3)
+        self.liste.setSortingEnabled(False)
+        self.liste.choisie.connect(self._choisir)
+        self.liste.activee.connect(lambda _ligne: self.editeur.setFocus(Qt.FocusReason.OtherFocusReason))
+        gauche.ajouter(self.liste)
+        self.editeur = EditeurMarkdown("Texte de la section", modeles.champs_disponibles())
+        self.editeur.change.connect(self._change)
+        self.editeur.fini.connect(self.enregistrer)
+        gauche.ajouter(self.editeur, 1)
+        self.inconnus = gauche.ajouter_texte("", "erreur")
+        self.manques = gauche.ajouter_texte("", "muet")
+        self.b_origine = bouton(
+            "&Revenir au texte d’origine",
+            self.revenir,
+            aide="Remet le texte proposé par l’application\u00a0; le geste s’annule",
+        )
+        bas = QHBoxLayout()
+        bas.addWidget(self.b_origine)
+        bas.addStretch(1)
+        gauche.corps.addLayout(bas)
+        return gauche
+
+    # What is shown
+
+    @property
+    def section(self) -> LigneSection | None:
+        """The section being edited."""
+        ligne = self.modele.ligne_de(self._section)
+        return self.modele.objet(ligne) if ligne >= 0 else None
+
+    def afficher(self, vue: "Vue", ligne: LigneDocument) -> None:
+        """Shows a document, or its new state: what is being typed is left alone."""
+        autre = self._ligne is None or self._ligne.cle != ligne.cle or self._vue is None
+        if autre or (self._vue is not None and self._vue.dossier.id != vue.dossier.id):
+            self._section = ""
+        self._vue, self._ligne = vue, ligne
+        self.titre.setText(ligne.titre)
+        self.modele.charger(sections(vue.dossier, ligne.genere.code))
+        if self.section is None and self.modele.rowCount():
+            self._section = self.modele.objet(0).code
+            self._a_montrer = ""
+            self.liste.choisir(0)
+            self._charger()
+        section = self.section
+        if section is not None and section.texte != self._garde:
+            self._charger()
+        self._actualiser()
+        self._apercevoir()
+
+    def choisir_section(self, code: str) -> None:
+        """Goes to a section."""
+        rang = self.modele.ligne_de(code)
+        if rang >= 0:
+            self.liste.choisir(rang)
+
+    def _choisir(self, rang: int) -> None:
+        if not 0 <= rang < self.modele.rowCount() or self.modele.objet(rang).code == self._section:
+            return
+        self.enregistrer()
+        self._section = self.modele.objet(rang).code
+        self._charger()
+        self._a_montrer = self.modele.objet(rang).titre
+        self._montrer_section()
+        self._actualiser()
+
+    def _charger(self) -> None:
+        section = self.section
+        if section is not None:
+            self._garde = section.texte
+            self.editeur.fixer(section.texte)
+            self.editeur.saisie.setAccessibleName(f"Texte de la section «\u00a0{section.titre}\u00a0»")
+
+    def _change(self) -> None:
+        self._actualiser()
+        self._minuterie_apercu.start()
+        self._minuterie_garde.start()
+
+    def _actualiser(self) -> None:
+        """Says what the text as typed lacks."""
+        section, vue, ligne = self.section, self._vue, self._ligne
+        if section is None or vue is None or ligne is None:
+            return
+        texte = self.editeur.texte()
+        self.inconnus.setText(phrase_inconnus(modeles.champs_inconnus(texte)))
+        self.inconnus.setVisible(bool(self.inconnus.text()))
+        trous = manques_du_texte(vue, texte, ligne.og)
+        if not texte.strip():
+            dit = "La section est vide\u00a0: elle s’imprimera comme une valeur à compléter."
+        elif trous:
+            dit = f"{pluriel(len(trous), 'valeur')} à compléter dans cette section{NBSP}: {enumerer(trous)}."
+        else:
+            dit = ""
+        self.manques.setText(dit)
+        self.manques.setVisible(bool(dit))
+        self.b_origine.setEnabled(texte != section.defaut)
+
+    # The page
+
+    def _apercevoir(self) -> None:
+        self._minuterie_apercu.stop()
+        vue, ligne = self._vue, self._ligne
+        if vue is None or ligne is None or not self._section:
+            return
+        try:
+            document = essayer(vue, ligne.genere.code, self._section, self.editeur.texte(), ligne.og)
+        except ErreurEsms as e:
+            self.apercu.montrer_message(str(e))
+            return
+        self.apercu.montrer_document(document, vue.jour, sur_place=True)
+
+    def _rendu(self, rendu: "PdfRendu") -> None:
+        self._plan = rendu.plan
+        self._montrer_section()
+
+    def _montrer_section(self) -> None:
+        """Turns to the page of the section just chosen."""
+        if not self._a_montrer:
+            return
+        for _niveau, titre, page in self._plan:
+            if titre.endswith(self._a_montrer):
+                self.apercu.aller_page(page)
+                self._a_montrer = ""
+                return
+
+    # Writing
+
+    def enregistrer(self) -> bool:
+        """Keeps what is typed; False when it was refused, and what is typed stays on screen."""
+        self._minuterie_garde.stop()
+        section, vue, ligne = self.section, self._vue, self._ligne
+        if section is None or vue is None or ligne is None:
+            return True
+        texte = self.editeur.texte()
+        if texte == self._garde:
+            return True
+        avant, self._garde = self._garde, texte
+        libelle = f"Modifier «\u00a0{section.titre}\u00a0» ({ligne.genere.titre})"
+        if texte == section.defaut:
+            ecrit = section.rangee is None or self._contexte.retirer(section.rangee, libelle=libelle)
+        elif section.rangee is not None:
+            ecrit = self._contexte.modifier(section.rangee, libelle, texte=texte)
+        else:
+            neuf = TexteDocument(
+                dossier_id=vue.dossier.id, document=ligne.genere.code, section=section.code, texte=texte
+            )
+            ecrit = self._contexte.ajouter(neuf, libelle=libelle)
+        if not ecrit:
+            self._garde = avant
+        return ecrit
+
+    def revenir(self) -> None:
+        """Puts our text back in the section; the window undoes it."""
+        self._minuterie_garde.stop()
+        section, ligne = self.section, self._ligne
+        if section is None or ligne is None:
+            return
+        if section.rangee is not None and not self._contexte.retirer(
+            section.rangee,
+            libelle=f"Revenir au texte d’origine de «\u00a0{section.titre}\u00a0» ({ligne.genere.titre})",
+        ):
+            return
+        self._garde = section.defaut
+        self.editeur.fixer(section.defaut)
+        self._actualiser()
+        self._apercevoir()
+        if section.rangee is not None:
+            self.revenu.emit(f"«\u00a0{section.titre}\u00a0» a retrouvé son texte d’origine.")
+
+    def fermer(self) -> None:
+        """Keeps what is typed and goes back to the list."""
+        if self.enregistrer():
+            self.retour.emit()

@@ -1,0 +1,172 @@
+"""The panel of the selected document: its state, what it lacks, what can be done with it, and the page as it prints."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+
+from esms_desktop.regles.constats import Cible, Constat
+from ui.models.documents import LigneDocument, etat, texte
+from ui.textes import NBSP, pluriel
+from ui.widgets.apercu_document import ApercuDocument
+from ui.widgets.badge import Badge
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+from ui.widgets.libelle import Libelle
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte, Vue
+
+_PREMIERS = 3
+
+
+class LigneManque:
+    """A gap, and the button that goes where it is filled; laid out in the grid it is given."""
+
+    def __init__(self, constat: Constat, aller: Callable[[Cible], object]) -> None:
+        self.texte = Libelle(constat.titre)
+        self.bouton = bouton("Y aller", lambda: aller(constat.cible), "lien")
+        self.bouton.setAccessibleName(f"Y aller{NBSP}: {constat.titre}")
+
+    def poser(self, grille: QGridLayout, rang: int) -> None:
+        """Takes its place."""
+        grille.addWidget(self.texte, rang, 0)
+        grille.addWidget(self.bouton, rang, 1)
+
+    def retirer(self, grille: QGridLayout) -> None:
+        """Leaves its place for good."""
+        for widget in (self.texte, self.bouton):
+            widget.hide()
+            grille.removeWidget(widget)
+            widget.deleteLater()
+
+
+class Manques(QVBoxLayout):
+    """The gaps of a document: the first ones, the others on demand. `aller(Cible)`."""
+
+    aller = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(2)
+        self.titre = Libelle("", "fort")
+        self.addWidget(self.titre)
+        self._grille = QGridLayout()
+        self._grille.setHorizontalSpacing(10)
+        self._grille.setVerticalSpacing(2)
+        self._grille.setColumnStretch(0, 1)
+        self.addLayout(self._grille)
+        self.lignes: list[LigneManque] = []
+        self._constats: list[Constat] = []
+        self._tous = False
+        self.suite = bouton("", self._plus, "lien")
+        self.addWidget(self.suite)
+
+    def montrer(self, constats: list[Constat]) -> None:
+        """Shows these gaps."""
+        if constats != self._constats:
+            self._tous = False
+            self._constats = constats
+        self._dessiner()
+
+    def _plus(self) -> None:
+        self._tous = True
+        self._dessiner()
+
+    def _dessiner(self) -> None:
+        for ligne in self.lignes:
+            ligne.retirer(self._grille)
+        montres = self._constats if self._tous else self._constats[:_PREMIERS]
+        self.lignes = [LigneManque(c, self.aller.emit) for c in montres]
+        for rang, ligne in enumerate(self.lignes):
+            ligne.poser(self._grille, rang)
+        reste = len(self._constats) - len(montres)
+        self.titre.setText(f"{pluriel(len(self._constats), 'valeur')} à compléter")
+        self.titre.setVisible(bool(self._constats))
+        self.suite.setText(f"Afficher la suite ({pluriel(reste, 'autre')})")
+        self.suite.setAccessibleName(self.suite.text())
+        self.suite.setVisible(reste > 0)
+
+
+class PanneauDocument(Carte):
+    """`modifier()`, `enregistrer_pdf()`, `enregistrer_word()`, `enregistrer_excel()`, `imprimer()`, `aller(Cible)`."""
+
+    modifier = Signal()
+    enregistrer_pdf = Signal()
+    enregistrer_word = Signal()
+    enregistrer_excel = Signal()
+    imprimer = Signal()
+    aller = Signal(object)
+
+    def __init__(self, contexte: "Contexte") -> None:
+        super().__init__(" ")
+        tete = QHBoxLayout()
+        tete.setSpacing(10)
+        self.badge = Badge()
+        self.texte = Libelle("", "muet")
+        tete.addWidget(self.badge)
+        tete.addWidget(self.texte, 1)
+        self.corps.addLayout(tete)
+        self.alerte = self.ajouter_texte("", "erreur")
+        self.b_modifier = bouton(
+            "&Modifier le texte…",
+            self.modifier.emit,
+            "primaire",
+            "Réécrit les parties rédigées, la page sous les yeux",
+            "Ctrl+E",
+        )
+        self.b_imprimer = bouton(
+            "&Imprimer…", self.imprimer.emit, aide="Aperçu, puis impression (Ctrl+P)", raccourci="Ctrl+P"
+        )
+        self.b_pdf = bouton("Enregistrer en &PDF…", self.enregistrer_pdf.emit)
+        self.b_word = bouton(
+            "En &Word…",
+            self.enregistrer_word.emit,
+            aide="Une copie modifiable, avec ses titres et son sommaire",
+        )
+        self.b_excel = bouton(
+            "En E&xcel…", self.enregistrer_excel.emit, aide="Un classeur aux formules vivantes"
+        )
+        for boutons in ((self.b_modifier, self.b_imprimer), (self.b_pdf, self.b_word, self.b_excel)):
+            rangee = QHBoxLayout()
+            rangee.setSpacing(8)
+            for b in boutons:
+                rangee.addWidget(b)
+            rangee.addStretch(1)
+            self.corps.addLayout(rangee)
+        self.manques = Manques()
+        self.manques.aller.connect(self.aller)
+        self.corps.addLayout(self.manques)
+        self.apercu = ApercuDocument(contexte.taches)
+        self.ajouter(self.apercu, 1)
+
+    def afficher(self, vue: "Vue", ligne: LigneDocument, constats: list[Constat], excel: bool) -> None:
+        """Shows a document.
+
+        Args:
+            constats: its gaps, each with where it is filled.
+            excel: whether it has an Excel twin.
+        """
+        self.titre.setText(ligne.titre)
+        self.setAccessibleName(ligne.titre)
+        self.badge.fixer(*etat(ligne))
+        self.texte.setText(texte(ligne))
+        self.alerte.setText(
+            ligne.erreur
+            or (
+                "Le dossier a changé depuis la signature\u00a0: le détail est sous «\u00a0Signatures\u00a0»."
+                if ligne.perime
+                else ""
+            )
+        )
+        self.alerte.setVisible(bool(self.alerte.text()))
+        self.b_modifier.setVisible(ligne.sections > 0)
+        self.b_excel.setVisible(excel)
+        for b in (self.b_imprimer, self.b_pdf, self.b_word):
+            b.setEnabled(ligne.arbre is not None)
+        self.manques.montrer(constats)
+        if ligne.arbre is None:
+            self.apercu.montrer_message(ligne.erreur)
+        else:
+            self.apercu.montrer_document(ligne.arbre, vue.jour)

@@ -1,0 +1,90 @@
+"""A table whose rows are given (the ESSMS, the OG): one types in its cells and pastes over them, one gesture each time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Dossier
+from ui.models.collage_lignes import analyser
+from ui.models.saisie import ColonneSaisie, ModeleSaisie
+from ui.pages.grappe_tableau import accepter
+from ui.pages.liste_tableau import TableauSaisie
+from ui.textes import pluriel
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+T = TypeVar("T")
+Modif = tuple[T, dict[str, Any]]
+
+
+class TableauFerme(TableauSaisie, Generic[T]):
+    """The table.
+
+    Args:
+        nom: accessible name: what the rows are.
+        colonnes, poids, confort: its columns.
+        ecrire: writes the fields of one row inside a gesture already open.
+        libelle: name of the gesture, from how many rows it changes.
+        dire, refuser: how a success and a refusal are said.
+    """
+
+    def __init__(
+        self,
+        nom: str,
+        colonnes: Sequence[ColonneSaisie[T]],
+        poids: Sequence[float],
+        confort: Mapping[int, int],
+        contexte: "Contexte",
+        ecrire: Callable[[T, dict[str, Any]], object],
+        libelle: Callable[[Sequence[Modif[T]]], str],
+        dire: Callable[[str], object],
+        refuser: Callable[[str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        self._contexte, self._ecrire_une, self._libelle = contexte, ecrire, libelle
+        self._dire, self._refuser = dire, refuser
+        self._dossier: Dossier | None = None
+        self.lignes: ModeleSaisie[T] = ModeleSaisie(
+            colonnes,
+            lambda o: o.id,  # type: ignore[attr-defined]
+            lambda o, champs: self.ecrire([(o, champs)]),
+            refuser,
+        )
+        super().__init__(nom, self.lignes, poids, confort, self._a_la_main, parent)
+
+    def montrer(self, lignes: Sequence[T], dossier: Dossier) -> None:
+        """Shows rows of `dossier`."""
+        self._dossier = dossier
+        self.lignes.montrer(lignes, dossier)
+
+    def ecrire(self, modifs: Sequence[Modif[T]]) -> bool:
+        """Writes the fields of several rows, all or none, undone in one step."""
+        with self._contexte.geste(self._libelle(modifs)) as geste:
+            for objet, champs in modifs:
+                self._ecrire_une(objet, champs)
+        return geste.reussi
+
+    def _a_la_main(self, texte: str, plusieurs: bool) -> None:
+        if self._dossier is None:
+            return
+        lignes: list[T] = self.choisis() if plusieurs else self.sous_la_courante()
+        try:
+            collage = analyser(
+                texte,
+                self.lignes.colonnes,  # type: ignore[arg-type]
+                self._dossier,
+                lignes,
+                max(self.currentIndex().column(), 0),
+                ajoute=False,
+                repeter=len(lignes) if plusieurs else 1,
+            )
+        except ErreurSaisie as refus:
+            self._refuser(str(refus))
+            return
+        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
+            return
+        if collage.modifs and self.ecrire(collage.modifs):
+            self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")

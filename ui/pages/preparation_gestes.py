@@ -1,0 +1,64 @@
+"""What the page Préparation does to the dossier: rows appear with the first answer, each gesture is undone in one step."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from esms_desktop.model import Autodiagnostic, Brique, Dossier, Og, PointPreparation
+from esms_desktop.model.listes import briques
+from esms_desktop.regles.preparation import GENRES
+from ui.textes import NBSP, pluriel
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+MOTS = {True: "Oui", False: "Non", None: "Non répondu"}
+
+
+def point(contexte: "Contexte", dossier: Dossier, code: str, titre: str, **champs: Any) -> bool:
+    """Writes the answer or the comment of a check point."""
+    fait = next((p for p in dossier.points_preparation if p.code == code), None)
+    libelle = f"Préparation{NBSP}: {titre}"
+    if fait is not None:
+        return contexte.modifier(fait, libelle, **champs)
+    return contexte.ajouter(PointPreparation(dossier_id=dossier.id, code=code, **champs), libelle=libelle)
+
+
+def brique(contexte: "Contexte", og: Og, code: str, **champs: Any) -> bool:
+    """Writes the answer or the comment of a brick for one OG."""
+    with contexte.geste(f"Brique «{NBSP}{briques()[code].titre}{NBSP}» de {og.nom_court}") as geste:
+        _brique(contexte, og, code, champs)
+    return geste.reussi
+
+
+def repondre(contexte: "Contexte", cases: Iterable[tuple[Og, str, bool | None]], libelle: str = "") -> int:
+    """Answers several (OG, brick) at once; says how many answers changed."""
+    changees = [(og, code, v) for og, code, v in cases if reponse(og, code) is not v]
+    if not changees:
+        return 0
+    nom = libelle or f"Répondre à {pluriel(len(changees), 'brique')} de maturité"
+    with contexte.geste(nom) as geste:
+        for og, code, valeur in changees:
+            _brique(contexte, og, code, {"acquise": valeur})
+    return len(changees) if geste.reussi else 0
+
+
+def reponse(og: Og, code: str) -> bool | None:
+    """The answer of an OG to a brick."""
+    return next((b.acquise for b in og.briques if b.code == code), None)
+
+
+def autodiagnostic(contexte: "Contexte", og: Og, genre: str, **champs: Any) -> bool:
+    """Writes what is said of an autodiagnostic of one OG; `genre`: "si" or "cyber"."""
+    fait = next((a for a in og.autodiagnostics if a.genre == genre), None)
+    libelle = f"Autodiagnostic de {GENRES[genre]}, {og.nom_court}"
+    if fait is not None:
+        return contexte.modifier(fait, libelle, **champs)
+    return contexte.ajouter(Autodiagnostic(og_id=og.id, genre=genre, **champs), libelle=libelle)
+
+
+def _brique(contexte: "Contexte", og: Og, code: str, champs: dict[str, Any]) -> None:
+    fait = next((b for b in og.briques if b.code == code), None)
+    if fait is not None:
+        contexte.porte.modifier(fait, **champs)
+    else:
+        contexte.porte.ajouter(Brique(og_id=og.id, code=code, **champs), libelle="Répondre à une brique")

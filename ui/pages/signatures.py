@@ -1,0 +1,314 @@
+"""The signature circuit: each signatory and each document, its dates, its scan, what changed since it was signed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.model import Og
+from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.signatures import A_SIGNER
+from ui.models.signatures import (
+    COLONNES,
+    DATES,
+    PIECES,
+    Etape,
+    EtatSignature,
+    a_imprimer,
+    badge,
+    cle,
+    ecrire,
+    etats,
+    jeu,
+    marquer_imprime,
+    phrase,
+)
+from ui.models.table import ModeleTable
+from ui.pages.pieces_lecture import Lecture, demander_fichiers, lire_avec_mots_de_passe
+from ui.textes import NBSP, pluriel
+from ui.widgets.badge import Badge
+from ui.widgets.bandeau import Bandeau
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+from ui.widgets.champs import ChampDate
+from ui.widgets.etat_vide import EtatVide
+from ui.widgets.impression import apercevoir
+from ui.widgets.libelle import Libelle
+from ui.widgets.tableau_entier import TableauEntier
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte, Vue
+
+
+class PanneauSignatures(QWidget):
+    """`demande_page(Cible)`: the person wants to go elsewhere.
+
+    Args:
+        bandeau: where what happened is said.
+    """
+
+    demande_page = Signal(object)
+
+    def __init__(self, contexte: "Contexte", bandeau: Bandeau, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.contexte, self.bandeau = contexte, bandeau
+        self._vue: Vue | None = None
+        self.vus: tuple[EtatSignature, ...] = ()
+        colonne = QVBoxLayout(self)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(14)
+        self.vide = EtatVide(
+            "Personne à faire signer pour le moment",
+            "La convention et les lettres d’engagement se signent organisme par organisme. Ajoutez d’abord les organismes "
+            "de la grappe.",
+            ("Ouvrir la grappe", lambda: self.demande_page.emit(Cible(Page.GRAPPE))),
+        )
+        colonne.addWidget(self.vide)
+        self.carte = Carte("Circuit de signature")
+        self.b_jeu = self.carte.ajouter_action(
+            bouton(
+                "Imprimer le &jeu de signature…",
+                self.imprimer_jeu,
+                "primaire",
+                "Une convention par partie et sa lettre, à l’aperçu puis à l’imprimante ou en PDF",
+                "Ctrl+P",
+            )
+        )
+        self.phrase = self.carte.ajouter_texte("", "muet")
+        self.modele = ModeleTable(COLONNES, cle)
+        self.tableau = TableauEntier(
+            "Documents à signer, par signataire",
+            self.modele,
+            (2.2, 1.6, 1.4, 0.8, 0.8, 0.8, 0.8),
+            triable=True,
+        )
+        self.tableau.choisie.connect(lambda _ligne: self._montrer())
+        self.carte.ajouter(self.tableau)
+        colonne.addWidget(self.carte)
+        colonne.addWidget(self._detail())
+        colonne.addStretch(1)
+
+    def _detail(self) -> Carte:
+        self.detail = Carte(" ")
+        tete = QHBoxLayout()
+        tete.setSpacing(10)
+        self.badge = Badge()
+        self.qui = Libelle("", "muet")
+        tete.addWidget(self.badge)
+        tete.addWidget(self.qui, 1)
+        self.detail.corps.addLayout(tete)
+        rangee = QHBoxLayout()
+        rangee.setSpacing(24)
+        grille = QGridLayout()
+        grille.setHorizontalSpacing(14)
+        grille.setVerticalSpacing(10)
+        self.dates: dict[str, ChampDate] = {}
+        for rang, (nom, titre) in enumerate(DATES):
+            champ = ChampDate(titre, lambda v, n=nom, t=titre: self._dater(n, t, v))
+            self.dates[nom] = champ
+            grille.addWidget(champ, rang // 2, rang % 2)
+        gauche = QVBoxLayout()
+        gauche.addLayout(grille)
+        gauche.addStretch(1)
+        rangee.addLayout(gauche, 1)
+        droite = QVBoxLayout()
+        droite.setSpacing(8)
+        self.scan = Libelle("")
+        droite.addWidget(self.scan)
+        self.b_scan = bouton(
+            "Joindre le document &signé…",
+            self.demander_scan,
+            aide="Joint le document numérisé à sa pièce et date la signature",
+        )
+        self.b_voir = bouton("&Voir la pièce", self._voir)
+        self.b_og = bouton(
+            "Imprimer pour cet &organisme…",
+            lambda: self.imprimer_jeu(self.choisi.og if self.choisi else None),
+            aide="Sa convention et sa lettre",
+        )
+        for b in (self.b_scan, self.b_og, self.b_voir):
+            droite.addWidget(b)
+        self.changements = Libelle("", "erreur")
+        droite.addWidget(self.changements)
+        droite.addStretch(1)
+        rangee.addLayout(droite, 1)
+        self.detail.corps.addLayout(rangee)
+        return self.detail
+
+    # What is shown
+
+    @property
+    def choisi(self) -> EtatSignature | None:
+        """The row selected."""
+        ligne = self.tableau.ligne_courante()
+        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+
+    def afficher(self, vue: "Vue") -> None:
+        """Reads the circuit again; the row selected stays so."""
+        avant = cle(self.choisi) if self.choisi else None
+        self._vue = vue
+        self.vus = etats(vue.dossier, vue.campagne)
+        plein = bool(self.vus)
+        self.vide.setVisible(not plein)
+        self.carte.setVisible(plein)
+        self.detail.setVisible(plein)
+        self.phrase.setText(phrase(self.vus))
+        self.modele.charger(self.vus)
+        if plein:
+            self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
+        self._montrer()
+
+    def choisir(self, document: str, og_id: int | None) -> None:
+        """Selects a document of a signatory."""
+        ligne = self.modele.ligne_de((document, og_id))
+        if ligne >= 0:
+            self.tableau.choisir(ligne)
+        self.tableau.setFocus()
+
+    def _montrer(self) -> None:
+        e = self.choisi
+        if e is None or self._vue is None:
+            return
+        self.detail.titre.setText(f"{A_SIGNER[e.document].capitalize()} — {e.og.nom}")
+        self.detail.setAccessibleName(self.detail.titre.text())
+        self.badge.fixer(*badge(e))
+        signataire = ", ".join(t for t in (e.og.representant_nom, e.og.representant_qualite) if t)
+        self.qui.setText(signataire or "Le représentant de cet organisme n’est pas renseigné.")
+        for nom, champ in self.dates.items():
+            champ.fixer(getattr(e.signature, nom) if e.signature else None)
+        fichier = next(
+            (f for f in self._vue.dossier.fichiers if e.signature and f.id == e.signature.fichier_id), None
+        )
+        self.scan.setText(
+            f"Document signé joint\u00a0: {fichier.nom}"
+            if fichier
+            else "Le document signé n’est pas encore joint."
+        )
+        if e.changements:
+            quand = "la signature" if e.etape is Etape.SIGNE else "l’impression"
+            puces = "\n".join(f"• {c}" for c in e.changements)
+            self.changements.setText(f"Depuis {quand}, le dossier a changé\u00a0:\n{puces}")
+        self.changements.setVisible(bool(e.changements))
+
+    # Dates
+
+    def _dater(self, champ: str, titre: str, jour: object) -> bool:
+        e, vue = self.choisi, self._vue
+        if e is None or vue is None:
+            return False
+        quoi = A_SIGNER[e.document]
+        with self.contexte.geste(f"{titre.removesuffix(' le')}\u00a0: {quoi} de {e.og.nom_court}") as geste:
+            ecrire(self.contexte, vue, e, **{champ: jour})
+        return geste.reussi
+
+    # Printing
+
+    def imprimer_jeu(self, og: Og | None = None) -> None:
+        """Shows the set before it leaves: for one OG, or for all that is not signed; dates the print once it has left."""
+        vue = self._vue
+        if vue is None or not self.vus:
+            return
+        vus = a_imprimer(self.vus, og)
+        try:
+            documents = jeu(vue, vus)
+        except ErreurEsms as e:
+            self._echec(e)
+            return
+        apercevoir(
+            self,
+            self.contexte.taches,
+            "Jeu de signature",
+            f"jeu-de-signature-{og.nom_court}".replace("/", "-").replace(" ", "-")
+            if og
+            else "jeu-de-signature",
+            documents,
+            vue.jour,
+            self._echec,
+            lambda: self._imprime(vue, vus),
+        )
+
+    def _imprime(self, vue: "Vue", vus: list[EtatSignature]) -> None:
+        frais = {cle(e): e for e in etats(self.contexte.vue(vue.dossier.id).dossier, vue.campagne)}
+        concernes = [frais[cle(e)] for e in vus if cle(e) in frais]
+        refaits = sum(e.a_refaire and e.etape is Etape.SIGNE for e in concernes)
+        if marquer_imprime(self.contexte, self.contexte.vue(vue.dossier.id), concernes):
+            suite = (
+                f" {pluriel(refaits, 'document signé repart', 'documents signés repartent')} à la signature\u00a0: "
+                "l’ancien document signé reste joint à sa pièce."
+                if refaits
+                else ""
+            )
+            self.bandeau.montrer(
+                f"L’impression est datée du jour pour {pluriel(len(concernes), 'document')}.{suite}",
+                "ok",
+                ("Annuler", self.contexte.annuler),
+                secondes=20,
+            )
+
+    # The signed document
+
+    def demander_scan(self) -> None:
+        """Asks for the signed document, then attaches it."""
+        e, vue = self.choisi, self._vue
+        if e is None or vue is None:
+            return
+        chemins = demander_fichiers(
+            self,
+            f"Document signé\u00a0: {A_SIGNER[e.document]}",
+            vue.campagne.extensions.valeur,
+            un_seul=True,
+        )
+        if chemins:
+            self.joindre_scan(chemins[0])
+
+    def joindre_scan(self, chemin: Path) -> None:
+        """Attaches the signed document to its piece, and dates the signature when it is not."""
+        e, vue = self.choisi, self._vue
+        if e is None or vue is None:
+            return
+        lire_avec_mots_de_passe(
+            self,
+            self.contexte.taches,
+            [chemin],
+            vue.campagne.extensions.valeur,
+            lambda lecture: self._attacher(vue, e, lecture),
+            self._echec,
+        )
+
+    def _attacher(self, vue: "Vue", e: EtatSignature, lecture: Lecture) -> None:
+        for refus in lecture.refus:
+            self.bandeau.montrer(f"{refus} Rien n’a été joint.", "bad")
+        if not lecture.acceptes:
+            return
+        verifie, octets = lecture.acceptes[0]
+        quoi = A_SIGNER[e.document]
+        with self.contexte.geste(f"Joindre la {quoi} signée de {e.og.nom_court}") as geste:
+            fichier = self.contexte.porte.joindre(
+                vue.dossier,
+                PIECES[e.document],
+                verifie.nom_sobre,
+                verifie.extension,
+                octets,
+                og=e.og,
+                pages=verifie.pages,
+            )
+            jour = (e.signature.signe_le if e.signature else None) or vue.jour
+            ecrire(self.contexte, vue, e, fichier_id=fichier.id, signe_le=jour)
+        if geste.reussi:
+            remarques = " ".join(verifie.remarques)
+            self.bandeau.montrer(
+                f"La {quoi} signée de {e.og.nom_court} est jointe à la pièce {PIECES[e.document]}.{NBSP}{remarques}".strip(),
+                "ok",
+                ("Annuler", self.contexte.annuler),
+                secondes=20,
+            )
+
+    def _voir(self) -> None:
+        e = self.choisi
+        if e is not None:
+            self.demande_page.emit(Cible(Page.PIECES, "piece", PIECES[e.document]))
+
+    def _echec(self, erreur: ErreurEsms) -> None:
+        self.bandeau.montrer(str(erreur), "info" if isinstance(erreur, Interruption) else "bad")
