@@ -6,7 +6,7 @@ PRET   := $(VENV)/.pret
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: demo run test check bench captures format clean
+.PHONY: demo run test check bench fiabilite captures format clean
 
 demo: $(PRET)
 	$(BIN)/esms-desktop demo --sortie demo
@@ -16,7 +16,7 @@ run: $(PRET)
 
 test: $(PRET)
 	@.ci/systeme test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(PRET)
 	$(BIN)/ruff check .
@@ -27,6 +27,11 @@ check: $(PRET)
 bench: $(PRET)
 	@.ci/systeme test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+# The same tests with many more invented cases: the engines, the money, the awkward files, the undo.
+fiabilite: $(PRET)
+	@.ci/systeme test
+	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadgroup --ignore=tests/gui
 
 captures: $(PRET)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.captures docs/captures

@@ -1,10 +1,18 @@
 """What every test shares: no test reads the person's own base, keyring or settings."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 DONNEES = Path(__file__).resolve().parents[2] / "shared" / "donnees"
+
+
+# `make fiabilite` tries many more cases than a usual run.
+settings.register_profile("ordinaire", max_examples=40, deadline=None)
+settings.register_profile("fiabilite", max_examples=1_000, deadline=None)
+settings.load_profile(os.environ.get("ESMS_DESKTOP_ESSAIS", "ordinaire"))
 
 
 @pytest.fixture(autouse=True)

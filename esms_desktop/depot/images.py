@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 from typing import Any
 
 import img2pdf
@@ -21,7 +22,7 @@ _MARGE_MM = 10
 ANIMEE = "L’image est animée : seule la première vue est dans la copie du dossier."
 REDESSINEE = "L’image est un peu abîmée : la copie du dossier la montre telle qu’elle a pu être lue."
 
-# Built directly, these classes leave the limit on size to us instead of a warning of the library's.
+# Built directly, these classes leave the kinds of image to us: nothing else is ever tried.
 _LECTEURS: dict[str, type[ImageFile]] = {".png": PngImageFile, ".jpg": JpegImageFile, ".gif": GifImageFile}
 _ERREURS_IMAGE = (
     OSError,
@@ -63,7 +64,7 @@ def image_en_pdf(nom: str, octets: bytes, extension: str) -> tuple[bytes, tuple[
         ErreurPiece: the image cannot be decoded whole, or has more than 60 million points.
     """
     try:
-        image = _LECTEURS[extension](io.BytesIO(octets))
+        image = _ouvrir(octets, extension)
         points = image.width * image.height
         if points > POINTS_MAX:
             raise _demesuree(nom)
@@ -78,6 +79,13 @@ def image_en_pdf(nom: str, octets: bytes, extension: str) -> tuple[bytes, tuple[
     except _ERREURS_IMAGE as e:
         raise _illisible(nom) from e
     return pdf, remarques
+
+
+def _ouvrir(octets: bytes, extension: str) -> ImageFile:
+    """Opens an image; our own limit is under the size Pillow warns of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return _LECTEURS[extension](io.BytesIO(octets))
 
 
 def _conforme(pdf: bytes) -> bool:

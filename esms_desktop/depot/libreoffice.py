@@ -93,8 +93,12 @@ def convertir(fichiers: Mapping[str, Path], atelier: Path, progress: Progress) -
         str(sortie),
         *(str(f) for f in fichiers.values()),
     ]
-    with _verrou:
+    while not _verrou.acquire(timeout=_PAS):
+        progress.etape(0, len(fichiers) + 1, "Une autre conversion se termine")
+    try:
         _executer(commande, _DEMARRAGE + _PAR_FICHIER * len(fichiers), len(fichiers), sortie, progress)
+    finally:
+        _verrou.release()
     attendus = {cle: sortie / f"{fichier.stem}.pdf" for cle, fichier in fichiers.items()}
     return {cle: pdf for cle, pdf in attendus.items() if pdf.is_file() and pdf.stat().st_size}
 

@@ -237,7 +237,7 @@ BASES = {
 }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(sorted(BASES)),
     st.lists(st.tuples(st.integers(0, 60_000), st.binary(min_size=0, max_size=6)), max_size=8),

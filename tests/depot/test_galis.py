@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.depot import changements, galis, liste_depot
@@ -65,7 +65,6 @@ def cents(texte: str) -> int:
     return int(unites) * 100 + int(reste)
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 7), st.integers(1, 20)), min_size=1, max_size=4),
     st.integers(0, 10**9) | st.none(),

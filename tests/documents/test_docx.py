@@ -10,7 +10,7 @@ from datetime import date
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.documents import catalogue
@@ -250,7 +250,6 @@ def test_arabic_is_told_right_to_left_and_emoji_stay() -> None:
 
 
 @given(st.text(st.characters(), max_size=60))
-@settings(max_examples=200, deadline=None)
 def test_cleaned_words_are_legal_and_stay_clean(texte: str) -> None:
     net = propre(texte)
     assert propre(net) == net

@@ -1,7 +1,7 @@
 """The texts that are theirs: our defaults, what a dossier puts in their place, fields, Markdown."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop import assets
@@ -155,7 +155,6 @@ def test_styles_and_tables(dossier: Dossier, campagne: Campagne) -> None:
     assert [[texte_brut(c) for c in ligne] for ligne in t.lignes] == [[dossier.nom, "2"], ["3", ""]]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="ab *_#-|\n`<>&[](){}.1\\~!é\u0645", max_size=80))
 def test_no_text_breaks_a_page(texte: str) -> None:
     dossier, campagne = fabriquer(1, 1), charger("2022")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.errors import ErreurFiness, Interruption
@@ -181,10 +181,10 @@ def _refus(chemin: Path) -> ErreurFiness:
         (f.petit().decode().encode("iso-8859-1"), "UTF-8"),
         (f.petit().decode().encode("utf-16"), "UTF-16"),
         (f.petit().decode().encode("utf-16-le"), "UTF-16"),
-        (gzip.compress(f.petit())[:-3], "incomplet"),
-        (gzip.compress(f.petit())[:-8] + b"\x00" * 8, "abîmé"),
-        (gzip.compress(b""), "pas un fichier FINESS"),
-        (gzip.compress(f.petit()) + b"suite", "abîmé"),
+        (gzip.compress(f.petit(), mtime=0)[:-3], "incomplet"),
+        (gzip.compress(f.petit(), mtime=0)[:-8] + b"\x00" * 8, "abîmé"),
+        (gzip.compress(b"", mtime=0), "pas un fichier FINESS"),
+        (gzip.compress(f.petit(), mtime=0) + b"suite", "abîmé"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, octets: bytes, attendu: str) -> None:
@@ -196,7 +196,6 @@ def test_absent_file_and_folder_are_refused(tmp_path: Path) -> None:
     assert "dossier" in _refus(tmp_path).message
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_cut_file_is_never_read(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     for octets in (gzip.compress(f.petit(), mtime=0), f.petit()):
@@ -206,7 +205,6 @@ def test_a_cut_file_is_never_read(tmp_path_factory: pytest.TempPathFactory, data
             lire(chemin)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_damaged_file_never_breaks_the_reader(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -1,15 +1,17 @@
 """Walks a window and tells every text that is cut or covered: size hints and font metrics against the geometry."""
 
+import time
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QGroupBox,
@@ -40,8 +42,21 @@ _HABILLE = Qt.TextFlag.TextWordWrap
 _OPAQUES = (QAbstractItemView, QComboBox, QLineEdit, QAbstractSpinBox, QMenuBar, QPlainTextEdit, QTabBar)
 
 
-def defauts(fenetre: QWidget) -> list[str]:
-    """Every cut or covered text of `fenetre`, one French line each; empty when all can be read."""
+def defauts(fenetre: QWidget, delai: float = 3.0) -> list[str]:
+    """Every cut or covered text of `fenetre`, one French line each; empty when all can be read.
+
+    Texts that wrap take several turns of the event loop to find their height: what is still wrong after `delai`
+    seconds of them is wrong for good.
+    """
+    fin = time.monotonic() + delai
+    while trouves := _releve(fenetre):
+        if time.monotonic() >= fin:
+            break
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    return trouves
+
+
+def _releve(fenetre: QWidget) -> list[str]:
     trouves: list[str] = []
     for widget in _visibles(fenetre):
         trouves += [f"{_nom(widget)} : {d}" for d in _coupe(widget)]

@@ -99,7 +99,7 @@ def test_le_marcheur_voit_un_texte_coupe(cadre: QWidget) -> None:
     ligne.setPlaceholderText("Une indication qui ne tient pas dans le champ")
     ligne.setGeometry(0, 120, 90, 34)
     cadre.show()
-    trouves = defauts(cadre)
+    trouves = defauts(cadre, delai=0)
     assert {t.split(" ")[0] for t in trouves} == {"QLabel", "QPushButton", "QLineEdit"}
 
 
@@ -108,8 +108,8 @@ def test_le_marcheur_voit_un_texte_trop_haut(cadre: QWidget) -> None:
     label.setParent(cadre)
     label.setGeometry(0, 0, 120, 24)
     cadre.show()
-    assert len(defauts(cadre)) == 1
-    assert "hauteur" in defauts(cadre)[0]
+    assert len(defauts(cadre, delai=0)) == 1
+    assert "hauteur" in defauts(cadre, delai=0)[0]
 
 
 def test_le_marcheur_voit_un_chevauchement_et_un_debordement(cadre: QWidget) -> None:
@@ -117,7 +117,7 @@ def test_le_marcheur_voit_un_chevauchement_et_un_debordement(cadre: QWidget) -> 
         QLabel(texte, cadre).setGeometry(x, 0, 60, 30)
     QLabel("Dehors", cadre).setGeometry(270, 100, 90, 30)
     cadre.show()
-    trouves = defauts(cadre)
+    trouves = defauts(cadre, delai=0)
     assert len(trouves) == 2
     assert any("se chevauchent" in t for t in trouves) and any("sort de" in t for t in trouves)
 

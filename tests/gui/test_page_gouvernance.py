@@ -30,7 +30,7 @@ from ui.pages.gouvernance_referents import DialogueReferent
 
 
 def _poser() -> None:
-    for _ in range(8):
+    for _ in range(60):
         QApplication.processEvents()
 
 
@@ -140,6 +140,8 @@ def test_ce_qui_est_copie_se_recolle_tel_quel(page: PageGouvernance) -> None:
 
 def test_retirer_demande_puis_s_annule(page: PageGouvernance, fenetre: Fenetre) -> None:
     vues: list[str] = []
+    page.equipe.tableau.choisir(0)
+    _poser()
     repondre_a_la_question(True, vues)
     page.equipe.retirer.click()
     _poser()
@@ -259,6 +261,7 @@ def test_le_meme_dpo_pour_tous(page: PageGouvernance, fenetre: Fenetre) -> None:
     assert lignes.setData(lignes.index(0, 1), "Claire Voisin")
     _poser()
     page.appuis.tableau.choisir(0)
+    _poser()
     page.appuis.tous.click()
     _poser()
     assert {og.dpo_nom for og in _relire(page).ogs} == {"Claire Voisin"}

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.model import Cout, CoutRh, Dossier, Materiel, Ressource
@@ -79,7 +79,6 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     return d
 
 
-@settings(deadline=None, max_examples=300)
 @given(dossiers())
 def test_tout_s_additionne_au_centime(d) -> None:
     p = lire(d)
@@ -110,7 +109,6 @@ def test_tout_s_additionne_au_centime(d) -> None:
         assert "plan.cle" in constats(d)
 
 
-@settings(deadline=None, max_examples=300)
 @given(dossiers())
 def test_rien_d_inconnu_ne_passe_pour_zero(d) -> None:
     p, vus = lire(d), constats(d)

@@ -112,7 +112,6 @@ def test_la_ventilation_par_og_fait_le_projet_au_centime(campagne, d) -> None:
     assert sum(p.essms for p in resultat.parts) == resultat.demande.essms
 
 
-@settings(deadline=None, max_examples=300)
 @given(campagnes, dossiers(), st.data())
 def test_effacer_une_reponse_n_aide_jamais(campagne, d, data) -> None:
     k = charger(campagne)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSortFilterProxyModel,
@@ -148,8 +149,11 @@ class Tableau(QTableView):
         """Selects a source row and scrolls to it; does nothing when the filter hides it."""
         index = self.proxy.mapFromSource(self.proxy.sourceModel().index(ligne, 0))
         if index.isValid():
-            self.setCurrentIndex(index)
-            self.selectRow(index.row())
+            # Said in full: `selectRow` reads the keyboard, and a Ctrl still held would take the row away.
+            self.selectionModel().setCurrentIndex(
+                index,
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
             self.scrollTo(index)
 
     def _source(self, index: Any) -> int:
