@@ -10,7 +10,9 @@ from esms_desktop.model.gouvernance import Instance
 from esms_desktop.model.grappe import Essms, Og
 from esms_desktop.model.journal import EntreeJournal
 from esms_desktop.model.pieces import Contenu, Fichier
+from esms_desktop.model.planning import Fermeture, LienTache, ReglagePlanning, Tache
 from esms_desktop.model.preparation import Autodiagnostic, Brique, PointPreparation
+from esms_desktop.model.risques import ActionRisque, EvaluationStructure, NiveauEchelle, Risque
 from esms_desktop.model.signatures import Signature
 from esms_desktop.model.solutions import Solution
 from esms_desktop.model.textes import TexteDocument
@@ -25,6 +27,7 @@ from esms_desktop.model.vocabulaire import (
 
 __all__ = [
     "ActionCommunication",
+    "ActionRisque",
     "Autodiagnostic",
     "Base",
     "Brique",
@@ -39,18 +42,25 @@ __all__ = [
     "EntreeJournal",
     "Essms",
     "EtatDossier",
+    "EvaluationStructure",
     "ExceptionSad",
+    "Fermeture",
     "Fichier",
     "Instance",
+    "LienTache",
     "Materiel",
+    "NiveauEchelle",
     "Og",
     "PointPreparation",
+    "ReglagePlanning",
     "Ressource",
+    "Risque",
     "RoleContact",
     "SessionFormation",
     "Signature",
     "Solution",
     "StatutSolution",
+    "Tache",
     "TexteDocument",
     "TypeProjet",
     "Vague",

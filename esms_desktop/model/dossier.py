@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from esms_desktop.model.gouvernance import Instance
     from esms_desktop.model.grappe import Essms, Og
     from esms_desktop.model.pieces import Fichier
+    from esms_desktop.model.planning import Fermeture, LienTache, ReglagePlanning, Tache
     from esms_desktop.model.preparation import PointPreparation
+    from esms_desktop.model.risques import ActionRisque, EvaluationStructure, NiveauEchelle, Risque
     from esms_desktop.model.signatures import Signature
     from esms_desktop.model.solutions import Solution
     from esms_desktop.model.textes import TexteDocument
@@ -120,6 +122,32 @@ class Dossier(Base):
     complements: Mapped[list["Complement"]] = relationship(
         back_populates="dossier", cascade="all, delete-orphan", order_by="Complement.id"
     )
+    taches: Mapped[list["Tache"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Tache.rang, Tache.id)"
+    )
+    liens_taches: Mapped[list["LienTache"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="LienTache.id"
+    )
+    fermetures: Mapped[list["Fermeture"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Fermeture.debut, Fermeture.id)"
+    )
+    reglages_planning: Mapped[list["ReglagePlanning"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="ReglagePlanning.id"
+    )
+    risques: Mapped[list["Risque"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="(Risque.rang, Risque.id)"
+    )
+    actions_risques: Mapped[list["ActionRisque"]] = relationship(
+        back_populates="dossier",
+        cascade="all, delete-orphan",
+        order_by="(ActionRisque.rang, ActionRisque.id)",
+    )
+    evaluations_structures: Mapped[list["EvaluationStructure"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="EvaluationStructure.id"
+    )
+    niveaux_echelle: Mapped[list["NiveauEchelle"]] = relationship(
+        back_populates="dossier", cascade="all, delete-orphan", order_by="NiveauEchelle.id"
+    )
 
     @property
     def porteur(self) -> "Og | None":
@@ -135,6 +163,11 @@ class Dossier(Base):
     def solution(self) -> "Solution | None":
         """The solution the project retains, None while none is chosen."""
         return next((s for s in self.solutions if s.retenue), None)
+
+    @property
+    def reglage_planning(self) -> "ReglagePlanning | None":
+        """What holds for all the tasks, None while nothing was set."""
+        return self.reglages_planning[0] if self.reglages_planning else None
 
     def fichiers_de(self, numero: int) -> list["Fichier"]:
         """Files attached to piece `numero` (1 to 14), in the order they were attached."""

@@ -36,11 +36,13 @@ def _liens() -> dict[str, tuple[type[Base], tuple[_Lien, ...]]]:
             if not colonne.foreign_keys:
                 continue
             relation = par_colonne.get(colonne.name)
-            if relation is None:
-                liens.append(_Lien(colonne.name, None, None, None, frozenset({colonne.name})))
+            # A key without a relationship, or one the parent does not look back at: no collection to read again.
+            if relation is None or relation.back_populates is None:
+                vers = relation.key if relation else None
+                liens.append(_Lien(colonne.name, vers, None, None, frozenset({colonne.name})))
                 continue
             parent = relation.mapper
-            ordre = parent.relationships[str(relation.back_populates)].order_by or ()
+            ordre = parent.relationships[relation.back_populates].order_by or ()
             textes = " ".join(str(o) for o in ordre)
             ranges = {c.name for c in mapper.local_table.columns if f"{c.table.name}.{c.name}" in textes}
             liens.append(

@@ -13,6 +13,8 @@ from esms_desktop.model import Base, Dossier, Og, Solution
 from esms_desktop.store.ecarts import CLASSES
 
 _ENTIER_MAX = 2**63 - 1
+# A link between tasks may bring one forward.
+_SIGNES = frozenset({"decalage"})
 # A name a person reads, when the column name without its underscores would not do.
 _LIBELLES = {
     "association": "association",
@@ -41,6 +43,7 @@ _SUJETS = {
     "contact": "du contact",
     "fichier": "du fichier",
     "instance": "de l’instance",
+    "tache": "de la tâche",
     "vague": "de la vague",
 }
 
@@ -83,7 +86,7 @@ def _valider(colonne: Column[Any], valeur: object) -> None:
         raise TypeError(f"{colonne}: {attendu.__name__} expected, got {type(valeur).__name__}")
     if isinstance(valeur, str) and not isinstance(valeur, Enum):
         _valider_texte(colonne, valeur)
-    if type(valeur) is int and valeur < 0:
+    if type(valeur) is int and valeur < 0 and colonne.name not in _SIGNES:
         raise ErreurSaisie(
             f"Le champ « {libelle_champ(colonne.name)} » ne peut pas être négatif.", "Saisissez zéro ou plus."
         )

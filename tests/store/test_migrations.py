@@ -26,8 +26,8 @@ AJOUTER_UNE_TABLE = '''"""A further revision."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{avant}"
 
 
 def upgrade() -> None:
@@ -49,10 +49,10 @@ def _schema_suivant(tmp_path: Path, suite: str) -> Schema:
     (scripts / "versions").mkdir(parents=True)
     for p in (SCHEMA.scripts / "env.py", *(SCHEMA.scripts / "versions").glob("*.py")):
         (scripts / p.relative_to(SCHEMA.scripts)).write_text(p.read_text(encoding="utf-8"), encoding="utf-8")
-    (scripts / "versions" / "0002_essai.py").write_text(
-        AJOUTER_UNE_TABLE.format(suite=suite), encoding="utf-8"
+    (scripts / "versions" / "9999_essai.py").write_text(
+        AJOUTER_UNE_TABLE.format(suite=suite, avant=SCHEMA.courante), encoding="utf-8"
     )
-    return Schema(("0001", "0002"), scripts)
+    return Schema((*SCHEMA.revisions, "9999"), scripts)
 
 
 def test_les_revisions_connues_sont_celles_d_alembic() -> None:
@@ -100,7 +100,9 @@ def test_une_base_plus_ancienne_est_copiee_puis_mise_a_jour(tmp_path: Path, chem
         assert porte.dossiers()[0].notes == "migré"
     assert "essai" in {t[1] for t in _tables(chemin, cle)}
     [copie] = [p for p in tmp_path.glob("base.sqlite.avant-*") if p.suffix == ".sqlite"]
-    assert copie.name.startswith("base.sqlite.avant-0001-2") and copie.stat().st_mode & 0o077 == 0
+    assert (
+        copie.name.startswith(f"base.sqlite.avant-{SCHEMA.courante}-2") and copie.stat().st_mode & 0o077 == 0
+    )
     assert b"Tilleuls" not in copie.read_bytes() and tables(copie, cle) == avant
     assert copie.with_name(copie.name + ".cle.json").read_text() == '{"mode": "phrase"}'
     with ouvrir(copie, cle) as porte:
@@ -140,7 +142,7 @@ def test_une_base_plus_recente_est_refusee_sans_y_toucher(tmp_path: Path, chemin
     ouvrir(chemin, cle, _schema_suivant(tmp_path, "")).fermer()
     octets = chemin.read_bytes()
     noms = sorted(p.name for p in tmp_path.iterdir())
-    with pytest.raises(ErreurBase, match="version plus récente d’ESMS Desktop \\(schéma 0002\\)"):
+    with pytest.raises(ErreurBase, match="version plus récente d’ESMS Desktop \\(schéma 9999\\)"):
         ouvrir(chemin, cle)
     assert chemin.read_bytes() == octets and sorted(p.name for p in tmp_path.iterdir()) == noms
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Date, DateTime, Integer, String
 
-from esms_desktop.model import Base, Contenu, EntreeJournal
+from esms_desktop.model import Base, Contenu, EntreeJournal, Risque, Tache
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.ecarts import CLASSES
 from esms_desktop.store.porte import Porte
@@ -48,12 +48,16 @@ def test_a_row_is_added_removed_undone_and_told(
     classe: type[Base], porte: Porte, chemin: Path, cle: Cle
 ) -> None:
     porte.ajouter(dossier := graphe(), libelle="Créer")
+    porte.ajouter(tache := Tache(dossier=dossier, nom="Recette"), libelle="Ajouter")
+    porte.ajouter(risque := Risque(dossier=dossier, intitule="Retard"), libelle="Ajouter")
     fichier = porte.joindre(dossier, 9, "rib.pdf", ".pdf", b"%PDF rib")
     cles: dict[str, object] = {
         "dossier": dossier.id,
         "og": dossier.ogs[0].id,
         "essms": dossier.essms[0].id,
         "solution": dossier.solutions[0].id,
+        "tache": tache.id,
+        "risque": risque.id,
         "fichier": fichier.id,
         "contenu": fichier.sha256,
     }

@@ -1,0 +1,204 @@
+"""The planning of a dossier: its tasks placed on worked days, with slack, critical path and drift from the reference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from esms_desktop.model import Dossier, Fermeture, LienTache, Tache
+from esms_desktop.model.planning import Plan
+from esms_desktop.regles.jours_ouvres import Arret, JoursOuvres, territoire_du_departement
+from esms_desktop.regles.ordonnancement import (
+    Activite,
+    Attache,
+    Boucle,
+    Ordre,
+    Position,
+    TypeLien,
+    ordonner,
+)
+
+_PLANS = {p.value: rang for rang, p in enumerate(Plan)}
+
+
+@dataclass(frozen=True, slots=True)
+class TachePlacee:
+    """A task on its days.
+
+    Args:
+        tache: the row of the base.
+        debut, fin: first and last worked day, both included; the same day for a milestone.
+        marge: total slack in worked days.
+        critique: a day late is a day lost for the project.
+        position: the same in boundaries (ordonnancement.py).
+        tenue_par: the tasks that decide its start.
+    """
+
+    tache: Tache
+    debut: date
+    fin: date
+    marge: int
+    critique: bool
+    position: Position
+    tenue_par: tuple[Tache, ...] = ()
+
+    @property
+    def derive(self) -> int | None:
+        """Calendar days between the end of the reference and the present one, None without a reference."""
+        return None if self.tache.reference_fin is None else (self.fin - self.tache.reference_fin).days
+
+    @property
+    def retard(self) -> int:
+        """Calendar days past its deadline, 0 when it holds or has none."""
+        return 0 if self.tache.echeance is None else max((self.fin - self.tache.echeance).days, 0)
+
+
+@dataclass(frozen=True)
+class Planning:
+    """All the tasks placed, in the order they are read: by plan, then by rank.
+
+    Args:
+        debut, fin: first and last day of the whole; None without a task.
+        chemin: the critical path, first task first.
+        contredits: the links a fixed date breaks.
+        boucle: tasks that wait for one another, when there are some; links are then not followed.
+    """
+
+    taches: tuple[TachePlacee, ...]
+    calendrier: JoursOuvres
+    debut: date | None = None
+    fin: date | None = None
+    chemin: tuple[Tache, ...] = ()
+    contredits: tuple[LienTache, ...] = ()
+    boucle: Boucle | None = None
+
+    def du_plan(self, plan: Plan) -> tuple[TachePlacee, ...]:
+        """The tasks of one of the three plannings."""
+        return tuple(t for t in self.taches if t.tache.plan == plan)
+
+    def de(self, tache: Tache) -> TachePlacee:
+        """Where a task falls.
+
+        Raises:
+            KeyError: the task is not of this planning.
+        """
+        for placee in self.taches:
+            if placee.tache is tache:
+                return placee
+        raise KeyError(tache.nom)
+
+
+def calendrier(dossier: Dossier, origine: date) -> JoursOuvres:
+    """The worked days of a dossier: those of the territory it chose, else of the seat of its porteur."""
+    arrets = [Arret(f.debut, f.fin, f.motif) for f in dossier.fermetures if _valable(f)]
+    return JoursOuvres(origine, territoire_feries(dossier), arrets)
+
+
+def territoire_feries(dossier: Dossier) -> str:
+    """The territory whose public holidays count: the one chosen, else that of most ESSMS of the porteur."""
+    reglage = dossier.reglage_planning
+    if reglage is not None and reglage.territoire is not None:
+        return reglage.territoire
+    codes = [
+        territoire_du_departement(e.departement) for og in dossier.ogs if og.est_porteur for e in og.essms
+    ]
+    return max(sorted(set(codes)), key=codes.count) if codes else ""
+
+
+def lire(dossier: Dossier, jour: date) -> Planning:
+    """Places the tasks of `dossier`. `jour`: where a plan without any date starts."""
+    taches = sorted(dossier.taches, key=lambda t: (_PLANS.get(t.plan, 9), t.rang, t.id or 0))
+    depart = _depart(dossier, taches, jour)
+    jours = calendrier(dossier, depart)
+    if not taches:
+        return Planning((), jours)
+    cles = {id(t): cle for cle, t in enumerate(taches)}
+    activites = [_activite(cle, t, jours) for cle, t in enumerate(taches)]
+    liens: list[tuple[Attache, LienTache]] = []
+    for lien in dossier.liens_taches:
+        avant, apres = cles.get(id(lien.avant)), cles.get(id(lien.apres))
+        if avant is not None and apres is not None:
+            liens.append((Attache(avant, apres, TypeLien(lien.type), lien.decalage), lien))
+    boucle: Boucle | None = None
+    try:
+        ordre = ordonner(activites, (a for a, _ in liens), jours.indice(depart))
+    except Boucle as trouvee:
+        boucle, liens = trouvee, []
+        ordre = ordonner(activites, (), jours.indice(depart))
+    placees = _placer(taches, ordre, jours)
+    rompues = set(map(id, ordre.contredites))
+    return Planning(
+        placees,
+        jours,
+        min(p.debut for p in placees),
+        max(p.fin for p in placees),
+        tuple(taches[c] for c in ordre.chemin),
+        tuple(lien for attache, lien in liens if id(attache) in rompues),
+        boucle,
+    )
+
+
+def _valable(fermeture: Fermeture) -> bool:
+    return fermeture.debut <= fermeture.fin
+
+
+def _depart(dossier: Dossier, taches: list[Tache], jour: date) -> date:
+    if dossier.date_debut_projet is not None:
+        return dossier.date_debut_projet
+    dates = [d for t in taches if (d := t.fixe or t.pas_avant) is not None]
+    return min(dates, default=jour)
+
+
+def _activite(cle: int, tache: Tache, jours: JoursOuvres) -> Activite:
+    return Activite(
+        cle,
+        0 if tache.jalon else max(tache.duree, 1),
+        None if tache.pas_avant is None else jours.indice(tache.pas_avant),
+        None if tache.fixe is None else jours.indice(tache.fixe),
+        tache.nom,
+    )
+
+
+def _placer(taches: list[Tache], ordre: Ordre, jours: JoursOuvres) -> tuple[TachePlacee, ...]:
+    soirs: dict[int, bool] = {}
+    resultat = []
+    for cle, tache in enumerate(taches):
+        p = ordre.positions[cle]
+        if p.fin > p.debut:
+            debut, fin = jours.jour(p.debut), jours.jour(p.fin - 1)
+        else:
+            soir = _au_soir(cle, taches, ordre.positions, soirs)
+            debut = fin = jours.jour(p.debut - 1 if soir else p.debut)
+        resultat.append(
+            TachePlacee(tache, debut, fin, p.marge, p.critique, p, tuple(taches[c] for c in p.tenue_par))
+        )
+    return tuple(resultat)
+
+
+def _au_soir(
+    cle: int, taches: list[Tache], positions: Mapping[int, Position], connus: dict[int, bool]
+) -> bool:
+    """A milestone that waits for the end of a task falls on its last day, not on the morning after."""
+    pile = [cle]
+    while pile:
+        courante = pile[-1]
+        if courante in connus:
+            pile.pop()
+            continue
+        position = positions[courante]
+        if position.fin > position.debut:
+            # A task ends in the evening of its last day; one that only shares its start does not bring an evening.
+            connus[courante] = True
+            pile.pop()
+            continue
+        if taches[courante].fixe is not None:
+            connus[courante] = False
+            pile.pop()
+            continue
+        avant = [c for c in position.tenue_par if positions[c].fin == position.debut]
+        a_voir = [c for c in avant if c not in connus]
+        if a_voir:
+            pile += a_voir
+            continue
+        connus[courante] = any(connus[c] for c in avant)
+        pile.pop()
+    return connus[cle]
