@@ -31,6 +31,8 @@ class Page(StrEnum):
     PREPARATION = "preparation"
     GOUVERNANCE = "gouvernance"
     DEPLOIEMENT = "deploiement"
+    PLANNING = "planning"
+    RISQUES = "risques"
     FINANCEMENT = "financement"
     DOCUMENTS = "documents"
     PIECES = "pieces"
@@ -43,7 +45,7 @@ class Cible:
 
     Args:
         page: the page that holds the field.
-        objet: table of the model ("dossier", "og", "essms", "solution", "vague", "cout"…), "piece", "point" (a check
+        objet: table of the model ("dossier", "og", "essms", "solution", "vague", "cout", "tache", "risque"…), "piece", "point" (a check
             point of the preparation), "role" (who does what in the project) or "document"; empty for the page as a whole.
         id: key of the object; the number for a piece; None for the dossier, the page, or an object not created yet.
         champ: name of the model's field to put the cursor in; the code of a point, of a document or of a role; empty
