@@ -12,6 +12,7 @@ from docx.document import Document as Fichier
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
@@ -193,16 +194,35 @@ def signer(fichier: Fichier, document: Document, jour: date) -> None:
     proprietes_.created = proprietes_.modified = instant
 
 
+class _Membres:
+    """Takes what python-docx writes, member by member, so that each is packed once and dated."""
+
+    def __init__(self) -> None:
+        self.contenus: list[tuple[str, bytes]] = []
+
+    def write(self, pack_uri: PackURI, blob: bytes) -> None:
+        """Keeps a member; the name python-docx calls."""
+        self.contenus.append((pack_uri.membername, blob))
+
+
 def octets(fichier: Fichier, jour: date) -> bytes:
     """The file as bytes; each member is dated `jour`, so that the same document gives the same bytes."""
-    brut, final = io.BytesIO(), io.BytesIO()
-    fichier.save(brut)
-    with zipfile.ZipFile(brut) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as sortie:
-        for membre in source.infolist():
-            info = zipfile.ZipInfo(membre.filename, (max(jour.year, 1980), jour.month, jour.day, 0, 0, 0))
+    paquet = fichier.part.package
+    membres = _Membres()
+    for part in paquet.parts:
+        part.before_marshal()
+    # `save` would deflate all of it, fonts included, only for it to be read back and packed again with its dates.
+    ecrivain: Any = PackageWriter
+    ecrivain._write_content_types_stream(membres, paquet.parts)
+    ecrivain._write_pkg_rels(membres, paquet.rels)
+    ecrivain._write_parts(membres, paquet.parts)
+    final = io.BytesIO()
+    with zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as sortie:
+        for nom, octets_ in membres.contenus:
+            info = zipfile.ZipInfo(nom, (max(jour.year, 1980), jour.month, jour.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             # The same on every system.
             info.create_system = 3
-            sortie.writestr(info, source.read(membre))
+            sortie.writestr(info, octets_)
     return final.getvalue()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -55,6 +56,8 @@ _APRES = re.compile(r"(?<=[«§]) |(?<=\bn°) ")
 @cache
 def enregistrer() -> frozenset[int]:
     """Registers the four faces with reportlab, once. Returns the code points all of them can draw."""
+    # Bytes as they are: base 85 makes files a quarter larger, and takes its time, for printers of another century.
+    rl_config.useA85 = 0
     communs: set[int] | None = None
     for nom, fichier in _FICHIERS.items():
         police = TTFont(nom, str(assets.chemin_reel(fichier)))
