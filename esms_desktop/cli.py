@@ -15,6 +15,8 @@ _VARIABLES = """variables d’environnement :
   ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
   ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
+  ESMS_DESKTOP_LIBREOFFICE
+                          le programme de LibreOffice, s’il est ailleurs qu’à sa place ; « aucun » s’en passe
 
 codes de retour : 0 fait ; 1 des constats bloquent ; 2 saisie refusée"""
 

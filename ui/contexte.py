@@ -86,7 +86,8 @@ class Contexte(QObject):
         return connue
 
     def _calculer(self, dossier_id: int, jour: date) -> Vue:
-        from esms_desktop.regles import campagnes, examen, financement, orientation, pieces, recevabilite
+        from esms_desktop.regles import campagnes, financement, orientation, pieces, recevabilite
+        from esms_desktop.travaux.verifier import verifier_dossier
 
         dossier = self.porte.dossier_par_id(dossier_id)
         if dossier is None:
@@ -95,7 +96,7 @@ class Contexte(QObject):
         return Vue(
             dossier,
             campagne,
-            examen.examiner(dossier, campagne, jour),
+            verifier_dossier(dossier, jour),
             financement.financer_dossier(dossier, campagne),
             orientation.orienter_dossier(dossier, campagne),
             pieces.etat_pieces(dossier, campagne),

@@ -15,7 +15,8 @@ from reportlab.platypus import Paragraph
 from esms_desktop.depot.texte_couverture import Couverture
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents import typo
-from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, enregistrer, largeur
+from esms_desktop.documents.blocs_pdf import Texte, balises_du_texte
+from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, enregistrer, largeur, police_arabe
 
 Rectangle = tuple[float, float, float, float]
 _DROITE = s.PAGE_L - s.MARGE
@@ -73,14 +74,15 @@ class _Pinceau:
 
     def __init__(self, toile: Canvas) -> None:
         self.toile, self.y = toile, 0.0
-        self._nettoyer = Nettoyeur()
+        self._nettoyer, self._avec_arabe = Nettoyeur(), Nettoyeur(arabe=True)
 
     def propre(self, texte: str) -> str:
         return self._nettoyer(texte.replace("\n", " "))
 
     def paragraphe(self, texte: str, style: ParagraphStyle, large: float) -> Paragraph:
-        balise = self.propre(texte).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        paragraphe = Paragraph(balise, style)
+        arabe = police_arabe(style.fontName)
+        balise = balises_du_texte(self._avec_arabe(texte.replace("\n", " ")), arabe)
+        paragraphe = Texte(balise, style)
         paragraphe.wrap(large, s.PAGE_H)
         return paragraphe
 

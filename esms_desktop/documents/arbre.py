@@ -232,14 +232,28 @@ def champ(valeur: str, nom: str, affiche: str = "") -> Run:
     return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche)
 
 
-def _noeuds(noeud: object) -> Iterator[object]:
-    yield noeud
-    if is_dataclass(noeud):
-        for f in fields(noeud):
-            yield from _noeuds(getattr(noeud, f.name))
-    elif isinstance(noeud, tuple):
-        for element in noeud:
-            yield from _noeuds(element)
+_CHAMPS: dict[type, tuple[str, ...]] = {}
+
+
+def _champs(classe: type) -> tuple[str, ...]:
+    """The fields of a node, in reading order; none for a plain value."""
+    if classe not in _CHAMPS:
+        _CHAMPS[classe] = tuple(f.name for f in fields(classe)) if is_dataclass(classe) else ()
+    return _CHAMPS[classe]
+
+
+def _noeuds(racine: object) -> Iterator[object]:
+    """All the nodes in reading order; a large dossier has a hundred thousand of them."""
+    pile = [racine]
+    while pile:
+        noeud = pile.pop()
+        if isinstance(noeud, str) or noeud is None:
+            continue
+        yield noeud
+        if isinstance(noeud, tuple):
+            pile.extend(reversed(noeud))
+        else:
+            pile.extend(getattr(noeud, nom) for nom in reversed(_champs(type(noeud))))
 
 
 def manques(document: Document) -> list[str]:

@@ -119,14 +119,14 @@ def _constat(code: str, genere: Genere, gravite: Gravite, absents: Sequence[str]
         "Le document s’imprime avec un blanc visible à chaque valeur qui manque, et porte la mention «\u00a0à compléter\u00a0».",
         "Renseignez ces valeurs, ou réécrivez le passage qui les utilise.",
         "KIT § 4",
-        _cible(genere.code, absents[0]),
+        cible_du_manque(genere.code, absents[0]),
         "\u00a0; ".join(absents),
     )
 
 
-def _cible(code: str, premier: str) -> Cible:
-    """The page where the first gap is filled in; the document itself when only its text can tell."""
-    page = next((page for page, debuts in _PAGES_DES_MANQUES if premier.startswith(debuts)), None)
+def cible_du_manque(code: str, nom: str) -> Cible:
+    """The page where the gap `nom` of a document is filled in; the document itself when only its text can tell."""
+    page = next((page for page, debuts in _PAGES_DES_MANQUES if nom.startswith(debuts)), None)
     page = page or _PAGES.get(code, Page.DOCUMENTS)
     return Cible(page, "document", None, code) if page is Page.DOCUMENTS else Cible(page)
 

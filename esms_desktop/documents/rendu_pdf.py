@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
+from threading import RLock
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
@@ -40,6 +41,8 @@ _PRESQUE_VIDE = 0.3
 _COURT = 12
 # What is left of the white around blocks when they are drawn closer.
 _SERRE = 0.72
+
+_UN_A_LA_FOIS = RLock()
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,14 @@ def rendre(document: Document, jour: date) -> PdfRendu:
     Args:
         document: the tree.
         jour: the date printed in the footer. The same tree and day give the same bytes.
+
+    One document is drawn at a time: reportlab keeps its fonts and their subsets in one place for the whole process.
     """
+    with _UN_A_LA_FOIS:
+        return _rendre(document, jour)
+
+
+def _rendre(document: Document, jour: date) -> PdfRendu:
     nettoyer = Nettoyeur(arabe=True)
     propre = replace(
         document,

@@ -121,3 +121,17 @@ def test_un_contact_sans_nom_n_est_pas_garde(page: PageVueEnsemble, qtbot: Any) 
     qtbot.addWidget(dialogue)
     dialogue._garder()
     assert dialogue.nom.erreur.text() and not dialogue.result()
+
+
+def test_les_blancs_des_documents_sont_dans_la_meme_liste(contexte: Contexte, exemple: Dossier) -> None:
+    def blancs() -> list[str]:
+        return [
+            c.preuve
+            for c in contexte.vue(exemple.id).examen.de_page(Page.FINANCEMENT)
+            if "convention" in c.preuve
+        ]
+
+    contexte.modifier(exemple, date_convention=None)
+    assert any("date de la convention" in preuve for preuve in blancs())
+    contexte.modifier(exemple, date_convention=date(2023, 12, 1))
+    assert not any("date de la convention" in preuve for preuve in blancs())

@@ -218,7 +218,7 @@ def constats_de(vue: "Vue", ligne: LigneDocument) -> list[Constat]:
             "",
             "",
             "",
-            constats._cible(code, m),
+            constats.cible_du_manque(code, m),
         )
         for m in ligne.manques
     ]
