@@ -95,6 +95,7 @@ def _hypotheses(campagne: Campagne, finance: FinancementDossier) -> Controle:
     dites = finance.projet.hypotheses
     if not dites:
         return Controle(code, Page.FINANCEMENT)
+    parametres = [p for nom, p in campagne.hypotheses() if nom.startswith("financement")]
     constat = Constat(
         code,
         Gravite.CONSEIL,
@@ -102,7 +103,7 @@ def _hypotheses(campagne: Campagne, finance: FinancementDossier) -> Controle:
         f"Pour la campagne « {campagne.titre} », certains montants ne sont pas fixés par les textes que "
         "l’application connaît.",
         "Confirmez ces montants auprès de l’ARS avant de les inscrire au plan de financement.",
-        " ; ".join(dict.fromkeys(p.source for _, p in campagne.hypotheses() if _.startswith("financement"))),
+        " ; ".join(dict.fromkeys(s for p in parametres for s in re.split(r"\s*;\s*", p.source))),
         Cible(Page.FINANCEMENT),
         " · ".join(dites),
     )

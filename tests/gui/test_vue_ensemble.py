@@ -11,6 +11,7 @@ from ui import textes
 from ui.contexte import Contexte
 from ui.pages.contacts import DialogueContact
 from ui.pages.vue_ensemble import PageVueEnsemble
+from ui.registre import PAGES, VUE_ENSEMBLE
 
 
 @pytest.fixture
@@ -42,7 +43,8 @@ def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any)
 
 def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:
     vue = page.vue()
-    for cle, (texte, barre) in page.barres.items():
+    assert list(page.barres) == [p.cle for p in PAGES if p.cle != VUE_ENSEMBLE]
+    for cle, (_, texte, barre) in page.barres.items():
         fait, total = vue.examen.avancement(cle)
         if total:
             assert (barre.value(), barre.maximum()) == (fait, total)

@@ -17,7 +17,7 @@ from ui.pages.financement_demande import OngletDemande
 from ui.pages.financement_plan import OngletPlan, du_plan
 from ui.pages.materiels import OngletMateriels, de_materiels
 from ui.pages.page import PageDossier
-from ui.pages.page_onglets import OngletsLarges
+from ui.widgets.onglets import Onglets
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
@@ -43,7 +43,7 @@ class PageFinancement(PageDossier):
         self.bouton_imprimer = self.entete.ajouter_action(
             "&Imprimer le plan de financement…", self.imprimer, primaire=True, raccourci="Ctrl+P"
         )
-        self.onglets = OngletsLarges("Parties de la page Financement", _ONGLETS)
+        self.onglets = Onglets("Parties de la page Financement", _ONGLETS)
         self.onglets.change.connect(self.montrer_onglet)
         self.corps.addWidget(self.onglets)
         self.demande = OngletDemande(contexte, lambda: self.vue().dossier)

@@ -49,6 +49,14 @@ def _defaut_siret(ligne: LigneOg) -> str | None:
     return numeros.defaut_siret(ligne.og.siret)
 
 
+def _numeros(ligne: LigneOg) -> str:
+    if _defaut_ej(ligne):
+        return "FINESS à corriger" if ligne.og.finess_ej else "FINESS à saisir"
+    if _defaut_siret(ligne):
+        return "SIRET à corriger" if ligne.og.siret else "SIRET à saisir"
+    return ligne.og.finess_ej
+
+
 COLONNES = (
     Colonne[LigneOg](
         "Organisme",
@@ -61,16 +69,11 @@ COLONNES = (
         badge=lambda x: "info" if x.og.est_porteur else "neutre",
     ),
     Colonne[LigneOg](
-        "FINESS EJ",
-        lambda x: x.og.finess_ej or "À saisir",
-        badge=lambda x: "warn" if _defaut_ej(x) else None,
-        bulle=lambda x: _defaut_ej(x) or x.og.finess_ej,
-    ),
-    Colonne[LigneOg](
-        "SIRET",
-        lambda x: x.og.siret or ("À saisir" if _defaut_siret(x) else "—"),
-        badge=lambda x: "warn" if _defaut_siret(x) else None,
-        bulle=lambda x: _defaut_siret(x) or x.og.siret,
+        "FINESS EJ et SIRET",
+        _numeros,
+        badge=lambda x: "warn" if _defaut_ej(x) or _defaut_siret(x) else None,
+        second=lambda x: x.og.siret,
+        bulle=lambda x: _defaut_ej(x) or _defaut_siret(x) or f"{x.og.finess_ej}\n{x.og.siret}".strip(),
     ),
     Colonne[LigneOg]("ESSMS", lambda x: str(len(x.og.essms)), tri=lambda x: len(x.og.essms), a_droite=True),
     Colonne[LigneOg](
@@ -87,7 +90,7 @@ class PanneauOg(PanneauFiche):
         self._dossier: Dossier | None = None
         self._choisi = 0
         self.modele = ModeleTable(COLONNES, lambda x: x.og.id)
-        self.tableau = TableauLarge("Organismes gestionnaires de la grappe", (3, 1, 1, 1, 0.6, 1), {0: 14})
+        self.tableau = TableauLarge("Organismes gestionnaires de la grappe", (3, 1, 1.2, 0.6, 1), {0: 14})
         self.tableau.setModel(self.modele)
         carte = Carte("Organismes")
         self.retirer = carte.ajouter_action(

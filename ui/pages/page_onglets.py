@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from esms_desktop.regles.constats import Cible, Page
@@ -18,35 +17,11 @@ if TYPE_CHECKING:
 
     Charger = Callable[[Vue], object]
 
-# What the style sheet puts around the words of a tab, both sides together.
-_AUTOUR = 30
-
-
-class OngletsLarges(Onglets):
-    """Tabs as wide as their words in bold: the one chosen is bold, and neither moves nor is cut."""
-
-    def fixer_texte(self, rang: int, texte: str) -> None:
-        """Changes what a tab says (a count)."""
-        super().fixer_texte(rang, texte)
-        self._elargir()
-
-    def changeEvent(self, evenement: QEvent) -> None:
-        """Another font or style: measured again."""
-        super().changeEvent(evenement)
-        if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._elargir()
-
-    def _elargir(self) -> None:
-        for un in self.boutons:
-            gras = QFont(un.font())
-            gras.setWeight(QFont.Weight.DemiBold)
-            un.setMinimumWidth(QFontMetrics(gras).horizontalAdvance(un.text().replace("&", "")) + _AUTOUR)
-
 
 class PageOnglets(PageDossier):
     """The base of such a page: subclasses give their parts to `composer` at the end of `__init__`."""
 
-    onglets: OngletsLarges
+    onglets: Onglets
     vues: QStackedWidget
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
@@ -64,7 +39,7 @@ class PageOnglets(PageDossier):
         """
         self._textes = tuple(texte for texte, *_ in parties)
         self._chargeurs = tuple(charger for *_, charger in parties)
-        self.onglets = OngletsLarges(f"Parties de la page {self.titre}", self._textes)
+        self.onglets = Onglets(f"Parties de la page {self.titre}", self._textes)
         self.onglets.change.connect(self.montrer_onglet)
         self.vues = QStackedWidget()
         for rang, (texte, partie, _) in enumerate(parties):

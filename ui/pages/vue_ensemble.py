@@ -8,7 +8,7 @@ from esms_desktop.regles.constats import Cible, Gravite, Page
 from ui.pages.contacts import CarteContacts
 from ui.pages.page import PageDossier
 from ui.pages.projet import CarteProjet
-from ui.registre import VUE_ENSEMBLE
+from ui.registre import PAGES, VUE_ENSEMBLE
 from ui.textes import NBSP, date_courte, delai, euros, pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle
@@ -17,13 +17,6 @@ from ui.widgets.reste_a_faire import ResteAFaire
 if TYPE_CHECKING:
     from ui.contexte import Contexte, Vue
 
-_TITRES = {
-    Page.GRAPPE: "Grappe",
-    Page.RECEVABILITE: "Recevabilité",
-    Page.FINANCEMENT: "Financement",
-    Page.PIECES: "Pièces",
-    Page.DEPOT: "Dépôt",
-}
 _ECHEANCES = 4
 
 
@@ -64,15 +57,18 @@ class PageVueEnsemble(PageDossier):
 
     def _avancement(self) -> Carte:
         carte = Carte("Avancement")
-        self.barres: dict[Page, tuple[Libelle, QProgressBar]] = {}
-        for page, titre in _TITRES.items():
+        self.barres: dict[Page, tuple[str, Libelle, QProgressBar]] = {}
+        for inscription in PAGES:
+            if inscription.cle == VUE_ENSEMBLE:
+                continue
+            page, titre = Page(inscription.cle), inscription.titre
             texte = carte.ajouter_texte("", "muet")
             barre = QProgressBar()
             barre.setTextVisible(False)
             barre.setProperty("role", "fine")
             barre.setAccessibleName(f"Avancement de la page {titre}")
             carte.ajouter(barre)
-            self.barres[page] = (texte, barre)
+            self.barres[page] = (titre, texte, barre)
         return carte
 
     def _financement(self) -> Carte:
@@ -131,9 +127,8 @@ class PageVueEnsemble(PageDossier):
             phrase = "Tous les contrôles sont satisfaits"
         self.entete.set_phrase(f"{phrase}.{self._prochaine(vue)}")
         self.reste.montrer(vue.examen.constats)
-        for page, (texte, barre) in self.barres.items():
+        for page, (titre, texte, barre) in self.barres.items():
             fait, total = vue.examen.avancement(page)
-            titre = _TITRES[page]
             texte.setText(
                 f"{titre}{NBSP}: {pluriel(fait, 'contrôle')} sur {total}"
                 if total

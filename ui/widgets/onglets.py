@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+# What the style sheet puts around the words of a button, both sides together.
+_AUTOUR = 30
 
 
 class Onglets(QWidget):
-    """The buttons. `change(int)`: rank of the view chosen by the person.
+    """The buttons, as wide as their words in bold: the one chosen is bold, and neither moves nor is cut.
+
+    `change(int)`: rank of the view chosen by the person.
 
     Args:
         nom: accessible name.
@@ -38,6 +43,7 @@ class Onglets(QWidget):
             self.boutons.append(b)
             rangee.addWidget(b)
         rangee.addStretch(1)
+        self._elargir()
         self.fixer(0)
 
     def fixer(self, rang: int) -> None:
@@ -48,6 +54,19 @@ class Onglets(QWidget):
         """Changes what a button says (a count)."""
         self.boutons[rang].setText(texte)
         self.boutons[rang].setAccessibleName(texte.replace("&", ""))
+        self._elargir()
+
+    def changeEvent(self, evenement: QEvent) -> None:
+        """Another font or style: measured again."""
+        super().changeEvent(evenement)
+        if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._elargir()
+
+    def _elargir(self) -> None:
+        for un in self.boutons:
+            gras = QFont(un.font())
+            gras.setWeight(QFont.Weight.DemiBold)
+            un.setMinimumWidth(QFontMetrics(gras).horizontalAdvance(un.text().replace("&", "")) + _AUTOUR)
 
     def keyPressEvent(self, evenement: QKeyEvent) -> None:
         """Left and right choose the neighbour."""
