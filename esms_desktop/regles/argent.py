@@ -1,5 +1,7 @@
 """Checks on the money: questions whose answer brings some, amounts that rest on a hypothesis (referentiel 02)."""
 
+import re
+
 from esms_desktop.model import Dossier
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
