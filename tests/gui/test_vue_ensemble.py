@@ -9,9 +9,10 @@ from esms_desktop.model import Dossier, EtatDossier, RoleContact
 from esms_desktop.regles.constats import Page
 from ui import textes
 from ui.contexte import Contexte
+from ui.models.avancement import mesures
 from ui.pages.contacts import DialogueContact
 from ui.pages.vue_ensemble import PageVueEnsemble
-from ui.registre import PAGES, VUE_ENSEMBLE
+from ui.widgets.impression import DialogueImpression
 
 
 @pytest.fixture
@@ -43,12 +44,16 @@ def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any)
 
 def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:
     vue = page.vue()
-    assert list(page.barres) == [p.cle for p in PAGES if p.cle != VUE_ENSEMBLE]
-    for cle, (_, texte, barre) in page.barres.items():
-        fait, total = vue.examen.avancement(cle)
-        if total:
-            assert (barre.value(), barre.maximum()) == (fait, total)
-            assert f"sur {total}" in texte.text()
+    attendus = mesures(vue)
+    dues = [p for p in vue.pieces if p.obligation in ("obligatoire", "a-preciser")]
+    assert len(dues) >= 9
+    assert [(m.fait, m.total) for m in attendus[1:3]] == [
+        (sum(p.verdict == "satisfait" for p in vue.points), 10),
+        (sum(p.satisfaite for p in dues), len(dues)),
+    ]
+    for (texte, barre), mesure in zip(page.barres, attendus, strict=True):
+        assert (barre.value(), barre.maximum()) == (mesure.fait, mesure.total)
+        assert texte.text() == barre.accessibleName() == mesure.texte
     projet = vue.financement.projet
     assert page.total.text() == textes.euros(projet.total_cents)
     assert textes.euros(projet.avance_cents) in page.versements.text()
@@ -57,7 +62,7 @@ def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemb
 
 
 def test_preparer_le_depot_mene_a_la_page_depot(page: PageVueEnsemble, qtbot: Any) -> None:
-    bouton = page.entete._actions.itemAt(0).widget()
+    bouton = page.entete._actions.itemAt(1).widget()
     with qtbot.waitSignal(page.demande_page) as signal:
         bouton.click()
     assert signal.args[0].page is Page.DEPOT
@@ -137,3 +142,11 @@ def test_les_blancs_des_documents_sont_dans_la_meme_liste(contexte: Contexte, ex
     assert any("date de la convention" in preuve for preuve in blancs())
     contexte.modifier(exemple, date_convention=date(2023, 12, 1))
     assert not any("date de la convention" in preuve for preuve in blancs())
+
+
+def test_la_liste_s_imprime_apres_l_apercu(page: PageVueEnsemble, qtbot: Any) -> None:
+    page.liste.click()
+    qtbot.waitUntil(lambda: page.findChild(DialogueImpression) is not None, timeout=20_000)
+    dialogue = page.findChild(DialogueImpression)
+    assert dialogue.apercu.nombre_pages >= 1
+    dialogue.reject()

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.regles.constats import Cible, Gravite, Page
+from ui.models.avancement import mesures
 from ui.pages.contacts import CarteContacts
 from ui.pages.page import PageDossier
 from ui.pages.projet import CarteProjet
-from ui.registre import PAGES, VUE_ENSEMBLE
+from ui.registre import VUE_ENSEMBLE
 from ui.textes import NBSP, date_courte, delai, euros, pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle
@@ -28,6 +30,7 @@ class PageVueEnsemble(PageDossier):
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
+        self.liste = self.entete.ajouter_action("I&mprimer la liste", self.imprimer)
         self.entete.ajouter_action(
             "&Préparer le dépôt", lambda: self.demande_page.emit(Cible(Page.DEPOT)), primaire=True
         )
@@ -57,18 +60,14 @@ class PageVueEnsemble(PageDossier):
 
     def _avancement(self) -> Carte:
         carte = Carte("Avancement")
-        self.barres: dict[Page, tuple[str, Libelle, QProgressBar]] = {}
-        for inscription in PAGES:
-            if inscription.cle == VUE_ENSEMBLE:
-                continue
-            page, titre = Page(inscription.cle), inscription.titre
+        self.barres: list[tuple[Libelle, QProgressBar]] = []
+        for _ in range(4):
             texte = carte.ajouter_texte("", "muet")
             barre = QProgressBar()
             barre.setTextVisible(False)
             barre.setProperty("role", "fine")
-            barre.setAccessibleName(f"Avancement de la page {titre}")
             carte.ajouter(barre)
-            self.barres[page] = (titre, texte, barre)
+            self.barres.append((texte, barre))
         return carte
 
     def _financement(self) -> Carte:
@@ -101,6 +100,20 @@ class PageVueEnsemble(PageDossier):
         self.orientation_source = carte.ajouter_texte("", "petit")
         return carte
 
+    def imprimer(self) -> None:
+        """Shows the list of what is done and what remains, then prints it or writes its PDF."""
+        from esms_desktop.documents.catalogue import produire
+        from esms_desktop.documents.liste_controle import CODE, TITRE
+        from ui.widgets.impression import apercevoir
+
+        vue = self.vue()
+        document = produire(CODE, vue.dossier, vue.campagne, vue.jour)
+        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], vue.jour, self._echec)
+
+    def _echec(self, erreur: ErreurEsms) -> None:
+        if not isinstance(erreur, Interruption):
+            self.bandeau.montrer(str(erreur), "bad")
+
     # -- reading -----------------------------------------------------------------------------------------------
 
     def ouvrir(self, dossier_id: int) -> None:
@@ -127,15 +140,11 @@ class PageVueEnsemble(PageDossier):
             phrase = "Tous les contrôles sont satisfaits"
         self.entete.set_phrase(f"{phrase}.{self._prochaine(vue)}")
         self.reste.montrer(vue.examen.constats)
-        for page, (titre, texte, barre) in self.barres.items():
-            fait, total = vue.examen.avancement(page)
-            texte.setText(
-                f"{titre}{NBSP}: {pluriel(fait, 'contrôle')} sur {total}"
-                if total
-                else f"{titre}{NBSP}: rien à contrôler"
-            )
-            barre.setRange(0, max(total, 1))
-            barre.setValue(fait if total else 1)
+        for (texte, barre), mesure in zip(self.barres, mesures(vue), strict=True):
+            texte.setText(mesure.texte)
+            barre.setAccessibleName(mesure.texte)
+            barre.setRange(0, max(mesure.total, 1))
+            barre.setValue(mesure.fait if mesure.total else 1)
         self._montrer_financement(vue)
         self._montrer_orientation(vue)
         self.projet.rafraichir()
