@@ -43,7 +43,7 @@ _FONCTIONNEMENT = (
     ),
     (
         "Au clavier",
-        "Ctrl+N crée un dossier, Ctrl+O ouvre une autre base, Ctrl+F cherche dans la page, Ctrl+1 à Ctrl+7 changent de page. Dans "
+        "Ctrl+N crée un dossier, Ctrl+O ouvre une autre base, Ctrl+F cherche dans la page, Ctrl+1 à Ctrl+9 changent de page. Dans "
         "un tableau, Ctrl+C et Ctrl+V échangent avec Excel, Entrée ouvre la ligne.",
     ),
     (
