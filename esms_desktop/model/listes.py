@@ -76,7 +76,7 @@ def points_controle() -> dict[str, PointControle]:
     lus = lire("preparation", "point", PointControle, _source("preparation"))
     for point in lus:
         if point.theme not in themes():
-            raise _refus("preparation", f"le thème « {point.theme} » du point « {point.code} » n’existe pas")
+            raise refus("preparation", f"le thème « {point.theme} » du point « {point.code} » n’existe pas")
     return {p.code: p for theme in themes() for p in lus if p.theme == theme}
 
 
@@ -92,7 +92,7 @@ def natures() -> dict[str, Nature]:
     lues = lire("natures", "nature", Nature, _source("natures"))
     for nature in lues:
         if nature.theme not in THEMES_NATURES:
-            raise _refus("natures", f"le thème « {nature.theme} » n’existe pas")
+            raise refus("natures", f"le thème « {nature.theme} » n’existe pas")
     return {n.code: n for n in lues}
 
 
@@ -111,29 +111,29 @@ def lire(nom: str, table: str, classe: type[T], texte: str) -> tuple[T, ...]:
     try:
         brut = tomllib.loads(texte)
     except tomllib.TOMLDecodeError as erreur:
-        raise _refus(nom, f"ce n’est pas du TOML lisible ({erreur})") from None
+        raise refus(nom, f"ce n’est pas du TOML lisible ({erreur})") from None
     entrees = brut.get(table)
     if not isinstance(entrees, list) or not entrees:
-        raise _refus(nom, f"aucune entrée « {table} »")
+        raise refus(nom, f"aucune entrée « {table} »")
     lues = tuple(_entree(nom, f"{table} {rang}", classe, e) for rang, e in enumerate(entrees, 1))
     codes = [e["code"] for e in entrees]
     if len(set(codes)) != len(codes):
-        raise _refus(nom, f"un code de « {table} » est écrit deux fois")
+        raise refus(nom, f"un code de « {table} » est écrit deux fois")
     return lues
 
 
 def _entree(nom: str, ou: str, classe: type[T], entree: Any) -> T:
     if not isinstance(entree, dict):
-        raise _refus(nom, f"{ou} : une table est attendue")
+        raise refus(nom, f"{ou} : une table est attendue")
     champs = {c.name: c for c in fields(classe)}  # type: ignore[arg-type]
     for cle, valeur in entree.items():
         if cle not in champs:
-            raise _refus(nom, f"{ou} : clé inconnue « {cle} »")
+            raise refus(nom, f"{ou} : clé inconnue « {cle} »")
         if not isinstance(valeur, champs[cle].type) or valeur == "":  # type: ignore[arg-type]
-            raise _refus(nom, f"{ou} : valeur inattendue pour « {cle} »")
+            raise refus(nom, f"{ou} : valeur inattendue pour « {cle} »")
     for cle, champ in champs.items():
         if cle not in entree and champ.default is MISSING:
-            raise _refus(nom, f"{ou} : clé manquante « {cle} »")
+            raise refus(nom, f"{ou} : clé manquante « {cle} »")
     return classe(**entree)
 
 
@@ -141,5 +141,6 @@ def _source(nom: str) -> str:
     return assets.texte(f"listes/{nom}.toml")
 
 
-def _refus(nom: str, raison: str) -> ErreurEsms:
+def refus(nom: str, raison: str) -> ErreurEsms:
+    """The error for a list that cannot be used, with its name and the reason."""
     return ErreurEsms(f"La liste « {nom}.toml » est refusée : {raison}.", "Réinstallez l’application.")

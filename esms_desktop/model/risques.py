@@ -102,7 +102,11 @@ class Risque(Base):
     dossier: Mapped["Dossier"] = relationship(back_populates="risques")
     essms: Mapped["Essms | None"] = relationship()
     actions: Mapped[list["ActionRisque"]] = relationship(
-        back_populates="risque", cascade="all, delete-orphan", order_by="(ActionRisque.rang, ActionRisque.id)"
+        back_populates="risque",
+        cascade="all, delete-orphan",
+        order_by="(ActionRisque.rang, ActionRisque.id)",
+        # Always read with the risks: one query for all of them, not one for each.
+        lazy="selectin",
     )
 
 

@@ -1,18 +1,20 @@
 """The dates of a project: longest duration, order, windows, deadlines (referentiel 01 §§ 7 and 9)."""
 
 import calendar
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from esms_desktop.model import EtatDossier
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Fenetre
+from esms_desktop.regles.campagne import Campagne, Fenetre
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.orientation import Orientation
 
-_APRES_DEPOT = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
+# The states of a dossier that was filed.
+APRES_DEPOT = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
 # The order the texts suppose: field, what it is, page where it is set.
 _SUITE = (
     ("date_depot_prevue", "le dépôt", Page.DEPOT),
@@ -48,7 +50,7 @@ def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tu
     """The dates that count for a dossier already read, the first one first."""
     dossier = releve.dossier
     trouvees: list[tuple[date, str, str, bool]] = []
-    for fenetre in _fenetres(releve, orientation):
+    for fenetre in fenetres(releve.campagne, orientation.niveau):
         if fenetre.debut is not None and fenetre.debut > jour:
             trouvees.append((fenetre.debut, f"Ouverture : {fenetre.libelle}", fenetre.source, False))
         if fenetre.fin is not None:
@@ -70,14 +72,21 @@ def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tu
     return tuple(Echeance(d, lib, s, (d - jour).days, c) for d, lib, s, c in trouvees)
 
 
-def controler_calendrier(releve: Releve, orientation: Orientation, jour: date) -> list[Controle]:
-    """Checks on the dates."""
-    return [_duree(releve), _ordre(releve), _convention(releve), _fenetre(releve, orientation, jour)]
+def controler_calendrier(
+    releve: Releve, orientation: Orientation, jour: date, planifiees: Collection[str] = ()
+) -> list[Controle]:
+    """Checks on the dates; `planifiees`: fields that a milestone of the planning gives, which is then judged instead."""
+    return [
+        _duree(releve, planifiees),
+        _ordre(releve),
+        _convention(releve, planifiees),
+        _fenetre(releve, orientation, jour, planifiees),
+    ]
 
 
-def _fenetres(releve: Releve, orientation: Orientation) -> list[Fenetre]:
-    niveau = orientation.niveau
-    return [f for f in releve.campagne.fenetres if f.niveau in ("tous", niveau) or niveau == "indetermine"]
+def fenetres(campagne: Campagne, niveau: str) -> list[Fenetre]:
+    """The windows of a campaign for a project of that level ("regional", "national"), all of them when "indetermine"."""
+    return [f for f in campagne.fenetres if f.niveau in ("tous", niveau) or niveau == "indetermine"]
 
 
 def _limite(releve: Releve) -> date | None:
@@ -90,11 +99,11 @@ def _champ(page: Page, champ: str) -> Cible:
     return Cible(page, "dossier", None, champ)
 
 
-def _duree(releve: Releve) -> Controle:
+def _duree(releve: Releve, planifiees: Collection[str]) -> Controle:
     code = "calendrier.duree"
     dossier = releve.dossier
     regle = releve.campagne.durees.mois(dossier.type_projet)
-    if regle.valeur is None:
+    if regle.valeur is None or "date_fin_deploiement" in planifiees:
         return Controle(code, Page.RECEVABILITE)
     explication = (
         f"Du début du projet à la fin du déploiement, la campagne admet {regle.valeur} mois pour une "
@@ -142,9 +151,9 @@ def _ordre(releve: Releve) -> Controle:
     return Controle(code, Page.RECEVABILITE)
 
 
-def _convention(releve: Releve) -> Controle:
+def _convention(releve: Releve, planifiees: Collection[str]) -> Controle:
     code = "calendrier.convention"
-    if releve.dossier.date_convention is not None:
+    if releve.dossier.date_convention is not None or "date_convention" in planifiees:
         return Controle(code, Page.FINANCEMENT)
     constat = Constat(
         code,
@@ -158,24 +167,26 @@ def _convention(releve: Releve) -> Controle:
     return Controle(code, Page.FINANCEMENT, (constat,))
 
 
-def _fenetre(releve: Releve, orientation: Orientation, jour: date) -> Controle:
+def _fenetre(releve: Releve, orientation: Orientation, jour: date, planifiees: Collection[str]) -> Controle:
     """The day of filing falls in a window; without a day, at least one window is still to close."""
     code = "calendrier.fenetre"
-    fenetres = [f for f in _fenetres(releve, orientation) if not f.conseillee]
+    ouvertes = [f for f in fenetres(releve.campagne, orientation.niveau) if not f.conseillee]
     dossier = releve.dossier
-    if not fenetres or dossier.etat in _APRES_DEPOT:
+    if not ouvertes or dossier.etat in APRES_DEPOT:
         return Controle(code, Page.DEPOT)
     prevu = dossier.date_depot_prevue
+    if prevu is None and "date_depot_prevue" in planifiees:
+        return Controle(code, Page.DEPOT)
     cible = _champ(Page.DEPOT, "date_depot_prevue")
-    source = " ; ".join(dict.fromkeys(f.source for f in fenetres))
-    bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in fenetres)
+    source = " ; ".join(dict.fromkeys(f.source for f in ouvertes))
+    bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
     explication = "La candidature se dépose pendant une fenêtre de la campagne."
-    if prevu is None and any(f.fin is None or f.fin >= jour for f in fenetres):
+    if prevu is None and any(f.fin is None or f.fin >= jour for f in ouvertes):
         titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
     elif prevu is None:
         titre = "Toutes les fenêtres de dépôt sont closes"
         remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
-    elif not any(f.contient(prevu) for f in fenetres):
+    elif not any(f.contient(prevu) for f in ouvertes):
         titre = f"Le dépôt prévu le {texte.jour_fr(prevu)} tombe hors des fenêtres"
         remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."
     else:

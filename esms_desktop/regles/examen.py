@@ -18,9 +18,12 @@ from esms_desktop.regles.grappe import controler_og
 from esms_desktop.regles.materiels import controler_materiels
 from esms_desktop.regles.orientation import Orientation, orienter_releve
 from esms_desktop.regles.pieces import MATERIELS, EtatPiece, etat_pieces
+from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning_controles import controler_planning, dates_planifiees
 from esms_desktop.regles.pluriannuel import plan_finance
 from esms_desktop.regles.preparation import controler_preparation
 from esms_desktop.regles.recevabilite import constats_du_point, points_releve
+from esms_desktop.regles.risques_controles import controler_risques
 from esms_desktop.regles.sad import controler_sad
 from esms_desktop.regles.signatures import controler_signatures, etats_finances
 
@@ -33,6 +36,7 @@ def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
     orientation = orienter_releve(releve)
     finance = financer_releve(releve, orientation)
     plan = plan_finance(dossier, campagne, finance)
+    planning = lire(dossier, jour) if dossier.taches else None
     return examen(
         [
             *controler_og(releve),
@@ -42,10 +46,12 @@ def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
                 for p in points_releve(releve, orientation, jour)
             ),
             _orientation(releve, orientation),
-            *controler_calendrier(releve, orientation, jour),
+            *controler_calendrier(releve, orientation, jour, dates_planifiees(planning)),
             *controler_preparation(dossier, campagne),
             *controler_gouvernance(dossier, campagne),
             *controler_deploiement(dossier, campagne),
+            *controler_planning(dossier, campagne, jour, planning, orientation.niveau),
+            *controler_risques(dossier, campagne, jour),
             controler_sad(dossier, campagne),
             *controler_financement(releve, finance),
             *plan.controles,

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -55,7 +55,10 @@ def feries(territoire: str, annee: int) -> dict[date, str]:
 
 
 class JoursOuvres:
-    """Worked days numbered one after the other, 0 being the first of the year of `origine`."""
+    """Worked days numbered one after the other, 0 being the first of the year of `origine`.
+
+    Closures that leave no worked day to a year do not count in it.
+    """
 
     def __init__(self, origine: date, territoire: str = "", fermetures: Iterable[Arret] = ()) -> None:
         self.territoire = territoire
@@ -75,6 +78,9 @@ class JoursOuvres:
             return _JOURS[jour.weekday()]
         if ferie := feries(self.territoire, jour.year).get(jour):
             return ferie
+        self._etendre(jour.year)
+        if _contient(self._jours, jour.toordinal()):
+            return ""
         return next((a.motif or "fermeture" for a in self._fermetures if a.debut <= jour <= a.fin), "")
 
     def indice(self, jour: date) -> int:
@@ -88,11 +94,9 @@ class JoursOuvres:
 
     def jour(self, indice: int) -> date:
         """The worked day of that number."""
-        while indice + self._zero >= len(self._jours) and self._fin < self._bornes[1]:
-            self._etendre(self._fin + 1)
-        while indice + self._zero < 0 and self._debut > self._bornes[0]:
-            self._etendre(self._debut - 1)
-        rang = min(max(indice + self._zero, 0), len(self._jours) - 1)
+        rang = indice + self._zero
+        if not 0 <= rang < len(self._jours):
+            rang = self._atteindre(indice)
         return date.fromordinal(self._jours[rang])
 
     def compter(self, debut: date, fin: date) -> int:
@@ -106,6 +110,13 @@ class JoursOuvres:
     def ecart(self, debut: date, fin: date) -> int:
         """Worked days from one day to another, negative when `fin` comes first."""
         return self.indice(fin) - self.indice(debut)
+
+    def _atteindre(self, indice: int) -> int:
+        while indice + self._zero >= len(self._jours) and self._fin < self._bornes[1]:
+            self._etendre(self._fin + 1)
+        while indice + self._zero < 0 and self._debut > self._bornes[0]:
+            self._etendre(self._debut - 1)
+        return min(max(indice + self._zero, 0), len(self._jours) - 1)
 
     def _etendre(self, annee: int) -> None:
         annee = min(max(annee, self._bornes[0]), self._bornes[1])
@@ -121,10 +132,16 @@ class JoursOuvres:
     def _annee(self, annee: int) -> list[int]:
         chomes = {j.toordinal() for j in feries(self.territoire, annee)}
         premier, dernier = date(annee, 1, 1).toordinal(), date(annee, 12, 31).toordinal()
+        fermes: set[int] = set()
         for arret in self._fermetures:
-            # A year without a worked day would never let a task end.
-            if arret.fin - arret.debut < timedelta(days=366):
-                debut, fin = max(arret.debut.toordinal(), premier), min(arret.fin.toordinal(), dernier)
-                chomes.update(range(debut, fin + 1))
+            debut, fin = max(arret.debut.toordinal(), premier), min(arret.fin.toordinal(), dernier)
+            fermes.update(range(debut, fin + 1))
         # Day 1 of the Gregorian calendar is a Monday.
-        return [j for j in range(premier, dernier + 1) if (j - 1) % 7 < 5 and j not in chomes]
+        jours = [j for j in range(premier, dernier + 1) if (j - 1) % 7 < 5 and j not in chomes]
+        # A year without a worked day would never let a task end.
+        return [j for j in jours if j not in fermes] or jours
+
+
+def _contient(jours: list[int], jour: int) -> bool:
+    rang = bisect_left(jours, jour)
+    return rang < len(jours) and jours[rang] == jour

@@ -4,7 +4,8 @@ Pure numbers: a position is a boundary between two worked days, so a task of 3 d
 and 12 and ends at boundary 13. `planning.py` turns worked days into dates.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,9 +31,9 @@ class Boucle(ErreurSaisie):
     """Tasks that wait for one another in a circle. `cles`: the loop, in order, each one once."""
 
     def __init__(self, cles: tuple[int, ...], noms: tuple[str, ...]) -> None:
-        tour = " → ".join(f"« {n} »" for n in (*noms, noms[0]))
+        tour = " → ".join(f"« {n} »" for n in (*noms, noms[0]))
         super().__init__(
-            f"Ces tâches s’attendent l’une l’autre : {tour}.", "Retirez l’un des liens de cette boucle."
+            f"Ces tâches s’attendent l’une l’autre : {tour}.", "Retirez l’un des liens de cette boucle."
         )
         self.cles = cles
 
@@ -104,8 +105,13 @@ class Ordre:
     contredites: tuple[Attache, ...]
 
 
+# For each key: those at the other end of its links, and the worked days from one start to the other.
+_Liens = Mapping[int, list[tuple[int, int]]]
+
+
 def ordonner(activites: Iterable[Activite], attaches: Iterable[Attache], depart: int = 0) -> Ordre:
-    """Places every activity as early as its links and dates allow, none before `depart` unless its own date says so.
+    """Places every activity as early as its links and dates allow, none before `depart` unless its own date, or that of
+    one it waits for, comes earlier.
 
     Links whose ends are not among the activities are left aside.
 
@@ -114,56 +120,76 @@ def ordonner(activites: Iterable[Activite], attaches: Iterable[Attache], depart:
     """
     par_cle = {a.cle: a for a in activites}
     liens = [x for x in attaches if x.avant in par_cle and x.apres in par_cle]
-    entrants: dict[int, list[Attache]] = {c: [] for c in par_cle}
-    sortants: dict[int, list[Attache]] = {c: [] for c in par_cle}
-    for lien in liens:
-        entrants[lien.apres].append(lien)
-        sortants[lien.avant].append(lien)
+    entrants: _Liens = {c: [] for c in par_cle}
+    sortants: _Liens = {c: [] for c in par_cle}
+    ecarts = [ecart(x.type, x.decalage, par_cle[x.avant].duree, par_cle[x.apres].duree) for x in liens]
+    for lien, jours in zip(liens, ecarts, strict=True):
+        entrants[lien.apres].append((lien.avant, jours))
+        sortants[lien.avant].append((lien.apres, jours))
     suite = _suite(par_cle, entrants, sortants)
-    tot: dict[int, int] = {}
-    tenues: dict[int, tuple[int, ...]] = {}
-    for cle in suite:
-        tot[cle], tenues[cle] = _au_plus_tot(par_cle[cle], entrants[cle], par_cle, tot, depart)
+    tot, tenues = _au_plus_tot(suite, par_cle, entrants, depart)
     fin = max((tot[c] + par_cle[c].duree for c in suite), default=depart)
-    tard: dict[int, int] = {}
-    for cle in reversed(suite):
-        tard[cle] = _au_plus_tard(par_cle[cle], sortants[cle], par_cle, tard, fin)
-    positions = {
-        c: Position(tot[c], tot[c] + a.duree, tard[c], tard[c] + a.duree, tenues[c])
-        for c, a in par_cle.items()
-    }
+    tard = _au_plus_tard(suite, par_cle, sortants, fin)
+    positions = {}
+    for cle, activite in par_cle.items():
+        tot_, tard_, duree = tot[cle], tard[cle], activite.duree
+        positions[cle] = Position(tot_, tot_ + duree, tard_, tard_ + duree, tenues[cle])
     return Ordre(
         positions,
         min(tot.values(), default=depart),
         fin,
         _chemin(positions, fin),
-        tuple(x for x in liens if _besoin(x, par_cle, tot) > tot[x.apres]),
+        tuple(x for x, jours in zip(liens, ecarts, strict=True) if tot[x.avant] + jours > tot[x.apres]),
     )
 
 
-def _suite(
-    par_cle: Mapping[int, Activite],
-    entrants: Mapping[int, list[Attache]],
-    sortants: Mapping[int, list[Attache]],
-) -> list[int]:
+def ecart(type: TypeLien, decalage: int, avant: int, apres: int) -> int:
+    """Worked days a link leaves from one start to the other, at the least; `avant`, `apres`: how long the two tasks last."""
+    if type is TypeLien.DEBUT_DEBUT:
+        return decalage
+    return avant + decalage if type is TypeLien.FIN_DEBUT else avant + decalage - apres
+
+
+def tour(attaches: Iterable[Attache], avant: int, apres: int) -> tuple[int, ...]:
+    """The shortest loop a new link from `avant` to `apres` would close, `avant` first; empty when it closes none."""
+    suivantes: dict[int, list[int]] = {}
+    for attache in attaches:
+        suivantes.setdefault(attache.avant, []).append(attache.apres)
+    venues: dict[int, int] = {apres: avant}
+    file = deque([apres])
+    while file:
+        cle = file.popleft()
+        if cle == avant:
+            chemin = [cle]
+            while chemin[-1] != apres:
+                chemin.append(venues[chemin[-1]])
+            return (avant, *chemin[:0:-1])
+        for suivante in suivantes.get(cle, ()):
+            if suivante not in venues:
+                venues[suivante] = cle
+                file.append(suivante)
+    return ()
+
+
+def _suite(par_cle: Mapping[int, Activite], entrants: _Liens, sortants: _Liens) -> list[int]:
     """Keys such that each comes after all it waits for."""
-    attentes = {c: len(entrants[c]) for c in par_cle}
+    attentes = {c: len(liens) for c, liens in entrants.items()}
     libres = [c for c, n in attentes.items() if not n]
     suite: list[int] = []
     while libres:
         cle = libres.pop()
         suite.append(cle)
-        for lien in sortants[cle]:
-            attentes[lien.apres] -= 1
-            if not attentes[lien.apres]:
-                libres.append(lien.apres)
+        for apres, _ in sortants[cle]:
+            attentes[apres] -= 1
+            if not attentes[apres]:
+                libres.append(apres)
     if len(suite) < len(par_cle):
         cles = _boucle({c for c, n in attentes.items() if n}, entrants)
         raise Boucle(cles, tuple(par_cle[c].nom or f"n° {c}" for c in cles))
     return suite
 
 
-def _boucle(restantes: set[int], entrants: Mapping[int, list[Attache]]) -> tuple[int, ...]:
+def _boucle(restantes: set[int], entrants: _Liens) -> tuple[int, ...]:
     """A loop among activities none of which can come first, told in the order of the links."""
     vus: dict[int, int] = {}
     parcours: list[int] = []
@@ -171,72 +197,75 @@ def _boucle(restantes: set[int], entrants: Mapping[int, list[Attache]]) -> tuple
     while cle not in vus:
         vus[cle] = len(parcours)
         parcours.append(cle)
-        cle = min(x.avant for x in entrants[cle] if x.avant in restantes)
+        cle = min(avant for avant, _ in entrants[cle] if avant in restantes)
     tour = parcours[vus[cle] :][::-1]
     depart = tour.index(min(tour))
     return tuple(tour[depart:] + tour[:depart])
 
 
-def _besoin(lien: Attache, par_cle: Mapping[int, Activite], tot: Mapping[int, int]) -> int:
-    """The earliest start the link leaves to the one that waits."""
-    avant = tot[lien.avant]
-    if lien.type is TypeLien.DEBUT_DEBUT:
-        return avant + lien.decalage
-    fin = avant + par_cle[lien.avant].duree + lien.decalage
-    return fin if lien.type is TypeLien.FIN_DEBUT else fin - par_cle[lien.apres].duree
-
-
 def _au_plus_tot(
-    activite: Activite,
-    entrants: list[Attache],
-    par_cle: Mapping[int, Activite],
-    tot: Mapping[int, int],
-    depart: int,
-) -> tuple[int, tuple[int, ...]]:
-    if activite.fixe is not None:
-        return activite.fixe, ()
-    besoins = [(_besoin(x, par_cle, tot), x.avant) for x in entrants]
-    # A date of its own may come before the start of the project; a link may not take it there.
-    seuil = depart if activite.pas_avant is None else activite.pas_avant
-    debut = max((seuil, *(b for b, _ in besoins)))
-    return debut, tuple(sorted({c for b, c in besoins if b == debut}))
+    suite: Sequence[int], par_cle: Mapping[int, Activite], entrants: _Liens, depart: int
+) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
+    """Earliest starts, and what decides each."""
+    tot: dict[int, int] = {}
+    tenues: dict[int, tuple[int, ...]] = {}
+    # A date of its own may come before the start of the project; what waits for it may then start as early, no earlier.
+    planchers: dict[int, int] = {}
+    for cle in suite:
+        activite, liens = par_cle[cle], entrants[cle]
+        tenues[cle] = ()
+        propre = activite.pas_avant if activite.fixe is None else activite.fixe
+        plancher = min([depart, *[planchers[avant] for avant, _ in liens]]) if propre is None else propre
+        tot[cle] = planchers[cle] = plancher
+        if activite.fixe is None and liens:
+            besoins = [(tot[avant] + jours, avant) for avant, jours in liens]
+            debut = tot[cle] = max(plancher, max(besoins)[0])
+            tenues[cle] = tuple(sorted({avant for besoin, avant in besoins if besoin == debut}))
+    return tot, tenues
 
 
 def _au_plus_tard(
-    activite: Activite,
-    sortants: list[Attache],
-    par_cle: Mapping[int, Activite],
-    tard: Mapping[int, int],
-    fin: int,
-) -> int:
-    """The latest start; what a fixed activity leaves to those before it is its own date, not its slack."""
-    debut = fin - activite.duree
-    for lien in sortants:
-        suivante = par_cle[lien.apres]
-        borne = tard[lien.apres] if suivante.fixe is None else suivante.fixe
-        if lien.type is TypeLien.DEBUT_DEBUT:
-            limite = borne - lien.decalage
-        elif lien.type is TypeLien.FIN_DEBUT:
-            limite = borne - lien.decalage - activite.duree
-        else:
-            limite = borne + suivante.duree - lien.decalage - activite.duree
-        debut = min(debut, limite)
-    return debut
+    suite: Sequence[int], par_cle: Mapping[int, Activite], sortants: _Liens, fin: int
+) -> dict[int, int]:
+    """Latest starts; what a fixed activity leaves to those before it is its own date, not its slack."""
+    tard: dict[int, int] = {}
+    bornes: dict[int, int] = {}
+    for cle in reversed(suite):
+        activite = par_cle[cle]
+        debut = fin - activite.duree
+        for apres, jours in sortants[cle]:
+            borne = bornes[apres] - jours
+            if borne < debut:
+                debut = borne
+        tard[cle] = debut
+        bornes[cle] = debut if activite.fixe is None else activite.fixe
+    return tard
 
 
 def _chemin(positions: Mapping[int, Position], fin: int) -> tuple[int, ...]:
     """From the last activity back through what decides each start."""
-    finales = [c for c, p in positions.items() if p.fin == fin]
-    if not finales:
+    finales = {c for c, p in positions.items() if p.fin == fin}
+    # A milestone that waits for the last task ends with it: it is the last of the path.
+    dernieres = finales.difference(*(positions[c].tenue_par for c in finales))
+    if not dernieres:
         return ()
     # Among those that end last, the longest story; the smallest key when they tie.
-    chemin = [min(finales, key=lambda c: (_debut_du_fil(c, positions), c))]
+    departs: dict[int, int] = {}
+    chemin = [min(dernieres, key=lambda c: (_depart_du_fil(c, positions, departs), c))]
     while tenue_par := positions[chemin[-1]].tenue_par:
-        chemin.append(min(tenue_par, key=lambda c: (positions[c].debut, c)))
+        chemin.append(_tenant(tenue_par, positions))
     return tuple(reversed(chemin))
 
 
-def _debut_du_fil(cle: int, positions: Mapping[int, Position]) -> int:
-    while tenue_par := positions[cle].tenue_par:
-        cle = min(tenue_par, key=lambda c: (positions[c].debut, c))
-    return positions[cle].debut
+def _tenant(tenue_par: tuple[int, ...], positions: Mapping[int, Position]) -> int:
+    return min(tenue_par, key=lambda c: (positions[c].debut, c))
+
+
+def _depart_du_fil(cle: int, positions: Mapping[int, Position], departs: dict[int, int]) -> int:
+    """Where the path that ends with `cle` starts; `departs`: those already known."""
+    fil = [cle]
+    while fil[-1] not in departs and (tenue_par := positions[fil[-1]].tenue_par):
+        fil.append(_tenant(tenue_par, positions))
+    depart = departs.get(fil[-1], positions[fil[-1]].debut)
+    departs.update(dict.fromkeys(fil, depart))
+    return depart

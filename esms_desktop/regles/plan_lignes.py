@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from esms_desktop.model import CoutRh, Dossier, Og, Ressource
+from esms_desktop.model import Cout, CoutRh, Dossier, Og, Ressource
 from esms_desktop.model.listes import libelle_nature, natures
 from esms_desktop.regles.calcul import LIBELLES_POSTES, POSTES
 from esms_desktop.regles.financement import FinancementDossier
@@ -20,10 +20,20 @@ ParAnnee = Mapping[Annee, int]
 
 
 @dataclass(frozen=True)
+class DetailCout:
+    """One cost of a line, in cents. Its amounts are None while they are not known; `tva_pour_dix_mille`: 2000 is 20 %."""
+
+    annee: Annee
+    ht_cents: int | None
+    tva_pour_dix_mille: int
+    ttc_cents: int | None
+
+
+@dataclass(frozen=True)
 class LigneEmploi:
     """A cost of the project, year by year. `og`: who bears it, empty (and `og_id` None) when it is shared by all.
 
-    `ids`: its rows in the model; `manquants`: those without amount, which add nothing to the sums.
+    `ids`: its rows in the model; `manquants`: those without amount, which add nothing to the sums; `details`: each of them.
     """
 
     nature: str
@@ -35,6 +45,7 @@ class LigneEmploi:
     ttc_par_annee: ParAnnee
     ids: tuple[int | None, ...]
     manquants: int
+    details: tuple[DetailCout, ...]
 
     @property
     def theme(self) -> str:
@@ -90,7 +101,8 @@ class LigneRh:
 class LigneRessource:
     """A resource, year by year. `origine`: "programme", "autofinancement" or "autre"; `poste`: for the programme.
 
-    `avance_cents` and `solde_cents` are those of the programme, 0 for the others.
+    `avance_cents` and `solde_cents` are those of the programme, 0 for the others. `manques`: the years of its rows
+    without amount.
     """
 
     origine: str
@@ -102,7 +114,12 @@ class LigneRessource:
     ids: tuple[int | None, ...] = ()
     avance_cents: int = 0
     solde_cents: int = 0
-    manquants: int = 0
+    manques: tuple[Annee, ...] = ()
+
+    @property
+    def manquants(self) -> int:
+        """Rows whose amount is not known."""
+        return len(self.manques)
 
     @property
     def total_cents(self) -> int:
@@ -125,11 +142,11 @@ def emplois(dossier: Dossier) -> tuple[LigneEmploi, ...]:
     ):
         ht: dict[Annee, int] = {}
         ttc: dict[Annee, int] = {}
-        for cout in couts:
-            if cout.montant_ht_cents is not None:
-                taux = 2000 if cout.tva_pour_dix_mille is None else cout.tva_pour_dix_mille
-                _ajouter(ht, cout.annee, cout.montant_ht_cents)
-                _ajouter(ttc, cout.annee, avec_tva(cout.montant_ht_cents, taux))
+        details = tuple(_detail_cout(c) for c in couts)
+        for d in details:
+            if d.ht_cents is not None and d.ttc_cents is not None:
+                _ajouter(ht, d.annee, d.ht_cents)
+                _ajouter(ttc, d.annee, d.ttc_cents)
         lignes.append(
             LigneEmploi(
                 nature,
@@ -140,7 +157,8 @@ def emplois(dossier: Dossier) -> tuple[LigneEmploi, ...]:
                 ht,
                 ttc,
                 tuple(c.id for c in couts),
-                sum(c.montant_ht_cents is None for c in couts),
+                sum(d.ht_cents is None for d in details),
+                details,
             )
         )
     lignes.sort(key=lambda x: rangs.get(x.nature, len(rangs)))
@@ -184,7 +202,7 @@ def ressources(dossier: Dossier, finance: FinancementDossier) -> tuple[LigneRess
                     _nom(og_id, ogs),
                     par_annee,
                     tuple(r.id for r in groupe),
-                    manquants=sum(r.montant_cents is None for r in groupe),
+                    manques=tuple(r.annee for r in groupe if r.montant_cents is None),
                 )
             )
     return tuple(lignes)
@@ -212,6 +230,13 @@ def _programme(dossier: Dossier, finance: FinancementDossier) -> Iterable[LigneR
                 avance_cents=avance,
                 solde_cents=montant - avance,
             )
+
+
+def _detail_cout(cout: Cout) -> DetailCout:
+    ht, taux = cout.montant_ht_cents, cout.tva_pour_dix_mille
+    # An object not saved yet has none of its defaults.
+    taux = 2000 if taux is None else taux
+    return DetailCout(cout.annee, ht, taux, None if ht is None else avec_tva(ht, taux))
 
 
 def _detail(cout: CoutRh) -> DetailRh:

@@ -1,8 +1,9 @@
 """The planning of a dossier: its tasks placed on worked days, with slack, critical path and drift from the reference."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from esms_desktop.model import Dossier, Fermeture, LienTache, Tache
 from esms_desktop.model.planning import Plan
@@ -14,9 +15,11 @@ from esms_desktop.regles.ordonnancement import (
     Ordre,
     Position,
     TypeLien,
+    ecart,
     ordonner,
 )
 
+_TYPES = {t.value: t for t in TypeLien}
 _PLANS = {p.value: rang for rang, p in enumerate(Plan)}
 
 
@@ -61,6 +64,7 @@ class Planning:
         chemin: the critical path, first task first.
         contredits: the links a fixed date breaks.
         boucle: tasks that wait for one another, when there are some; links are then not followed.
+        activites, attaches, depart: what the engine was given; the key of an activity is the rank of its task.
     """
 
     taches: tuple[TachePlacee, ...]
@@ -70,6 +74,9 @@ class Planning:
     chemin: tuple[Tache, ...] = ()
     contredits: tuple[LienTache, ...] = ()
     boucle: Boucle | None = None
+    activites: tuple[Activite, ...] = ()
+    attaches: tuple[Attache, ...] = ()
+    depart: int = 0
 
     def du_plan(self, plan: Plan) -> tuple[TachePlacee, ...]:
         """The tasks of one of the three plannings."""
@@ -81,10 +88,44 @@ class Planning:
         Raises:
             KeyError: the task is not of this planning.
         """
-        for placee in self.taches:
-            if placee.tache is tache:
-                return placee
-        raise KeyError(tache.nom)
+        return self.taches[self.rang(tache)]
+
+    def rang(self, tache: Tache) -> int:
+        """The place of a task in `taches`.
+
+        Raises:
+            KeyError: the task is not of this planning.
+        """
+        return self._rangs[id(tache)]
+
+    def essayer(
+        self, tache: Tache, debut: date | None = None, duree: int | None = None
+    ) -> tuple[tuple[date, date], ...]:
+        """Where all the tasks would fall, in their order, if this one had to start on `debut` or lasted `duree` days."""
+        rang = self.rang(tache)
+        essai = self.activites[rang]
+        if debut is not None:
+            quand = self.calendrier.indice(debut)
+            essai = replace(essai, fixe=quand) if essai.fixe is not None else replace(essai, pas_avant=quand)
+        if duree is not None and not tache.jalon:
+            essai = replace(essai, duree=max(duree, 1))
+        activites = (*self.activites[:rang], essai, *self.activites[rang + 1 :])
+        return dates(activites, ordonner(activites, self.attaches, self.depart), self.calendrier)
+
+    def manque(self, liens: Iterable[LienTache]) -> int:
+        """Worked days that the task these links lead to starts too early, 0 when they all hold."""
+        ecarts = [0]
+        for lien in liens:
+            avant, apres = self.de(lien.avant).position, self.de(lien.apres).position
+            jours = ecart(
+                TypeLien(lien.type), lien.decalage, avant.fin - avant.debut, apres.fin - apres.debut
+            )
+            ecarts.append(avant.debut + jours - apres.debut)
+        return max(ecarts)
+
+    @cached_property
+    def _rangs(self) -> Mapping[int, int]:
+        return {id(t.tache): rang for rang, t in enumerate(self.taches)}
 
 
 def calendrier(dossier: Dossier, origine: date) -> JoursOuvres:
@@ -113,18 +154,20 @@ def lire(dossier: Dossier, jour: date) -> Planning:
         return Planning((), jours)
     cles = {id(t): cle for cle, t in enumerate(taches)}
     activites = [_activite(cle, t, jours) for cle, t in enumerate(taches)]
-    liens: list[tuple[Attache, LienTache]] = []
+    liens: list[LienTache] = []
+    attaches: list[Attache] = []
     for lien in dossier.liens_taches:
         avant, apres = cles.get(id(lien.avant)), cles.get(id(lien.apres))
         if avant is not None and apres is not None:
-            liens.append((Attache(avant, apres, TypeLien(lien.type), lien.decalage), lien))
+            liens.append(lien)
+            attaches.append(Attache(avant, apres, _TYPES[lien.type], lien.decalage))
     boucle: Boucle | None = None
     try:
-        ordre = ordonner(activites, (a for a, _ in liens), jours.indice(depart))
+        ordre = ordonner(activites, attaches, jours.indice(depart))
     except Boucle as trouvee:
-        boucle, liens = trouvee, []
+        boucle, attaches = trouvee, []
         ordre = ordonner(activites, (), jours.indice(depart))
-    placees = _placer(taches, ordre, jours)
+    placees = _placer(taches, activites, ordre, jours)
     rompues = set(map(id, ordre.contredites))
     return Planning(
         placees,
@@ -132,8 +175,11 @@ def lire(dossier: Dossier, jour: date) -> Planning:
         min(p.debut for p in placees),
         max(p.fin for p in placees),
         tuple(taches[c] for c in ordre.chemin),
-        tuple(lien for attache, lien in liens if id(attache) in rompues),
+        tuple(liens[rang] for rang, attache in enumerate(attaches) if id(attache) in rompues),
         boucle,
+        tuple(activites),
+        tuple(attaches),
+        jours.indice(depart),
     )
 
 
@@ -149,35 +195,47 @@ def _depart(dossier: Dossier, taches: list[Tache], jour: date) -> date:
 
 
 def _activite(cle: int, tache: Tache, jours: JoursOuvres) -> Activite:
+    pas_avant, fixe = tache.pas_avant, tache.fixe
     return Activite(
         cle,
         0 if tache.jalon else max(tache.duree, 1),
-        None if tache.pas_avant is None else jours.indice(tache.pas_avant),
-        None if tache.fixe is None else jours.indice(tache.fixe),
+        None if pas_avant is None else jours.indice(pas_avant),
+        None if fixe is None else jours.indice(fixe),
         tache.nom,
     )
 
 
-def _placer(taches: list[Tache], ordre: Ordre, jours: JoursOuvres) -> tuple[TachePlacee, ...]:
+def dates(activites: Sequence[Activite], ordre: Ordre, jours: JoursOuvres) -> tuple[tuple[date, date], ...]:
+    """First and last worked day of each activity, in their order; the key of each is its rank.
+
+    A milestone that waits for the end of a task falls on its last day, not on the morning after.
+    """
     soirs: dict[int, bool] = {}
     resultat = []
-    for cle, tache in enumerate(taches):
-        p = ordre.positions[cle]
-        if p.fin > p.debut:
-            debut, fin = jours.jour(p.debut), jours.jour(p.fin - 1)
+    for activite in activites:
+        p = ordre.positions[activite.cle]
+        if activite.duree:
+            resultat.append((jours.jour(p.debut), jours.jour(p.fin - 1)))
         else:
-            soir = _au_soir(cle, taches, ordre.positions, soirs)
-            debut = fin = jours.jour(p.debut - 1 if soir else p.debut)
-        resultat.append(
-            TachePlacee(tache, debut, fin, p.marge, p.critique, p, tuple(taches[c] for c in p.tenue_par))
-        )
+            quand = jours.jour(p.debut - _au_soir(activite.cle, activites, ordre.positions, soirs))
+            resultat.append((quand, quand))
+    return tuple(resultat)
+
+
+def _placer(
+    taches: list[Tache], activites: Sequence[Activite], ordre: Ordre, jours: JoursOuvres
+) -> tuple[TachePlacee, ...]:
+    resultat = []
+    for cle, (debut, fin) in enumerate(dates(activites, ordre, jours)):
+        p = ordre.positions[cle]
+        tenue_par = tuple([taches[c] for c in p.tenue_par])
+        resultat.append(TachePlacee(taches[cle], debut, fin, p.marge, p.critique, p, tenue_par))
     return tuple(resultat)
 
 
 def _au_soir(
-    cle: int, taches: list[Tache], positions: Mapping[int, Position], connus: dict[int, bool]
+    cle: int, activites: Sequence[Activite], positions: Mapping[int, Position], connus: dict[int, bool]
 ) -> bool:
-    """A milestone that waits for the end of a task falls on its last day, not on the morning after."""
     pile = [cle]
     while pile:
         courante = pile[-1]
@@ -190,7 +248,9 @@ def _au_soir(
             connus[courante] = True
             pile.pop()
             continue
-        if taches[courante].fixe is not None:
+        propre = activites[courante]
+        if propre.fixe is not None or propre.pas_avant == position.debut:
+            # On the day the person gave, not the evening before.
             connus[courante] = False
             pile.pop()
             continue

@@ -1,7 +1,7 @@
 """The one door of a base: every write with its validation, its journal, its undo and its notice."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256 as calculer_sha256
@@ -89,16 +89,27 @@ class Porte(Lectures):
             ErreurSaisie: a value is refused, or the object is gone. ErreurBase: the disk or the base refuses.
             TypeError: an unknown field, a value of the wrong type.
         """
-        validation.valider_champs(type(objet), champs)
-        with self.geste(libelle or f"Modifier {_designer(objet, champs)}"):
-            cible = self._garde.rattacher(objet)
-            champs = {n: self._garde.rattacher(v) if isinstance(v, Base) else v for n, v in champs.items()}
-            differents = {n: v for n, v in champs.items() if getattr(cible, n) != v}
-            for nom, valeur in differents.items():
-                setattr(cible, nom, valeur)
-            if differents:
+        return bool(self.modifier_tous([(objet, champs)], libelle or f"Modifier {_designer(objet, champs)}"))
+
+    def modifier_tous(self, changements: Iterable[tuple[Base, Mapping[str, object]]], libelle: str) -> int:
+        """Sets fields of many objects in one geste, written together; answers how many changed. Refusals as `modifier`."""
+        a_faire = list(changements)
+        for objet, champs in a_faire:
+            validation.valider_champs(type(objet), champs)
+        change = 0
+        with self.geste(libelle):
+            for objet, champs in a_faire:
+                cible = self._garde.rattacher(objet)
+                valeurs = {
+                    n: self._garde.rattacher(v) if isinstance(v, Base) else v for n, v in champs.items()
+                }
+                differents = {n: v for n, v in valeurs.items() if getattr(cible, n) != v}
+                for nom, valeur in differents.items():
+                    setattr(cible, nom, valeur)
+                change += bool(differents)
+            if change:
                 self._garde.ecrire()
-        return bool(differents)
+        return change
 
     def retirer(self, *objets: Base, libelle: str) -> None:
         """Removes objects with all that hangs on them.

@@ -15,6 +15,8 @@ from esms_desktop.store.ecarts import CLASSES
 _ENTIER_MAX = 2**63 - 1
 # A link between tasks may bring one forward.
 _SIGNES = frozenset({"decalage"})
+# The four levels of the scales of risk.
+_BORNES = dict.fromkeys(("probabilite", "gravite", "probabilite_residuelle", "gravite_residuelle"), (1, 4))
 # A name a person reads, when the column name without its underscores would not do.
 _LIBELLES = {
     "association": "association",
@@ -26,9 +28,13 @@ _LIBELLES = {
     "editeur": "éditeur",
     "finess": "numéro FINESS",
     "finess_ej": "numéro FINESS de l’entité juridique",
+    "gravite": "gravité",
+    "gravite_residuelle": "gravité après actions",
     "nb_essms_total": "nombre total d’ESSMS",
     "numero": "numéro de pièce",
     "prix_cents": "prix",
+    "probabilite": "probabilité",
+    "probabilite_residuelle": "probabilité après actions",
     "representant_nom": "nom du représentant",
     "representant_qualite": "qualité du représentant",
     "siren": "SIREN",
@@ -94,6 +100,13 @@ def _valider(colonne: Column[Any], valeur: object) -> None:
         raise ErreurSaisie(
             f"Le champ « {libelle_champ(colonne.name)} » est trop grand.", "Vérifiez le nombre saisi."
         )
+    if type(valeur) is int and colonne.name in _BORNES:
+        bas, haut = _BORNES[colonne.name]
+        if not bas <= valeur <= haut:
+            raise ErreurSaisie(
+                f"Le champ « {libelle_champ(colonne.name)} » va de {bas} à {haut}.",
+                f"Choisissez une valeur entre {bas} et {haut}.",
+            )
 
 
 def _valider_texte(colonne: Column[Any], texte: str) -> None:
@@ -123,8 +136,10 @@ def verifier(session: Session) -> None:
     neufs, modifies = list(session.new), [o for o in session.dirty if session.is_modified(o)]
     for objet in session.deleted:
         valider_champs(type(objet), {})
-    for objet in neufs + modifies:
-        valider_champs(type(objet), _champs_ecrits(objet, neuf=objet in session.new))
+    for objet in neufs:
+        valider_champs(type(objet), _champs_ecrits(objet, neuf=True))
+    for objet in modifies:
+        valider_champs(type(objet), _champs_ecrits(objet, neuf=False))
     _noms_de_dossiers(session, [o for o in neufs + modifies if isinstance(o, Dossier)])
     for classe, champ in ((Og, "est_porteur"), (Solution, "retenue")):
         _un_seul(session, [o for o in neufs + modifies if isinstance(o, classe)], champ)

@@ -14,6 +14,7 @@ from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.session import maintenant
+from esms_desktop.travaux.planning import prendre_reference
 
 LIBELLE = "Produire le dossier à déposer"
 
@@ -60,6 +61,8 @@ def garder(
 ) -> list[DepotFait]:
     """Keeps a filing that was proved: its exact archive and its manifest, in one gesture.
 
+    The planning of a whole and complete filing becomes the reference.
+
     Args:
         complements: what the filing answers: one entry of the log for each, all on the same archive. None: the whole filing.
 
@@ -90,6 +93,9 @@ def garder(
     with porte.geste(LIBELLE):
         porte.ranger_contenu(archive)
         porte.ajouter(*faits, libelle=LIBELLE)
+        if depot.complet and not complements and dossier.taches:
+            # What was filed is what the planning is compared with from then on.
+            prendre_reference(porte, dossier, faits[0].produit_le.date())
     return faits
 
 

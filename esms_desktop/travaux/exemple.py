@@ -33,6 +33,8 @@ from esms_desktop.model import (
 from esms_desktop.model.nomenclature import categories, champ_de
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
+from esms_desktop.travaux.exemple_planning import ajouter_planning
+from esms_desktop.travaux.exemple_risques import ajouter_risques
 
 JOUR = date(2023, 6, 1)
 _LIBELLE = "Créer le dossier d’exemple"
@@ -84,6 +86,8 @@ def dossier_exemple(nom: str | None = None) -> Dossier:
     _ajouter_preparation(dossier, donnees)
     _ajouter_deploiement(dossier, donnees)
     _ajouter_couts(dossier, donnees)
+    ajouter_risques(dossier)
+    ajouter_planning(dossier)
     return dossier
 
 

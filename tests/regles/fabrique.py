@@ -7,6 +7,7 @@ from stdnum import luhn
 
 from esms_desktop.model import (
     ActionCommunication,
+    ActionRisque,
     Autodiagnostic,
     Brique,
     Champ,
@@ -15,11 +16,13 @@ from esms_desktop.model import (
     CoutRh,
     Dossier,
     Essms,
+    EvaluationStructure,
     Fichier,
     Instance,
     Og,
     PointPreparation,
     Ressource,
+    Risque,
     RoleContact,
     SessionFormation,
     Solution,
@@ -28,6 +31,8 @@ from esms_desktop.model import (
     Vague,
 )
 from esms_desktop.model.listes import briques, points_controle
+from esms_desktop.regles.campagnes import charger
+from esms_desktop.regles.plan_type import accrocher, proposer
 
 JOUR = date(2022, 5, 2)
 
@@ -168,6 +173,11 @@ def preparer(d: Dossier) -> Dossier:
     d.vagues.extend([pilote, suite])
     for rang, e in enumerate(d.essms):
         e.id, e.vague = rang + 1, suite if rang else pilote
+    action = ActionRisque(intitule="Mesurer le réseau", responsable="Sacha", echeance=date(2023, 3, 1))
+    d.risques.append(
+        Risque(intitule="Réseau insuffisant", rang=0, probabilite=3, gravite=4, actions=[action])
+    )
+    d.evaluations_structures.extend(EvaluationStructure(essms=e, sans_risque=True) for e in d.essms)
     d.formations.append(SessionFormation(intitule="Prise en main", effectif=120, date=date(2023, 5, 2)))
     d.communications.append(ActionCommunication(objet="Annonce", cible="équipes", date=date(2023, 1, 9)))
     for annee, euros, propres in (
@@ -188,4 +198,13 @@ def preparer(d: Dossier) -> Dossier:
             )
         )
         d.ressources.append(Ressource(genre="autofinancement", annee=annee, montant_cents=propres * 100))
+    planifier(d)
+    return d
+
+
+def planifier(d: Dossier) -> Dossier:
+    """Hangs the model plan on the dates of the dossier; the tasks have keys from 1."""
+    debut = d.date_debut_projet or date(2022, 12, 1)
+    for rang, tache in enumerate(accrocher(d, proposer(d, charger(d.campagne_id), debut)), 1):
+        tache.id = rang
     return d

@@ -55,6 +55,18 @@ def test_modifier_dit_si_quelque_chose_a_change(porte: Porte, dossier: Dossier) 
     assert len(porte.journal()) == pas
 
 
+def test_plusieurs_objets_se_modifient_en_un_pas(porte: Porte, dossier: Dossier) -> None:
+    og, essms = dossier.ogs[0], dossier.essms
+    assert porte.modifier_tous([(e, {"capacite": 40}) for e in essms] + [(og, {"sigle": "T"})], "Tous") == 7
+    assert porte.modifier_tous([(essms[0], {"capacite": 40}), (essms[1], {"capacite": 41})], "Un") == 1
+    assert porte.modifier_tous([], "Rien") == 0
+    with pytest.raises(ErreurSaisie, match="négatif"):
+        porte.modifier_tous([(essms[0], {"capacite": 1}), (essms[1], {"capacite": -1})], "Refusé")
+    assert [e.capacite for e in essms] == [40, 41, 40, 40, 40, 40]
+    assert (porte.annuler(), porte.annuler()) == ("Un", "Tous")
+    assert {e.capacite for e in porte.dossiers()[0].essms} == {None}
+
+
 REFUS: list[tuple[str, Callable[[Dossier], Any], dict[str, Any], str]] = [
     ("nom vide", lambda d: d, {"nom": "  "}, "ne peut pas être vide"),
     ("nom d’OG vide", lambda d: d.ogs[0], {"nom": ""}, "Le nom de l’OG ne peut pas être vide"),

@@ -1,0 +1,121 @@
+"""The length of the planned project against the limit of the campaign, and what to shorten to hold it (referentiel 01 § 7)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from esms_desktop.model import Dossier
+from esms_desktop.model.planning import Plan
+from esms_desktop.regles import jalons, texte
+from esms_desktop.regles.calendrier import ajouter_mois
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
+from esms_desktop.regles.faits import Modele, controle
+from esms_desktop.regles.planning import Planning, TachePlacee
+from esms_desktop.regles.texte import jour_fr
+
+# Each try places the whole planning again.
+_ESSAIS = 6
+
+
+def ecart_jours(debut: date, fin: date) -> int:
+    """Calendar days from one day to another."""
+    return (fin - debut).days
+
+
+def debut_projet(dossier: Dossier, placees: Mapping[str, Sequence[TachePlacee]]) -> date | None:
+    """The day the longest duration runs from: the milestone, else the date of the dossier."""
+    jalon = placees.get(jalons.DEBUT_PROJET)
+    return jalon[0].debut if jalon else dossier.date_debut_projet
+
+
+def fin_deploiement(planning: Planning, placees: Mapping[str, Sequence[TachePlacee]]) -> TachePlacee | None:
+    """The task the deployment ends with: the milestone, else the last one of the deployment."""
+    if jalon := placees.get(jalons.FIN_DEPLOIEMENT):
+        return jalon[0]
+    return max(planning.du_plan(Plan.DEPLOIEMENT), key=lambda p: p.fin, default=None)
+
+
+def limite(dossier: Dossier, campagne: Campagne, planning: Planning) -> date | None:
+    """The last day the deployment may end; None when the campaign or the start does not tell."""
+    mois = campagne.durees.mois(dossier.type_projet).valeur
+    placees = {
+        jalons.DEBUT_PROJET: [p for p in planning.taches if jalons.role(p.tache) == jalons.DEBUT_PROJET]
+    }
+    debut = debut_projet(dossier, placees)
+    return ajouter_mois(debut, mois) if mois is not None and debut is not None else None
+
+
+def controler_duree(
+    dossier: Dossier, campagne: Campagne, planning: Planning, placees: Mapping[str, Sequence[TachePlacee]]
+) -> Controle:
+    """The deployment ends in time; if not, which task to shorten or to bring forward, and by how much."""
+    code = "planning.duree"
+    regle = campagne.durees.mois(dossier.type_projet)
+    debut, derniere = debut_projet(dossier, placees), fin_deploiement(planning, placees)
+    if regle.valeur is None or debut is None or derniere is None:
+        return Controle(code, Page.PLANNING)
+    dernier_jour = ajouter_mois(debut, regle.valeur)
+    if derniere.fin <= dernier_jour:
+        return Controle(code, Page.PLANNING)
+    mois = texte.compte(regle.valeur, "mois", "mois")
+    retard = texte.compte(ecart_jours(dernier_jour, derniere.fin), "jour")
+    tache, remede = _remede(planning, derniere, dernier_jour)
+    modele = Modele(
+        code,
+        Gravite.A_FAIRE,
+        f"Le déploiement finit {retard} après la durée maximale de {mois}",
+        f"Du début du projet à la fin du déploiement, la campagne admet {mois} pour une "
+        f"{dossier.type_projet.libelle.lower()}.",
+        remede,
+        regle.source,
+    )
+    preuve = f"Du {jour_fr(debut)} au {jour_fr(derniere.fin)} ; limite le {jour_fr(dernier_jour)}."
+    return controle(modele, Cible(Page.PLANNING, "tache", tache.tache.id), True, preuve)
+
+
+def fil(planning: Planning, derniere: TachePlacee) -> list[TachePlacee]:
+    """What decides when `derniere` ends, first task first: each one is held by the one before."""
+    suite = [derniere]
+    while tenue_par := suite[-1].tenue_par:
+        suite.append(
+            min((planning.de(t) for t in tenue_par), key=lambda p: (p.debut, planning.rang(p.tache)))
+        )
+    return suite[::-1]
+
+
+def _remede(planning: Planning, derniere: TachePlacee, dernier_jour: date) -> tuple[TachePlacee, str]:
+    """The task to act on, and what to do: bring forward the one that starts the thread, or shorten the longest one."""
+    jours = planning.calendrier
+    ouvres = max(jours.compter(dernier_jour + timedelta(days=1), derniere.fin), 1)
+    combien = texte.compte(ouvres, "jour ouvré", "jours ouvrés")
+    suite = fil(planning, derniere)
+    rang = planning.rang(derniere.tache)
+    a_faire = [p for p in suite if not p.tache.jalon and (p.tache.avancement or 0) < 100]
+    # A fixed or dated task that starts late is brought forward; the start of the project is what the limit counts from.
+    for tete in _datees(suite)[:_ESSAIS]:
+        voulu = jours.jour(tete.position.debut - ouvres)
+        if planning.essayer(tete.tache, debut=voulu)[rang][1] <= dernier_jour:
+            calendaires = texte.compte(ecart_jours(voulu, tete.debut), "jour")
+            return tete, f"Avancez « {tete.tache.nom} » de {calendaires}, ou raccourcissez ce qui suit."
+    longues = sorted(a_faire, key=lambda p: -p.tache.duree)
+    for longue in longues[:_ESSAIS]:
+        duree = longue.tache.duree - ouvres
+        if duree > 0 and planning.essayer(longue.tache, duree=duree)[rang][1] <= dernier_jour:
+            return (
+                longue,
+                f"Raccourcissez « {longue.tache.nom} » de {combien}, ou faites-en commencer une partie plus tôt.",
+            )
+    noms = texte.enumerer([f"« {p.tache.nom} »" for p in longues])
+    if not noms:
+        return derniere, f"Avancez « {derniere.tache.nom} » de {combien}."
+    return longues[0], f"Gagnez {combien} en tout sur le chemin critique : {noms}."
+
+
+def _datees(suite: Sequence[TachePlacee]) -> list[TachePlacee]:
+    """Tasks of the thread that start on a date of their own, the last first."""
+    return [
+        p
+        for p in reversed(suite)
+        if (p.tache.fixe is not None or (p.tache.pas_avant is not None and not p.tenue_par))
+        and jalons.role(p.tache) != jalons.DEBUT_PROJET
+    ]

@@ -1,0 +1,312 @@
+"""What is done to the maps of risks: each function is one gesture, undone in one step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import ActionRisque, Dossier, Essms, EvaluationStructure, NiveauEchelle, Risque
+from esms_desktop.model.risques import EtatAction
+from esms_desktop.model.risques_types import AXES, RisqueType, actions_types, risques_types
+from esms_desktop.regles.risques import (
+    Echelle,
+    LigneRemontee,
+    cle_commune,
+    comparable,
+    criticite,
+    echelle_type,
+    echelles,
+    intitule,
+    par_carte,
+    risques_de,
+    risques_grappe,
+    risques_structure,
+    sans_risque,
+    titres_connus,
+)
+from esms_desktop.regles.texte import compte, enumerer, net
+from esms_desktop.store.porte import Porte
+
+_CHAMPS = (
+    "intitule",
+    "categorie",
+    "cause",
+    "consequence",
+    "probabilite",
+    "gravite",
+    "probabilite_residuelle",
+    "gravite_residuelle",
+    "origine",
+    "notes",
+)
+_CHAMPS_ACTION = ("rang", "intitule", "nature", "responsable", "echeance", "cout_cents")
+
+
+@dataclass(frozen=True)
+class Copie:
+    """What a copy did to one structure. `ajoutes`, `deja`, `retires`: risks added, already there, replaced."""
+
+    essms: Essms
+    ajoutes: int
+    deja: int
+    retires: int
+
+
+def ajouter(porte: Porte, dossier: Dossier, essms: Essms | None = None, **champs: Any) -> Risque:
+    """Adds a risk at the end of the map of a structure, or of the grappe when `essms` is None.
+
+    Raises:
+        ErreurSaisie: the title is empty, or a value is refused.
+    """
+    _exiger_intitule(champs.get("intitule", ""), "du risque")
+    risque = _neuf(dossier, essms, _rang(dossier, essms), champs)
+    with porte.geste(f"Ajouter le risque « {risque.intitule} »"):
+        porte.ajouter(risque, libelle="Ajouter un risque")
+        _ne_plus_dire_sans(porte, dossier, essms)
+    return risque
+
+
+def ajouter_action(porte: Porte, risque: Risque, **champs: Any) -> ActionRisque:
+    """Adds an action at the end of those of a risk.
+
+    Raises:
+        ErreurSaisie: the title is empty, or a value is refused.
+    """
+    _exiger_intitule(champs.get("intitule", ""), "de l’action")
+    rang = max((a.rang for a in risque.actions), default=-1) + 1
+    action = ActionRisque(dossier_id=risque.dossier_id, risque_id=risque.id, rang=rang, **champs)
+    porte.ajouter(action, libelle=f"Ajouter l’action « {action.intitule} »")
+    return action
+
+
+def deja_la(dossier: Dossier, essms: Essms | None) -> set[str]:
+    """The entries of the library that the map of a structure (None: of the grappe) already has, even typed by hand."""
+    titres = {comparable(t.intitule): t.code for t in risques_types().values()}
+    return {cle_commune(r, titres) for r in risques_de(dossier, essms)} & risques_types().keys()
+
+
+def ajouter_de_la_bibliotheque(
+    porte: Porte,
+    dossier: Dossier,
+    cles: Sequence[str],
+    essms: Essms | None = None,
+    avec_actions: bool = True,
+) -> list[Risque]:
+    """Adds typical risks, in the order of the library, to the map of a structure or of the grappe; answers those added.
+
+    Nothing is assessed: probability and gravity stay for the person. What the map already has is left alone.
+
+    Args:
+        avec_actions: with the actions proposed, to be done, without responsible nor date.
+
+    Raises:
+        KeyError: no such entry in the library.
+    """
+    voulus = {risques_types()[cle].code for cle in cles} - deja_la(dossier, essms)
+    types = [t for t in risques_types().values() if t.code in voulus]
+    if not types:
+        return []
+    premier = _rang(dossier, essms)
+    neufs = [_du_type(dossier, essms, premier + i, t, avec_actions) for i, t in enumerate(types)]
+    with porte.geste(f"Ajouter {compte(len(neufs), 'risque')} de la bibliothèque"):
+        porte.ajouter(*neufs, libelle="Ajouter des risques")
+        _ne_plus_dire_sans(porte, dossier, essms)
+    return neufs
+
+
+def copier_carte(
+    porte: Porte, dossier: Dossier, source: Essms | None, cibles: Sequence[Essms], remplacer: bool = False
+) -> list[Copie]:
+    """Copies the map of `source` (None: of the grappe) to structures, with its assessments and its actions.
+
+    A copied action is to be done: what was done in one structure is not done in another.
+
+    Args:
+        remplacer: the risks of the targets are taken away first; otherwise each only gets the risks it lacks (same entry
+            of the library or same title), and keeps its own untouched.
+
+    Raises:
+        ErreurSaisie: the source has no risk, or no other structure is given.
+    """
+    modeles = risques_de(dossier, source)
+    if not modeles:
+        raise ErreurSaisie(
+            "La carte à copier n’a aucun risque.", "Choisissez une carte remplie, ou remplissez celle-ci."
+        )
+    autres = [e for e in dict.fromkeys(cibles) if source is None or e.id != source.id]
+    if not autres:
+        raise ErreurSaisie("Aucune structure n’est choisie.", "Choisissez les structures à remplir.")
+    titres = titres_connus(dossier.risques)
+    cles = [cle_commune(r, titres) for r in modeles]
+    cartes = {e.id: siens for e, siens in par_carte(dossier).items() if e is not None}
+    copies: list[Copie] = []
+    neufs: list[Risque] = []
+    retires: list[Risque] = []
+    for cible in autres:
+        siens = cartes.get(cible.id, [])
+        pris = set() if remplacer else {cle_commune(r, titres) for r in siens}
+        manquants = [r for r, cle in zip(modeles, cles, strict=True) if cle not in pris]
+        premier = 0 if remplacer else _suivant(siens)
+        neufs += [_copie(dossier, cible, premier + i, r) for i, r in enumerate(manquants)]
+        retires += siens if remplacer else []
+        copies.append(
+            Copie(cible, len(manquants), len(modeles) - len(manquants), len(siens) if remplacer else 0)
+        )
+    with porte.geste(f"Copier la carte des risques vers {compte(len(autres), 'structure')}"):
+        if retires:
+            porte.retirer(*retires, libelle="Remplacer les risques")
+        if neufs:
+            porte.ajouter(*neufs, libelle="Copier les risques")
+        for copie in copies:
+            if copie.ajoutes:
+                _ne_plus_dire_sans(porte, dossier, copie.essms)
+    return copies
+
+
+def proposer_a_la_grappe(porte: Porte, dossier: Dossier, lignes: Iterable[LigneRemontee]) -> list[Risque]:
+    """Adds risks that structures share to the map of the grappe, worded and assessed as the most critical of them.
+
+    Those the grappe already has are left alone. Answers those added. Actions stay with the structures.
+    """
+    modeles = [max(x.risques, key=lambda r: criticite(r) or 0) for x in lignes if x.a_la_grappe is None]
+    if not modeles:
+        return []
+    premier = _rang(dossier, None)
+    neufs = [
+        _neuf(dossier, None, premier + i, {c: getattr(r, c) for c in _CHAMPS if c != "notes"})
+        for i, r in enumerate(modeles)
+    ]
+    porte.ajouter(*neufs, libelle=f"Proposer {compte(len(neufs), 'risque')} à la grappe")
+    return neufs
+
+
+def ranger(porte: Porte, risques: Sequence[Risque]) -> bool:
+    """Gives one map the order of this list, which is also that of the numbers; says whether something moved."""
+    with porte.geste("Changer l’ordre des risques"):
+        bouges = [porte.modifier(r, rang=rang) for rang, r in enumerate(risques)]
+    return any(bouges)
+
+
+def retirer(porte: Porte, risques: Sequence[Risque]) -> None:
+    """Removes risks with their actions."""
+    if risques:
+        noms = enumerer([f"« {intitule(r)} »" for r in risques], au_plus=1)
+        porte.retirer(*risques, libelle=f"Retirer {noms}")
+
+
+def renommer_echelle(porte: Porte, dossier: Dossier, voulue: Echelle) -> bool:
+    """Keeps the words of the two scales; a level worded as ours, or left empty, is no longer kept. Says what changed.
+
+    Raises:
+        ErreurSaisie: two levels of an axis would have the same name.
+    """
+    for axe, titre in AXES.items():
+        noms = [comparable(n.libelle or o.libelle) for n, o in _paires(voulue, axe)]
+        if len(set(noms)) < len(noms):
+            raise ErreurSaisie(
+                f"Deux niveaux de l’échelle « {titre} » portent le même nom.",
+                "Donnez un nom différent à chaque niveau.",
+            )
+    gardes = {(n.axe, n.niveau): n for n in dossier.niveaux_echelle}
+    actuelle = echelles(dossier)
+    change = False
+    with porte.geste("Changer les mots des échelles de risque"):
+        for axe in AXES:
+            for sien, notre in _paires(voulue, axe):
+                libelle, definition = net(sien.libelle), net(sien.definition)
+                mots = {
+                    "libelle": "" if libelle == notre.libelle else libelle,
+                    "definition": "" if definition == notre.definition else definition,
+                }
+                garde = gardes.get((axe, notre.niveau))
+                if garde is not None and not any(mots.values()):
+                    porte.retirer(garde, libelle="Reprendre nos mots")
+                    change = True
+                elif garde is not None:
+                    change |= porte.modifier(garde, **mots)
+                elif any(mots.values()):
+                    neuf = NiveauEchelle(dossier_id=dossier.id, axe=axe, niveau=notre.niveau, **mots)
+                    porte.ajouter(neuf, libelle="Changer un niveau")
+                    change = True
+    return change and echelles(dossier) != actuelle
+
+
+def dire_sans_risque(porte: Porte, dossier: Dossier, essms: Essms, oui: bool | None) -> bool:
+    """Keeps whether a structure has no risk of its own (None: not answered); says whether it changed.
+
+    Raises:
+        ErreurSaisie: it is said to have none, and its map has some.
+    """
+    siens = risques_structure(dossier, essms)
+    if oui and siens:
+        raise ErreurSaisie(
+            f"« {essms.nom} » a {compte(len(siens), 'risque')} sur sa carte.",
+            "Retirez-les d’abord, si aucun ne lui est propre.",
+        )
+    if sans_risque(dossier, essms) is oui:
+        return False
+    libelle = {
+        True: f"Aucun risque propre à « {essms.nom} »",
+        False: f"« {essms.nom} » a des risques propres",
+        None: f"Effacer la réponse sur les risques de « {essms.nom} »",
+    }[oui]
+    existante = next((e for e in dossier.evaluations_structures if e.essms_id == essms.id), None)
+    if existante is not None:
+        return porte.modifier(existante, libelle, sans_risque=oui)
+    porte.ajouter(
+        EvaluationStructure(dossier_id=dossier.id, essms_id=essms.id, sans_risque=oui), libelle=libelle
+    )
+    return True
+
+
+def _paires(voulue: Echelle, axe: str) -> Iterable[tuple[Any, Any]]:
+    return zip(voulue.axe(axe), echelle_type().axe(axe), strict=True)
+
+
+def _exiger_intitule(texte: str, sujet: str) -> None:
+    if not net(texte):
+        raise ErreurSaisie(f"L’intitulé {sujet} ne peut pas être vide.", "Saisissez un intitulé.")
+
+
+def _suivant(risques: Iterable[Risque]) -> int:
+    return max((r.rang for r in risques), default=-1) + 1
+
+
+def _rang(dossier: Dossier, essms: Essms | None) -> int:
+    return _suivant(risques_grappe(dossier) if essms is None else risques_structure(dossier, essms))
+
+
+def _neuf(dossier: Dossier, essms: Essms | None, rang: int, champs: dict[str, Any]) -> Risque:
+    return Risque(dossier_id=dossier.id, essms_id=essms.id if essms else None, rang=rang, **champs)
+
+
+def _du_type(
+    dossier: Dossier, essms: Essms | None, rang: int, modele: RisqueType, avec_actions: bool
+) -> Risque:
+    champs = {c: getattr(modele, c) for c in ("categorie", "intitule", "cause", "consequence")}
+    risque = _neuf(dossier, essms, rang, champs | {"origine": modele.code})
+    if avec_actions:
+        risque.actions = [
+            ActionRisque(dossier_id=dossier.id, rang=i, intitule=a.intitule, nature=a.nature)
+            for i, a in enumerate(actions_types()[modele.code])
+        ]
+    return risque
+
+
+def _copie(dossier: Dossier, cible: Essms, rang: int, modele: Risque) -> Risque:
+    risque = _neuf(dossier, cible, rang, {c: getattr(modele, c) for c in _CHAMPS})
+    risque.actions = [
+        ActionRisque(dossier_id=dossier.id, **{c: getattr(a, c) for c in _CHAMPS_ACTION})
+        for a in modele.actions
+        if a.etat != EtatAction.ABANDONNEE
+    ]
+    return risque
+
+
+def _ne_plus_dire_sans(porte: Porte, dossier: Dossier, essms: Essms | None) -> None:
+    """A structure that gets a risk is no longer said to have none."""
+    if essms is None:
+        return
+    for evaluation in dossier.evaluations_structures:
+        if evaluation.essms_id == essms.id and evaluation.sans_risque:
+            porte.modifier(evaluation, sans_risque=None)
