@@ -14,9 +14,10 @@ demo: $(PRET)
 run: $(PRET)
 	$(BIN)/esms-desktop
 
+# A file of tests stays with one worker: what it makes once for all of them is made once.
 test: $(PRET)
 	@.ci/systeme test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadgroup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(PRET)
 	$(BIN)/ruff check .
@@ -31,7 +32,7 @@ bench: $(PRET)
 # The same tests with many more invented cases: the engines, the money, the awkward files, the undo.
 fiabilite: $(PRET)
 	@.ci/systeme test
-	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadgroup --ignore=tests/gui
+	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/gui
 
 captures: $(PRET)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.captures docs/captures

@@ -1,9 +1,6 @@
 """What the window writes outside the base: a PDF it draws, a file it gives back. Written beside, then renamed."""
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,38 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.progress import Progress
+from esms_desktop.travaux.ecriture import ecrire
 from ui.tasks import Taches
+
+__all__ = ["demander_dossier", "demander_fichier", "dessiner", "ecrire", "imprimer", "ouvrir"]
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
     from esms_desktop.documents.rendu_pdf import PdfRendu
-
-
-def ecrire(chemin: Path, octets: bytes) -> Path:
-    """Writes `octets` to `chemin` whole, or leaves what was there.
-
-    Raises:
-        ErreurEsms: the folder or the disk refuses; nothing is left behind.
-    """
-    provisoire: Path | None = None
-    try:
-        descripteur, nom = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
-        provisoire = Path(nom)
-        with os.fdopen(descripteur, "wb") as sortie:
-            sortie.write(octets)
-            sortie.flush()
-            os.fsync(sortie.fileno())
-        provisoire.chmod(0o644)
-        provisoire.replace(chemin)
-    except OSError as e:
-        if provisoire is not None:
-            with suppress(FileNotFoundError):
-                provisoire.unlink()
-        raise ErreurEsms(
-            f"«\u00a0{chemin.name}\u00a0» n’a pas pu être écrit dans {chemin.parent} ({e.strerror or e}).",
-            "Rien n’a été changé\u00a0; choisissez un autre dossier ou libérez de la place, puis recommencez.",
-        ) from e
-    return chemin
 
 
 def imprimer(

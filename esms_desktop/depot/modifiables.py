@@ -36,14 +36,15 @@ def nom_du_jumeau(code: str, numero: int, og: Og | None) -> str:
 
 
 def jumeaux(document: Document, dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[Jumeau]:
-    """The twins of a document: always Word, and Excel for what is calculated (referentiel 02 § 3)."""
+    """The twins of a document: always Word, and Excel for what has a workbook (referentiel 02 § 3)."""
     # Heavy, and of no use to what only reads the names.
     from esms_desktop.documents.rendu_docx import rendre_docx
 
     yield Jumeau(".docx", rendre_docx(document, jour))
-    from esms_desktop.documents import classeur_financement
+    from esms_desktop.documents.classeurs import classeur_de
 
-    if document.code == classeur_financement.CODE:
+    classeur = classeur_de(document.code, dossier, campagne, jour)
+    if classeur is not None:
         from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 
-        yield Jumeau(".xlsx", rendre_xlsx(classeur_financement.classeur(dossier, campagne, jour), jour))
+        yield Jumeau(".xlsx", rendre_xlsx(classeur, jour))

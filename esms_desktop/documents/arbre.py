@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Literal
 
+from esms_desktop.documents.arbre_gantt import Gantt
+from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
+
 Alignement = Literal["gauche", "droite", "centre"]
 
 
@@ -168,7 +171,19 @@ class Frise:
 
 
 Bloc = (
-    Titre | Paragraphe | Liste | Tableau | Encadre | BlocSignature | SautPage | Espace | Organigramme | Frise
+    Titre
+    | Paragraphe
+    | Liste
+    | Tableau
+    | Encadre
+    | BlocSignature
+    | SautPage
+    | Espace
+    | Organigramme
+    | Frise
+    | Gantt
+    | Matrices
+    | CarteChaude
 )
 
 

@@ -15,6 +15,7 @@ from esms_desktop.documents import (
     note_presentation,
     plan_financement,
     planning,
+    risques,
     strategie_deploiement,
 )
 from esms_desktop.documents.arbre import Document
@@ -54,6 +55,7 @@ GENERES: tuple[Genere, ...] = (
     Genere(liste_materiels.CODE, liste_materiels.TITRE, 11),
     Genere(fiche_recevabilite.CODE, fiche_recevabilite.TITRE, None),
     Genere(liste_controle.CODE, liste_controle.TITRE, None),
+    Genere(risques.CODE, risques.TITRE, None),
 )
 _DU_DOSSIER: dict[str, Callable[[Dossier, Campagne, date], Document]] = {
     note_presentation.CODE: note_presentation.document,
@@ -66,6 +68,7 @@ _DU_DOSSIER: dict[str, Callable[[Dossier, Campagne, date], Document]] = {
     liste_materiels.CODE: liste_materiels.document,
     fiche_recevabilite.CODE: fiche_recevabilite.document,
     liste_controle.CODE: liste_controle.document,
+    risques.CODE: risques.document,
 }
 
 

@@ -6,11 +6,24 @@ value stored beside it, so that a reader that does not calculate shows the same 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from math import prod
 from typing import Literal
 
-Genre = Literal["texte", "entier", "euros", "pourcent"]
+from esms_desktop.regles.repartition import repartir
+
+A_COMPLETER = "[à compléter]"
+# `taux`: a share or a tax rate, to the hundredth of a percent; `decimal`: two decimals; `criticite`: 1 to 16, its level told
+# by words and by colour; `date`: a day as spreadsheets count them (see `serie`).
+Genre = Literal["texte", "entier", "decimal", "euros", "pourcent", "taux", "criticite", "date"]
+_SERIE_ZERO = date(1899, 12, 30).toordinal()
 Role = Literal["donnee", "total", "controle"]
+
+
+def serie(jour: date) -> int:
+    """A day as spreadsheets count them, for a cell of a column of dates."""
+    return jour.toordinal() - _SERIE_ZERO
 
 
 @dataclass(frozen=True)
@@ -70,16 +83,92 @@ class Rapport:
 
 
 @dataclass(frozen=True)
-class Equilibre:
-    """Whether two amounts are equal to the cent: « équilibré », or « écart de … »."""
+class Produit:
+    """The product of several values."""
+
+    facteurs: tuple["Calcul", ...]
+
+
+@dataclass(frozen=True)
+class Arrondi:
+    """`de`, never negative, rounded to the cent, a half going up."""
+
+    de: "Calcul"
+
+
+@dataclass(frozen=True)
+class Moindre:
+    """The smaller of two values."""
 
     gauche: "Calcul"
     droite: "Calcul"
 
 
-Calcul = Ref | Total | Somme | Difference | Part | Rapport | Equilibre
-# None is an empty cell.
-Valeur = str | int | Euros | Calcul | None
+@dataclass(frozen=True)
+class Repartition:
+    """The part of one row in `total`, in proportion of a column: to the cent, the parts sum to it (largest remainder).
+
+    `colonne` of the data rows gives the weights, whole once multiplied by `echelle`; one block of rows, all numbers.
+    """
+
+    total: Ref
+    ligne: str
+    colonne: str
+    table: str = ""
+    echelle: int = 1
+
+
+@dataclass(frozen=True)
+class Manquants:
+    """How many data cells of a column are still « [à compléter] »."""
+
+    colonne: str
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class SiConnu:
+    """`calcul` once every cell of `requis` holds a number, « [à compléter] » until then."""
+
+    requis: tuple[Ref, ...]
+    calcul: "Calcul"
+
+
+@dataclass(frozen=True)
+class SommeConnue:
+    """The sum of the cells that hold a number, « [à compléter] » when none of them does."""
+
+    termes: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Equilibre:
+    """Whether two amounts are equal to the cent: « équilibré », or « écart de … ».
+
+    `manquants`: how many amounts are not known; while there is one, nothing can be said.
+    """
+
+    gauche: "Calcul"
+    droite: "Calcul"
+    manquants: "Calcul | None" = None
+
+
+@dataclass(frozen=True)
+class Plafond:
+    """Whether `montant` stays within `plafond`: « couvert », or « dépassement de … »."""
+
+    montant: "Calcul"
+    plafond: "Calcul"
+
+
+Calcul = (
+    Ref | Total | Somme | Difference | Part | Rapport | Produit | Arrondi | Moindre | Repartition | Manquants
+)
+# What fills a cell and may be words: nothing calculates on it but through its cell.
+Verification = Equilibre | Plafond
+Formule = Calcul | SiConnu | SommeConnue | Verification
+# None is an empty cell; a fraction is a number that is no amount (a rate, an effort).
+Valeur = str | int | Fraction | Euros | Formule | None
 
 
 @dataclass(frozen=True)
@@ -173,17 +262,34 @@ class Evaluation:
         return {li.cle: li for li in t.lignes}[ligne].cellules[rang]
 
     def _valeur(self, valeur: Valeur, table: str) -> Resultat:
-        if valeur is None:
-            return Fraction(0)
-        if isinstance(valeur, str):
-            return valeur
-        if isinstance(valeur, int):
-            return Fraction(valeur)
-        if isinstance(valeur, Euros):
-            return Fraction(valeur.cents, 100)
-        if isinstance(valeur, Equilibre):
-            return ecart(self.nombre(valeur.gauche, table) - self.nombre(valeur.droite, table))
-        return self.nombre(valeur, table)
+        match valeur:
+            case None:
+                return Fraction(0)
+            case str() | Fraction():
+                return valeur
+            case int():
+                return Fraction(valeur)
+            case Euros():
+                return Fraction(valeur.cents, 100)
+            case Equilibre():
+                manquants = self.nombre(valeur.manquants, table) if valeur.manquants else Fraction(0)
+                difference = self.nombre(valeur.gauche, table) - self.nombre(valeur.droite, table)
+                return non_verifie(int(manquants)) if manquants else ecart(difference)
+            case Plafond():
+                return plafonne(self.nombre(valeur.montant, table) - self.nombre(valeur.plafond, table))
+            case SiConnu():
+                connus = all(self._est_nombre(ref, table) for ref in valeur.requis)
+                return self.nombre(valeur.calcul, table) if connus else A_COMPLETER
+            case SommeConnue():
+                connus = any(self._est_nombre(ref, table) for ref in valeur.termes)
+                return self.nombre(Somme(valeur.termes), table) if connus else A_COMPLETER
+            case _:
+                return self.nombre(valeur, table)
+
+    def _est_nombre(self, ref: Ref, table: str) -> bool:
+        """Whether a cell holds a number; an empty one does not."""
+        cible = (ref.table or table, ref.ligne, ref.colonne)
+        return self._brute(*cible) is not None and isinstance(self.cellule(*cible), Fraction)
 
     def nombre(self, calcul: Calcul, table: str) -> Fraction:
         """What a calculation standing in `table` is worth; a text counts for nothing, as in a sum."""
@@ -192,22 +298,44 @@ class Evaluation:
                 resultat = self.cellule(calcul.table or table, calcul.ligne, calcul.colonne)
                 return resultat if isinstance(resultat, Fraction) else Fraction(0)
             case Total():
-                cible = calcul.table or table
-                refs = (Ref(cle, calcul.colonne, cible) for cle in donnees(self._tables[cible]))
+                refs = self._donnees(calcul.colonne, calcul.table or table)
                 return sum((self.nombre(ref, table) for ref in refs), Fraction(0))
+            case Manquants():
+                refs = self._donnees(calcul.colonne, calcul.table or table)
+                lus = [self.cellule(ref.table, ref.ligne, ref.colonne) for ref in refs]
+                return Fraction(sum(isinstance(lu, str) and lu.startswith(A_COMPLETER) for lu in lus))
             case Somme():
                 return sum((self.nombre(t, table) for t in calcul.termes), Fraction(0))
+            case Produit():
+                return prod((self.nombre(f, table) for f in calcul.facteurs), start=Fraction(1))
             case Difference():
                 reste = self.nombre(calcul.de, table) - self.nombre(calcul.moins, table)
                 return max(reste, Fraction(0)) if calcul.positive else reste
+            case Moindre():
+                return min(self.nombre(calcul.gauche, table), self.nombre(calcul.droite, table))
             case Part():
-                cents = self.nombre(calcul.de, table) * calcul.pourcent
-                return Fraction((2 * cents.numerator + cents.denominator) // (2 * cents.denominator), 100)
+                return Fraction(_arrondi(self.nombre(calcul.de, table) * calcul.pourcent), 100)
+            case Arrondi():
+                return Fraction(_arrondi(self.nombre(calcul.de, table) * 100), 100)
             case Rapport():
                 par = self.nombre(calcul.par, table)
                 return self.nombre(calcul.de, table) / par if par else Fraction(0)
-            case Equilibre():
-                raise ValueError("a check is not a number")
+            case Repartition():
+                return self._part(calcul, table)
+
+    def _part(self, calcul: Repartition, table: str) -> Fraction:
+        refs = list(self._donnees(calcul.colonne, calcul.table or table))
+        poids = [_arrondi(self.nombre(ref, table) * calcul.echelle) for ref in refs]
+        parts = repartir(_arrondi(self.nombre(calcul.total, table) * 100), poids)
+        return Fraction(parts[[ref.ligne for ref in refs].index(calcul.ligne)], 100)
+
+    def _donnees(self, colonne: str, table: str) -> Iterator[Ref]:
+        return (Ref(cle, colonne, table) for cle in donnees(self._tables[table]))
+
+
+def _arrondi(valeur: Fraction) -> int:
+    """The nearest whole number, a half going up."""
+    return (2 * valeur.numerator + valeur.denominator) // (2 * valeur.denominator)
 
 
 def donnees(table: TableXl) -> Iterator[str]:
@@ -218,7 +346,20 @@ def donnees(table: TableXl) -> Iterator[str]:
 def ecart(difference: Fraction) -> str:
     """A balance in words; `difference` in euros."""
     cents = round(difference * 100)
-    if cents == 0:
-        return "équilibré"
+    return f"écart de {_montant(cents)}" if cents else "équilibré"
+
+
+def plafonne(exces: Fraction) -> str:
+    """A ceiling in words; `exces` in euros, over it when positive."""
+    cents = round(exces * 100)
+    return f"dépassement de {_montant(cents)}" if cents > 0 else "couvert"
+
+
+def non_verifie(manquants: int) -> str:
+    """A balance that amounts to be completed leave unknown, in words."""
+    return f"non vérifié\u00a0: {manquants} montant{'s' if manquants > 1 else ''} à compléter"
+
+
+def _montant(cents: int) -> str:
     signe = "−" if cents < 0 else ""
-    return f"écart de {signe}{abs(cents) // 100},{abs(cents) % 100:02d}\u00a0€"
+    return f"{signe}{abs(cents) // 100},{abs(cents) % 100:02d}\u00a0€"

@@ -1,9 +1,10 @@
-"""Piece 6 as a workbook: the financing by poste, by OG and by year, each total recalculated and checked (referentiel 02 §§ 1 and 3)."""
+"""Piece 6 as a workbook: its three documents, then the programme by poste, by OG and by year (referentiel 02 §§ 1 and 3)."""
 
 from datetime import date
 
-from esms_desktop.documents import plan_financement
+from esms_desktop.documents import classeur_couts, plan_financement
 from esms_desktop.documents.classeur import (
+    A_COMPLETER,
     Classeur,
     ColonneXl,
     Difference,
@@ -20,18 +21,20 @@ from esms_desktop.documents.classeur import (
     Total,
     Valeur,
 )
+from esms_desktop.documents.classeur_pluriannuel import du_poste, pluriannuel
 from esms_desktop.model import Dossier
+from esms_desktop.regles import pluriannuel as regles
 from esms_desktop.regles.calcul import LIBELLES_POSTES, PrestationSegur
 from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+from esms_desktop.regles.financement import FinancementDossier
 
 CODE = plan_financement.CODE
-_A_COMPLETER = "[à compléter]"
 
 
 def classeur(dossier: Dossier, campagne: Campagne, jour: date) -> Classeur:
     """The workbook; `jour` is not used by its content, only by the page that prints it."""
-    financement = financer_dossier(dossier, campagne)
+    plan = regles.plan(dossier, campagne)
+    financement = plan.finance
     porteur = dossier.porteur
     return Classeur(
         CODE,
@@ -39,6 +42,9 @@ def classeur(dossier: Dossier, campagne: Campagne, jour: date) -> Classeur:
         dossier.nom,
         porteur.nom if porteur else "",
         (
+            classeur_couts.couts(plan),
+            classeur_couts.personnel(plan),
+            pluriannuel(dossier, plan),
             _par_poste(dossier, campagne, financement),
             _par_og(financement),
             _par_annee(campagne, financement),
@@ -117,7 +123,7 @@ def _editeur(dossier: Dossier, financement: FinancementDossier) -> tuple[TableXl
             if ligne.poste == "logiciel"
         )
     )
-    reste: Valeur = _A_COMPLETER
+    reste: Valeur = A_COMPLETER
     if prix is not None:
         reste = Difference(Ref("prix", "montant"), Ref("part", "montant"), positive=True)
     return (
@@ -129,7 +135,7 @@ def _editeur(dossier: Dossier, financement: FinancementDossier) -> tuple[TableXl
                 _montant(
                     "prix",
                     "Prix de la prestation, toutes taxes comprises",
-                    Euros(prix) if prix is not None else _A_COMPLETER,
+                    Euros(prix) if prix is not None else A_COMPLETER,
                 ),
                 _montant("part", "Part logiciel demandée", logiciel),
                 _montant("reste", "Reste à charge des organismes", reste, "total"),
@@ -183,7 +189,7 @@ def _par_og(financement: FinancementDossier) -> Feuille:
         (
             "Contrôle avec la feuille par poste",
             None,
-            *(Equilibre(Ref("total", p), _du_poste(financement, p)) for p in postes),
+            *(Equilibre(Ref("total", p), du_poste(financement, p)) for p in postes),
             Equilibre(Ref("total", "total"), Ref("total", "montant", "postes")),
             None,
         ),
@@ -192,16 +198,10 @@ def _par_og(financement: FinancementDossier) -> Feuille:
     table = TableXl("ogs", "Répartition par organisme gestionnaire", colonnes, (*lignes, total, controle))
     inconnus = [p.nom for p in financement.parts if p.petit is None]
     notes = tuple(
-        f"{_A_COMPLETER} nombre total d’ESSMS gérés par {nom} : aucun montant réservé aux petits organismes n’est compté."
+        f"{A_COMPLETER} nombre total d’ESSMS gérés par {nom} : aucun montant réservé aux petits organismes n’est compté."
         for nom in inconnus
     )
     return Feuille("Par organisme", "Répartition par organisme gestionnaire", (table,), notes)
-
-
-def _du_poste(financement: FinancementDossier, poste: str) -> Somme:
-    """The lines of a poste on the first sheet."""
-    lignes = enumerate(financement.projet.lignes)
-    return Somme(tuple(Ref(f"regle{rang}", "montant", "postes") for rang, li in lignes if li.poste == poste))
 
 
 def _par_annee(campagne: Campagne, financement: FinancementDossier) -> Feuille:
@@ -212,7 +212,7 @@ def _par_annee(campagne: Campagne, financement: FinancementDossier) -> Feuille:
     lignes = [
         LigneXl(
             f"versement{rang}",
-            (str(annee) if annee is not None else _A_COMPLETER, libelle, montant),
+            (str(annee) if annee is not None else A_COMPLETER, libelle, montant),
         )
         for rang, ((annee, libelle, _), montant) in enumerate(
             zip(financement.par_annee, montants, strict=True)

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
 
-from esms_desktop.documents import blocs_pdf, frise_pdf, organigramme_pdf, tableau_pdf
+from esms_desktop.documents import (
+    blocs_pdf,
+    frise_pdf,
+    gantt_figure,
+    organigramme_pdf,
+    risques_pdf,
+    tableau_pdf,
+)
 from esms_desktop.documents import style_pdf as s
 
 # A paragraph lower than this (points) may introduce a table; a longer one stands by itself.
@@ -18,7 +25,10 @@ def _hauteur(flowable: Flowable) -> float:
 
 def _amorce(flowable: Flowable) -> float:
     """Height a flowable needs to begin decently at the foot of a page."""
-    if isinstance(flowable, tableau_pdf.TableauPdf | frise_pdf.FrisePdf):
+    coupables = (
+        tableau_pdf.TableauPdf | frise_pdf.FrisePdf | gantt_figure.GanttPdf | risques_pdf.CarteChaudePdf
+    )
+    if isinstance(flowable, coupables):
         return flowable.minimum + 4
     if isinstance(flowable, Paragraph) and not isinstance(flowable, blocs_pdf.TitrePdf):
         return min(_hauteur(flowable), 3 * float(flowable.style.leading) + 14)
@@ -32,7 +42,14 @@ def _annonce(groupe: list[Flowable], suivant: list[Flowable]) -> bool:
         return isinstance(tete, blocs_pdf.TitrePdf)
     if isinstance(suivant[0], blocs_pdf.SignaturesPdf):
         return True
-    dessins = tableau_pdf.TableauPdf | frise_pdf.FrisePdf | organigramme_pdf.EnsemblePdf
+    dessins = (
+        tableau_pdf.TableauPdf
+        | frise_pdf.FrisePdf
+        | gantt_figure.GanttPdf
+        | organigramme_pdf.EnsemblePdf
+        | risques_pdf.MatricesPdf
+        | risques_pdf.CarteChaudePdf
+    )
     introduit = len(suivant) > 1 or isinstance(suivant[0], dessins)
     return introduit and _hauteur(tete) < _ANNONCE
 

@@ -77,7 +77,11 @@ class FrisePdf(Flowable):
             n -= 1
         if n < 1 or n == len(self._rangs):
             return []
-        return [FrisePdf(self._frise, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
+        morceaux = [FrisePdf(self._frise, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
+        for morceau in morceaux:
+            # The white around it may have been made smaller: the first piece was measured with it.
+            morceau.spaceBefore, morceau.spaceAfter = self.spaceBefore, self.spaceAfter
+        return list(morceaux)
 
     def _x(self, jour: date, fin: bool = False) -> float:
         jours = calendar.monthrange(jour.year, jour.month)[1]

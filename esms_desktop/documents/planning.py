@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from esms_desktop.documents import calendriers, commun, deploiement, modeles, typo
+from esms_desktop.documents import calendriers, commun, deploiement, modeles, planning_taches, typo
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -17,44 +17,75 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.model import Dossier
+from esms_desktop.model.planning import Plan
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning_duree import limite
 
 CODE = "planning"
 TITRE = "Planning du projet"
 
 
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
-    """The planning; `jour` is not used by its text, only by the page that prints it."""
+    """The planning; `jour`: where a planning without any date starts, and the day the page prints."""
 
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom)
 
-    limite = date_limite(dossier, campagne)
-    actions = calendriers.actions(dossier)
+    if dossier.taches:
+        projet, vagues, changement = _des_taches(dossier, campagne, jour)
+    else:
+        projet, vagues, changement = _des_dates(dossier, campagne)
     blocs: tuple[Bloc, ...] = (
         *section("presentation"),
         Titre(1, "1. Planning du projet"),
-        _duree(dossier, campagne, limite),
-        *calendriers.frise(dossier, calendriers.barres_projet(dossier), limite),
-        _jalons(dossier),
+        *projet,
         Titre(1, "2. Planning du déploiement"),
         *section("deploiement"),
-        *calendriers.frise(dossier, calendriers.barres_vagues(dossier), limite),
+        *vagues,
         *deploiement.vagues(dossier),
         Titre(1, "3. Planning de la conduite du changement"),
         *section("changement"),
-        *calendriers.frise(dossier, calendriers.barres_actions(actions), limite),
-        *_actions(actions),
+        *changement,
+        *_actions(dossier),
     )
     return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
 
 
-def date_limite(dossier: Dossier, campagne: Campagne) -> date | None:
-    """The last day the deployment may end (referentiel 01 § 7); None when the campaign or the start does not tell."""
-    mois = campagne.durees.mois(dossier.type_projet).valeur
-    debut = dossier.date_debut_projet
-    return ajouter_mois(debut, mois) if mois is not None and debut is not None else None
+def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple[Bloc, ...], ...]:
+    """The three plannings of a dossier that has tasks: project, deployment, change management."""
+    planning = lire(dossier, jour)
+    derniere = limite(dossier, campagne, planning)
+    debut, fin = planning_taches.bornes(dossier, planning)
+    projet = (
+        *_duree(dossier, campagne, debut, fin),
+        *planning_taches.section(planning, Plan.PROJET, derniere),
+        *planning_taches.conventions(dossier, planning),
+        *planning_taches.tableau_jalons(planning),
+    )
+    return (
+        projet,
+        planning_taches.section(planning, Plan.DEPLOIEMENT, derniere),
+        planning_taches.section(planning, Plan.CHANGEMENT, derniere),
+    )
+
+
+def _des_dates(dossier: Dossier, campagne: Campagne) -> tuple[tuple[Bloc, ...], ...]:
+    """The same while there is no task: the dates of the dossier, of its waves, of its actions."""
+    debut, mois = dossier.date_debut_projet, campagne.durees.mois(dossier.type_projet).valeur
+    derniere = ajouter_mois(debut, mois) if mois is not None and debut is not None else None
+    projet = (
+        *_duree(dossier, campagne, debut, dossier.date_fin_deploiement),
+        *calendriers.frise(dossier, calendriers.barres_projet(dossier), derniere),
+        _jalons(dossier),
+    )
+    actions = calendriers.barres_actions(calendriers.actions(dossier))
+    return (
+        projet,
+        calendriers.frise(dossier, calendriers.barres_vagues(dossier), derniere),
+        calendriers.frise(dossier, actions, derniere),
+    )
 
 
 def _jalons(dossier: Dossier) -> Tableau:
@@ -67,36 +98,42 @@ def _jalons(dossier: Dossier) -> Tableau:
     )
 
 
-def _duree(dossier: Dossier, campagne: Campagne, limite: date | None) -> Encadre:
+def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date | None) -> tuple[Bloc, ...]:
     regle = campagne.durees.mois(dossier.type_projet)
-    fin = dossier.date_fin_deploiement
     if regle.valeur is None:
-        return Encadre("info", "La campagne ne fixe pas de durée maximale au projet.")
+        return (Encadre("info", "La campagne ne fixe pas de durée maximale au projet."),)
+    derniere = ajouter_mois(debut, regle.valeur) if debut is not None else None
     admise = f"La campagne admet {typo.nombre(regle.valeur)} mois, du début du projet à la fin du déploiement"
     source = f" ({regle.source})."
-    if limite is None or fin is None:
-        manque: Run = Manque("date de début du projet" if limite is None else "date de fin du déploiement")
-        return Encadre(
-            "alerte", (admise, source, " La durée du projet n’est pas encore connue : ", manque, ".")
+    if derniere is None or fin is None:
+        manque: Run = Manque("date de début du projet" if derniere is None else "date de fin du déploiement")
+        return (
+            Encadre(
+                "alerte", (admise, source, " La durée du projet n’est pas encore connue : ", manque, ".")
+            ),
         )
-    if fin > limite:
-        ecart = typo.pluriel((fin - limite).days, "jour")
-        return Encadre(
-            "alerte",
-            f"{admise}{source} Le déploiement devrait donc finir le {typo.date_longue(limite)} ; "
-            f"il dépasse cette date de {ecart}.",
+    if fin > derniere:
+        ecart = typo.pluriel((fin - derniere).days, "jour")
+        phrase = (
+            f"{admise}{source} Le déploiement devrait donc finir le {typo.date_longue(derniere)} ; "
+            f"il dépasse cette date de {ecart}."
         )
-    marge = typo.pluriel((limite - fin).days, "jour")
-    return Encadre(
-        "info",
-        f"{admise}{source} Le déploiement doit finir le {typo.date_longue(limite)} au plus tard : le calendrier prévu "
-        f"respecte cette limite, avec {marge} de marge.",
+        return (Encadre("alerte", phrase),)
+    marge = typo.pluriel((derniere - fin).days, "jour")
+    phrase = (
+        f"{admise}{source} Le déploiement doit finir le {typo.date_longue(derniere)} au plus tard : le calendrier prévu "
+        f"respecte cette limite, avec {marge} de marge."
     )
+    return (Encadre("info", phrase),)
 
 
-def _actions(actions: list[calendriers.Action]) -> tuple[Bloc, ...]:
+def _actions(dossier: Dossier) -> tuple[Bloc, ...]:
+    """The training sessions and the actions of communication, under a heading of their own when tasks come before them."""
+    actions = calendriers.actions(dossier)
+    titre = (Titre(2, "Formations et communication"),) if dossier.taches else ()
     if not actions:
         return (
+            *titre,
             Paragraphe(
                 (
                     "Aucune session de formation ni action de communication n’est encore prévue : ",
@@ -116,6 +153,7 @@ def _actions(actions: list[calendriers.Action]) -> tuple[Bloc, ...]:
         for a in actions
     )
     return (
+        *titre,
         Tableau(
             (
                 Colonne("Date", 0.9),

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from esms_desktop.documents import docx_gabarit, docx_signature, docx_sommaire, docx_tableau
+from docx.document import Document as Fichier
+
+from esms_desktop.documents import (
+    docx_gabarit,
+    docx_gantt,
+    docx_risques,
+    docx_signature,
+    docx_sommaire,
+    docx_tableau,
+)
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -21,6 +30,8 @@ from esms_desktop.documents.arbre import (
     en_liste,
     texte_brut,
 )
+from esms_desktop.documents.arbre_gantt import Gantt
+from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
 from esms_desktop.documents.docx_xml import el, espace, mots, paragraphe, run
 from esms_desktop.documents.texte_office import une_ligne
 
@@ -35,10 +46,11 @@ _LISTE_COURTE = 4
 class _Corps:
     """The body being written: its elements in order, and how many headings and numbered lists it has so far."""
 
-    def __init__(self, document: Document) -> None:
-        self._blocs = document.blocs
+    def __init__(self, document: Document, fichier: Fichier) -> None:
+        self._blocs, self._fichier = document.blocs, fichier
         self._titres = 0
         self._listes = 0
+        self._dessins = 0
         self._saut = False
 
     def elements(self, saut: bool) -> Iterator[Any]:
@@ -109,6 +121,17 @@ class _Corps:
             case Frise():
                 # The table that always stands beside it says the same.
                 return
+            case Gantt():
+                yield from self._saut_en_attente()
+                for dessin in docx_gantt.gantt(bloc, self._fichier, 1 + self._dessins):
+                    self._dessins += 1
+                    yield dessin
+            case Matrices():
+                yield from self._saut_en_attente()
+                yield from docx_risques.matrices(bloc)
+            case CarteChaude():
+                yield from self._saut_en_attente()
+                yield from docx_risques.carte(bloc)
             case Espace():
                 yield from self._saut_en_attente()
                 yield espace(bloc.hauteur)
@@ -131,7 +154,8 @@ def _annonce(bloc: Paragraphe, suivant: Bloc | None) -> bool:
     """Whether a paragraph introduces what follows and must stay with it."""
     if isinstance(suivant, BlocSignature):
         return True
-    return isinstance(suivant, Liste | Tableau) and len(texte_brut(bloc.contenu)) < _ANNONCE
+    introduit = isinstance(suivant, Liste | Tableau | Gantt | Matrices | CarteChaude)
+    return introduit and len(texte_brut(bloc.contenu)) < _ANNONCE
 
 
 def _apres(suivant: Bloc | None, voulu: float) -> float:
@@ -169,7 +193,7 @@ def rendre_docx(document: Document, jour: date) -> bytes:
     elements = list(_tete(document))
     if sommaire:
         elements += [docx_sommaire.composer(sommaire), espace(6)]
-    elements += _Corps(document).elements(saut=bool(sommaire and sommaire.seul))
+    elements += _Corps(document, fichier).elements(saut=bool(sommaire and sommaire.seul))
     for element in elements:
         section.addprevious(element)
     return docx_gabarit.octets(fichier, jour)

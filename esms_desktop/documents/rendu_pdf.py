@@ -15,7 +15,14 @@ from reportlab.platypus import (
     Spacer,
 )
 
-from esms_desktop.documents import blocs_pdf, frise_pdf, organigramme_pdf, tableau_pdf
+from esms_desktop.documents import (
+    blocs_pdf,
+    frise_pdf,
+    gantt_figure,
+    organigramme_pdf,
+    risques_pdf,
+    tableau_pdf,
+)
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -31,6 +38,8 @@ from esms_desktop.documents.arbre import (
     Tableau,
     Titre,
 )
+from esms_desktop.documents.arbre_gantt import Gantt
+from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
 from esms_desktop.documents.enchainement_pdf import enchainer
 from esms_desktop.documents.gabarit_pdf import Gabarit, Toile
 from esms_desktop.documents.polices import ARABE_GRAS, Nettoyeur
@@ -103,6 +112,12 @@ def _flowables(bloc: Bloc, nettoyer: Nettoyeur) -> list[Flowable]:
             return organigramme_pdf.composer(bloc, nettoyer)
         case Frise():
             return [frise_pdf.composer(bloc, nettoyer)]
+        case Gantt():
+            return [gantt_figure.composer(bloc, nettoyer)]
+        case Matrices():
+            return risques_pdf.composer_matrices(bloc, nettoyer)
+        case CarteChaude():
+            return [risques_pdf.composer_carte(bloc, nettoyer)]
 
 
 def _grouper(document: Document, nettoyer: Nettoyeur) -> Iterator[list[Flowable]]:

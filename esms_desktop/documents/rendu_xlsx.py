@@ -10,32 +10,52 @@ import xlsxwriter
 
 from esms_desktop.documents import typo
 from esms_desktop.documents.classeur import (
+    A_COMPLETER,
     Classeur,
-    Equilibre,
     Euros,
     Evaluation,
     Feuille,
     Genre,
+    Manquants,
+    Plafond,
     Resultat,
+    SiConnu,
+    SommeConnue,
     TableXl,
     Valeur,
+    Verification,
 )
 from esms_desktop.documents.texte_office import propre, une_ligne
-from esms_desktop.documents.xlsx_formules import Plan
+from esms_desktop.documents.xlsx_formules import LIGNES_DE_TETE, Plan
 
 _ENCRE, _DISCRET, _FILET, _ACCENT = "#1B1F24", "#5B6470", "#E1E4E8", "#0B5A6F"
 _FOND, _FOND_ACCENT = "#F6F7F8", "#E8F1F3"
 _BON, _FOND_BON, _MAUVAIS, _FOND_MAUVAIS = "#1B5E20", "#E7F4E8", "#B3261E", "#FBE6E4"
+# The levels of risk: ground, lowest and highest criticality, word.
+NIVEAUX_RISQUE = (
+    ("#DFF0E6", 1, 3, "faible"),
+    ("#FDF2D6", 4, 6, "modéré"),
+    ("#FBDCC4", 8, 9, "élevé"),
+    ("#F5C1BE", 12, 16, "critique"),
+)
 _FORMATS = {
     "texte": "@",
     "entier": "#,##0",
+    "decimal": "#,##0.00",
     "euros": '#,##0.00" €";[Red]-#,##0.00" €"',
     "pourcent": "0.0%",
+    "taux": "0.0#%",
+    "date": "dd/mm/yyyy",
+    "criticite": "0",
 }
 # What a spreadsheet may take for the start of a formula, in its full-width forms too.
 _DANGEREUX = tuple("=+-@＝＋－＠")
 _LARGEUR_MAX = 38.0
+# A check wraps: « écart de » over its amount.
+_LARGEUR_VERDICT, _PIRE_VERDICT = 18.5, "écart de −0000000,00\u00a0€"
 _HAUTEUR_LIGNE = 13.5
+# What a page leaves between its margins, in points, and how much of it a reader's own fonts let us count on.
+_PAGE_LARGEUR, _PAGE_HAUTEUR, _PRUDENCE = 755.0, 473.0, 0.92
 _TEXTE_MAX = 32_000
 
 
@@ -70,6 +90,8 @@ class _Styles:
         reglages: dict[str, Any] = {"num_format": _FORMATS[genre], "bottom": 1, "bottom_color": _FILET}
         if genre == "texte":
             reglages |= {"text_wrap": True, "align": "left", "indent": 1}
+        else:
+            reglages["align"] = "right"
         if role == "total":
             reglages |= {"bold": True, "bg_color": _FOND_ACCENT, "top": 1, "top_color": _ACCENT}
         if role == "controle":
@@ -100,7 +122,11 @@ def _affiche(resultat: Resultat, genre: Genre) -> str:
         return max(propre(resultat).split("\n"), key=len)
     if genre == "euros":
         return typo.euros(round(resultat * 100), decimales=True)
-    return f"{float(resultat * 100):.1f}%" if genre == "pourcent" else typo.nombre(round(resultat))
+    if genre in ("pourcent", "taux"):
+        return f"{float(resultat * 100):.2f}%"
+    if genre == "date":
+        return "00/00/0000"
+    return typo.nombre(round(resultat)) + (",00" if genre == "decimal" else "")
 
 
 def _lignes(texte: str, place: float) -> int:
@@ -123,35 +149,46 @@ class _Onglet:
         self._plan = plan
         self._valeurs = valeurs
         self._largeurs: dict[int, float] = {}
+        self._hauteurs: dict[int, float] = {}
 
     def ecrire(self, classeur: Classeur) -> None:
         """Everything of the sheet, from the title to the notes."""
         self._texte(0, 0, self._feuille.titre, self._s(bold=True, font_size=15))
         sous_titre = " · ".join(une_ligne(p) for p in (classeur.dossier_nom, classeur.porteur) if p.strip())
         self._texte(1, 0, sous_titre, self._s(font_color=_DISCRET))
-        self._w.set_row(0, 24)
+        self._fixer_hauteur(0, 24)
         for table in self._feuille.tables:
             self._table(table)
         for colonne, largeur in self._largeurs.items():
             self._largeurs[colonne] = min(largeur, _LARGEUR_MAX)
             self._w.set_column(colonne, colonne, self._largeurs[colonne])
         for table in self._feuille.tables:
-            self._hauteurs(table)
+            self._mesurer(table)
             fin = self._plan.entete(table.cle) + 1 + len(table.lignes)
             for i, note in enumerate(table.notes):
                 self._note(fin + i, note)
         for i, note in enumerate(self._feuille.notes):
             self._note(self._plan.fin(self._feuille) + i, note)
 
-    def _hauteurs(self, table: TableXl) -> None:
+    def _fixer_hauteur(self, ligne: int, points: float) -> None:
+        self._hauteurs[ligne] = points
+        self._w.set_row(ligne, points)
+
+    def _mesurer(self, table: TableXl) -> None:
         """Rows as high as their words need: not every reader fits them when it opens the file."""
         debut = self._plan.entete(table.cle)
         rangees: list[list[str]] = [[c.entete for c in table.colonnes]]
         for ligne in table.lignes:
-            rangees.append([valeur if isinstance(valeur, str) else "" for valeur in ligne.cellules])
+            textes = [valeur if isinstance(valeur, str) else "" for valeur in ligne.cellules]
+            for i, valeur in enumerate(ligne.cellules):
+                if isinstance(valeur, Verification):
+                    lu = self._valeurs.cellule(table.cle, ligne.cle, table.colonnes[i].cle)
+                    # Room for the longest it may say: its words change, the row does not grow.
+                    textes[i] = max(str(lu), _PIRE_VERDICT, key=len)
+            rangees.append(textes)
         for rang, textes in enumerate(rangees, debut):
             lignes = max(_lignes(t, self._largeurs[i] * 1.05) for i, t in enumerate(textes))
-            self._w.set_row(rang, _HAUTEUR_LIGNE * min(lignes, 28) + 4)
+            self._fixer_hauteur(rang, _HAUTEUR_LIGNE * min(lignes, 28) + 4)
 
     def _texte(self, ligne: int, colonne: int, texte: str, style: Any) -> None:
         sur = texte_sur(texte)
@@ -168,7 +205,7 @@ class _Onglet:
         if colonnes:
             self._w.merge_range(ligne, 0, ligne, colonnes, "", style)
         self._texte(ligne, 0, note, style)
-        self._w.set_row(ligne, 12.5 * _lignes(note, place))
+        self._fixer_hauteur(ligne, 12.5 * _lignes(note, place))
 
     def _elargir(self, colonne: int, caracteres: float) -> None:
         self._largeurs[colonne] = max(self._largeurs.get(colonne, 0), caracteres)
@@ -184,8 +221,13 @@ class _Onglet:
             for i, (colonne, valeur) in enumerate(zip(table.colonnes, ligne.cellules, strict=True)):
                 resultat = self._valeurs.cellule(table.cle, ligne.cle, colonne.cle)
                 self._cellule(rang, i, valeur, resultat, table.cle, colonne.genre, ligne.role)
-                if valeur is not None:
+                if isinstance(valeur, Verification):
+                    self._elargir(i, _LARGEUR_VERDICT)
+                elif valeur is not None:
                     self._elargir(i, len(_affiche(resultat, colonne.genre)) * 1.05 + 3)
+        for i in range(len(table.colonnes)):
+            self._signaler_manques(table, i)
+            self._teinter(table, i)
         for i, note in enumerate(table.notes):
             self._texte(debut + 1 + len(table.lignes) + i, 0, note, self._s(font_color=_DISCRET, font_size=9))
 
@@ -199,27 +241,50 @@ class _Onglet:
         genre: Genre,
         role: str,
     ) -> None:
-        style = self._s.cellule(genre, role)
+        # A count is no amount, whatever its column holds.
+        style = self._s.cellule("entier" if isinstance(valeur, Manquants) else genre, role)
         if valeur is None:
             self._w.write_blank(ligne, colonne, None, style)
         elif isinstance(valeur, str):
-            self._texte(ligne, colonne, valeur, self._s.cellule("texte", role))
-        elif isinstance(valeur, int | Euros):
+            # A gap keeps the format of its column: what is typed over it shows as the other numbers.
+            style_du_texte = style if valeur == A_COMPLETER else self._s.cellule("texte", role)
+            self._texte(ligne, colonne, valeur, style_du_texte)
+        elif isinstance(valeur, int | Fraction | Euros):
             self._w.write_number(ligne, colonne, _nombre(resultat), style)
-        elif isinstance(valeur, Equilibre):
-            formule = self._plan.formule(valeur, table)
-            self._w.write_formula(ligne, colonne, f"={formule}", self._s.calcul_en_mots(role), resultat)
-            self._colorer(ligne, colonne)
         else:
+            if isinstance(valeur, Verification):
+                style = self._s.calcul_en_mots(role)
+                self._colorer(ligne, colonne, "couvert" if isinstance(valeur, Plafond) else "équilibré")
+            affiche = resultat if isinstance(resultat, str) else _nombre(resultat)
             formule = self._plan.formule(valeur, table)
-            self._w.write_formula(ligne, colonne, f"={formule}", style, _nombre(resultat))
+            self._w.write_formula(ligne, colonne, f"={formule}", style, affiche)
 
-    def _colorer(self, ligne: int, colonne: int) -> None:
+    def _colorer(self, ligne: int, colonne: int, mot: str) -> None:
         bon = self._s(font_color=_BON, bg_color=_FOND_BON)
         mauvais = self._s(font_color=_MAUVAIS, bg_color=_FOND_MAUVAIS, bold=True)
         for critere, style in (("begins with", bon), ("not containing", mauvais)):
-            regle = {"type": "text", "criteria": critere, "value": "équilibré", "format": style}
+            regle = {"type": "text", "criteria": critere, "value": mot, "format": style}
             self._w.conditional_format(ligne, colonne, ligne, colonne, regle)
+
+    def _signaler_manques(self, table: TableXl, colonne: int) -> None:
+        """Shows what is to be completed in a column, until it is."""
+        valeurs = [ligne.cellules[colonne] for ligne in table.lignes]
+        if any(isinstance(v, SiConnu | SommeConnue) or v == A_COMPLETER for v in valeurs):
+            rouge = self._s(font_color=_MAUVAIS)
+            regle = {"type": "text", "criteria": "begins with", "value": A_COMPLETER, "format": rouge}
+            debut = self._plan.entete(table.cle) + 1
+            self._w.conditional_format(debut, colonne, debut + len(valeurs) - 1, colonne, regle)
+
+    def _teinter(self, table: TableXl, colonne: int) -> None:
+        """Tells the level of each criticality of a column, by words after the number and by colour, as it is typed."""
+        if table.colonnes[colonne].genre != "criticite" or not table.lignes:
+            return
+        debut = self._plan.entete(table.cle) + 1
+        for fond, minimum, maximum, mot in NIVEAUX_RISQUE:
+            style = self._s(bg_color=fond, num_format=f'0" · {mot}"')
+            regle = {"type": "cell", "criteria": "between", "minimum": minimum, "maximum": maximum}
+            fin = debut + len(table.lignes) - 1
+            self._w.conditional_format(debut, colonne, fin, colonne, {**regle, "format": style})
 
     def imprimer(self, classeur: Classeur, jour: date) -> None:
         """Print set-up: A4 landscape, as wide as the page, the header of the first table repeated."""
@@ -233,9 +298,29 @@ class _Onglet:
         w.set_footer(_bandeau(f"{classeur.porteur} · {typo.date_longue(jour)}", "page &P / &N"))
         if self._feuille.tables:
             premiere = self._plan.entete(self._feuille.tables[0].cle)
-            w.freeze_panes(premiere + 1, 1)
-            if len(self._feuille.tables) == 1:
+            # Several tables: no header is right for all of them.
+            seule = len(self._feuille.tables) == 1
+            w.set_h_pagebreaks(self._sauts())
+            w.freeze_panes(premiere + 1 if seule else LIGNES_DE_TETE, 1)
+            if seule:
                 w.repeat_rows(premiere)
+
+    def _sauts(self) -> list[int]:
+        """The rows where a new page starts, so that a table that fits on one page is not cut."""
+        largeur = sum(5.25 * caracteres + 3.75 for caracteres in self._largeurs.values())
+        page = _PAGE_HAUTEUR * largeur / _PAGE_LARGEUR * _PRUDENCE
+        sauts, deja = [], self._haut(0, LIGNES_DE_TETE)
+        for table in self._feuille.tables:
+            debut = self._plan.entete(table.cle) - 1
+            bloc = self._haut(debut, debut + 3 + len(table.lignes) + len(table.notes))
+            if deja + bloc > page >= bloc:
+                sauts.append(debut)
+                deja = 0.0
+            deja = (deja + bloc) % page
+        return sauts
+
+    def _haut(self, debut: int, fin: int) -> float:
+        return sum(self._hauteurs.get(ligne, 15.0) for ligne in range(debut, fin))
 
 
 def _nombre(resultat: Resultat) -> float | int:

@@ -27,6 +27,9 @@ ACCENT = HexColor("#0b5a6f")
 FOND_ACCENT = HexColor("#e8f1f3")
 ALERTE = HexColor("#9a5b00")
 FOND_ALERTE = HexColor("#fdf0d9")
+BLANC = HexColor("#ffffff")
+# The four levels of a risk, the lightest first: ink stays readable on each.
+RISQUES = (HexColor("#dff0e6"), HexColor("#fdf2d6"), HexColor("#fbdcc4"), HexColor("#f5c1be"))
 MANQUE = HexColor("#b3261e")
 FOND_MANQUE = HexColor("#fbe6e4")
 

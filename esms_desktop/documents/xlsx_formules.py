@@ -1,20 +1,31 @@
 """Where the cells of a workbook stand, and its calculations as formulas."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from esms_desktop.documents.classeur import (
+    A_COMPLETER,
+    Arrondi,
     Calcul,
     Classeur,
     Difference,
     Equilibre,
     Feuille,
+    Formule,
+    Manquants,
+    Moindre,
     Part,
+    Plafond,
+    Produit,
     Rapport,
     Ref,
+    Repartition,
+    SiConnu,
     Somme,
+    SommeConnue,
     TableXl,
     Total,
 )
@@ -23,6 +34,7 @@ from esms_desktop.documents.texte_office import une_ligne
 _INTERDITS_ONGLET = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 # What stands above the first table of a sheet: its title, the dossier, a blank row.
 LIGNES_DE_TETE = 3
+_ARGUMENTS_MAX = 250
 
 
 @dataclass(frozen=True)
@@ -87,37 +99,118 @@ class Plan:
         rangs, colonne = self._rangs(cible, ref.colonne)
         return str(self._prefixe(cible, depuis) + xl_rowcol_to_cell(rangs[ref.ligne], colonne))
 
-    def _total(self, total: Total, depuis: str) -> str:
-        cible = self._places[total.table or depuis]
-        rangs, colonne = self._rangs(cible, total.colonne)
+    def _plages(self, colonne: str, table: str, depuis: str) -> list[str]:
+        """The blocks of data rows of a column."""
+        cible = self._places[table or depuis]
+        rangs, rang = self._rangs(cible, colonne)
         prefixe = self._prefixe(cible, depuis)
         plages = []
         for est_donnee, suite in groupby(cible.table.lignes, key=lambda ligne: ligne.role == "donnee"):
             cles = [ligne.cle for ligne in suite]
             if est_donnee:
-                debut, fin = (xl_rowcol_to_cell(rangs[cle], colonne) for cle in (cles[0], cles[-1]))
+                debut, fin = (xl_rowcol_to_cell(rangs[cle], rang) for cle in (cles[0], cles[-1]))
                 plages.append(f"{prefixe}{debut}:{fin}")
-        return f"SUM({','.join(plages)})" if plages else "0"
+        return plages
 
-    def formule(self, calcul: Calcul, depuis: str) -> str:
-        """A calculation standing in the table `depuis`, without its equal sign."""
+    def _liste(self, termes: Sequence[Calcul], depuis: str) -> str:
+        """The arguments of a sum: cells one under the other as one range, and no more arguments than Excel takes."""
+        suites: list[list[Calcul]] = []
+        for terme in termes:
+            if suites and self._sous(suites[-1][-1], terme, depuis):
+                suites[-1].append(terme)
+            else:
+                suites.append([terme])
+        arguments = []
+        for suite in suites:
+            premier, dernier = self._formule(suite[0], depuis), self._formule(suite[-1], depuis)
+            arguments.append(premier if len(suite) == 1 else f"{premier}:{dernier.rpartition('!')[2]}")
+        groupes = [arguments[i : i + _ARGUMENTS_MAX] for i in range(0, len(arguments), _ARGUMENTS_MAX)]
+        if len(groupes) > 1:
+            return ",".join(f"SUM({','.join(groupe)})" for groupe in groupes)
+        return ",".join(arguments) or "0"
+
+    def _sous(self, haut: Calcul, bas: Calcul, depuis: str) -> bool:
+        """Whether both are cells, the second just under the first."""
+        if not (isinstance(haut, Ref) and isinstance(bas, Ref)):
+            return False
+        if (haut.table or depuis, haut.colonne) != (bas.table or depuis, bas.colonne):
+            return False
+        rangs, _ = self._rangs(self._places[haut.table or depuis], haut.colonne)
+        return rangs[bas.ligne] == rangs[haut.ligne] + 1
+
+    def formule(self, valeur: Formule, depuis: str) -> str:
+        """What fills a cell of the table `depuis`, without its equal sign."""
+        match valeur:
+            case SiConnu():
+                cellules = ",".join(self._ref(ref, depuis) for ref in valeur.requis)
+                calcul = self._formule(valeur.calcul, depuis)
+                return f'IF(COUNT({cellules})={len(valeur.requis)},{calcul},"{A_COMPLETER}")'
+            case SommeConnue():
+                liste = self._liste(valeur.termes, depuis)
+                return f'IF(COUNT({liste})=0,"{A_COMPLETER}",SUM({liste}))'
+            case Equilibre():
+                ecart = f"{self._formule(valeur.gauche, depuis)}-{self._formule(valeur.droite, depuis)}"
+                verdict = f'IF(ROUND({ecart},2)=0,"équilibré","écart de "&{_montant(ecart)})'
+                if valeur.manquants is None:
+                    return verdict
+                n = self._formule(valeur.manquants, depuis)
+                dit = f'"non vérifié\u00a0: "&{n}&" montant"&IF({n}>1,"s","")&" à compléter"'
+                return f"IF({n}>0,{dit},{verdict})"
+            case Plafond():
+                exces = f"{self._formule(valeur.montant, depuis)}-{self._formule(valeur.plafond, depuis)}"
+                return f'IF(ROUND({exces},2)<=0,"couvert","dépassement de "&{_montant(exces)})'
+            case _:
+                return self._formule(valeur, depuis)
+
+    def _formule(self, calcul: Calcul, depuis: str) -> str:
+        """A number."""
         match calcul:
             case Ref():
                 return self._ref(calcul, depuis)
             case Total():
-                return self._total(calcul, depuis)
+                plages = self._plages(calcul.colonne, calcul.table, depuis)
+                return f"SUM({','.join(plages)})" if plages else "0"
+            case Manquants():
+                plages = self._plages(calcul.colonne, calcul.table, depuis)
+                vus = (f'SUMPRODUCT(--(LEFT({p},{len(A_COMPLETER)})="{A_COMPLETER}"))' for p in plages)
+                return f"SUM({','.join(vus) or '0'})"
             case Somme():
-                return f"SUM({','.join(self.formule(t, depuis) for t in calcul.termes) or '0'})"
+                return f"SUM({self._liste(calcul.termes, depuis)})"
+            case Produit():
+                return f"({'*'.join(self._formule(f, depuis) for f in calcul.facteurs) or '1'})"
             case Difference():
-                ecart = f"{self.formule(calcul.de, depuis)}-{self.formule(calcul.moins, depuis)}"
+                ecart = f"{self._formule(calcul.de, depuis)}-{self._formule(calcul.moins, depuis)}"
                 return f"MAX({ecart},0)" if calcul.positive else f"({ecart})"
+            case Moindre():
+                return f"MIN({self._formule(calcul.gauche, depuis)},{self._formule(calcul.droite, depuis)})"
             case Part():
-                return f"ROUND({self.formule(calcul.de, depuis)}*{calcul.pourcent}/100,2)"
+                return f"ROUND({self._formule(calcul.de, depuis)}*{calcul.pourcent}/100,2)"
+            case Arrondi():
+                return f"ROUND({self._formule(calcul.de, depuis)},2)"
             case Rapport():
-                de, par = self.formule(calcul.de, depuis), self.formule(calcul.par, depuis)
+                de, par = self._formule(calcul.de, depuis), self._formule(calcul.par, depuis)
                 return f"IF({par}=0,0,{de}/{par})"
-            case Equilibre():
-                ecart = f"{self.formule(calcul.gauche, depuis)}-{self.formule(calcul.droite, depuis)}"
-                # FIXED follows the language of the reader: both decimal marks end as a comma.
-                montant = f'SUBSTITUTE(SUBSTITUTE(FIXED({ecart},2,TRUE),".",","),"-","−")'
-                return f'IF(ROUND({ecart},2)=0,"équilibré","écart de "&{montant}&"\u00a0€")'
+            case Repartition():
+                return self._repartition(calcul, depuis)
+
+    def _repartition(self, calcul: Repartition, depuis: str) -> str:
+        """The largest remainder, in whole cents: the part rounded down, and one more for the largest remainders.
+
+        As many rows get one more as the sum of the remainders holds times the sum of the weights; the first ones when they tie.
+        """
+        (plage,) = self._plages(calcul.colonne, calcul.table, depuis)
+        cellule = self._ref(Ref(calcul.ligne, calcul.colonne, calcul.table), depuis)
+        cents = f"ROUND({self._ref(calcul.total, depuis)}*100,0)"
+        tous, un = (f"ROUND({x}*{calcul.echelle},0)" for x in (plage, cellule))
+        somme = f"SUMPRODUCT({tous})"
+        restes, reste = (f"MOD({cents}*{poids},{somme})" for poids in (tous, un))
+        devant = (
+            f"SUMPRODUCT(--({restes}>{reste}))+SUMPRODUCT(({restes}={reste})*(ROW({plage})<ROW({cellule})))"
+        )
+        part = f"({cents}*{un}-{reste})/{somme}+IF({devant}<ROUND(SUMPRODUCT({restes})/{somme},0),1,0)"
+        return f"IF({somme}=0,0,IF({cents}={somme},{un},{part})/100)"
+
+
+def _montant(ecart: str) -> str:
+    """An amount in words. FIXED follows the language of the reader: both decimal marks end as a comma."""
+    return f'SUBSTITUTE(SUBSTITUTE(FIXED({ecart},2,TRUE),".",","),"-","−")&"\u00a0€"'

@@ -1,11 +1,18 @@
 """Runs every measure and prints medians of five or more, each beside its floor and its aim."""
 
-from tests.bench import constats, demarrage, depot_complet, dossier_complet
+from tests.bench import constats, demarrage, depot_complet, dossier_complet, gantt_pdf, ordonnancement
 
 
 def main() -> None:
     """Prints the table; figures of one run compare only with one another."""
-    for mesures in (demarrage.mesurer, constats.mesurer, dossier_complet.mesurer, depot_complet.mesurer):
+    for mesures in (
+        demarrage.mesurer,
+        constats.mesurer,
+        ordonnancement.mesurer,
+        gantt_pdf.mesurer,
+        dossier_complet.mesurer,
+        depot_complet.mesurer,
+    ):
         for ligne in mesures():
             print(ligne, flush=True)
 

@@ -139,7 +139,7 @@ def _libreoffice(
     dossier: Dossier, campagne: Campagne, annexes: list[bytes], atelier: Path
 ) -> Callable[[], None]:
     """The filing as an office suite would make it; the Word and Excel files are written beforehand, off the clock."""
-    from esms_desktop.documents import classeur_financement
+    from esms_desktop.documents.classeurs import classeur_de
     from esms_desktop.documents.rendu_docx import rendre_docx
     from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 
@@ -147,9 +147,11 @@ def _libreoffice(
     for rang, document in enumerate(_generes(dossier, campagne)):
         fichiers.append(atelier / f"{rang:02d}.docx")
         fichiers[-1].write_bytes(rendre_docx(document, JOUR))
-    fichiers.append(atelier / "plan.xlsx")
-    classeur = classeur_financement.classeur(dossier, campagne, JOUR)
-    fichiers[-1].write_bytes(rendre_xlsx(classeur, JOUR))
+        classeur = classeur_de(document.code, dossier, campagne, JOUR)
+        if classeur is not None:
+            # A name of its own: both would convert to the same PDF.
+            fichiers.append(atelier / f"{rang:02d}-classeur.xlsx")
+            fichiers[-1].write_bytes(rendre_xlsx(classeur, JOUR))
 
     def convertir() -> None:
         sortie = atelier / "pdf"

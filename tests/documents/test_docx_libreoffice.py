@@ -60,10 +60,6 @@ def _documents() -> Iterator[tuple[str, Document]]:
                 yield nom, catalogue.produire(genere.code, dossier, campagne, JOUR, og)
 
 
-# The conversion of all the documents is made once, by one worker.
-pytestmark = pytest.mark.xdist_group("docx-libreoffice")
-
-
 @pytest.fixture(scope="module")
 def rendus(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Document, bytes, bytes]]:
     """Each document with the PDF LibreOffice made of its Word file, and ours."""

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from esms_desktop.model import Cout, Dossier, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui.remplissage_financement import remplir
 from ui.fenetre import Fenetre
-from ui.pages.financement import PageFinancement
+from ui.pages.financement import MATERIELS, PageFinancement
+from ui.widgets.impression import DialogueImpression
 
 
 def textes(modele: Any, colonne: int) -> list[str]:
@@ -184,32 +186,64 @@ def test_un_constat_mene_a_son_champ(page: PageFinancement) -> None:
         assert page.window().focusWidget() is saisie
 
 
-def test_le_plan_s_imprime_en_pdf(page: PageFinancement, tmp_path: Path, qtbot: Any) -> None:
-    chemin = tmp_path / "plan.pdf"
-    page.imprimer_vers(chemin)
-    qtbot.waitUntil(lambda: not page.bandeau.isHidden(), timeout=60_000)
-    assert chemin.read_bytes().startswith(b"%PDF-")
-    assert str(chemin) in page.bandeau.texte.text().replace("\u200b", "")
+def test_le_plan_s_imprime_apres_l_apercu(page: PageFinancement, tmp_path: Path, qtbot: Any) -> None:
+    cliquer(qtbot, page.bouton_imprimer)
+    qtbot.waitUntil(lambda: page.findChild(DialogueImpression) is not None, timeout=60_000)
+    dialogue = page.findChild(DialogueImpression)
+    assert dialogue.apercu.nombre_pages >= 1
+    dialogue.enregistrer_dans(tmp_path / "plan.pdf")
+    qtbot.waitUntil(lambda: bool(dialogue.message.text()), timeout=60_000)
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-")
     assert [p.name for p in tmp_path.iterdir() if "plan" in p.name] == ["plan.pdf"]
+    dialogue.reject()
 
 
-def test_le_plan_s_exporte_en_excel(page: PageFinancement, tmp_path: Path, qtbot: Any) -> None:
+def choisir_fichier(monkeypatch: pytest.MonkeyPatch, chemin: Path) -> None:
+    """The person answers the system's question with that path."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chemin), ""))
+
+
+@pytest.mark.parametrize(
+    ("quoi", "feuilles"),
+    [
+        (
+            "plan",
+            ["Coûts du projet", "Coûts RH", "Plan pluriannuel", "Par poste", "Par organisme", "Par année"],
+        ),
+        ("materiels", ["Matériels", "Récapitulatif"]),
+    ],
+)
+def test_le_plan_et_les_materiels_s_exportent_en_excel(
+    page: PageFinancement,
+    quoi: str,
+    feuilles: list[str],
+    tmp_path: Path,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     remplir(page.contexte.porte, page.vue().dossier)
-    chemin = tmp_path / "plan.xlsx"
-    page.exporter_vers(chemin)
+    choisir_fichier(monkeypatch, tmp_path / quoi)
+    if quoi == "materiels":
+        page.montrer_onglet(MATERIELS)
+        bouton = page.materiels.bouton_excel
+    else:
+        bouton = page.bouton_excel
+    assert bouton.isVisible()
+    cliquer(qtbot, bouton)
     qtbot.waitUntil(lambda: not page.bandeau.isHidden(), timeout=60_000)
+    chemin = tmp_path / f"{quoi}.xlsx"
     assert str(chemin) in page.bandeau.texte.text().replace("\u200b", "")
-    classeur = load_workbook(chemin)
-    assert len(classeur.sheetnames) >= 3
+    assert load_workbook(chemin).sheetnames == feuilles
 
 
 def test_un_dossier_de_sortie_absent_se_dit_et_rien_n_est_ecrit(
     page: PageFinancement, tmp_path: Path, qtbot: Any
 ) -> None:
-    page.imprimer_vers(tmp_path / "absent" / "plan.pdf")
+    page.exporter_vers("plan-financement", tmp_path / "absent" / "plan.xlsx")
     qtbot.waitUntil(lambda: not page.bandeau.isHidden(), timeout=60_000)
     assert "n’a pas pu être écrit" in page.bandeau.texte.text()
     assert page.bandeau.property("genre") == "bad"
+    assert not (tmp_path / "absent").exists()
 
 
 def test_un_dossier_vide_mene_a_la_grappe(fenetre: Fenetre, porte: Porte, qtbot: Any) -> None:

@@ -14,7 +14,7 @@ from ui.models.documents import COLONNES, LigneDocument, constats_de, lignes, ph
 from ui.models.table import ModeleTable
 from ui.pages.documents_editeur import EditeurDocument
 from ui.pages.documents_panneau import PanneauDocument
-from ui.pages.documents_sorties import FILTRE_EXCEL, FILTRE_WORD, classeur_de, ecrire_excel, ecrire_word
+from ui.pages.documents_sorties import FILTRE_EXCEL, FILTRE_WORD, ecrire_excel, ecrire_word
 from ui.pages.page import PageDossier
 from ui.pages.pieces_zone import ZonePanneau
 from ui.pages.signatures import PanneauSignatures
@@ -23,6 +23,7 @@ from ui.widgets.onglets import Onglets
 from ui.widgets.tableau import Tableau
 
 if TYPE_CHECKING:
+    from esms_desktop.documents.classeur import Classeur
     from ui.contexte import Contexte
 
 _LISTE, _SIGNATURES = 0, 1
@@ -135,7 +136,7 @@ class PageDocuments(PageDossier):
             return
         ligne = self.choisi
         if ligne is not None and self._rang == _LISTE:
-            excel = classeur_de(ligne.genere.code, vue) is not None
+            excel = self._classeur(ligne) is not None
             self.panneau.afficher(vue, ligne, constats_de(vue, ligne), excel)
 
     def _aller(self, cible: Cible) -> None:
@@ -245,9 +246,15 @@ class PageDocuments(PageDossier):
     def enregistrer_excel_vers(self, chemin: Path) -> None:
         """Writes the Excel twin of the document chosen."""
         ligne, vue = self.choisi, self.vue()
-        classeur = classeur_de(ligne.genere.code, vue) if ligne is not None else None
+        classeur = self._classeur(ligne) if ligne is not None else None
         if classeur is not None:
             ecrire_excel(self.contexte.taches, classeur, chemin, vue.jour, self._ecrit, self._echec)
+
+    def _classeur(self, ligne: LigneDocument) -> "Classeur | None":
+        from esms_desktop.documents.classeurs import classeur_de
+
+        vue = self.vue()
+        return classeur_de(ligne.genere.code, vue.dossier, vue.campagne, vue.jour)
 
     def _ecrit(self, chemins: list[Path]) -> None:
         self.bandeau.montrer(

@@ -13,7 +13,6 @@ from ui.tasks import Taches
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
     from esms_desktop.documents.classeur import Classeur
-    from ui.contexte import Vue
 
 FILTRE_WORD = "Document Word (*.docx)"
 FILTRE_EXCEL = "Classeur Excel (*.xlsx)"
@@ -33,15 +32,6 @@ def ecrire_word(
         return [sorties.ecrire(chemin, rendre_docx(document, jour))]
 
     taches.lancer("Écriture du document Word", travail, fini, echoue)
-
-
-def classeur_de(code: str, vue: "Vue") -> "Classeur | None":
-    """The Excel twin of a document, None when it has none."""
-    from esms_desktop.documents import classeur_financement, plan_financement
-
-    if code == plan_financement.CODE:
-        return classeur_financement.classeur(vue.dossier, vue.campagne, vue.jour)
-    return None
 
 
 def ecrire_excel(

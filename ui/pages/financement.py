@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui import sorties
 from ui.models.financement import phrase
+from ui.pages.documents_sorties import FILTRE_EXCEL, ecrire_excel
 from ui.pages.financement_couts import OngletCouts, OngletRh
 from ui.pages.financement_demande import OngletDemande
 from ui.pages.financement_plan import OngletPlan, du_plan
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 DEMANDE, COUTS, RH, MATERIELS, PLAN = range(5)
 _ONGLETS = ("De&mande", "&Coûts", "&Ressources humaines", "Ma&tériels", "Plan pluria&nnuel")
-_EXCEL = "Classeur Excel (*.xlsx)"
 # Which tab edits what a finding names.
 _TABLES = {"cout": COUTS, "cout_rh": RH, "materiel": MATERIELS, "ressource": PLAN, "og": PLAN, "plan": PLAN}
 
@@ -38,10 +37,16 @@ class PageFinancement(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self.bouton_excel = self.entete.ajouter_action(
-            "&Exporter en Excel…", self.exporter, aide="Trois feuilles, avec leurs formules"
+            "&Exporter en Excel…",
+            self.exporter,
+            aide="Coûts, personnel, plan pluriannuel et programme, avec leurs formules",
         )
         self.bouton_imprimer = self.entete.ajouter_action(
-            "&Imprimer le plan de financement…", self.imprimer, primaire=True, raccourci="Ctrl+P"
+            "&Imprimer le plan de financement…",
+            self.imprimer,
+            primaire=True,
+            raccourci="Ctrl+P",
+            aide="Le plan de financement\u00a0: aperçu, puis impression ou PDF (Ctrl+P)",
         )
         self.onglets = Onglets("Parties de la page Financement", _ONGLETS)
         self.onglets.change.connect(self.montrer_onglet)
@@ -49,7 +54,7 @@ class PageFinancement(PageDossier):
         self.demande = OngletDemande(contexte, lambda: self.vue().dossier)
         self.couts = OngletCouts(contexte, self._dire, self._refuser)
         self.rh = OngletRh(contexte, self._dire, self._refuser)
-        self.materiels = OngletMateriels(contexte, self._dire, self._refuser)
+        self.materiels = OngletMateriels(contexte, self._dire, self._refuser, self.exporter_materiels)
         self.plan = OngletPlan(contexte, lambda: self.vue().dossier, self._dire, self._refuser)
         for source in (self.demande, self.materiels, self.plan):
             source.demande_page.connect(self._demander)
@@ -165,17 +170,10 @@ class PageFinancement(PageDossier):
     # -- out ---------------------------------------------------------------------------------------------------
 
     def imprimer(self) -> None:
-        """Asks where the plan goes, then writes it."""
-        chemin = sorties.demander_fichier(
-            self, "Enregistrer le plan de financement", "plan-de-financement.pdf"
-        )
-        if chemin is not None:
-            self.imprimer_vers(chemin)
-
-    def imprimer_vers(self, chemin: Path) -> None:
-        """Writes the plan de financement as a PDF, beside the window."""
+        """Shows the plan de financement, then prints it or writes its PDF."""
         from esms_desktop.documents.catalogue import produire
-        from esms_desktop.documents.plan_financement import CODE
+        from esms_desktop.documents.plan_financement import CODE, TITRE
+        from ui.widgets.impression import apercevoir
 
         vue = self.vue()
         try:
@@ -183,51 +181,45 @@ class PageFinancement(PageDossier):
         except ErreurEsms as e:
             self._refuser(str(e))
             return
-        sorties.imprimer(
-            self.contexte.taches,
-            [(document, chemin)],
-            vue.jour,
-            lambda ecrits: self._ecrit(ecrits[0], "Ouvrir le PDF"),
-            self._echec,
-        )
+        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], vue.jour, self._echec)
 
     def exporter(self) -> None:
-        """Asks where the workbook goes, then writes it."""
+        """Asks where the workbook of the plan goes, then writes it."""
+        from esms_desktop.documents.plan_financement import CODE, TITRE
+
+        self._demander_classeur(CODE, TITRE)
+
+    def exporter_materiels(self) -> None:
+        """Asks where the workbook of the materials goes, then writes it."""
+        from esms_desktop.documents.liste_materiels import CODE, TITRE
+
+        self._demander_classeur(CODE, TITRE)
+
+    def _demander_classeur(self, code: str, titre: str) -> None:
         chemin = sorties.demander_fichier(
-            self, "Exporter le plan de financement", "plan-de-financement.xlsx", _EXCEL
+            self, f"Exporter «\u00a0{titre}\u00a0»", f"{code}.xlsx", FILTRE_EXCEL
         )
         if chemin is not None:
-            self.exporter_vers(chemin if chemin.suffix else chemin.with_suffix(".xlsx"))
+            self.exporter_vers(code, chemin if chemin.suffix else chemin.with_suffix(".xlsx"))
 
-    def exporter_vers(self, chemin: Path) -> None:
-        """Writes the plan de financement as a workbook, beside the window."""
-        from esms_desktop.documents.classeur_financement import classeur
+    def exporter_vers(self, code: str, chemin: Path) -> None:
+        """Writes the workbook of a document, beside the window."""
+        from esms_desktop.documents.classeurs import classeur_de
 
         vue = self.vue()
         try:
-            arbre = classeur(vue.dossier, vue.campagne, vue.jour)
+            arbre = classeur_de(code, vue.dossier, vue.campagne, vue.jour)
         except ErreurEsms as e:
             self._refuser(str(e))
             return
+        if arbre is not None:
+            ecrire_excel(self.contexte.taches, arbre, chemin, vue.jour, self._ecrit, self._echec)
 
-        def travail(progress: Progress) -> Path:
-            from esms_desktop.documents.rendu_xlsx import rendre_xlsx
-
-            progress.etape(0, 0, "Plan de financement\u00a0: écriture du classeur")
-            return sorties.ecrire(chemin, rendre_xlsx(arbre, vue.jour))
-
-        self.contexte.taches.lancer(
-            "Écriture du classeur",
-            travail,
-            lambda ecrit: self._ecrit(ecrit, "Ouvrir le classeur"),
-            self._echec,
-        )
-
-    def _ecrit(self, chemin: Path, ouvrir: str) -> None:
+    def _ecrit(self, chemins: list[Path]) -> None:
         self.bandeau.montrer(
-            f"Le plan de financement est enregistré\u00a0: {chemin}",
+            f"Le classeur est enregistré\u00a0: {chemins[0]}",
             "ok",
-            (ouvrir, lambda: sorties.ouvrir(chemin)),
+            ("Ouvrir le classeur", lambda: sorties.ouvrir(chemins[0])),
         )
 
     def _echec(self, erreur: ErreurEsms) -> None:

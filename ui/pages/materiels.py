@@ -13,6 +13,7 @@ from ui.models import materiels
 from ui.pages.financement_couts import CarteTotaux
 from ui.pages.financement_saisie import PanneauTable, Table
 from ui.textes import NBSP
+from ui.widgets.boutons import bouton
 from ui.widgets.reste_a_faire import ResteAFaire
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class OngletMateriels(QWidget):
 
     demande_page = Signal(object)
 
-    def __init__(self, contexte: "Contexte", dire: Dire, refuser: Dire) -> None:
+    def __init__(
+        self, contexte: "Contexte", dire: Dire, refuser: Dire, exporter: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.constats = ResteAFaire()
         self.constats.titre.setText("Ce que la liste demande")
@@ -67,6 +70,13 @@ class OngletMateriels(QWidget):
             materiels.COLONNES_TOTAUX_OG,
             (2.4, 0.7, 1, 1, 1.2, 1.6),
             lambda x: x.og,
+        )
+        self.bouton_excel = self.totaux.ajouter_action(
+            bouton(
+                "E&xporter les matériels en Excel…",
+                exporter,
+                aide="La liste par organisme et son récapitulatif, avec leurs formules",
+            )
         )
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,37 @@
+"""Which documents have a workbook, and how it is built."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from esms_desktop.documents import (
+    classeur_financement,
+    classeur_materiels,
+    classeur_planning,
+    classeur_risques,
+    planning,
+    risques,
+)
+from esms_desktop.documents.classeur import Classeur
+from esms_desktop.model import Dossier
+from esms_desktop.regles.campagne import Campagne
+
+_FABRIQUES: Mapping[str, Callable[[Dossier, Campagne, date], Classeur | None]] = {
+    classeur_financement.CODE: classeur_financement.classeur,
+    classeur_materiels.CODE: classeur_materiels.classeur,
+    # A table of tasks for who has some.
+    planning.CODE: lambda d, c, j: classeur_planning.classeur(d, c, j) if d.taches else None,
+    risques.CODE: classeur_risques.classeur,
+}
+CODES = frozenset(_FABRIQUES)
+
+
+def classeur_de(code: str, dossier: Dossier, campagne: Campagne, jour: date) -> Classeur | None:
+    """The workbook of the document called `code`, None when it has none (see CODES).
+
+    Args:
+        code: name of the document in the catalogue.
+        dossier, campagne: what it tells.
+        jour: the day it is printed.
+    """
+    fabrique = _FABRIQUES.get(code)
+    return fabrique(dossier, campagne, jour) if fabrique else None

@@ -1,0 +1,199 @@
+"""The map of risks printed: of the grappe, of one structure, of all of them (referentiel 04 § 2)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from esms_desktop.documents import commun, risques_figures, typo
+from esms_desktop.documents.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Document,
+    Encadre,
+    Paragraphe,
+    Tableau,
+    Titre,
+    gras,
+)
+from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
+from esms_desktop.model import Dossier, Essms, Risque
+from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.risques import (
+    HYPOTHESE_SEUILS,
+    Niveau,
+    active,
+    criticite,
+    evaluations,
+    niveau,
+    par_carte,
+    remontee,
+    residuelle,
+    structure_evaluee,
+    trier_actions,
+)
+
+CODE = "cartographie-risques"
+TITRE = "Cartographie des risques"
+
+
+def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """All the maps: the grappe, structures × categories, each structure, the actions; `jour` is only used by the page."""
+    cartes = par_carte(dossier)
+    blocs = [
+        _bilan(dossier, list(dossier.risques), tout=True),
+        Titre(1, "1. Carte de la grappe"),
+        *_carte(dossier, cartes[None], "La grappe n’a encore aucun risque sur sa carte."),
+        Titre(1, "2. Structures et catégories"),
+        *_ensemble(dossier),
+        *_remontee(dossier),
+        Titre(1, "3. Carte de chaque structure"),
+        *_structures(dossier, cartes),
+        *_suites(dossier, list(dossier.risques), 4),
+    ]
+    return _document(dossier, commun.cartouche(dossier, campagne), blocs)
+
+
+def document_grappe(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    """The map of the grappe alone; `jour` is only used by the page."""
+    siens = par_carte(dossier)[None]
+    blocs = [
+        _bilan(dossier, siens),
+        Titre(1, "1. Carte de la grappe"),
+        *_carte(dossier, siens, "La grappe n’a encore aucun risque sur sa carte."),
+        *_suites(dossier, siens, 2),
+    ]
+    return _document(dossier, f"Grappe · {campagne.titre}", blocs)
+
+
+def document_structure(dossier: Dossier, campagne: Campagne, jour: date, essms: Essms) -> Document:
+    """The map of one structure; `jour` is only used by the page."""
+    siens = par_carte(dossier).get(essms, [])
+    vide = {
+        True: "Cette structure n’a pas de risque qui lui soit propre.",
+        False: "Cette structure a des risques propres, qui ne sont pas encore inscrits.",
+        None: "Les risques de cette structure ne sont pas encore évalués.",
+    }[structure_evaluee(dossier, essms)]
+    blocs = [
+        _bilan(dossier, siens),
+        Titre(1, "1. Carte de la structure"),
+        *_carte(dossier, siens, vide),
+        *_suites(dossier, siens, 2),
+    ]
+    sous_titre = f"{essms.nom} · {essms.og.nom_court}" if essms.og else essms.nom
+    return _document(dossier, sous_titre, blocs)
+
+
+def _document(dossier: Dossier, sous_titre: str, blocs: Sequence[Bloc]) -> Document:
+    return commun.document(CODE, TITRE, sous_titre, dossier, blocs)
+
+
+def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> Encadre:
+    critiques = [r for r in risques if _critique(criticite(r))]
+    nus = [r for r in critiques if not any(active(a) for a in r.actions)]
+    muets = sum(criticite(r) is None for r in risques)
+    phrases = [f"{typo.pluriel(len(risques), 'risque')}, dont {typo.pluriel(len(critiques), 'critique')}"]
+    if nus:
+        phrases.append(f"{typo.nombre(len(nus))} critique{'s' if len(nus) > 1 else ''} sans action")
+    if muets:
+        phrases.append(f"{typo.nombre(muets)} à évaluer")
+    restent = sum(_critique(residuelle(r)) for r in risques)
+    if any(residuelle(r) is not None for r in risques):
+        phrases.append(f"après actions, {typo.pluriel(restent, 'critique') if restent else 'aucun critique'}")
+    alerte = bool(nus or muets or not risques)
+    if tout:
+        dits = evaluations(dossier)
+        faites = sum(dit is True for dit in dits.values())
+        evaluees = typo.pluriel(faites, "structure évaluée", "structures évaluées")
+        phrases.append(f"{evaluees} sur {typo.nombre(len(dits))}")
+        alerte = alerte or faites < len(dits)
+    return Encadre("alerte" if alerte else "info", f"{' ; '.join(phrases)}.")
+
+
+def _critique(n: int | None) -> bool:
+    return n is not None and niveau(n) is Niveau.CRITIQUE
+
+
+def _carte(dossier: Dossier, risques: Sequence[Risque], vide: str) -> Iterator[Bloc]:
+    """The matrix, then the register."""
+    if not risques:
+        yield Paragraphe(vide)
+        return
+    figure = risques_figures.matrices(dossier, risques)
+    if figure is not None:
+        yield figure
+    yield registre(risques)
+
+
+def _ensemble(dossier: Dossier) -> Iterator[Bloc]:
+    if not dossier.risques:
+        yield Paragraphe("Aucun risque n’est encore inscrit.")
+        return
+    yield Paragraphe(
+        "Chaque case donne la criticité la plus haute des risques de la structure dans la catégorie, avant les actions."
+    )
+    yield risques_figures.chaleur(dossier, apres=False)
+    if any(residuelle(r) is not None for r in dossier.risques):
+        yield Paragraphe("La même carte, une fois les actions menées :")
+        yield risques_figures.chaleur(dossier, apres=True)
+
+
+def _remontee(dossier: Dossier) -> Iterator[Bloc]:
+    lignes = remontee(dossier)
+    if not lignes:
+        return
+    yield Titre(2, "Ce que les structures partagent")
+    colonnes = (
+        Colonne("Risque", 2.4),
+        Colonne("Catégorie", 1.2),
+        Colonne("Structures", 2.2),
+        Colonne("La plus haute", 0.8, "droite"),
+        Colonne("Moyenne", 0.8, "droite"),
+        Colonne("À la grappe", 0.8),
+    )
+    yield Tableau(
+        colonnes,
+        tuple(
+            (
+                ligne.intitule,
+                ligne.categorie.libelle,
+                f"{typo.nombre(len(ligne.structures))} : {', '.join(e.nom for e in ligne.structures)}",
+                "—" if ligne.maximum is None else gras(str(ligne.maximum)),
+                "—" if ligne.moyenne is None else f"{float(ligne.moyenne):.1f}".replace(".", ","),
+                "Oui" if ligne.a_la_grappe is not None else "Non",
+            )
+            for ligne in lignes
+        ),
+    )
+
+
+def _structures(dossier: Dossier, cartes: dict[Essms | None, list[Risque]]) -> Iterator[Bloc]:
+    dits = evaluations(dossier)
+    for essms, siens in cartes.items():
+        if essms is not None and siens:
+            yield Titre(2, essms.nom)
+            yield from _carte(dossier, siens, "")
+    sans = [e.nom for e, dit in dits.items() if dit and not cartes[e]]
+    if sans:
+        yield Paragraphe((gras("Sans risque propre : "), f"{', '.join(sans)}."))
+    muettes = [e.nom for e, dit in dits.items() if not dit and not cartes[e]]
+    if muettes:
+        yield Encadre("alerte", f"Pas encore évaluées : {', '.join(muettes)}.")
+    if not dits:
+        yield Paragraphe("La grappe ne compte encore aucune structure.")
+
+
+def _suites(dossier: Dossier, risques: Sequence[Risque], numero: int) -> Iterator[Bloc]:
+    """The actions, then the words of the scales."""
+    yield Titre(1, f"{numero}. Plan d’actions")
+    liste = trier_actions(a for r in risques for a in r.actions)
+    if liste:
+        yield plan_actions(dossier, liste)
+    else:
+        yield Paragraphe("Aucune action n’est encore prévue.")
+    yield Titre(1, f"{numero + 1}. Échelles")
+    yield echelles(dossier)
+    yield Paragraphe(_hypothese(), discret=True)
+
+
+def _hypothese() -> Contenu:
+    return f"La criticité est le produit de la probabilité et de la gravité. {HYPOTHESE_SEUILS}"

@@ -1,0 +1,128 @@
+"""The tables of the maps of risks: register, plan of actions, words of the scales."""
+
+from collections.abc import Sequence
+
+from esms_desktop.documents import typo
+from esms_desktop.documents.arbre import Colonne, Contenu, Tableau, Texte, gras
+from esms_desktop.model import ActionRisque, Dossier, Risque
+from esms_desktop.model.risques import EtatAction, NatureAction
+from esms_desktop.model.risques_types import AXES
+from esms_desktop.regles import risques as regles
+from esms_desktop.regles.texte import net
+
+
+def etat(action: ActionRisque) -> str:
+    """Where an action stands, in words."""
+    return EtatAction(action.etat or EtatAction.A_FAIRE).libelle
+
+
+def nature(action: ActionRisque) -> str:
+    """What an action is for, in words."""
+    return NatureAction(action.nature or NatureAction.PREVENTIVE).libelle
+
+
+def registre(risques: Sequence[Risque]) -> Tableau:
+    """The risks of a whole map, the most critical first: what they are, their criticality before and after, the actions."""
+    numeros = regles.codes(risques)
+    tries = sorted(risques, key=lambda r: -(regles.criticite(r) or 0))
+    return Tableau(
+        (
+            Colonne("N°", 0.5),
+            Colonne("Risque", 3.3),
+            Colonne("Avant actions", 0.85),
+            Colonne("Après actions", 0.85),
+            Colonne("Actions", 3.2),
+        ),
+        tuple(
+            (
+                gras(numeros[r]),
+                _risque(r),
+                _criticite(r, apres=False),
+                _criticite(r, apres=True),
+                _actions(r),
+            )
+            for r in tries
+        ),
+    )
+
+
+def _risque(r: Risque) -> Contenu:
+    suite = ""
+    if net(r.cause):
+        suite += f"\nCause : {net(r.cause)}"
+    if net(r.consequence):
+        suite += f"\nConséquence : {net(r.consequence)}"
+    tete = (gras(regles.intitule(r)), Texte(f"\n{regles.categorie(r).libelle}", italique=True))
+    return (*tete, Texte(suite)) if suite else tete
+
+
+def _criticite(r: Risque, apres: bool) -> Contenu:
+    cote = regles.cotation(r, apres)
+    if cote is None:
+        return "À évaluer" if not apres else "—"
+    p, g = cote
+    return (gras(f"{p * g}\n{regles.niveau(p * g).libelle}"), Texte(f"\nP\u00a0{p} ×\u00a0G\u00a0{g}"))
+
+
+def _actions(r: Risque) -> Contenu:
+    if not r.actions:
+        return "—"
+    return "\n".join(f"• {nature(a)} : {net(a.intitule)} ({_suivi(a)})" for a in r.actions)
+
+
+def _suivi(a: ActionRisque) -> str:
+    echeance = typo.date_courte(a.echeance) if a.echeance else ""
+    return ", ".join(t for t in (net(a.responsable), echeance, typo.minuscule(etat(a))) if t)
+
+
+def plan_actions(dossier: Dossier, actions: Sequence[ActionRisque]) -> Tableau:
+    """The actions in the order given, with the total of their costs when there is one; those given up do not count."""
+    numeros = regles.numero(dossier)
+    total = regles.cout_total_cents(actions)
+    chiffre = any(a.cout_cents is not None for a in actions)
+    colonnes = (
+        Colonne("Échéance", 0.95),
+        Colonne("Action", 2.7),
+        Colonne("Pour le risque", 2.2),
+        Colonne("Responsable", 1.3),
+        Colonne("État", 0.9),
+        *((Colonne("Coût", 0.9, "droite"),) if chiffre else ()),
+    )
+    return Tableau(
+        colonnes,
+        tuple(
+            (
+                typo.date_courte(a.echeance) if a.echeance else "Sans date",
+                (Texte(net(a.intitule)), Texte(f"\n{nature(a)}", italique=True)),
+                _pour(a.risque, numeros),
+                net(a.responsable) or "—",
+                etat(a),
+                *((typo.euros(a.cout_cents) if a.cout_cents is not None else "—",) if chiffre else ()),
+            )
+            for a in actions
+        ),
+        ("Total, sans les actions abandonnées", "", "", "", "", typo.euros(total)) if chiffre else None,
+    )
+
+
+def _pour(r: Risque, numeros: dict[Risque, str]) -> Contenu:
+    ou = r.essms.nom if r.essms is not None else "Grappe"
+    return (gras(f"{numeros[r]} "), Texte(f"{regles.intitule(r)}\n{ou}"))
+
+
+def echelles(dossier: Dossier) -> Tableau:
+    """The words of the two scales."""
+    mots = regles.echelles(dossier)
+    return Tableau(
+        (
+            Colonne("Échelle", 1.1),
+            Colonne("Niveau", 0.6, "droite"),
+            Colonne("Nom", 1.2),
+            Colonne("Ce que cela veut dire", 4),
+        ),
+        tuple(
+            (titre, str(n.niveau), gras(n.libelle), n.definition)
+            for axe, titre in AXES.items()
+            for n in mots.axe(axe)
+        ),
+    )

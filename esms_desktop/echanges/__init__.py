@@ -1,0 +1,1 @@
+"""In and out: pasted tables, calendars, project files. Nothing here writes to the base."""

@@ -1,0 +1,86 @@
+"""The milestones of a planning as a calendar file (.ics, RFC 5545) that Outlook, Google and phones open."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from esms_desktop.echanges.lignes import LigneTache
+
+_FIN = "\r\n"
+_OCTETS_PAR_LIGNE = 75
+_INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def ecrire(nom: str, cle: str, lignes: Iterable[LigneTache], jour: date) -> bytes:
+    """A calendar of one all-day event per dated milestone.
+
+    Args:
+        nom: of the dossier, shown as the name of the calendar.
+        cle: what tells this dossier from another; the same milestone of the same dossier keeps its identifier, so that a file
+            imported again moves events instead of doubling them.
+        lignes: tasks and milestones; tasks that last are left out.
+        jour: the day the file is made.
+    """
+    sortie = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//ESMS Desktop//Planning//FR",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_echapper(nom)}",
+    ]
+    connus: dict[str, int] = {}
+    for ligne in lignes:
+        if not ligne.jalon or ligne.fin is None:
+            continue
+        identite = f"{cle}|{ligne.origine}|{ligne.plan}|{ligne.nom}|{ligne.vague}|{ligne.essms}"
+        connus[identite] = connus.get(identite, 0) + 1
+        sortie += _evenement(nom, f"{identite}|{connus[identite]}", ligne, ligne.fin, jour)
+    sortie.append("END:VCALENDAR")
+    return "".join(_plier(x) + _FIN for x in sortie).encode()
+
+
+def _evenement(nom: str, identite: str, ligne: LigneTache, quand: date, jour: date) -> list[str]:
+    uid = hashlib.sha256(identite.encode("utf-8", "replace")).hexdigest()[:32]
+    details = [f"Dossier\u00a0: {nom}"]
+    if ligne.phase:
+        details.append(f"Phase\u00a0: {ligne.phase}")
+    if ligne.responsable:
+        details.append(f"Responsable\u00a0: {ligne.responsable}")
+    if ligne.echeance is not None:
+        details.append(f"Échéance\u00a0: {ligne.echeance:%d/%m/%Y}")
+    if ligne.notes.strip():
+        details.append(ligne.notes.strip())
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{uid}@esms-desktop",
+        f"DTSTAMP:{jour:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{quand:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{quand + timedelta(1):%Y%m%d}",
+        f"SUMMARY:{_echapper(ligne.nom)}",
+        f"DESCRIPTION:{_echapper(chr(10).join(details))}",
+        "TRANSP:TRANSPARENT",
+        "STATUS:CONFIRMED",
+        "END:VEVENT",
+    ]
+
+
+def _echapper(texte: str) -> str:
+    propre = _INTERDITS.sub("", texte.replace("\r\n", "\n").replace("\r", "\n"))
+    for signe in ("\\", ";", ","):
+        propre = propre.replace(signe, f"\\{signe}")
+    return propre.replace("\n", "\\n")
+
+
+def _plier(ligne: str) -> str:
+    """Lines of at most 75 bytes, never cut inside a character; a continuation starts with a space."""
+    morceaux, courant, place = [], "", _OCTETS_PAR_LIGNE
+    for c in ligne:
+        taille = len(c.encode("utf-8", "replace"))
+        if taille > place:
+            morceaux.append(courant)
+            courant, place = "", _OCTETS_PAR_LIGNE - 1
+        courant += c
+        place -= taille
+    return f"{_FIN} ".join([*morceaux, courant])

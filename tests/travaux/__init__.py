@@ -1,0 +1,1 @@
+"""The gestures the window and the terminal share, through a real base."""
