@@ -13,6 +13,7 @@ from esms_desktop.regles.ordonnancement import Activite, Attache, TypeLien, ordo
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.plan_modeles import LienType, Modele, modeles
 from esms_desktop.regles.planning import calendrier, dates
+from esms_desktop.regles.texte import jour_fr
 
 SANS_VAGUE = "Déploiement dans toutes les structures"
 # How finely a plan is tightened: its durations are tried at so many levels between the usual one and the shortest.
@@ -227,10 +228,9 @@ class _Plan:
             tenues[jalons.CONVENTION] = d.date_convention
         tenues[jalons.DEPOT] = d.date_depot_prevue or self._depot(campagne)
         tenues["cadrage"] = self._reculer(tenues[jalons.DEPOT], "cadrage", "dossier")
-        solution = d.solution
-        reference = (solution.date_referencement or solution.date_referencement_prevue) if solution else None
+        reference = self._referencement()
         if reference is not None:
-            # Acquired long ago, it stands where the plan begins.
+            # Acquired long ago, it stands where the project begins, and its name says since when.
             tenues[jalons.SEGUR] = max(reference, self.debut)
         if self.dates_a_garder:
             for cle in (jalons.DEBUT_PARAMETRAGE, jalons.FIN_DEPLOIEMENT):
@@ -238,6 +238,16 @@ class _Plan:
                 if quand is not None and quand >= self.debut:
                     tenues[cle] = quand
         return tenues
+
+    def _referencement(self) -> date | None:
+        solution = self.dossier.solution
+        return (solution.date_referencement or solution.date_referencement_prevue) if solution else None
+
+    def _nom(self, modele: Modele) -> str:
+        reference = self._referencement()
+        if modele.code == jalons.SEGUR and reference is not None and reference < self.debut:
+            return f"{modele.nom} depuis le {jour_fr(reference)}"
+        return modele.nom
 
     def _reculer(self, jour: date, *codes: str) -> date:
         """The day that many tasks before `jour`."""
@@ -269,7 +279,7 @@ class _Plan:
             vagues_de[cle] = vagues_de.get(cle, 0) + 1
         for modele in modeles(self.dossier.type_projet):
             if not modele.par_vague:
-                yield self._brouillon(modele, modele.code, modele.nom, None, modele.liens(), 0)
+                yield self._brouillon(modele, modele.code, self._nom(modele), None, modele.liens(), 0)
                 continue
             for rang, vague in enumerate(self.vagues):
                 nom = modele.nom.replace("{vague}", vague.nom if vague else SANS_VAGUE)

@@ -145,7 +145,8 @@ def test_le_referencement_attendu_repousse_le_parametrage() -> None:
     assert taches["segur"].debut == date(2024, 3, 15)
     assert taches["debut-parametrage"].debut > date(2024, 3, 15)
     d.solutions[0].date_referencement = date(2021, 1, 4)
-    assert par_cle(proposer(d, charger("2022"), date(2023, 7, 3)))["segur"].debut == date(2023, 7, 3)
+    acquis = par_cle(proposer(d, charger("2022"), date(2023, 7, 3)))["segur"]
+    assert acquis.debut == date(2023, 7, 3) and acquis.nom.endswith("depuis le 4\u00a0janvier 2021")
 
 
 def test_un_plan_qui_ne_peut_pas_tenir_le_dit() -> None:
