@@ -53,11 +53,11 @@ def sommaire(document: Document, jour: date) -> Sommaire | None:
     retenus = [(rang, t) for rang, t in enumerate(titres) if t.niveau <= profondeur]
     if len(retenus) < _MINIMUM:
         return None
-    rendu = rendu_pdf.rendre(replace(document, blocs=(SautPage(), *document.blocs)), jour)
+    rendu = rendu_pdf.paginer(replace(document, blocs=(SautPage(), *document.blocs)), jour)
     seul = rendu.pages > _LONG
     if not seul:
         hauteur = 30.0 + sum(18.2 if t.niveau == 1 else 15.0 for _, t in retenus)
-        rendu = rendu_pdf.rendre(replace(document, blocs=(Espace(hauteur), *document.blocs)), jour)
+        rendu = rendu_pdf.paginer(replace(document, blocs=(Espace(hauteur), *document.blocs)), jour)
     return Sommaire(
         tuple(Entree(signet(rang), t.niveau, une_ligne(t.texte), rendu.plan[rang][2]) for rang, t in retenus),
         profondeur,

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any, Literal
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -32,10 +33,30 @@ class Toile(Canvas):
         super().save()
 
 
-class Gabarit(BaseDocTemplate):
-    """The page template and the bookmarks of one document."""
+class ToileMuette(Canvas):
+    """A canvas that is never written: only where things fall is asked."""
 
-    def __init__(self, tampon: io.BytesIO, document: Document, jour: date) -> None:
+    def save(self) -> None:
+        """Writes nothing."""
+
+
+class _CadreMuet(Frame):
+    """A frame that places without drawing."""
+
+    def add(self, flowable: Any, canv: Canvas, trySplit: int = 0) -> Literal[0, 1]:
+        """Places a flowable; says whether it fits."""
+        flowable.drawOn = _ne_rien_dessiner
+        return super().add(flowable, canv, trySplit)
+
+
+def _ne_rien_dessiner(*_: object, **__: object) -> None:
+    """Stands for the drawing of what is only placed."""
+
+
+class Gabarit(BaseDocTemplate):
+    """The page template and the bookmarks of one document. `muet`: places everything and draws nothing."""
+
+    def __init__(self, tampon: io.BytesIO, document: Document, jour: date, muet: bool = False) -> None:
         self.document, self.jour = document, jour
         self.plan: list[tuple[int, str, int]] = []
         self._profondeur = -1
@@ -52,7 +73,7 @@ class Gabarit(BaseDocTemplate):
             invariant=1,
             displayDocTitle=1,
         )
-        cadre = Frame(
+        cadre = (_CadreMuet if muet else Frame)(
             s.MARGE,
             s.MARGE_BAS,
             s.LARGEUR,
@@ -62,7 +83,8 @@ class Gabarit(BaseDocTemplate):
             topPadding=0,
             bottomPadding=0,
         )
-        self.addPageTemplates(PageTemplate("page", [cadre], onPage=self._entourer))
+        autour = _ne_rien_dessiner if muet else self._entourer
+        self.addPageTemplates(PageTemplate("page", [cadre], onPage=autour))
 
     def afterFlowable(self, flowable: Flowable) -> None:
         """Makes a bookmark of each heading, where it has just been drawn; notes how far down the page is used."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -24,9 +25,10 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.rendu_pdf import paginer, rendre
+from esms_desktop.regles.campagnes import charger
 
-from .outils import signets, textes
+from .outils import fabriquer, signets, textes
 
 JOUR = date(2026, 2, 1)
 PHRASE = "Les organismes avancent ensemble vers un même outil et une même méthode. "
@@ -302,3 +304,10 @@ def test_a_few_lines_alone_on_the_last_page_come_back(chapitres: int, pages: int
     """At their usual size, eleven chapters already take a second page, for one of them."""
     blocs = [b for i in range(chapitres) for b in (Titre(1, f"T{i}"), Paragraphe("ligne"))]
     assert rendre(doc(*blocs), JOUR).pages == pages
+
+
+@pytest.mark.parametrize("genere", [g.code for g in catalogue.GENERES if not g.par_og])
+def test_placing_without_drawing_gives_the_same_pages(genere: str) -> None:
+    document = catalogue.produire(genere, fabriquer(3, 20), charger("2022"), JOUR)
+    dessine, place = rendre(document, JOUR), paginer(document, JOUR)
+    assert (place.pages, place.plan) == (dessine.pages, dessine.plan) and not place.octets
