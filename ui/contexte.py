@@ -117,15 +117,22 @@ class Contexte(QObject):
         return self._essayer(lambda: self.porte.retirer(*objets, libelle=libelle))
 
     @contextmanager
-    def geste(self, libelle: str) -> Iterator[Geste]:
-        """Several writes, one undo. A refusal is emitted, rolled back, and told by `Geste.reussi`."""
+    def geste(self, libelle: str, refuser: Callable[[str], object] | None = None) -> Iterator[Geste]:
+        """Several writes, one undo. A refusal is emitted, rolled back, and told by `Geste.reussi`.
+
+        Args:
+            refuser: told instead, of a value that is refused: the page says why, where it is looked at.
+        """
         suivi = Geste()
         try:
             with self.porte.geste(libelle):
                 yield suivi
         except (ErreurEsms, OSError) as e:
             suivi.reussi = False
-            self.ecriture_echouee.emit(_phrase(e))
+            if refuser is not None and isinstance(e, ErreurSaisie):
+                refuser(str(e))
+            else:
+                self.ecriture_echouee.emit(_phrase(e))
 
     def annuler(self) -> str | None:
         """Undoes the last gesture and gives its name; None when there is none or it failed."""

@@ -82,6 +82,7 @@ QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; border-radi
 QTableView, QListView, QTreeView {{ background: {c.carte}; border: 1px solid {c.ligne}; border-radius: 8px; gridline-color: {c.ligne};
   outline: 0; selection-background-color: {c.selection}; selection-color: {c.encre}; }}
 QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
+QTableView[role="accolee"], QTableView[role="accolee"]:focus {{ border: none; border-radius: 0; }}
 QTableView::item, QListView::item {{ padding: 6px 8px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {c.carte}; color: {c.muet}; font-weight: 600; border: none;

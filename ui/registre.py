@@ -76,6 +76,8 @@ PAGES: tuple[Inscription, ...] = (
     Inscription("preparation", "Préparation", "Construire", "ui.pages.preparation:PagePreparation"),
     Inscription("gouvernance", "Gouvernance", "Construire", "ui.pages.gouvernance:PageGouvernance"),
     Inscription("deploiement", "Déploiement", "Organiser", "ui.pages.deploiement:PageDeploiement"),
+    Inscription("planning", "Planning", "Organiser", "ui.pages.planning:PagePlanning"),
+    Inscription("risques", "Risques", "Organiser", "ui.pages.risques:PageRisques"),
     Inscription("financement", "Financement", "Organiser", "ui.pages.financement:PageFinancement"),
     Inscription("documents", "Documents", "Déposer", "ui.pages.documents:PageDocuments"),
     Inscription("pieces", "Pièces", "Déposer", "ui.pages.pieces:PagePieces"),

@@ -1,6 +1,6 @@
 """Runs every measure and prints medians of five or more, each beside its floor and its aim."""
 
-from tests.bench import constats, demarrage, depot_complet, dossier_complet, gantt_pdf, ordonnancement
+from tests.bench import constats, demarrage, depot_complet, dossier_complet, gantt, gantt_pdf, ordonnancement
 
 
 def main() -> None:
@@ -9,6 +9,7 @@ def main() -> None:
         demarrage.mesurer,
         constats.mesurer,
         ordonnancement.mesurer,
+        gantt.mesurer,
         gantt_pdf.mesurer,
         dossier_complet.mesurer,
         depot_complet.mesurer,

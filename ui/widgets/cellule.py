@@ -40,6 +40,9 @@ def largeur_minimale(index: Index, metrique: QFontMetrics) -> int:
 class Cellule(QStyledItemDelegate):
     """Paints and measures cells with the same code, so that a row is as tall as its texts."""
 
+    # Air above and under the texts; a tighter table sets less.
+    marge_y: int = MARGE_Y
+
     def _textes(self, index: Index, option: QStyleOptionViewItem) -> list[tuple[str, QFont, str]]:
         """(text, font, colour) of each text, top to bottom."""
         c = theme.couleurs()
@@ -62,7 +65,7 @@ class Cellule(QStyledItemDelegate):
         texte = str(index.data() or "")
         if index.data(ROLE_BADGE) is not None and texte:
             besoin = taille_badge(texte)
-            return QSize(besoin.width() + 2 * MARGE_X, besoin.height() + 2 * MARGE_Y)
+            return QSize(besoin.width() + 2 * MARGE_X, besoin.height() + 2 * self.marge_y)
         haut, large = 0, 0
         for morceau, fonte, _ in self._textes(index, option):
             zone = _rect_texte(fonte, largeur, morceau)
@@ -70,7 +73,7 @@ class Cellule(QStyledItemDelegate):
             large = max(large, zone.width())
         if index.data(ROLE_AVANCEMENT) is not None:
             haut += _BARRE + 6
-        return QSize(large + 2 * MARGE_X, max(haut, option.fontMetrics.height()) + 2 * MARGE_Y)
+        return QSize(large + 2 * MARGE_X, max(haut, option.fontMetrics.height()) + 2 * self.marge_y)
 
     def paint(self, peintre: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints the ground, the texts, the badge or the bar, and the line under the row."""
@@ -87,7 +90,7 @@ class Cellule(QStyledItemDelegate):
         if etat & QStyle.StateFlag.State_HasFocus:
             peintre.setPen(QColor(c.accent))
             peintre.drawRect(zone.adjusted(1, 1, -2, -2))
-        dedans = zone.adjusted(MARGE_X, MARGE_Y, -MARGE_X, -MARGE_Y)
+        dedans = zone.adjusted(MARGE_X, self.marge_y, -MARGE_X, -self.marge_y)
         genre = index.data(ROLE_BADGE)
         if genre is not None and index.data():
             peindre_badge(peintre, dedans, str(index.data()), str(genre))

@@ -46,5 +46,12 @@ class EtatVide(QWidget):
         if autre is not None:
             rangee.addWidget(bouton(autre[0], autre[1]))
         rangee.addStretch(1)
+        self._rangee = rangee
         colonne.addSpacing(4)
         colonne.addLayout(rangee)
+
+    def ajouter(self, texte: str, slot: Callable[[], object]) -> QPushButton:
+        """Adds one more light action, after the others."""
+        un = bouton(texte, slot)
+        self._rangee.insertWidget(self._rangee.count() - 1, un)
+        return un

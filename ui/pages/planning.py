@@ -1,0 +1,362 @@
+"""The page Planning: the three plannings as one table beside one Gantt chart, and what the rules say of them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Dossier, Tache
+from esms_desktop.model.planning import Plan
+from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.ordonnancement import TypeLien
+from esms_desktop.regles.planning import Planning, lire
+from ui.models import planning as mots
+from ui.models.couts import ColonneChoix
+from ui.models.planning import LignePlan, lignes, plan_de_la_cle
+from ui.models.planning_colonnes import NOM, ModelePlanning
+from ui.models.planning_gantt import contenu, limite_de
+from ui.pages import planning_gestes as gestes
+from ui.pages.page import PageDossier
+from ui.pages.planning_barre import BarrePlanning
+from ui.pages.planning_collage import coller_cellules
+from ui.pages.planning_constat import BandeauConstat
+from ui.pages.planning_menus import MenusPlanning
+from ui.pages.planning_partage import Partage
+from ui.pages.planning_tableau import TableauPlanning
+from ui.pages.planning_tache import DialogueTache
+from ui.textes import NBSP
+from ui.widgets.carte import Carte
+from ui.widgets.etat_vide import EtatVide
+from ui.widgets.gantt.vue import Gantt
+from ui.widgets.libelle import Libelle
+from ui.widgets.question import demander
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+_AIDE = (
+    "Entrée ouvre la tâche, F2 modifie une cellule. Alt et ← → déplacent d’un jour ouvré, avec Maj changent la durée. "
+    "Dans le diagramme, L pose un lien, + et − changent l’échelle."
+)
+
+
+class PagePlanning(PageDossier):
+    """Tasks, milestones and links, placed on worked days."""
+
+    cle: ClassVar[str] = Page.PLANNING
+    titre: ClassVar[str] = "Planning"
+
+    def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
+        super().__init__(contexte, parent)
+        self.planning: Planning | None = None
+        self._replies: frozenset[Plan] = frozenset()
+        # Key of the current row: a task, or the heading of a plan.
+        self.choisie: int | None = None
+        self._limite: tuple[date, str] | None = None
+        # The task just moved and the day asked: told when it could not be had.
+        self._voulu: tuple[int, date] | None = None
+        self.menus = MenusPlanning(self)
+        self.exporter = self.entete.ajouter_action(
+            "E&xporter…",
+            lambda: None,
+            aide="Imprimer le Gantt, ou le donner à un tableur, un agenda, un autre logiciel",
+        )
+        self.exporter.setMenu(self.menus.sorties)
+        self.ajouter_action = self.entete.ajouter_action(
+            "&Ajouter une tâche", self.ajouter, primaire=True, aide="Sous la tâche choisie, dans le même plan"
+        )
+        self.modele = ModelePlanning(self.lu, self._ecrire, self.refuser)
+        self.tableau = TableauPlanning(self.modele, self._options, self._coller)
+        self.gantt = Gantt("Diagramme de Gantt du planning")
+        self.partage = Partage(self.tableau, self.gantt)
+        self.barre = BarrePlanning(self.gantt, self.menus.plus)
+        self.constat = BandeauConstat(self)
+        self.pied = Libelle(_AIDE, "petit")
+        self._composer()
+        self._relier()
+
+    def _composer(self) -> None:
+        self.travail = QWidget()
+        colonne = QVBoxLayout(self.travail)
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(10)
+        colonne.addWidget(self.barre)
+        colonne.addWidget(self.constat)
+        colonne.addWidget(self.partage, 1)
+        colonne.addWidget(self.pied)
+        self.etat_vide = EtatVide(
+            "Aucune tâche pour l’instant",
+            "Le planning tient en trois plans\u00a0: le projet, la conduite du changement, le déploiement. Le plan type pose les "
+            "phases, les jalons et les services socles attendus par l’ARS, vague par vague, à partir d’une date de début\u00a0; "
+            "vous l’ajustez ensuite. Un tableau copié d’un tableur ou un fichier de projet se reprend aussi.",
+            ("Partir du plan type…", self.menus.plan_type),
+            autre=("Coller un tableau…", self.menus.coller),
+        )
+        self.etat_vide.ajouter("Importer un fichier de projet (XML)…", self.menus.importer)
+        self.vide = Carte()
+        self.vide.ajouter(self.etat_vide)
+        self.vide.corps.addStretch(1)
+        self.vide.hide()
+        self.corps.addWidget(self.vide)
+        self.corps.addWidget(self.travail, 1)
+
+    def _relier(self) -> None:
+        g, t = self.gantt, self.tableau
+        g.ouverte.connect(self.ouvrir_tache)
+        g.deplacee.connect(self._deplacer)
+        g.etiree.connect(self._etirer)
+        g.liee.connect(self._lier)
+        g.a_retirer.connect(lambda cle: self.retirer(cle))
+        g.dit.connect(lambda texte: self.pied.setText(texte or _AIDE))
+        for source in (g, t):
+            source.repliee.connect(self.replier)
+            source.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            source.customContextMenuRequested.connect(lambda point, s=source: self._proposer(s, point))
+        t.activee.connect(lambda _: self.ouvrir_tache(self.choisie))
+        self.partage.choisie.connect(self._suivre)
+        self.barre.change.connect(self._montrer)
+        self.barre.vue.connect(self.partage.fixer_vue)
+        self.barre.aujourdhui.clicked.connect(lambda: g.aller_au(self.contexte.jour()))
+        for touches, slot in (
+            ("Ins", self.ajouter),
+            ("Alt+Up", lambda: self.monter(-1)),
+            ("Alt+Down", lambda: self.monter(1)),
+            ("Ctrl+Shift+V", self.menus.coller),
+        ):
+            raccourci = QShortcut(QKeySequence(touches), self.travail)
+            raccourci.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            raccourci.activated.connect(slot)
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def ouvrir(self, dossier_id: int) -> None:
+        """Shows another dossier, all its plans open."""
+        self._replies, self.choisie, self._voulu = frozenset(), None, None
+        self.dossier_id = dossier_id
+        self.barre.oublier()
+        super().ouvrir(dossier_id)
+        self.gantt.tout_voir()
+
+    def rafraichir(self) -> None:
+        """Places the tasks again; what is chosen stays chosen."""
+        vue = self.vue()
+        dossier = vue.dossier
+        self.planning = lire(dossier, vue.jour)
+        self._limite = limite_de(dossier, vue.campagne, self.planning)
+        plein = bool(self.planning.taches)
+        for partie, montree in ((self.vide, not plein), (self.travail, plein)):
+            if not montree:
+                partie.hide()
+        (self.travail if plein else self.vide).show()
+        self.exporter.setVisible(plein)
+        self.entete.set_phrase(mots.phrase(self.planning, dossier))
+        reglage = dossier.reglage_planning
+        self.barre.charger(dossier.ogs, reglage is not None and reglage.reference_le is not None)
+        self.menus.actualiser(dossier, self.planning)
+        self.constat.montrer(vue.examen.de_page(Page.PLANNING))
+        if plein:
+            self._montrer()
+            self._dire_ce_qui_retient()
+
+    def _montrer(self) -> None:
+        """Shows the rows that are wanted."""
+        if self.planning is None:
+            return
+        vue = self.vue()
+        montrees = lignes(self.planning, self.barre.filtre(self._replies))
+        self.modele.montrer(montrees, vue.dossier)
+        self.tableau.ajuster()
+        self.partage.montrer(contenu(montrees, self.planning, vue.dossier, vue.jour, self._limite))
+        if montrees and self.modele.ligne_de(self.choisie) < 0:
+            premiere = next((x for x in montrees if x.placee is not None), montrees[0])
+            self.choisie = premiere.cle
+        if montrees:
+            self.partage.choisir(self.choisie)
+        elif not self.bandeau.isVisible():
+            self.pied.setText(
+                "Aucune tâche ne répond à ces choix\u00a0: rétablissez un plan, un organisme ou effacez la recherche."
+            )
+        if montrees and self.pied.text() != _AIDE and not self.gantt.lien_en_cours:
+            self.pied.setText(_AIDE)
+
+    def _suivre(self, ligne: LignePlan | None) -> None:
+        self.choisie = None if ligne is None else ligne.cle
+
+    def replier(self, cle: int) -> None:
+        """Closes or opens the plan of a heading."""
+        plan = plan_de_la_cle(cle)
+        if plan is not None:
+            self.choisie = cle
+            self._replies = self._replies ^ {plan}
+            self._montrer()
+
+    def _dire_ce_qui_retient(self) -> None:
+        if self._voulu is None or self.planning is None:
+            return
+        cle, jour = self._voulu
+        self._voulu = None
+        tache = self.tache(cle)
+        if tache is not None and (texte := mots.retenue(self.planning, tache, jour)):
+            self.bandeau.montrer(texte, "warn", ("Annuler", self.contexte.annuler), secondes=20)
+
+    def dire(self, texte: str) -> None:
+        """Says what was done, and offers to undo it."""
+        self.bandeau.montrer(texte, "ok", ("Annuler", self.contexte.annuler), secondes=12)
+
+    def refuser(self, texte: str) -> None:
+        """Says what was not done, and why."""
+        self.bandeau.montrer(texte, "bad")
+
+    def _proposer(self, source: Gantt | TableauPlanning, point: QPoint) -> None:
+        """The menu of the task under the pointer, or of the current one."""
+        if isinstance(source, Gantt):
+            rang = source.disposition.rang_a(source.du_contenu(point).y())
+            if rang >= 0:
+                source.choisir(source.disposition.contenu.barres[rang].cle, montrer=False)
+        self.menus.tache.popup(source.viewport().mapToGlobal(point))
+
+    # -- going somewhere ---------------------------------------------------------------------------------------
+
+    def aller_a(self, cible: Cible) -> None:
+        """Shows a task and, when a field is named, opens it there; else shows what the page says first."""
+        if cible.objet == "tache" and cible.id is not None:
+            self.montrer_tache(cible.id)
+            if cible.champ:
+                self.ouvrir_tache(cible.id, cible.champ)
+        elif cible.objet in ("fermeture", "reglage_planning"):
+            self.menus.regler()
+        elif self.planning is None or not self.planning.taches:
+            if self.etat_vide.bouton is not None:
+                self.etat_vide.bouton.setFocus()
+        else:
+            self.partage.viser()
+
+    def montrer_tache(self, cle: int) -> None:
+        """Makes a task current, whatever was hidden."""
+        if self.modele.ligne_de(cle) < 0:
+            self._replies = frozenset()
+            self.barre.oublier()
+        self.choisie = cle
+        self._montrer()
+        self.partage.viser()
+
+    def filtrer(self) -> None:
+        """Puts the cursor in the search of a task."""
+        self.barre.recherche.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def montrer_le_chemin(self) -> None:
+        """Shows the critical path, from its first task."""
+        self.barre.critique.setChecked(True)
+        if self.planning is not None and self.planning.chemin:
+            self.montrer_tache(self.planning.chemin[0].id)
+            self.gantt.tout_voir()
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def dossier(self) -> Dossier:
+        """The dossier shown."""
+        return self.vue().dossier
+
+    def lu(self) -> Planning:
+        """The planning shown."""
+        if self.planning is None:
+            self.planning = lire(self.dossier(), self.contexte.jour())
+        return self.planning
+
+    def tache(self, cle: int | None) -> Tache | None:
+        """The task of a key, None for a heading."""
+        return next((p.tache for p in self.lu().taches if p.tache.id == cle), None)
+
+    def choisies(self) -> list[Tache]:
+        """The tasks selected, else the current one."""
+        vues = [x.tache for x in self.tableau.choisies() if x.tache is not None]
+        courante = self.tache(self.choisie)
+        return vues if courante in vues or courante is None else [courante]
+
+    def _options(self, colonne: int) -> Any:
+        c = self.modele.colonnes[colonne]
+        return (c.options(self.dossier()), c.libre) if isinstance(c, ColonneChoix) else None
+
+    # -- gestures ----------------------------------------------------------------------------------------------
+
+    def _ecrire(self, ligne: LignePlan, champs: dict[str, Any]) -> bool:
+        if ligne.tache is None:
+            return False
+        if isinstance(champs.get("debut"), date):
+            self._voulu = ligne.cle, champs["debut"]
+        return gestes.ecrire(self.contexte, [(ligne.tache, champs)], self.contexte.jour(), self.refuser)
+
+    def _coller(self, texte: str, plusieurs: bool) -> None:
+        visees = self.tableau.choisies() if plusieurs else self.tableau.sous_la_courante()
+        try:
+            combien = coller_cellules(self, texte, visees, plusieurs)
+        except ErreurSaisie as refus:
+            self.refuser(str(refus))
+            return
+        if combien:
+            self.dire(combien)
+
+    def _deplacer(self, cle: int, debut: date) -> None:
+        tache = self.tache(cle)
+        if tache is not None:
+            self._voulu = cle, debut
+            gestes.deplacer(self.contexte, tache, debut, self.refuser)
+
+    def _etirer(self, cle: int, fin: date) -> None:
+        tache = self.tache(cle)
+        if tache is not None:
+            gestes.etirer(self.contexte, tache, fin, self.contexte.jour(), self.refuser)
+
+    def _lier(self, avant: int, apres: int, genre: str) -> None:
+        a, b = self.tache(avant), self.tache(apres)
+        if a is None or b is None:
+            self.refuser("Un lien va d’une tâche à une autre, pas au titre d’un plan.")
+        elif gestes.lier(self.contexte, a, b, TypeLien(genre), self.refuser):
+            self.dire(f"«{NBSP}{b.nom}{NBSP}» attend maintenant «{NBSP}{a.nom}{NBSP}».")
+
+    def ajouter(self, jalon: bool = False) -> None:
+        """Adds a task under the current one, and opens its name to type in."""
+        neuve = gestes.ajouter(self.contexte, self.dossier(), self.partage.courante, jalon, self.refuser)
+        if neuve is None:
+            return
+        self.rafraichir()
+        self.montrer_tache(neuve.id)
+        self.tableau.ouvrir_cellule(self.modele.ligne_de(neuve.id), NOM)
+
+    def monter(self, pas: int) -> None:
+        """Moves the current task up (-1) or down (1) in its plan."""
+        tache = self.tache(self.choisie)
+        if tache is not None:
+            gestes.monter(self.contexte, self.dossier(), tache, pas, self.refuser)
+
+    def retirer(self, cle: int | None = None) -> None:
+        """Removes the tasks selected (or one), once what goes with them was said."""
+        seule = self.tache(cle) if cle is not None else None
+        visees = self.choisies()
+        if seule is not None and seule not in visees:
+            visees = [seule]
+        if not visees:
+            self.refuser("Choisissez d’abord une tâche.")
+            return
+        quoi = f"«{NBSP}{visees[0].nom}{NBSP}»" if len(visees) == 1 else f"{len(visees)}{NBSP}tâches"
+        liens = {x.id for t in visees for x in (*t.entrants, *t.sortants)}
+        suite = f" avec {len(liens)}{NBSP}lien{'s' if len(liens) > 1 else ''}" if liens else ""
+        texte = f"{quoi} quitte{'nt' if len(visees) > 1 else ''} le planning{suite}. Vous pourrez annuler (Ctrl+Z)."
+        noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
+        if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
+            with self.contexte.geste(f"Retirer {quoi}", self.refuser) as geste:
+                gestes.travaux.retirer_taches(self.contexte.porte, visees)
+            if geste.reussi:
+                self.dire(f"{quoi}{NBSP}: retrait fait.")
+
+    def ouvrir_tache(self, cle: int | None, champ: str = "") -> None:
+        """Opens the card of a task; closes or opens the plan of a heading."""
+        if cle is None:
+            return
+        if plan_de_la_cle(cle) is not None:
+            self.replier(cle)
+        elif self.tache(cle) is not None:
+            DialogueTache(self, cle, champ).open()

@@ -1,0 +1,42 @@
+"""The cells of the tables of risks and of actions: a level painted as a gauge, a list where the value is chosen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from esms_desktop.model import Dossier
+from ui.models.collage import Faute
+from ui.models.couts import ColonneChoix
+from ui.models.lignes import ColonneLue
+from ui.models.saisie import ColonneSaisie, ModeleSaisie
+from ui.pages.financement_choix import CelluleChoix
+from ui.widgets.carte_chaleur import CelluleNiveau
+
+
+class CelluleRisque(CelluleChoix, CelluleNiveau):
+    """Paints levels, edits with lists.
+
+    Args:
+        modele: the rows, whose columns say their choices.
+        dossier: gives the dossier shown, whose scales have their own words.
+    """
+
+    def __init__(
+        self, modele: ModeleSaisie[Any], dossier: Callable[[], Dossier | None], parent: QWidget
+    ) -> None:
+        self._modele, self._dossier = modele, dossier
+        super().__init__(self._choix, parent)
+
+    def _choix(self, rang: int) -> tuple[Sequence[str], bool] | None:
+        colonne, dossier = self._modele.colonnes[rang], self._dossier()
+        if not isinstance(colonne, ColonneChoix) or dossier is None:
+            return None
+        textes = colonne.options(dossier)
+        return (textes, colonne.libre) if textes else None
+
+
+def sans_calculees(fautes: Iterable[Faute], colonnes: Sequence[ColonneLue[Any]]) -> list[Faute]:
+    """The faults of a paste, but for the columns that are reckoned: what is copied there comes back with the rest."""
+    calculees = {c.titre for c in colonnes if isinstance(c, ColonneSaisie) and c.lire is None}
+    return [f for f in fautes if f.colonne not in calculees]

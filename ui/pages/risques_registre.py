@@ -1,0 +1,264 @@
+"""The register of a map of risks: a table one types in, searches, sorts and pastes over."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Dossier, Essms, Risque
+from esms_desktop.regles.risques import intitule
+from ui.models import valeurs
+from ui.models.collage import lignes_collees
+from ui.models.collage_lignes import CollageLignes, analyser
+from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes
+from ui.pages import risques_gestes as gestes
+from ui.pages.grappe_tableau import accepter
+from ui.pages.liste_tableau import TableauSaisie
+from ui.pages.risques_cellules import CelluleRisque, sans_calculees
+from ui.textes import NBSP, pluriel
+from ui.widgets.boutons import bouton
+from ui.widgets.carte import Carte
+from ui.widgets.carte_chaleur import minimum_niveaux
+from ui.widgets.libelle import Libelle
+from ui.widgets.question import demander
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
+
+_POIDS = (0.3, 2.8, 0.5, 0.3, 0.3, 0.6, 0.4, 0.4, 1.2, 1.0)
+_CONFORT = {1: 20, 8: 12}
+# Columns of a letter or two: their titles need less room around.
+_ETROITES = {"N°", "P", "G"}
+
+
+class TableauRegistre(TableauSaisie):
+    """The table; its criticalities are levels."""
+
+    def __init__(
+        self,
+        nom: str,
+        modele: ModeleRegistre,
+        a_coller: Callable[[str, bool], object],
+        dossier: Callable[[], Dossier | None],
+    ) -> None:
+        super().__init__(nom, modele, _POIDS, _CONFORT, a_coller)
+        self.setItemDelegate(CelluleRisque(modele, dossier, self))
+        self.setMinimumHeight(240)
+
+    def _minimum(self, colonne: int) -> int:
+        besoin = max(super()._minimum(colonne), minimum_niveaux(self, colonne))
+        return besoin - 10 if self.modele.colonnes[colonne].titre in _ETROITES else besoin
+
+    def fixer_apres(self, apres: bool) -> None:
+        """Shows the criticality before the actions, or after."""
+        for rang, colonne in enumerate(self.modele.colonnes):
+            autre = colonne.apres is not None and colonne.apres is not apres
+            self.setColumnHidden(rang, autre or colonne.cachee)
+        self.ajuster()
+
+    def saisies(self) -> list[ColonneRisque]:
+        """The columns shown that are typed in, in order: those a block without titles is read as."""
+        colonnes: list[ColonneRisque] = list(self.modele.colonnes)
+        return [c for rang, c in enumerate(colonnes) if c.lire and not self.isColumnHidden(rang)]
+
+
+class Registre(Carte):
+    """The card of the register.
+
+    `ouvrir(key)`: a risk is to be opened; `choisi(key)`: it became current; `bibliotheque()`: the library was asked.
+    """
+
+    ouvrir = Signal(object)
+    choisi = Signal(object)
+    bibliotheque = Signal()
+
+    def __init__(
+        self,
+        contexte: "Contexte",
+        nom: str,
+        dire: Callable[[str], object],
+        refuser: Callable[[str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Registre", parent)
+        self._contexte, self._dire, self._refuser = contexte, dire, refuser
+        self._dossier: Dossier | None = None
+        self._essms: Essms | None = None
+        self.retirer = self.ajouter_action(
+            bouton("&Retirer", self._retirer, aide="Retirer les risques choisis")
+        )
+        self.ajouter_action(
+            bouton(
+                "&Bibliothèque…",
+                self.bibliotheque.emit,
+                aide="Choisir parmi les risques types d’un projet de dossier usager",
+            )
+        )
+        self.recherche = QLineEdit()
+        self.recherche.setPlaceholderText("Chercher un risque, une action…")
+        self.recherche.setAccessibleName("Chercher dans le registre des risques")
+        self.recherche.setClearButtonEnabled(True)
+        self.modele = ModeleRegistre(
+            colonnes(contexte.jour()),
+            lambda x: x.risque.id,
+            lambda x, champs: gestes.modifier(contexte, x.risque, champs),
+            refuser,
+        )
+        self.tableau = TableauRegistre(nom, self.modele, self.coller, lambda: self._dossier)
+        self.recherche.textChanged.connect(self.tableau.filtrer)
+        self.tableau.activee.connect(lambda rang: self.ouvrir.emit(self.modele.objet(rang).risque.id))
+        self.tableau.choisie.connect(self._choisie)
+        self.tableau.fixer_apres(False)
+        self.ajouter(self.recherche)
+        self.ajouter(self.tableau, 1)
+        pied = QHBoxLayout()
+        pied.setSpacing(8)
+        pied.addWidget(Libelle("Entrée ouvre un risque, F2 modifie une cellule.", "petit"), 1)
+        pied.addWidget(bouton("Monter", lambda: self.deplacer(-1), raccourci="Alt+Up", aide="Alt+Haut"))
+        pied.addWidget(bouton("Descendre", lambda: self.deplacer(1), raccourci="Alt+Down", aide="Alt+Bas"))
+        self.corps.addLayout(pied)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def charger(self, dossier: Dossier, essms: Essms | None, lignes: Sequence[LigneRisque]) -> None:
+        """Shows a map; the row chosen stays chosen."""
+        autre = self._cle(self._dossier, self._essms) != self._cle(dossier, essms)
+        if autre:
+            self.recherche.clear()
+        choisi = None if autre else self.courant()
+        self._dossier, self._essms = dossier, essms
+        self.modele.montrer(lignes, dossier)
+        self.retirer.setEnabled(bool(lignes))
+        rang = self.modele.ligne_de(choisi)
+        if lignes and self.tableau.ligne_courante() != max(rang, 0):
+            self.tableau.choisir(max(rang, 0))
+
+    @staticmethod
+    def _cle(dossier: Dossier | None, essms: Essms | None) -> tuple[int, int]:
+        return (dossier.id if dossier else 0, essms.id if essms else 0)
+
+    def fixer_apres(self, apres: bool) -> None:
+        """Shows what is left after the actions, or what there was before."""
+        self.tableau.fixer_apres(apres)
+
+    def courant(self) -> int | None:
+        """The key of the risk of the current row."""
+        rang = self.tableau.ligne_courante()
+        return self.modele.objet(rang).risque.id if 0 <= rang < self.modele.rowCount() else None
+
+    def choisir(self, cle: object) -> bool:
+        """Makes a risk current, the search cleared when it hides it; False when it is not here."""
+        rang = self.modele.ligne_de(cle)
+        if rang < 0:
+            return False
+        if not self.tableau.proxy.mapFromSource(self.modele.index(rang, 0)).isValid():
+            self.recherche.clear()
+        if self.tableau.ligne_courante() != rang:
+            self.tableau.choisir(rang)
+        return True
+
+    def viser(self, titre: str) -> None:
+        """Puts the cursor in the cell of a column of the current risk."""
+        titres = [c.titre for c in self.modele.colonnes]
+        courant = self.tableau.currentIndex()
+        if titre in titres and courant.isValid():
+            self.tableau.setCurrentIndex(courant.siblingAtColumn(titres.index(titre)))
+        self.tableau.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choisie(self, rang: int) -> None:
+        if 0 <= rang < self.modele.rowCount():
+            self.choisi.emit(self.modele.objet(rang).risque.id)
+
+    # -- gestures ----------------------------------------------------------------------------------------------
+
+    def deplacer(self, pas: int) -> None:
+        """Moves the current risk up (-1) or down (1), numbers with it; the table goes back to that order."""
+        courant = self.courant()
+        risques = [self.modele.objet(rang).risque for rang in range(self.modele.rowCount())]
+        rang = self.modele.ligne_de(courant)
+        if rang < 0 or not 0 <= rang + pas < len(risques):
+            return
+        risques.insert(rang + pas, risques.pop(rang))
+        self.tableau.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        gestes.ranger(self._contexte, risques)
+
+    def _retirer(self) -> None:
+        choisis: list[Risque] = [x.risque for x in self.tableau.choisis()]
+        if not choisis:
+            self._refuser("Choisissez dans le registre les risques à retirer.")
+            return
+        seul = len(choisis) == 1
+        quoi = f"«{NBSP}{intitule(choisis[0])}{NBSP}»" if seul else pluriel(len(choisis), "risque")
+        actions = sum(len(r.actions) for r in choisis)
+        texte = f"{quoi} {'quitte' if seul else 'quittent'} la carte"
+        texte += f", avec {pluriel(actions, 'action')}." if actions else "."
+        lignes = () if seul else tuple(map(intitule, choisis))
+        if demander(
+            self,
+            "Retirer de la carte ?",
+            f"{texte} Vous pourrez annuler ce retrait (Ctrl+Z).",
+            "Retirer",
+            "Garder",
+            danger=True,
+            lignes=lignes,
+        ) and gestes.retirer(self._contexte, choisis):
+            self._dire(f"{quoi}{NBSP}: retrait fait.")
+
+    # -- pasting -----------------------------------------------------------------------------------------------
+
+    def coller_tout(self) -> None:
+        """Adds the lines of the clipboard, from the column of the titles."""
+        texte = QGuiApplication.clipboard().text()
+        if texte.strip():
+            self._coller(texte, (), 0, 1)
+            return
+        titres = ", ".join(c.titre for c in self.tableau.saisies())
+        self._refuser(
+            f"Le presse-papiers est vide. Copiez d’abord des lignes d’un tableur, dans cet ordre{NBSP}: {titres}."
+        )
+
+    def coller(self, texte: str, plusieurs: bool) -> None:
+        """Reads a pasted block from the current cell; tells what is wrong, and writes the good values if agreed."""
+        vues = self.tableau.choisis() if plusieurs else self.tableau.sous_la_courante()
+        depart: Any = self.modele.colonnes[max(self.tableau.currentIndex().column(), 0) :]
+        saisies = self.tableau.saisies()
+        premiere = next((saisies.index(c) for c in depart if c in saisies), 0)
+        self._coller(texte, vues, premiere, len(vues) if plusieurs else 1)
+
+    def _coller(self, texte: str, vues: Sequence[LigneRisque], premiere: int, repeter: int) -> None:
+        if self._dossier is None:
+            return
+        try:
+            # A block copied with its headers may name the columns that are hidden.
+            toutes: Sequence[Any] = self.modele.colonnes
+            titres = {valeurs.cle(c.titre) for c in toutes}
+            bloc = lignes_collees(texte)
+            titree = bool(bloc) and len(bloc) > 1 and all(valeurs.cle(c) in titres for c in bloc[0])
+            collage: CollageLignes[LigneRisque] = analyser(
+                texte,
+                toutes if titree else self.tableau.saisies(),
+                self._dossier,
+                vues,
+                premiere,
+                True,
+                max(repeter, 1),
+            )
+        except ErreurSaisie as refus:
+            self._refuser(str(refus))
+            return
+        collage.fautes = sans_calculees(collage.fautes, self.modele.colonnes)
+        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
+            return
+        if collage.valeurs and self._ecrire(collage):
+            self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
+
+    def _ecrire(self, collage: CollageLignes[LigneRisque]) -> bool:
+        assert self._dossier is not None
+        modifs = [(ligne.risque, champs) for ligne, champs in collage.modifs]
+        return gestes.coller(
+            self._contexte, self._dossier, self._essms, modifs, collage.neufs, collage.valeurs
+        )
