@@ -12,7 +12,6 @@ from ui.pages.planning_tableau import TableauPlanning
 from ui.widgets.gantt.contenu import Contenu
 from ui.widgets.gantt.vue import Gantt
 
-
 # What the table may take of the width, at the opening.
 _PART_MINI, _PART_MAXI = 0.3, 0.58
 
