@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.attente import PageAttente
+from ui.registre import VUE_ENSEMBLE
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
@@ -158,8 +159,8 @@ class Fenetre(QMainWindow):
             self.bandeau.montrer(raison, "warn")
         self._actualiser()
 
-    def ouvrir_dossier(self, dossier_id: int) -> None:
-        """Shows a dossier on its overview."""
+    def ouvrir_dossier(self, dossier_id: int, page: str = VUE_ENSEMBLE) -> None:
+        """Shows a dossier on its overview, or on the page of that key."""
         if self.contexte is None:
             return
         if self.dossier is None:
@@ -170,7 +171,7 @@ class Fenetre(QMainWindow):
             self.pile.addWidget(self.dossier)
         self.bandeau.fermer()
         self.pile.setCurrentWidget(self.dossier)
-        self.dossier.ouvrir(dossier_id)
+        self.dossier.ouvrir(dossier_id, page)
         self._actualiser()
 
     def montrer_page(self, cle: str) -> None:

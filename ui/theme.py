@@ -164,12 +164,17 @@ def appliquer(app: QApplication, echelle: float = 1.0, sombre: bool | None = Non
         echelle: 1.0 for the usual text, 1.25 for a system whose font is 25 % larger.
         sombre: forces dark or light; None follows the system.
     """
+    teinter(app, echelle, sombre)
+    app.setStyleSheet(feuille(couleurs(), taille))
+
+
+def teinter(app: QApplication, echelle: float = 1.0, sombre: bool | None = None) -> None:
+    """The font and the palette alone; what is painted by hand needs no more. Arguments as `appliquer`."""
     c = SOMBRE if (est_sombre() if sombre is None else sombre) else CLAIR
     _Etat.couleurs = c
     _Etat.echelle = echelle
     app.setFont(police())
     app.setPalette(_palette(c))
-    app.setStyleSheet(feuille(c, taille))
 
 
 def _palette(c: Couleurs) -> QPalette:

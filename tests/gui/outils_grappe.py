@@ -22,8 +22,7 @@ TITRES = [c.titre for c in COLONNES]
 def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageGrappe:
     """Opens the page of a dossier in the whole window."""
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.GRAPPE)
+    fenetre.ouvrir_dossier(dossier.id, Page.GRAPPE)
     poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page

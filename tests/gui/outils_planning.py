@@ -47,8 +47,7 @@ def poser() -> None:
 def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PagePlanning:
     """Opens the page of a dossier in the whole window."""
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.PLANNING)
+    fenetre.ouvrir_dossier(dossier.id, Page.PLANNING)
     poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page

@@ -24,8 +24,7 @@ def poser() -> None:
 def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageRisques:
     """Opens the page of a dossier in the whole window."""
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.RISQUES)
+    fenetre.ouvrir_dossier(dossier.id, Page.RISQUES)
     poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page

@@ -28,8 +28,7 @@ def test_aucun_texte_coupe_dans_un_dossier(
 ) -> None:
     habillee(echelle)
     dossier = exemples.exemple_long(porte)
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(cle)
+    fenetre.ouvrir_dossier(dossier.id, cle)
     _poser(qtbot)
     assert (fenetre.width(), fenetre.height()) == (1280, 800)
     assert defauts(fenetre) == []

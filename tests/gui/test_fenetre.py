@@ -110,8 +110,7 @@ def test_les_pages_se_chargent_quand_on_les_demande(fenetre: Fenetre, exemple: D
 def test_chaque_page_s_ouvre_et_se_relit_apres_un_changement(
     inscription: Any, fenetre: Fenetre, exemple: Dossier, qtbot: Any
 ) -> None:
-    fenetre.ouvrir_dossier(exemple.id)
-    fenetre.montrer_page(inscription.cle)
+    fenetre.ouvrir_dossier(exemple.id, inscription.cle)
     page = fenetre.dossier.page
     assert page is not None and page.titre and page.dossier_id == exemple.id
     fenetre.contexte.modifier(fenetre.contexte.vue(exemple.id).dossier, "Renommer", nom="Autre nom")
@@ -131,8 +130,7 @@ def test_la_barre_dit_l_avancement_en_mots(fenetre: Fenetre, exemple: Dossier) -
 
 
 def test_un_constat_mene_au_champ_du_dossier(fenetre: Fenetre, exemple: Dossier, qtbot: Any) -> None:
-    fenetre.ouvrir_dossier(exemple.id)
-    fenetre.montrer_page(Page.GRAPPE)
+    fenetre.ouvrir_dossier(exemple.id, Page.GRAPPE)
     fenetre.activateWindow()
     qtbot.waitUntil(fenetre.isActiveWindow)
     fenetre.dossier.aller_a(Cible(Page.RECEVABILITE, "dossier", exemple.id, "date_depot_prevue"))

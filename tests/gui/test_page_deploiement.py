@@ -35,8 +35,7 @@ def _poser() -> None:
 
 def _ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageDeploiement:
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.DEPLOIEMENT)
+    fenetre.ouvrir_dossier(dossier.id, Page.DEPLOIEMENT)
     _poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page

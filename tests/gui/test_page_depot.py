@@ -18,7 +18,7 @@ from ui.pages.depot import PageDepot
 @pytest.fixture
 def page(fenetre: Fenetre, exemple: Dossier) -> PageDepot:
     """The page of the sample dossier, in the window."""
-    fenetre.ouvrir_dossier(exemple.id)
+    fenetre.ouvrir_dossier(exemple.id, Page.DEPOT)
     assert fenetre.dossier is not None
     montree = fenetre.dossier.montrer(Page.DEPOT)
     assert isinstance(montree, PageDepot)
@@ -115,7 +115,7 @@ def test_l_etat_et_la_date_s_enregistrent_et_s_annulent(
 def test_un_dossier_vide_mene_a_la_grappe(fenetre: Fenetre, porte: Porte, qtbot: Any) -> None:
     vide = Dossier(nom="Vide", campagne_id="2022", type_projet=TypeProjet.ACQUISITION)
     porte.ajouter(vide, libelle="Créer")
-    fenetre.ouvrir_dossier(vide.id)
+    fenetre.ouvrir_dossier(vide.id, Page.DEPOT)
     assert fenetre.dossier is not None
     page = fenetre.dossier.montrer(Page.DEPOT)
     assert isinstance(page, PageDepot)

@@ -26,7 +26,7 @@ from ui.pages.depot_envoi import DialoguePieces
 
 
 def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageDepot:
-    fenetre.ouvrir_dossier(dossier.id)
+    fenetre.ouvrir_dossier(dossier.id, Page.DEPOT)
     assert fenetre.dossier is not None
     page = fenetre.dossier.montrer(Page.DEPOT)
     assert isinstance(page, PageDepot)

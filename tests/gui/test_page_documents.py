@@ -25,7 +25,7 @@ CODE = "note-presentation"
 
 
 def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageDocuments:
-    fenetre.ouvrir_dossier(dossier.id)
+    fenetre.ouvrir_dossier(dossier.id, Page.DOCUMENTS)
     assert fenetre.dossier is not None
     page = fenetre.dossier.montrer(Page.DOCUMENTS)
     assert isinstance(page, PageDocuments)

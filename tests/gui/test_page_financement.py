@@ -27,7 +27,7 @@ def textes(modele: Any, colonne: int) -> list[str]:
 @pytest.fixture
 def page(fenetre: Fenetre, exemple: Dossier) -> PageFinancement:
     """The page of the sample dossier, in the window."""
-    fenetre.ouvrir_dossier(exemple.id)
+    fenetre.ouvrir_dossier(exemple.id, Page.FINANCEMENT)
     assert fenetre.dossier is not None
     montree = fenetre.dossier.montrer(Page.FINANCEMENT)
     assert isinstance(montree, PageFinancement)
@@ -251,7 +251,7 @@ def test_un_dossier_vide_mene_a_la_grappe(fenetre: Fenetre, porte: Porte, qtbot:
         nom="Vide", campagne_id="2022", type_projet=TypeProjet.ACQUISITION, date_depot_prevue=date(2022, 6, 1)
     )
     porte.ajouter(vide, libelle="Créer")
-    fenetre.ouvrir_dossier(vide.id)
+    fenetre.ouvrir_dossier(vide.id, Page.FINANCEMENT)
     assert fenetre.dossier is not None
     page = fenetre.dossier.montrer(Page.FINANCEMENT)
     assert isinstance(page, PageFinancement)

@@ -36,8 +36,7 @@ def _poser() -> None:
 
 def _ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageGouvernance:
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.GOUVERNANCE)
+    fenetre.ouvrir_dossier(dossier.id, Page.GOUVERNANCE)
     _poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page

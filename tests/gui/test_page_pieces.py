@@ -26,7 +26,7 @@ from ui.widgets.impression import DialogueImpression
 @pytest.fixture
 def page(pdf: Path, fenetre: Fenetre, exemple: Dossier) -> PagePieces:
     """The page of the sample dossier, in the window. The PDF is made before: its preview draws in a thread of its own."""
-    fenetre.ouvrir_dossier(exemple.id)
+    fenetre.ouvrir_dossier(exemple.id, Page.PIECES)
     assert fenetre.dossier is not None
     montree = fenetre.dossier.montrer(Page.PIECES)
     assert isinstance(montree, PagePieces)
@@ -379,7 +379,7 @@ def test_le_clavier_et_les_noms(page: PagePieces) -> None:
 def test_un_dossier_vide_montre_les_pieces_sans_document(fenetre: Fenetre, porte: Porte) -> None:
     vide = Dossier(nom="Vide", campagne_id="2022", type_projet=TypeProjet.ACQUISITION)
     porte.ajouter(vide, libelle="Créer")
-    fenetre.ouvrir_dossier(vide.id)
+    fenetre.ouvrir_dossier(vide.id, Page.PIECES)
     assert fenetre.dossier is not None
     page = fenetre.dossier.montrer(Page.PIECES)
     assert isinstance(page, PagePieces)

@@ -31,8 +31,7 @@ NBSP = "\u00a0"
 def page(fenetre: Fenetre, exemple: Dossier) -> PageFinancement:
     """The page of the sample dossier, in the window."""
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(exemple.id)
-    fenetre.montrer_page(Page.FINANCEMENT)
+    fenetre.ouvrir_dossier(exemple.id, Page.FINANCEMENT)
     assert fenetre.dossier is not None
     montree = fenetre.dossier.page
     assert isinstance(montree, PageFinancement)
@@ -507,8 +506,7 @@ def test_rien_n_est_coupe(
     fenetre: Fenetre, exemple_long: Dossier, habillee: Any, qtbot: Any, echelle: float, rempli: bool
 ) -> None:
     habillee(echelle)
-    fenetre.ouvrir_dossier(exemple_long.id)
-    fenetre.montrer_page(Page.FINANCEMENT)
+    fenetre.ouvrir_dossier(exemple_long.id, Page.FINANCEMENT)
     assert fenetre.dossier is not None
     page = fenetre.dossier.page
     assert isinstance(page, PageFinancement)

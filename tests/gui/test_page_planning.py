@@ -91,7 +91,9 @@ def test_la_phrase_dit_les_dates_les_comptes_et_le_calendrier(page: PagePlanning
     assert "5 tâches, 1 jalon" in phrase and "jours fériés : France métropolitaine" in phrase
 
 
-def test_le_tableau_et_le_diagramme_ont_les_memes_rangees(page: PagePlanning) -> None:
+def test_le_tableau_et_le_diagramme_ont_les_memes_rangees(habillee: Any, page: PagePlanning) -> None:
+    habillee()
+    poser()
     d = page.gantt.disposition
     assert [b.nom for b in d.contenu.barres if not b.titre] == [
         "Cadrage",

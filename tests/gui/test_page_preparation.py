@@ -26,8 +26,7 @@ def _poser() -> None:
 
 def _ouvrir(fenetre: Fenetre, dossier: Dossier) -> PagePreparation:
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.PREPARATION)
+    fenetre.ouvrir_dossier(dossier.id, Page.PREPARATION)
     _poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page

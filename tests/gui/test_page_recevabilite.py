@@ -28,8 +28,7 @@ def _poser() -> None:
 
 def _ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageRecevabilite:
     fenetre.activateWindow()
-    fenetre.ouvrir_dossier(dossier.id)
-    fenetre.montrer_page(Page.RECEVABILITE)
+    fenetre.ouvrir_dossier(dossier.id, Page.RECEVABILITE)
     _poser()
     assert fenetre.dossier is not None
     page = fenetre.dossier.page
