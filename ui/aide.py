@@ -11,13 +11,17 @@ from ui.widgets.libelle import Filet, Libelle
 GLOSSAIRE: dict[str, str] = {
     "AMOA": "Assistance à maîtrise d’ouvrage : l’appui qu’un projet s’offre pour choisir et déployer sa solution.",
     "ARS": "Agence régionale de santé. Elle instruit les projets régionaux et verse l’aide.",
+    "Chemin critique": "Les tâches sans marge : un jour de retard sur l’une d’elles retarde tout le projet.",
     "CNSA": "Caisse nationale de solidarité pour l’autonomie. Elle instruit les projets nationaux.",
+    "Criticité": "Probabilité × gravité d’un risque, de 1 à 16 : elle classe ce dont il faut s’occuper d’abord.",
     "DUI": "Dossier usager informatisé : le logiciel que le projet acquiert ou met en conformité.",
     "ESSMS": "Établissement ou service social ou médico-social (article L. 312-1 du code de l’action sociale et des familles).",
     "FINESS EJ": "Numéro FINESS juridique : les 9 caractères de l’organisme gestionnaire, son « entité juridique ».",
     "FINESS géographique": "Les 9 caractères d’un établissement ou service. Le dernier est une clé de contrôle.",
     "GALIS": "Le téléservice « PAI numérique » où le dossier est déposé.",
     "Grappe": "Les organismes gestionnaires qui portent ensemble le projet.",
+    "Jalon": "Une date qui marque une étape (dépôt, VA, VSR…) : elle n’a pas de durée.",
+    "Marge": "Les jours ouvrés dont une tâche peut glisser sans retarder la fin du projet.",
     "OG": "Organisme gestionnaire : l’association, l’établissement public ou la société qui gère des ESSMS.",
     "Porteur": "L’organisme gestionnaire qui dépose la demande au nom de la grappe.",
     "Référencée Ségur": "Solution reconnue conforme par l’Agence du numérique en santé.",
@@ -45,6 +49,11 @@ _FONCTIONNEMENT = (
         "Au clavier",
         "Ctrl+N crée un dossier, Ctrl+O ouvre une autre base, Ctrl+F cherche dans la page, Ctrl+1 à Ctrl+9 changent de page. Dans "
         "un tableau, Ctrl+C et Ctrl+V échangent avec Excel, Entrée ouvre la ligne.",
+    ),
+    (
+        "Planning et risques",
+        "Dans le diagramme, les flèches choisissent une tâche, Alt et une flèche la déplace d’un jour ouvré, L la lie à une autre, "
+        "Entrée l’ouvre. Sur une carte des risques, les flèches vont de l’un à l’autre et Ctrl avec une flèche change la note.",
     ),
     (
         "Vos données",
