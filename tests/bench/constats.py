@@ -5,7 +5,6 @@ from datetime import date
 
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.examen import examiner
-
 from tests.bench.outils import dossier, mediane_ms
 
 

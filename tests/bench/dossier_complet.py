@@ -10,7 +10,6 @@ from esms_desktop.depot.publication import deposer
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
-
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.bench.outils import medianes_alternees
 
