@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
-from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import plan as lignes
-from ui.models.collage_lignes import analyser
-from ui.pages.grappe_tableau import accepter
+from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
 from ui.textes import NBSP, euros, pluriel
 from ui.widgets.boutons import bouton
@@ -128,22 +126,18 @@ class CarteReste(Carte):
     def _coller(self, texte: str, plusieurs: bool) -> None:
         choisis = self.tableau.choisis() if plusieurs else self.tableau.sous_la_courante()
         vises = [x for x in choisis if x.og is not None]
-        try:
-            collage = analyser(
-                texte,
-                lignes.colonnes_reste(self._dossier().cle_repartition),
-                self._dossier(),
-                vises,
-                max(self.tableau.currentIndex().column(), 0),
-                False,
-                max(len(vises) if plusieurs else 1, 1),
-            )
-        except ErreurSaisie as refus:
-            self._refuser(str(refus))
-            return
-        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
-            return
-        if collage.valeurs:
+        collage = lire_bloc(
+            self,
+            self._refuser,
+            texte,
+            lignes.colonnes_reste(self._dossier().cle_repartition),
+            self._dossier(),
+            vises,
+            self.tableau.currentIndex().column(),
+            False,
+            len(vises) if plusieurs else 1,
+        )
+        if collage is not None and collage.valeurs:
             with self._contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}"):
                 for ligne, champs in collage.modifs:
                     assert ligne.og is not None

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBox
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Base, Dossier
-from ui.models.collage_lignes import CollageLignes, analyser
+from ui.models.collage_lignes import CollageLignes
 from ui.models.couts import ColonneCalculee, ColonneChoix, suivantes
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
+from ui.pages.collage import lire_bloc
 from ui.pages.financement_choix import CelluleChoix
-from ui.pages.grappe_tableau import accepter
 from ui.pages.liste_tableau import TableauSaisie
 from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
@@ -269,18 +269,11 @@ class PanneauTable(QWidget, Generic[T]):
         if self._dossier is None:
             return
         t = self.table
-        try:
-            collage = analyser(
-                texte, t.colonnes, self._dossier, lignes, max(premiere, 0), True, max(repeter, 1)
-            )
-        except ErreurSaisie as refus:
-            self._refuser(str(refus))
-            return
         calculees = {c.titre for c in t.colonnes if isinstance(c, ColonneCalculee)}
-        collage.fautes = [f for f in collage.fautes if f.colonne not in calculees]
-        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
-            return
-        if collage.valeurs and self._ecrire_collage(collage):
+        collage = lire_bloc(
+            self, self._refuser, texte, t.colonnes, self._dossier, lignes, premiere, True, repeter, calculees
+        )
+        if collage is not None and collage.valeurs and self._ecrire_collage(collage):
             self._relire()
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 

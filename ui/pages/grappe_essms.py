@@ -12,10 +12,11 @@ from ui.models import fiches
 from ui.models.collage import analyser
 from ui.models.essms import COLONNES, ModeleEssms
 from ui.pages import grappe_gestes as gestes
+from ui.pages.collage import accepter
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
 from ui.pages.grappe_reponse import repondre_pour_plusieurs
-from ui.pages.grappe_tableau import TableauEssms, accepter
+from ui.pages.grappe_tableau import TableauEssms
 from ui.textes import pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -4,13 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from esms_desktop.model import Essms
-from ui.models.collage import Collage
 from ui.models.essms import COLONNES, ModeleEssms
-from ui.textes import pluriel
-from ui.widgets.question import demander
 from ui.widgets.tableau_large import TableauLarge
 
 _POIDS = (3.0, 1.2, 1, 1.2, 2, 0.7, 1.4, 1.4, 0.7, 1.2, 1.2)
@@ -57,24 +53,6 @@ class TableauEssms(TableauLarge):
 
     def _essms(self, rang: int) -> Essms:
         return self.modele.essms(self.proxy.mapToSource(self.proxy.index(rang, 0)).row())
-
-
-def accepter(parent: QWidget, collage: Collage) -> bool:
-    """Shows what a paste refuses, line by line; True when the person agrees to paste the rest."""
-    fautes = pluriel(len(collage.fautes), "valeur n’a pas été comprise", "valeurs n’ont pas été comprises")
-    lignes = tuple(map(str, collage.fautes))
-    if not collage.valeurs:
-        texte = f"{fautes}, et il n’y en a pas d’autre : rien n’a été changé."
-        return demander(parent, "Rien ne peut être collé", texte, "", "Fermer", lignes=lignes)
-    bonnes = pluriel(collage.valeurs, "valeur peut être collée", "valeurs peuvent être collées")
-    return demander(
-        parent,
-        "Coller les valeurs correctes ?",
-        f"{fautes} ; {bonnes}. Rien n’est encore changé.",
-        f"Coller {pluriel(collage.valeurs, 'valeur')}",
-        "Ne rien coller",
-        lignes=lignes,
-    )
 
 
 def _cellule(texte: str) -> str:

@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier
-from ui.models.collage_lignes import analyser
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
-from ui.pages.grappe_tableau import accepter
+from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
 from ui.textes import pluriel
 
@@ -71,20 +69,16 @@ class TableauFerme(TableauSaisie, Generic[T]):
         if self._dossier is None:
             return
         lignes: list[T] = self.choisis() if plusieurs else self.sous_la_courante()
-        try:
-            collage = analyser(
-                texte,
-                self.lignes.colonnes,  # type: ignore[arg-type]
-                self._dossier,
-                lignes,
-                max(self.currentIndex().column(), 0),
-                ajoute=False,
-                repeter=len(lignes) if plusieurs else 1,
-            )
-        except ErreurSaisie as refus:
-            self._refuser(str(refus))
-            return
-        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
-            return
-        if collage.modifs and self.ecrire(collage.modifs):
+        collage = lire_bloc(
+            self,
+            self._refuser,
+            texte,
+            self.lignes.colonnes,
+            self._dossier,
+            lignes,
+            self.currentIndex().column(),
+            ajoute=False,
+            repeter=len(lignes) if plusieurs else 1,
+        )
+        if collage is not None and collage.modifs and self.ecrire(collage.modifs):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")

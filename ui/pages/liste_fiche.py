@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Base, Dossier
-from ui.models.collage_lignes import CollageLignes, analyser
+from ui.models.collage_lignes import CollageLignes
 from ui.models.fiches import Groupe
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
+from ui.pages.collage import lire_bloc
 from ui.pages.grappe_fiche import PanneauFiche
-from ui.pages.grappe_tableau import accepter
 from ui.pages.liste_formulaire import FicheListe
 from ui.pages.liste_tableau import TableauSaisie
 from ui.textes import NBSP, pluriel
@@ -201,17 +200,11 @@ class PanneauListe(PanneauFiche, Generic[T]):
     def _coller(self, texte: str, lignes: Sequence[T], premiere: int, repeter: int) -> None:
         if self._dossier is None:
             return
-        d = self.description
-        try:
-            collage = analyser(
-                texte, d.colonnes, self._dossier, lignes, max(premiere, 0), True, max(repeter, 1)
-            )
-        except ErreurSaisie as refus:
-            self._refuser(str(refus))
-            return
-        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
-            return
-        if collage.valeurs and self._ecrire_collage(collage):
+        colonnes = self.description.colonnes
+        collage = lire_bloc(
+            self, self._refuser, texte, colonnes, self._dossier, lignes, premiere, True, repeter
+        )
+        if collage is not None and collage.valeurs and self._ecrire_collage(collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire_collage(self, collage: CollageLignes[T]) -> bool:

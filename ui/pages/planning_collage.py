@@ -11,7 +11,7 @@ from ui.models.couts import ColonneCalculee
 from ui.models.planning import LignePlan
 from ui.models.planning_colonnes import ATTEND, FIN
 from ui.pages import planning_gestes as gestes
-from ui.pages.grappe_tableau import accepter
+from ui.pages.collage import accepter
 from ui.textes import date_courte, pluriel
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def coller_cellules(page: "PagePlanning", texte: str, visees: Sequence[LignePlan
     colonnes = page.modele.colonnes
     collage: CollageLignes[LignePlan] = analyser(
         texte,
-        colonnes,  # type: ignore[arg-type]
+        colonnes,
         page.dossier(),
         visees,
         max(page.tableau.currentIndex().column(), 0),
@@ -40,7 +40,7 @@ def coller_cellules(page: "PagePlanning", texte: str, visees: Sequence[LignePlan
     collage.fautes = [f for f in collage.fautes if f.colonne not in calculees]
     _refuser_dates(page, collage, visees)
     _refuser_boucles(page, collage, visees)
-    if collage.fautes and not accepter(page, collage):  # type: ignore[arg-type]
+    if collage.fautes and not accepter(page, collage):
         return ""
     modifs = [(ligne.tache, champs) for ligne, champs in collage.modifs if ligne.tache is not None and champs]
     libelle = f"Coller {pluriel(collage.valeurs, 'valeur')}"

@@ -14,7 +14,7 @@ from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite
 from ui.models.saisie import lire_oui_non
 from ui.pages import preparation_gestes as gestes
-from ui.pages.grappe_tableau import accepter
+from ui.pages.collage import accepter
 from ui.pages.preparation_points import TOUCHES
 from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
-from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import ActionRisque, Dossier
-from ui.models.collage_lignes import CollageLignes, analyser
+from ui.models.collage_lignes import CollageLignes
 from ui.models.risques_actions import (
     A_MENER,
     FILTRES,
@@ -21,9 +20,9 @@ from ui.models.risques_actions import (
 )
 from ui.models.saisie import ModeleSaisie
 from ui.pages import risques_gestes as gestes
-from ui.pages.grappe_tableau import accepter
+from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
-from ui.pages.risques_cellules import CelluleRisque, sans_calculees
+from ui.pages.risques_cellules import CelluleRisque, calculees
 from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -111,23 +110,19 @@ class TableauActions(TableauSaisie):
         if self.dossier is None:
             return
         toutes = self.lignes.colonnes
-        try:
-            collage: CollageLignes[LigneAction] = analyser(
-                texte,
-                toutes,  # type: ignore[arg-type]
-                self.dossier,
-                vues,
-                max(premiere, 0),
-                self._ajouter is not None,
-                max(repeter, 1),
-            )
-        except ErreurSaisie as refus:
-            self._refuser(str(refus))
-            return
-        collage.fautes = sans_calculees(collage.fautes, toutes)
-        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
-            return
-        if collage.valeurs and self._ecrire_collage(collage):
+        collage = lire_bloc(
+            self,
+            self._refuser,
+            texte,
+            toutes,
+            self.dossier,
+            vues,
+            premiere,
+            self._ajouter is not None,
+            repeter,
+            calculees(toutes),
+        )
+        if collage is not None and collage.valeurs and self._ecrire_collage(collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire_collage(self, collage: CollageLignes[LigneAction]) -> bool:

@@ -1,12 +1,11 @@
 """The cells of the tables of risks and of actions: a level painted as a gauge, a list where the value is chosen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.model import Dossier
-from ui.models.collage import Faute
 from ui.models.couts import ColonneChoix
 from ui.models.lignes import ColonneLue
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
@@ -36,7 +35,6 @@ class CelluleRisque(CelluleChoix, CelluleNiveau):
         return (textes, colonne.libre) if textes else None
 
 
-def sans_calculees(fautes: Iterable[Faute], colonnes: Sequence[ColonneLue[Any]]) -> list[Faute]:
-    """The faults of a paste, but for the columns that are reckoned: what is copied there comes back with the rest."""
-    calculees = {c.titre for c in colonnes if isinstance(c, ColonneSaisie) and c.lire is None}
-    return [f for f in fautes if f.colonne not in calculees]
+def calculees(colonnes: Sequence[ColonneLue[Any]]) -> set[str]:
+    """The titles of the columns that are reckoned."""
+    return {c.titre for c in colonnes if isinstance(c, ColonneSaisie) and c.lire is None}

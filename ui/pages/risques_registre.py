@@ -12,12 +12,12 @@ from esms_desktop.model import Dossier, Essms, Risque
 from esms_desktop.regles.risques import intitule
 from ui.models import valeurs
 from ui.models.collage import lignes_collees
-from ui.models.collage_lignes import CollageLignes, analyser
+from ui.models.collage_lignes import CollageLignes
 from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes
 from ui.pages import risques_gestes as gestes
-from ui.pages.grappe_tableau import accepter
+from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
-from ui.pages.risques_cellules import CelluleRisque, sans_calculees
+from ui.pages.risques_cellules import CelluleRisque, calculees
 from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -232,28 +232,28 @@ class Registre(Carte):
     def _coller(self, texte: str, vues: Sequence[LigneRisque], premiere: int, repeter: int) -> None:
         if self._dossier is None:
             return
+        # A block copied with its headers may name the columns that are hidden.
+        toutes: Sequence[Any] = self.modele.colonnes
+        titres = {valeurs.cle(c.titre) for c in toutes}
         try:
-            # A block copied with its headers may name the columns that are hidden.
-            toutes: Sequence[Any] = self.modele.colonnes
-            titres = {valeurs.cle(c.titre) for c in toutes}
             bloc = lignes_collees(texte)
-            titree = bool(bloc) and len(bloc) > 1 and all(valeurs.cle(c) in titres for c in bloc[0])
-            collage: CollageLignes[LigneRisque] = analyser(
-                texte,
-                toutes if titree else self.tableau.saisies(),
-                self._dossier,
-                vues,
-                premiere,
-                True,
-                max(repeter, 1),
-            )
         except ErreurSaisie as refus:
             self._refuser(str(refus))
             return
-        collage.fautes = sans_calculees(collage.fautes, self.modele.colonnes)
-        if collage.fautes and not accepter(self, collage):  # type: ignore[arg-type]
-            return
-        if collage.valeurs and self._ecrire(collage):
+        titree = bool(bloc) and len(bloc) > 1 and all(valeurs.cle(c) in titres for c in bloc[0])
+        collage = lire_bloc(
+            self,
+            self._refuser,
+            texte,
+            toutes if titree else self.tableau.saisies(),
+            self._dossier,
+            vues,
+            premiere,
+            True,
+            repeter,
+            calculees(toutes),
+        )
+        if collage is not None and collage.valeurs and self._ecrire(collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire(self, collage: CollageLignes[LigneRisque]) -> bool:

@@ -1,0 +1,65 @@
+"""A block pasted over a table: read, what is wrong told line by line, the good values offered. Nothing is written here."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.model import Dossier
+from ui.models.collage import Collage
+from ui.models.collage_lignes import CollageLignes, analyser
+from ui.textes import pluriel
+from ui.widgets.question import demander
+
+T = TypeVar("T")
+
+
+def lire_bloc(
+    parent: QWidget,
+    refuser: Callable[[str], object],
+    texte: str,
+    colonnes: Sequence[Any],
+    dossier: Dossier,
+    lignes: Sequence[T] = (),
+    premiere: int = 0,
+    ajoute: bool = True,
+    repeter: int = 1,
+    calculees: Collection[str] = (),
+) -> CollageLignes[T] | None:
+    """What may be written of a block, once the person agreed to leave the faults out; None when nothing may.
+
+    Args:
+        parent: the widget the question is asked over.
+        refuser: told why the block cannot be read at all.
+        calculees: titles of the columns that are reckoned: what is pasted there comes back with the rest, and is no fault.
+        texte, colonnes, dossier, lignes, premiere, ajoute, repeter: as `collage_lignes.analyser`; under 0 and 1 are taken
+            for 0 and 1.
+    """
+    try:
+        collage: CollageLignes[T] = analyser(
+            texte, colonnes, dossier, lignes, max(premiere, 0), ajoute, max(repeter, 1)
+        )
+    except ErreurSaisie as refus:
+        refuser(str(refus))
+        return None
+    collage.fautes = [f for f in collage.fautes if f.colonne not in calculees]
+    return None if collage.fautes and not accepter(parent, collage) else collage
+
+
+def accepter(parent: QWidget, collage: Collage | CollageLignes[Any]) -> bool:
+    """Shows what a paste refuses, line by line; True when the person agrees to paste the rest."""
+    fautes = pluriel(len(collage.fautes), "valeur n’a pas été comprise", "valeurs n’ont pas été comprises")
+    lignes = tuple(map(str, collage.fautes))
+    if not collage.valeurs:
+        texte = f"{fautes}, et il n’y en a pas d’autre : rien n’a été changé."
+        return demander(parent, "Rien ne peut être collé", texte, "", "Fermer", lignes=lignes)
+    bonnes = pluriel(collage.valeurs, "valeur peut être collée", "valeurs peuvent être collées")
+    return demander(
+        parent,
+        "Coller les valeurs correctes ?",
+        f"{fautes} ; {bonnes}. Rien n’est encore changé.",
+        f"Coller {pluriel(collage.valeurs, 'valeur')}",
+        "Ne rien coller",
+        lignes=lignes,
+    )
