@@ -293,3 +293,16 @@ def test_une_page_vide_se_lit_aussi(onglet: int, porte: Porte, fenetre: Fenetre)
     poser()
     assert page.entete.phrase.text() == "Grappe\u00a0: aucun risque."
     assert defauts(fenetre) == []
+
+
+def test_une_touche_tenue_ne_retire_pas_la_ligne_choisie(page: PageRisques, qtbot: Any) -> None:
+    page.montrer_onglet(ACTIONS)
+    tableau = page.plan.tableau
+    # Qt remembers Ctrl as held until another key says otherwise.
+    qtbot.keyPress(tableau, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        action = relire(page).risques[1].actions[0]
+        page.aller_a(Cible(Page.RISQUES, "action_risque", action.id, "responsable"))
+        assert tableau.choisies() == [action]
+    finally:
+        qtbot.keyRelease(tableau, Qt.Key.Key_Control)

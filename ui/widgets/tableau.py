@@ -149,12 +149,20 @@ class Tableau(QTableView):
         """Selects a source row and scrolls to it; does nothing when the filter hides it."""
         index = self.proxy.mapFromSource(self.proxy.sourceModel().index(ligne, 0))
         if index.isValid():
-            # Said in full: `selectRow` reads the keyboard, and a Ctrl still held would take the row away.
-            self.selectionModel().setCurrentIndex(
-                index,
-                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-            )
+            self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def setCurrentIndex(self, index: Any) -> None:
+        """Makes a cell current, and what it stands for the only thing selected.
+
+        Said in full: Qt's own reads the keyboard, and a Ctrl still held would take the row out of the selection.
+        """
+        drapeaux = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if self.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows:
+            drapeaux |= QItemSelectionModel.SelectionFlag.Rows
+        if self.selectionMode() is QAbstractItemView.SelectionMode.NoSelection:
+            drapeaux = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(index, drapeaux)
 
     def _source(self, index: Any) -> int:
         return self.proxy.mapToSource(index).row() if index.isValid() else -1
