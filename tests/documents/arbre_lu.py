@@ -21,7 +21,10 @@ from tests.attendus import en_lignes
 def lire(document: Document) -> list[str]:
     """The whole document, one line or a few for each block."""
     tete = f"{document.code} · {document.titre} · {document.sous_titre} · {document.dossier_nom} · {document.porteur}"
-    return [f"{tete} · {document.langue} · {document.brouillon}", *(x for b in document.blocs for x in _bloc(b))]
+    return [
+        f"{tete} · {document.langue} · {document.brouillon}",
+        *(x for b in document.blocs for x in _bloc(b)),
+    ]
 
 
 def mots(contenu: Contenu) -> str:
