@@ -1,6 +1,6 @@
 """What the machine answers, said to a person: errors of SQLite and of the disk turned into French sentences."""
 
-from esms_desktop.errors import ErreurBase
+from esms_desktop.errors import ErreurBase, raison_systeme
 
 # Beginning of what SQLite says → (what happened, what to do).
 _PHRASES = (
@@ -59,9 +59,8 @@ def traduire(erreur: BaseException) -> ErreurBase:
         if debut in cause:
             return ErreurBase(message, remede)
     if isinstance(erreur, OSError):
-        raison = erreur.strerror or cause
         return ErreurBase(
-            f"Le système refuse l’accès à la base ({raison}).",
+            f"Le système refuse l’accès à la base ({raison_systeme(erreur)}).",
             "Vérifiez le chemin et vos droits sur ce dossier.",
         )
     return ErreurBase(
