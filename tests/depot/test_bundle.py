@@ -202,6 +202,24 @@ def test_letters_are_signed_one_by_one(tmp_path: Path) -> None:
     assert not depot.complet
 
 
+def test_bookmarks_that_pages_bring_along_are_not_those_of_the_bundle(tmp_path: Path) -> None:
+    """pikepdf 10.18 carries the bookmarks of each file with its pages, 10.17 does not: ours are alone either way."""
+    projet, contenus = f.dossier(ogs=2), {}
+    f.joindre(projet, contenus, 9, "rib 1.pdf", f.pdf("RIB", pages=2))
+    f.joindre(projet, contenus, 9, "rib 2.pdf", f.pdf("Autre RIB"))
+    depot = ecrire(projet, contenus, tmp_path / "sortie")
+    rib = next(p for p in depot.pieces if p.numero == 9)
+
+    def arbre(chemin: Path) -> list[tuple[str, list[str]]]:
+        with Pdf.open(chemin) as pdf:
+            return [(i.title, [e.title for e in i.children]) for i in pdf.open_outline().root]
+
+    assert arbre(rib.chemin) == [("rib 1.pdf", ["Partie 1", "Partie 2"]), ("rib 2.pdf", ["Partie 1"])]
+    tetes = arbre(depot.bundle)
+    assert [titre for titre, _ in tetes] == [f"{p.numero}. {p.titre}" for p in depot.pieces if p.numero]
+    assert dict(tetes)[f"9. {rib.titre}"] == ["rib 1.pdf", "rib 2.pdf"]
+
+
 def test_the_number_reads_at_the_lower_right_whatever_the_page(tmp_path: Path) -> None:
     formes = list(
         product([(595.0, 842.0), (842.0, 595.0), (200.0, 200.0), (2000.0, 1400.0)], [0, 90, 180, 270])
