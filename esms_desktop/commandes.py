@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.terminal import CONSTATS, FAIT, en_utf8
 
 if TYPE_CHECKING:
+    from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.financement import PrestationSegur
     from esms_desktop.store.porte import Porte
 
-FAIT, CONSTATS = 0, 1
+# A count of ESSMS has fewer.
+_CHIFFRES = 9
 _PHRASE = "Phrase secrète de la base : "
 
 
 def _imprimer_json(valeur: object) -> None:
-    print(json.dumps(valeur, ensure_ascii=False, indent=2))
+    print(json.dumps(valeur, ensure_ascii=not en_utf8(), indent=2))
 
 
 def _euros(cents: int) -> int | float:
@@ -28,7 +31,7 @@ def _euros(cents: int) -> int | float:
 
 
 def _demander(question: str) -> str | None:
-    return getpass.getpass(question or _PHRASE) if sys.stdin.isatty() else None
+    return getpass.getpass(question or _PHRASE) if sys.stdin is not None and sys.stdin.isatty() else None
 
 
 def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
@@ -41,10 +44,7 @@ def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
 def _demo(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.demo import demonstration
 
-    depot = demonstration(Path(options.sortie))
-    print(f"Dossier d’exemple déposé et prouvé : {depot.bundle} ({depot.pages} pages).")
-    print(f"Archive : {depot.zip}\nManifeste : {depot.manifeste}")
-    return FAIT
+    return raconter(demonstration(Path(options.sortie)))
 
 
 def _campagnes(options: argparse.Namespace) -> int:
@@ -150,9 +150,9 @@ def _par_region(texte: str) -> dict[str, int]:
     resultat: dict[str, int] = {}
     for morceau in texte.split(","):
         region, egal, nombre = morceau.strip().partition("=")
-        if not egal or not nombre.strip().isdecimal():
+        if not egal or not nombre.strip().isdecimal() or len(nombre) > _CHIFFRES:
             raise ErreurSaisie(
-                f"--par-region ne comprend pas « {morceau.strip()} ».",
+                f"--par-region ne comprend pas « {morceau.strip()[:60]} ».",
                 "Écrivez code=nombre, par exemple 11=30,24=25.",
             )
         code = region.strip().zfill(2)
@@ -341,14 +341,27 @@ def _deposer(options: argparse.Namespace) -> int:
     with _porte(options) as porte:
         depot = deposer_dossier(porte, porte.dossier(options.nom), Path(options.sortie), date.today())
     if options.json:
-        print(depot.manifeste.read_text(encoding="utf-8"))
-    else:
-        print(f"Écrit et prouvé : {depot.bundle} ({depot.pages} pages), {depot.zip}, {depot.manifeste}.")
-        if not depot.complet:
-            print("Dossier incomplet ; il manque :")
-            for manque in depot.manquantes:
-                print(f"  {manque}")
-    return FAIT if depot.complet else CONSTATS
+        _imprimer_json(json.loads(depot.manifeste.read_bytes()))
+        return _code(depot)
+    return raconter(depot)
+
+
+def raconter(depot: "Depot") -> int:
+    """Says what was filed, what is missing, which copies were lost; answers the exit status."""
+    print(f"Écrit et prouvé : {depot.bundle} ({depot.pages} pages), {depot.zip}, {depot.manifeste}.")
+    if not depot.complet:
+        print("Dossier incomplet ; il manque :")
+        for manque in depot.manquantes:
+            print(f"  {manque}")
+    for constat in depot.constats:
+        print(
+            f"[{constat.gravite.libelle}] {constat.titre}\n    {constat.explication}\n    → {constat.remede}"
+        )
+    return _code(depot)
+
+
+def _code(depot: "Depot") -> int:
+    return FAIT if depot.complet and not depot.constats else CONSTATS
 
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
