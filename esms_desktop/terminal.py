@@ -45,6 +45,31 @@ def en_utf8() -> bool:
     return codecs.lookup(codage).name.startswith("utf")
 
 
+class _ErreurReponse(ErreurEsms):
+    """The output refuses what is printed. Commands speak once their work is done: it takes nothing away from it."""
+
+    def __init__(self, e: OSError) -> None:
+        super().__init__(
+            "Le travail est fait, mais la réponse n’a pas pu être écrite en entier : "
+            + raison_systeme(e)
+            + "."
+        )
+
+
+def repondre(texte: str) -> None:
+    """Prints what a command answers.
+
+    Raises:
+        ErreurEsms: the output refuses it. BrokenPipeError: its reader is gone.
+    """
+    try:
+        print(texte)
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        raise _ErreurReponse(e) from e
+
+
 def dire(phrase: str) -> None:
     """One line on the error output; nothing when there is none."""
     if sys.stderr is not None:
@@ -74,12 +99,12 @@ def conduire(commande: Callable[[], int]) -> int:
         return INTERROMPU
     except ErreurEsms as e:
         dire(str(e))
+        if isinstance(e, _ErreurReponse):
+            _taire("stdout")
         code = REFUS
     except OSError as e:
+        dire(_refus_du_systeme(e))
         code = REFUS
-        # Commands speak once their work is done: what the output refuses takes nothing away from it.
-        if e.filename is not None or _vider(FAIT) == FAIT:
-            dire(_refus_du_systeme(e))
     except Exception as e:
         from esms_desktop.journalisation import noter_imprevu
 
@@ -125,7 +150,7 @@ def _vider(code: int) -> int:
         _taire("stdout")
     except OSError as e:
         _taire("stdout")
-        dire(f"Le travail est fait, mais la réponse n’a pas pu être écrite en entier : {raison_systeme(e)}.")
+        dire(str(_ErreurReponse(e)))
         return REFUS
     return code
 
