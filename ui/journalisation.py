@@ -63,6 +63,8 @@ def dire_imprevu() -> None:
     """The dialog: what happened, what was kept, where the detail is."""
     from PySide6.QtWidgets import QMessageBox
 
+    from ui import theme
+
     boite = QMessageBox(
         QMessageBox.Icon.Warning, "Erreur imprévue", "Une erreur imprévue a interrompu cette action."
     )
@@ -73,6 +75,7 @@ def dire_imprevu() -> None:
     bouton = boite.addButton("Ouvrir le dossier du journal", QMessageBox.ButtonRole.ActionRole)
     fermer = boite.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole)
     boite.setDefaultButton(fermer)
+    theme.habiller(boite)
     boite.exec()
     if boite.clickedButton() is bouton:
         ouvrir_dossier_journal()
