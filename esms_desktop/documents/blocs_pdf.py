@@ -19,6 +19,7 @@ from esms_desktop.documents.arbre import (
     runs,
 )
 from esms_desktop.documents.ecritures import retourner, troncons
+from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import ARABE, ARABE_GRAS, NORMAL, Nettoyeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes
 
@@ -46,11 +47,28 @@ def balises_du_texte(texte: str, arabe: str = ARABE) -> str:
     )
 
 
+_BLANC = ("spaceBefore", "spaceAfter")
+
+
 class Texte(Paragraph):
     """A paragraph whose Arabic words stand from right to left on each line."""
 
     blPara: Any
     _retourne = False
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        """The lines that fit, then the others, with the white of the whole.
+
+        reportlab sets the lines of the first piece again: were they one more than it promised, fewer are asked.
+        """
+        haut = availHeight
+        while (morceaux := super().split(availWidth, haut)) and morceaux[0] is not self:
+            if morceaux[0].wrap(availWidth, availHeight)[1] <= availHeight:
+                for morceau in morceaux:
+                    vars(morceau).update((n, vars(self)[n]) for n in _BLANC if n in vars(self))
+                break
+            haut -= self.style.leading
+        return morceaux
 
     def draw(self) -> None:
         """Draws the lines, once the words are in drawing order."""
@@ -72,13 +90,11 @@ def _retourner_arabe(lignes: Any) -> None:
 
 
 class TitrePdf(Texte):
-    """A heading that knows its level, so that the renderer can make a bookmark of it."""
+    """A heading that knows its level, so that the renderer can make a bookmark of it when it has a key."""
 
-    def __init__(self, titre: Titre, nettoyer: Nettoyeur) -> None:
-        self.niveau = titre.niveau
-        self.cle = ""
-        self.intitule = nettoyer(titre.texte).replace("\n", " ")
-        super().__init__(balises_du_texte(self.intitule, ARABE_GRAS), s.styles()[f"titre{titre.niveau}"])
+    niveau = 1
+    cle = ""
+    intitule = ""
 
     def draw(self) -> None:
         """Draws the heading, and marks its place when it was given a key."""
@@ -87,8 +103,21 @@ class TitrePdf(Texte):
             self.canv.bookmarkHorizontal(self.cle, 0, self.height + 12)
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
-        """A heading is never cut: it goes whole to the next page."""
-        return []
+        """A heading goes whole to the next page, unless it is higher than a page: its bookmark is that of its first words."""
+        if self.height <= s.HAUTEUR:
+            return []
+        morceaux = super().split(availWidth, availHeight)
+        if morceaux and isinstance(morceaux[0], TitrePdf):
+            morceaux[0].niveau, morceaux[0].cle, morceaux[0].intitule = self.niveau, self.cle, self.intitule
+        return morceaux
+
+
+def titre(bloc: Titre, nettoyer: Nettoyeur) -> TitrePdf:
+    """A heading."""
+    intitule = nettoyer(bloc.texte).replace("\n", " ")
+    flowable = TitrePdf(balises_du_texte(intitule, ARABE_GRAS), s.styles()[f"titre{bloc.niveau}"])
+    flowable.niveau, flowable.intitule = bloc.niveau, intitule
+    return flowable
 
 
 class ParagrapheEncadre(Texte):
@@ -143,11 +172,12 @@ def encadre(bloc: Encadre, nettoyer: Nettoyeur) -> Texte:
     return classe(balises(bloc.contenu, nettoyer), s.styles()[bloc.genre])
 
 
-class SignaturesPdf(Flowable):
+class SignaturesPdf(BlocPdf):
     """One or two signature blocks side by side, never cut; `serre` leaves less room to sign when the parties are many."""
 
     _ECART = 18.0
     _LIGNES_MAX = 14
+    _LIGNES_EN_TOUT = 48
 
     def __init__(self, blocs: Sequence[BlocSignature], nettoyer: Nettoyeur, serre: bool) -> None:
         super().__init__()
@@ -164,24 +194,18 @@ class SignaturesPdf(Flowable):
             fragments(bloc.qualite, nettoyer),
             *([fragments(bloc.mention, nettoyer)] if bloc.mention else []),
         ]
-        return [ligne for c in champs for ligne in self._borner(lignes(c, 9.0, self._large - 18))]
+        # What leaves room to sign on one page, shared by all that is told of the party.
+        borne = min(self._LIGNES_MAX, self._LIGNES_EN_TOUT // len(champs))
+        return [ligne for c in champs for ligne in self._borner(lignes(c, 9.0, self._large - 18), borne)]
 
-    def _borner(self, textes: Sequence[Ligne]) -> Sequence[Ligne]:
-        """At most what leaves room to sign on one page: twice the longest name the base keeps, then an ellipsis."""
-        if len(textes) <= self._LIGNES_MAX:
+    def _borner(self, textes: Sequence[Ligne], borne: int) -> Sequence[Ligne]:
+        """At most `borne` lines, more than twice the longest name the base keeps, then an ellipsis."""
+        if len(textes) <= borne:
             return textes
         suite = lignes((Fragment("…", NORMAL),), 9.0, self._large)
-        return [*textes[: self._LIGNES_MAX - 1], *suite]
+        return [*textes[: borne - 1], *suite]
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, _haut: float) -> list[Flowable]:
-        """Never cut."""
-        return []
-
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws each frame: who signs, then the place to sign."""
         c = self.canv
         plume = Plume(c)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.platypus import Flowable
-
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Barre, Frise
+from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, largeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes
 
@@ -42,7 +41,7 @@ def _mois(jour: date) -> int:
     return jour.year * 12 + jour.month - 1
 
 
-class FrisePdf(Flowable):
+class FrisePdf(BlocPdf):
     """The calendar as a flowable; cut between two lines, its months are written again."""
 
     def __init__(self, frise: Frise, rangs: Sequence[_Rang], nettoyer: Nettoyeur) -> None:
@@ -63,11 +62,7 @@ class FrisePdf(Flowable):
             return float(self.height)
         return _ENTETE + sum(r.hauteur for r in self._rangs[:3])
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, haut: float) -> list[Flowable]:
+    def couper(self, haut: float) -> Sequence[BlocPdf]:
         """Whole lines on both sides, never one alone."""
         cumul, n = _ENTETE + _LEGENDE, 0
         while n < len(self._rangs) and cumul + self._rangs[n].hauteur <= haut:
@@ -76,19 +71,15 @@ class FrisePdf(Flowable):
         if len(self._rangs) - n == 1 and n > 2:
             n -= 1
         if n < 1 or n == len(self._rangs):
-            return []
-        morceaux = [FrisePdf(self._frise, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
-        for morceau in morceaux:
-            # The white around it may have been made smaller: the first piece was measured with it.
-            morceau.spaceBefore, morceau.spaceAfter = self.spaceBefore, self.spaceAfter
-        return list(morceaux)
+            return ()
+        return [FrisePdf(self._frise, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
 
     def _x(self, jour: date, fin: bool = False) -> float:
         jours = calendar.monthrange(jour.year, jour.month)[1]
         part = (jour.day if fin else jour.day - 1) / jours
         return _ETIQUETTE + (_mois(jour) - self._premier + part) * self._pas
 
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws months, lines, bars, then the limit."""
         c = self.canv
         plume = Plume(c)

@@ -90,7 +90,7 @@ class Gabarit(BaseDocTemplate):
         """Makes a bookmark of each heading, where it has just been drawn; notes how far down the page is used."""
         if isinstance(self.frame, Frame):
             self.remplissage = (s.PAGE_H - s.MARGE_HAUT - vars(self.frame)["_y"]) / s.HAUTEUR
-        if not isinstance(flowable, blocs_pdf.TitrePdf):
+        if not isinstance(flowable, blocs_pdf.TitrePdf) or not flowable.cle:
             return
         # A level may go down by one step only, whatever the tree says.
         self._profondeur = min(flowable.niveau - 1, self._profondeur + 1)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus import Flowable
-
 from esms_desktop.documents import gantt_echelle, typo
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
 from esms_desktop.documents.gantt_echelle import Echelle
 from esms_desktop.documents.gantt_legende import Legende
 from esms_desktop.documents.gantt_trace import Traceur, bandes
+from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur
 from esms_desktop.documents.texte_pdf import Ligne, Plume, fragments_du_texte, lignes
 
@@ -38,7 +37,7 @@ class _Rang:
         return max(len(self.textes) * _HAUT, len(self.dates) * _HAUT_DATES, _BARRE + 3) + 2 * _PAD
 
 
-class GanttPdf(Flowable):
+class GanttPdf(BlocPdf):
     """The Gantt as a flowable; cut between two lines, its months are written again and its links go on."""
 
     def __init__(self, gantt: Gantt, rangs: Sequence[_Rang], premier: int, dernier: int) -> None:
@@ -65,11 +64,7 @@ class GanttPdf(Flowable):
             return float(self.height)
         return _ENTETE + sum(r.hauteur for r in self._visibles[:3])
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, haut: float) -> list[Flowable]:
+    def couper(self, haut: float) -> Sequence[BlocPdf]:
         """Whole lines on both sides, never one alone."""
         cumul, n, rangs = _ENTETE + 4.0, 0, self._visibles
         while n < len(rangs) and cumul + rangs[n].hauteur <= haut:
@@ -79,14 +74,14 @@ class GanttPdf(Flowable):
             # The legend alone, or one line alone, does not go to the next page.
             n = len(rangs) - 2
         if n < 1:
-            return []
+            return ()
         coupe = self._premier + n
         return [
             GanttPdf(self._gantt, self._rangs, self._premier, coupe - 1),
             GanttPdf(self._gantt, self._rangs, coupe, self._dernier),
         ]
 
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws months, names and dates, then links, bars and the limit, then the legend."""
         c = self.canv
         plume = Plume(c)

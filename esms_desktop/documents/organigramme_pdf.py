@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Boite, Organigramme
+from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import Nettoyeur
 from esms_desktop.documents.texte_pdf import Ligne, Plume, fragments, lignes
 
@@ -63,7 +64,7 @@ def _mettre(boite: Boite, large: float, nettoyer: Nettoyeur) -> _BoitePdf:
     return _BoitePdf(titre, tuple(textes), large)
 
 
-class BandePdf(Flowable):
+class BandePdf(BlocPdf):
     """One band of the chart, never cut. Its lines start at its top edge and, when something follows, reach its bottom."""
 
     def __init__(self, boites: Sequence[_BoitePdf], premiere: bool, derniere: bool) -> None:
@@ -75,15 +76,7 @@ class BandePdf(Flowable):
         self.spaceBefore = 4 if premiere else 0
         self.spaceAfter = 12 if derniere else 0
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, _haut: float) -> list[Flowable]:
-        """Never cut."""
-        return []
-
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws the lines, then the boxes over them."""
         self.canv.setStrokeColor(s.TRAIT)
         self.canv.setLineWidth(0.9)
@@ -161,7 +154,7 @@ class RangPdf(BandePdf):
             self.canv.line(x + boite.large / 2, bus, x + boite.large / 2, self._haut_boites)
 
 
-class EnsemblePdf(Flowable):
+class EnsemblePdf(BlocPdf):
     """Bands that stay on the same page: the head of a chart and its first row."""
 
     def __init__(self, bandes: Sequence[BandePdf]) -> None:
@@ -171,23 +164,19 @@ class EnsemblePdf(Flowable):
         self.height = sum(b.height for b in bandes)
         self.spaceBefore, self.spaceAfter = bandes[0].spaceBefore, bandes[-1].spaceAfter
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, haut: float) -> list[Flowable]:
+    def couper(self, haut: float) -> Sequence[BlocPdf]:
         """Cut only when a whole page cannot hold it, between two bands."""
         if self.height <= s.HAUTEUR:
-            return []
+            return ()
         cumul, n = 0.0, 0
         while n < len(self._bandes) and cumul + self._bandes[n].height <= haut:
             cumul += self._bandes[n].height
             n += 1
         if not n:
-            return []
+            return ()
         return [EnsemblePdf(self._bandes[:n]), EnsemblePdf(self._bandes[n:])]
 
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws each band under the one before."""
         y = self.height
         for bande in self._bandes:
@@ -195,7 +184,7 @@ class EnsemblePdf(Flowable):
             bande.canv = self.canv
             self.canv.saveState()
             self.canv.translate(0, y)
-            bande.draw()
+            bande.dessiner()
             self.canv.restoreState()
 
 

@@ -42,6 +42,7 @@ from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
 from esms_desktop.documents.enchainement_pdf import enchainer
 from esms_desktop.documents.gabarit_pdf import Gabarit, Toile, ToileMuette
+from esms_desktop.documents.morceaux_pdf import BlancPdf
 from esms_desktop.documents.polices import ARABE_GRAS, Nettoyeur
 
 # A last page used less than this looks like an accident.
@@ -93,7 +94,7 @@ def _par_deux(blocs: Sequence[BlocSignature], nettoyer: Nettoyeur) -> Iterator[F
 def _flowables(bloc: Bloc, nettoyer: Nettoyeur) -> list[Flowable]:
     match bloc:
         case Titre():
-            return [blocs_pdf.TitrePdf(bloc, nettoyer)]
+            return [blocs_pdf.titre(bloc, nettoyer)]
         case Paragraphe():
             return [blocs_pdf.paragraphe(bloc, nettoyer)]
         case Liste():
@@ -107,7 +108,7 @@ def _flowables(bloc: Bloc, nettoyer: Nettoyeur) -> list[Flowable]:
         case SautPage():
             return [PageBreak()]
         case Espace():
-            return [Spacer(1, bloc.hauteur)]
+            return [BlancPdf(1, bloc.hauteur)]
         case Organigramme():
             return organigramme_pdf.composer(bloc, nettoyer)
         case Frise():
@@ -127,7 +128,14 @@ def _grouper(document: Document, nettoyer: Nettoyeur) -> Iterator[list[Flowable]
             rangs = _par_deux([b for b in blocs if isinstance(b, BlocSignature)], nettoyer)
             yield list(rangs)
         else:
-            yield from (f for f in (_flowables(b, nettoyer) for b in blocs) if f)
+            yield from (f for f in (_flowables(b, nettoyer) for b in _sans_page_vide(blocs)) if f)
+
+
+def _sans_page_vide(blocs: Sequence[Bloc]) -> Iterator[Bloc]:
+    """The blocks without the page breaks that would follow another."""
+    for rang, bloc in enumerate(blocs):
+        if not (rang and isinstance(bloc, SautPage) and isinstance(blocs[rang - 1], SautPage)):
+            yield bloc
 
 
 def rendre(document: Document, jour: date) -> PdfRendu:

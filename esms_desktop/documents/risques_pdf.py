@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre_risques import (
     Matrices,
     Teinte,
 )
+from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, largeur
 from esms_desktop.documents.texte_pdf import Ligne, Plume, fragments, lignes
 
@@ -107,7 +108,7 @@ def _mettre(matrice: Matrice, bloc: Matrices, large: float, nettoyer: Nettoyeur)
     return _Grille(matrice, large, cote, tuple(hauteurs), libelles, colonnes)
 
 
-class MatricesPdf(Flowable):
+class MatricesPdf(BlocPdf):
     """One or two matrices on a row, never cut; `legende` under the last row."""
 
     def __init__(
@@ -122,15 +123,7 @@ class MatricesPdf(Flowable):
         self.height = max(g.hauteur for g in self._grilles) + (_LEGENDE if legende else 0)
         self.spaceBefore, self.spaceAfter = 4, 10
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, _haut: float) -> list[Flowable]:
-        """Never cut."""
-        return []
-
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws the grids, then the marks, then the words."""
         plume = Plume(self.canv)
         x = 0.0
@@ -224,7 +217,7 @@ class _RangChaud:
         return max(len(self.textes) * _HAUT + 6, _RANG_MIN)
 
 
-class CarteChaudePdf(Flowable):
+class CarteChaudePdf(BlocPdf):
     """The heat map; cut between two rows, its header is written again."""
 
     def __init__(self, bloc: CarteChaude, rangs: Sequence[_RangChaud], nettoyer: Nettoyeur) -> None:
@@ -244,11 +237,7 @@ class CarteChaudePdf(Flowable):
             return float(self.height)
         return float(self._entete + sum(r.hauteur for r in self._rangs[:3]) + _LEGENDE)
 
-    def wrap(self, _large: float, _haut: float) -> tuple[float, float]:
-        """The size, known since it was built."""
-        return self.width, self.height
-
-    def split(self, _large: float, haut: float) -> list[Flowable]:
+    def couper(self, haut: float) -> Sequence[BlocPdf]:
         """Whole rows on both sides, never one alone."""
         cumul, n = self._entete + _LEGENDE, 0
         while n < len(self._rangs) and cumul + self._rangs[n].hauteur <= haut:
@@ -257,14 +246,10 @@ class CarteChaudePdf(Flowable):
         if len(self._rangs) - n == 1 and n > 2:
             n -= 1
         if n < 1 or n == len(self._rangs):
-            return []
-        morceaux = [CarteChaudePdf(self._bloc, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
-        for morceau in morceaux:
-            # The white around it may have been made smaller: the first piece was measured with it.
-            morceau.spaceBefore, morceau.spaceAfter = self.spaceBefore, self.spaceAfter
-        return list(morceaux)
+            return ()
+        return [CarteChaudePdf(self._bloc, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
 
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws the header upright, the rows, the legend."""
         c, plume = self.canv, Plume(self.canv)
         y = self.height - self._entete

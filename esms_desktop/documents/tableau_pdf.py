@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import Flowable
 
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Alignement, Tableau
+from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import Nettoyeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes, mot_le_plus_long
 
@@ -16,6 +16,8 @@ _PAD_Y = 4.0
 _MONTANTE = 8.3
 # A table lower than this share of the page is not cut.
 _PETIT = 0.34
+# A header or a total takes no more than this share of the page.
+_BORD = 0.3
 # Share of the width no single word can ask for: beyond it, the word is cut.
 _MOT_MAX = 0.34
 
@@ -53,7 +55,7 @@ def largeurs(demandees: Sequence[float], minimales: Sequence[float], place: floa
         ]
 
 
-class TableauPdf(Flowable):
+class TableauPdf(BlocPdf):
     """The table as a flowable; splitting it leaves whole rows on both sides."""
 
     def __init__(
@@ -91,7 +93,7 @@ class TableauPdf(Flowable):
             return self.width, haut + 1
         return self.width, self.height
 
-    def split(self, _large: float, haut: float) -> list[Flowable]:
+    def couper(self, haut: float) -> Sequence[BlocPdf]:
         """The rows that fit, then the others. The total never stands without the row before it."""
         cumul, n = self.entete.hauteur, 0
         for rangee in self.rangees:
@@ -104,13 +106,13 @@ class TableauPdf(Flowable):
         if reste == 0 or (reste == 1 and n > 2):
             n -= 1 if reste or self.total else min(2, n)
         if n < 1:
-            return []
+            return ()
         debut = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[:n], None)
         suite = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[n:], self.total)
         suite.suite = self.suite
         return [debut, suite]
 
-    def draw(self) -> None:
+    def dessiner(self) -> None:
         """Draws header, rows and total from the top."""
         c = self.canv
         y = self.height
@@ -161,7 +163,10 @@ def _decouper(rangee: Rangee, maximum: float) -> list[Rangee]:
 
 
 def composer(tableau: Tableau, nettoyer: Nettoyeur) -> TableauPdf:
-    """The table set for the width of the page. An empty table says so in its only row."""
+    """The table set for the width of the page. An empty table says so in its only row.
+
+    A header or a total that would take most of a page is told in rows; what is left of it stands at its place.
+    """
     corps, place = s.CORPS_TABLEAU, s.LARGEUR
     entete = tuple(fragments(c.entete, nettoyer, en_gras=True) for c in tableau.colonnes)
     contenus = [tuple(fragments(c, nettoyer) for c in ligne) for ligne in tableau.lignes]
@@ -181,13 +186,17 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> TableauPdf:
             [lignes(c, corps, large - 2 * _PAD_X) for c, large in zip(cellules, colonnes, strict=True)]
         )
 
-    tete = mettre(entete)
-    pied = mettre(total) if total else None
+    tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD)
+    *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD) if total else [None]
     maximum = s.HAUTEUR - tete.hauteur - (pied.hauteur if pied else 0) - 12
     return TableauPdf(
         colonnes,
         [c.alignement for c in tableau.colonnes],
         tete,
-        [r for cellules in contenus for r in _decouper(mettre(cellules), maximum)],
+        [
+            *suite_tete,
+            *(r for cellules in contenus for r in _decouper(mettre(cellules), maximum)),
+            *(r for r in debut_pied if r is not None),
+        ],
         pied,
     )

@@ -34,8 +34,6 @@ def test_a_filing_is_kept_with_its_exact_archive(porte: Porte, dossier: Dossier,
     assert porte.contenu(fait.sha256) == depot.zip.read_bytes()
     assert json.loads(fait.manifeste) == json.loads(depot.manifeste.read_bytes())
     assert (fait.pages, fait.complet, fait.depose_le) == (depot.pages, False, None)
-    assert deposer.declarer(porte, fait, date(2023, 6, 3), " A-12 ")
-    assert (fait.depose_le, fait.accuse) == (date(2023, 6, 3), "A-12")
     deposer.exporter(porte, fait, tmp_path / "copie.zip")
     assert (tmp_path / "copie.zip").read_bytes() == depot.zip.read_bytes()
     assert sorted(p.name for p in tmp_path.glob("*copie*")) == ["copie.zip"]
