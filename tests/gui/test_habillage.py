@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMessageBox, QTo
 
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Page
+from tests.depot.fabrique import pdf
 from ui import aide, journalisation, theme
 from ui.fenetre import Fenetre
 from ui.pages.nouveau import DialogueFiness, DialogueVide
+from ui.pages.pieces_mot_de_passe import DialogueMotDePasse
 from ui.registre import PAGES
+from ui.widgets.impression import DialogueImpression, Feuillet
+from ui.widgets.question import Question
+
+_PDF = pdf("Une page")
 
 
 class _Apparitions(QObject):
@@ -71,6 +77,15 @@ def test_un_dialogue_s_ouvre_seul_et_habille(
         lambda: aide.DialogueAide(fenetre),
         lambda: DialogueFiness(fenetre.contexte, fenetre),
         lambda: DialogueVide(fenetre.contexte, fenetre),
+        lambda: DialogueMotDePasse("rib.pdf", True, fenetre),
+        lambda: Question(fenetre, "Retirer ?", "Ce qui part.", "Retirer", danger=True),
+        lambda: DialogueImpression(
+            "Jeu",
+            [Feuillet("Une", _PDF), Feuillet("Deux", _PDF)],
+            fenetre.contexte.taches,
+            "jeu",
+            parent=fenetre,
+        ),
     ):
         dialogue = ouvrir()
         dialogue.open()
