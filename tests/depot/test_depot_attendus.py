@@ -257,7 +257,8 @@ def test_ce_qui_a_change_depuis(incomplet: Depot) -> None:
     f.joindre(d, contenus, 4, "lettre renommée.pdf", f.pdf("Lettre", taille=(842, 595)), 1)
     f.joindre(d, contenus, 5, "planning.pdf", f.pdf("Planning"))
     d.nom, d.objectifs = "Autre nom", "- Un autre."
-    dits = changements.changements(d, charger("2023"), manifeste.replace('"version": "', '"version": "0.'))
+    vieux = json.dumps(json.loads(manifeste) | {"version": "0.0"})
+    dits = changements.changements(d, charger("2023"), vieux)
     d.depots.append(_fait(date(2023, 6, 1), manifeste=manifeste))
     comparer(
         ATTENDUS / "changements.txt",
