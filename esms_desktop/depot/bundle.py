@@ -207,7 +207,7 @@ class _Relieur:
                 _lier_sommaire(pdf, tete, [(premieres[p.numero], p) for p in suite])
                 _signets(pdf, suite, premieres)
                 _metadonnees(pdf, self.dossier, self.campagne, self.lot, self.jour, couverture)
-                with chemin.open("xb") as fichier:
+                with disque.ecrire_pdf(chemin) as fichier:
                     pdf.save(fichier, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
                 pages = len(pdf.pages)
                 # Read whole beforehand, the files said what they had to: the proof alone judges what was made of them.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pikepdf import Name, ObjectStreamMode, Pdf, String
 
+from esms_desktop.depot import disque
 from esms_desktop.depot.lot import ErreurConformite, Partie, plan_neuf, planter, signets_fusionnes
 from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
@@ -29,7 +30,7 @@ def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
                 planter(tuple(signets_fusionnes(parties)), 0, racine)
             pdf.Root[Name.Lang] = String("fr-FR")
             pdf.docinfo[Name.Title] = String(titre)
-            with sortie.open("xb") as fichier:
+            with disque.ecrire_pdf(sortie) as fichier:
                 pdf.save(fichier, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     except ERREURS_PDF as e:
         raise ErreurConformite(

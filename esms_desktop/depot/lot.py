@@ -10,6 +10,7 @@ from pikepdf import OutlineItem, Pdf
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.errors import ErreurDepot
+from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
 from esms_desktop.regles.pieces import EtatPiece
 
 A_COMPLETER = "Document à compléter"
@@ -43,6 +44,37 @@ class Modifiable:
     titre: str
     chemin_archive: str
     fichier: Ecrit
+
+
+@dataclass(frozen=True)
+class Perte:
+    """A twin that could not be made: the PDF of its document is filed all the same.
+
+    Args:
+        numero: of its piece; 0 for the sheet of recevabilité.
+        code, titre: of its document.
+        format: « Word » or « Excel ».
+        raison: what failed, in a few words.
+    """
+
+    numero: int
+    code: str
+    titre: str
+    format: str
+    raison: str
+
+    @property
+    def constat(self) -> Constat:
+        """The loss as a finding."""
+        return Constat(
+            "depot.copie-perdue",
+            Gravite.CONSEIL,
+            f"La copie {self.format} de «\u00a0{self.titre}\u00a0» n’a pas pu être faite",
+            f"Le PDF de ce document est déposé et relu ; seule sa copie à modifier manque dans l’archive ({self.raison}).",
+            "Enregistrez cette copie depuis la page Documents, ou signalez l’erreur : le journal la décrit.",
+            "Production du dossier à déposer",
+            Cible(Page.DOCUMENTS, "document", champ=self.code),
+        )
 
 
 @dataclass(frozen=True)
@@ -122,12 +154,14 @@ class Lot:
         fiche: the sheet of recevabilité; None in the answer to a complement.
         manquantes: the mandatory pieces that are not satisfied.
         modifiables: the Word and Excel twins of what was generated.
+        pertes: the twins that could not be made.
     """
 
     fiche: PieceLot | None
     pieces: tuple[PieceLot, ...]
     manquantes: tuple[EtatPiece, ...]
     modifiables: tuple[Modifiable, ...] = ()
+    pertes: tuple[Perte, ...] = ()
 
     @property
     def complet(self) -> bool:

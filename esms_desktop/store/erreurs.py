@@ -1,6 +1,6 @@
 """What the machine answers, said to a person: errors of SQLite and of the disk turned into French sentences."""
 
-from esms_desktop.errors import ErreurBase
+from esms_desktop.errors import ErreurBase, raison_systeme
 
 # Beginning of the name SQLite gives an error, of its words when constraints share one → (what happened, what to do).
 _PHRASES = (
@@ -60,9 +60,8 @@ def traduire(erreur: BaseException) -> ErreurBase:
         if any(dit.startswith(debut) for dit in dits):
             return ErreurBase(message, remede)
     if isinstance(erreur, OSError):
-        raison = erreur.strerror or cause
         return ErreurBase(
-            f"Le système refuse l’accès à la base ({raison}).",
+            f"Le système refuse l’accès à la base ({raison_systeme(erreur)}).",
             "Vérifiez le chemin et vos droits sur ce dossier.",
         )
     return ErreurBase(

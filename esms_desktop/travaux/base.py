@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from esms_desktop.errors import ErreurBase
+from esms_desktop.errors import ErreurBase, raison_systeme
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_de_la_base
 from esms_desktop.store.porte import Porte
@@ -29,7 +29,7 @@ def ouvrir_base(
             chemin.parent.mkdir(parents=True, exist_ok=True)
         except OSError as e:
             raise ErreurBase(
-                f"Le dossier {chemin.parent} ne peut pas être créé ({e.strerror}).",
+                f"Le dossier {chemin.parent} ne peut pas être créé ({raison_systeme(e)}).",
                 "Choisissez un autre emplacement avec --base.",
             ) from e
     return ouvrir(chemin, cle_de_la_base(chemin, demander, neuf))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from esms_desktop.depot.fichiers import ErreurMotDePasse, FichierVerifie, verifier_fichier
-from esms_desktop.errors import ErreurPiece, ErreurSaisie
+from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
 from esms_desktop.model import Dossier, Fichier, Og
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
@@ -41,7 +41,7 @@ def joindre_fichier(
     try:
         octets = chemin.read_bytes()
     except OSError as e:
-        raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else (e.strerror or str(e))
+        raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else raison_systeme(e)
         raise ErreurPiece(
             f"Le fichier « {chemin.name} » ne peut pas être lu : {raison}.",
             "Rien n’a été joint ; vérifiez son emplacement et recommencez.",

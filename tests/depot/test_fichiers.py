@@ -282,4 +282,7 @@ def test_broken_bookmarks_do_not_cost_the_pages() -> None:
         pdf.Root[Name.Outlines][Name.First][Name.Next] = 12
         octets = f.enregistrer(pdf)
     verifie = verifier_fichier("x.pdf", octets, f.EXTENSIONS)
-    assert verifie.pages == 2 and any("signets" in r for r in verifie.remarques)
+    assert verifie.pages == 2 and sum("signets" in r for r in verifie.remarques) == 1
+    converti = convertir("x.pdf", ".pdf", octets, RENVOI)
+    with Pdf.open(io.BytesIO(converti.octets), attempt_recovery=False) as copie:
+        assert len(copie.pages) == 2 and Name.Outlines not in copie.Root and not controler(copie)
