@@ -185,7 +185,7 @@ def sqlite(nom: str, mots: str = "detail") -> OperationalError:
         (sqlite("SQLITE_AUTRE", "étrange"), "La base a refusé l’opération (étrange)"),
         (
             PermissionError(errno.EACCES, "Permission denied"),
-            "Le système refuse l’accès à la base (Permission denied)",
+            "Le système refuse l’accès à la base (l’accès est refusé)",
         ),
         (OSError("sans numéro"), "Le système refuse l’accès à la base (sans numéro)"),
     ],
