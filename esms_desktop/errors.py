@@ -1,4 +1,32 @@
-"""Errors a person can read: each says what happened, and what to do about it."""
+"""Errors a person can read: each says what happened, and what to do about it; what the system answers, in French."""
+
+import errno
+
+_PHRASES = {
+    "l’emplacement n’existe pas": ("ENOENT",),
+    "l’accès est refusé": ("EACCES", "EPERM"),
+    "le disque est en lecture seule": ("EROFS",),
+    "le disque est plein": ("ENOSPC", "EDQUOT", "EFBIG"),
+    "un élément porte déjà ce nom": ("EEXIST",),
+    "c’est un dossier, pas un fichier": ("EISDIR",),
+    "un élément du chemin n’est pas un dossier": ("ENOTDIR",),
+    "le nom est trop long": ("ENAMETOOLONG",),
+    "un lien du chemin tourne en rond": ("ELOOP",),
+    "le nom ou l’opération n’est pas admis ici": ("EINVAL",),
+    "le disque ne répond pas correctement": ("EIO",),
+    "l’élément est occupé par un autre programme": ("EBUSY", "ETXTBSY"),
+    "trop de fichiers sont ouverts": ("EMFILE", "ENFILE"),
+    "la mémoire manque": ("ENOMEM",),
+    "le dossier n’est pas vide": ("ENOTEMPTY",),
+}
+# No system knows them all.
+_RAISONS = {getattr(errno, nom, -1): phrase for phrase, noms in _PHRASES.items() for nom in noms}
+DISQUE_PLEIN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def raison_systeme(e: OSError) -> str:
+    """Why the system refused, in a few French words that stand inside a sentence; its own words when we have none."""
+    return _RAISONS.get(e.errno or 0) or e.strerror or str(e) or type(e).__name__
 
 
 class ErreurEsms(Exception):

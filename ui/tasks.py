@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.errors import ErreurEsms, Interruption, raison_systeme
 from esms_desktop.progress import Progress
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
@@ -53,7 +53,7 @@ class _Avance:
 def _imprevue(e: Exception) -> ErreurEsms:
     if isinstance(e, OSError):
         return ErreurEsms(
-            f"Le système a refusé une opération sur un fichier : {e.strerror or e}.",
+            f"Le système a refusé une opération sur un fichier : {raison_systeme(e)}.",
             "Vérifiez l’espace libre et les droits du dossier, puis recommencez.",
         )
     return ErreurEsms(

@@ -1,13 +1,14 @@
 """Gathers what will be filed: for each piece its pages, from the attached files or from the generated documents."""
 
 import hashlib
+import logging
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from esms_desktop.depot import disque, libreoffice, modifiables
+from esms_desktop.depot import disque, libreoffice
 from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convertir
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.fichiers import extension_de, nom_sobre
@@ -19,21 +20,24 @@ from esms_desktop.depot.lot import (
     Lot,
     Modifiable,
     Partie,
+    Perte,
     PieceLot,
     Source,
     signets_fusionnes,
 )
+from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.documents import catalogue, fiche_recevabilite, typo
-from esms_desktop.documents.arbre import empreinte, manques
+from esms_desktop.documents.arbre import Document, empreinte, manques
 from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.errors import ErreurDepot, ErreurPiece
+from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurPiece, raison_systeme
 from esms_desktop.model import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
 
 LecteurContenu = Callable[[str], bytes]
+_journal = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ def preparer(
     progress: Progress,
     seulement: Collection[int] = (),
     rigoureux: bool = False,
+    ecrivains: Sequence[Ecrivain] = ECRIVAINS,
 ) -> Lot:
     """Writes the PDF of every piece that can be filed into `etabli.depot`.
 
@@ -67,6 +72,7 @@ def preparer(
         seulement: numbers of the only pieces wanted, without the sheet of recevabilité; all of them when empty.
         rigoureux: reads each attached PDF to its last byte. Otherwise only its structure is looked at: the proof reads
             all of the bound pages anyway, and what it refuses is prepared again rigorously.
+        ecrivains: make the twins; one that fails costs its twin, told in `Lot.pertes`.
 
     Raises:
         ErreurPiece: an attached file cannot be shown; the sentence names it and its piece.
@@ -74,7 +80,7 @@ def preparer(
         OSError: the disk refuses.
     """
     etats = [e for e in etat_pieces(dossier, campagne) if not seulement or e.numero in seulement]
-    atelier = _Atelier(dossier, campagne, jour, contenu, etabli, rigoureux)
+    atelier = _Atelier(dossier, campagne, jour, contenu, etabli, rigoureux, ecrivains)
     pas = len(etats) + 1
     atelier.convertir_bureautique(etats, _Avant(progress, pas))
     pieces: list[PieceLot] = []
@@ -88,7 +94,7 @@ def preparer(
         progress.etape(len(etats), pas, "Fiche de recevabilité")
         fiche = atelier.fiche()
     manquantes = tuple(e for e in etats if e.obligation in ("obligatoire", "a-preciser") and not e.satisfaite)
-    return Lot(fiche, tuple(pieces), manquantes, tuple(atelier.modifiables))
+    return Lot(fiche, tuple(pieces), manquantes, tuple(atelier.modifiables), tuple(atelier.pertes))
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,9 @@ class _Atelier:
     contenu: LecteurContenu
     etabli: Etabli
     rigoureux: bool
+    ecrivains: Sequence[Ecrivain]
     modifiables: list[Modifiable] = field(default_factory=list)
+    pertes: list[Perte] = field(default_factory=list)
     _convertis: dict[str, Path] = field(default_factory=dict)
     _noms: set[str] = field(default_factory=set)
     _ecrits: int = 0
@@ -170,11 +178,9 @@ class _Atelier:
                 f"{A_COMPLETER} : {typo.pluriel(trous, 'valeur manque', 'valeurs manquent')}.",
             )
         titre = f"{document.titre} – {og.nom}" if og else document.titre
-        nom = modifiables.nom_du_jumeau(code, numero, og)
-        for jumeau in modifiables.jumeaux(document, self.dossier, self.campagne, self.jour):
-            chemin = f"modifiables/{_nom_unique(f'{nom}{jumeau.extension}', self._noms)}"
-            self.modifiables.append(Modifiable(numero, titre, chemin, self._poser(jumeau.octets)))
         fichier = self._poser(rendu.octets)
+        for ecrivain in self.ecrivains:
+            self._copier(document, titre, numero, og, ecrivain)
         return Partie(
             titre,
             fichier,
@@ -183,6 +189,20 @@ class _Atelier:
             (*remarques, *rendu.remarques),
             genere=Genere(code, document.titre, og.nom if og else "", empreinte(document)),
         )
+
+    def _copier(self, document: Document, titre: str, numero: int, og: Og | None, ecrivain: Ecrivain) -> None:
+        """Makes a twin of a document whose PDF is written; whatever goes wrong costs the twin, never the filing."""
+        try:
+            octets = ecrivain.ecrire(document, self.dossier, self.campagne, self.jour)
+            if octets is None:
+                return
+            ecrit = self._poser(octets)
+        except Exception as e:
+            _journal.exception("%s twin of %s not made", ecrivain.format, document.code)
+            self.pertes.append(Perte(numero, document.code, titre, ecrivain.format, _raison(e)))
+            return
+        nom = _nom_unique(f"{nom_du_jumeau(document.code, numero, og)}{ecrivain.extension}", self._noms)
+        self.modifiables.append(Modifiable(numero, titre, f"modifiables/{nom}", ecrit))
 
     def _jointes(self, etat: EtatPiece, nom_fichier: str) -> Iterator[Partie]:
         pris: set[str] = set()
@@ -253,6 +273,15 @@ def _ecrire_piece(titre: str, parties: tuple[Partie, ...], chemin: Path) -> Ecri
     # The archive also holds it among the originals.
     shutil.copyfile(seule.fichier.chemin, chemin)
     return Ecrit(chemin, seule.fichier.taille, seule.fichier.sha256)
+
+
+def _raison(e: Exception) -> str:
+    """What failed, in a few words that stand inside a sentence."""
+    if isinstance(e, ErreurEsms):
+        return e.message.rstrip(".")
+    if isinstance(e, OSError):
+        return raison_systeme(e)
+    return f"erreur imprévue : {type(e).__name__}"
 
 
 def _nom_unique(nom: str, pris: set[str]) -> str:

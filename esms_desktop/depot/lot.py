@@ -1,14 +1,16 @@
 """What will be filed, before it is bound: the pieces with their parts, and where each of them waits on the disk."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pikepdf import OutlineItem
+from pikepdf import OutlineItem, Pdf
 
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.errors import ErreurDepot
+from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
 from esms_desktop.regles.pieces import EtatPiece
 
 A_COMPLETER = "Document à compléter"
@@ -42,6 +44,37 @@ class Modifiable:
     titre: str
     chemin_archive: str
     fichier: Ecrit
+
+
+@dataclass(frozen=True)
+class Perte:
+    """A twin that could not be made: the PDF of its document is filed all the same.
+
+    Args:
+        numero: of its piece; 0 for the sheet of recevabilité.
+        code, titre: of its document.
+        format: « Word » or « Excel ».
+        raison: what failed, in a few words.
+    """
+
+    numero: int
+    code: str
+    titre: str
+    format: str
+    raison: str
+
+    @property
+    def constat(self) -> Constat:
+        """The loss as a finding."""
+        return Constat(
+            "depot.copie-perdue",
+            Gravite.CONSEIL,
+            f"La copie {self.format} de «\u00a0{self.titre}\u00a0» n’a pas pu être faite",
+            f"Le PDF de ce document est déposé et relu ; seule sa copie à modifier manque dans l’archive ({self.raison}).",
+            "Enregistrez cette copie depuis la page Documents, ou signalez l’erreur : le journal la décrit.",
+            "Production du dossier à déposer",
+            Cible(Page.DOCUMENTS, "document", champ=self.code),
+        )
 
 
 @dataclass(frozen=True)
@@ -121,12 +154,14 @@ class Lot:
         fiche: the sheet of recevabilité; None in the answer to a complement.
         manquantes: the mandatory pieces that are not satisfied.
         modifiables: the Word and Excel twins of what was generated.
+        pertes: the twins that could not be made.
     """
 
     fiche: PieceLot | None
     pieces: tuple[PieceLot, ...]
     manquantes: tuple[EtatPiece, ...]
     modifiables: tuple[Modifiable, ...] = ()
+    pertes: tuple[Perte, ...] = ()
 
     @property
     def complet(self) -> bool:
@@ -158,6 +193,18 @@ def signets_fusionnes(parties: tuple[Partie, ...]) -> Iterator[Signet]:
         yield Signet(1, partie.titre, avant + 1)
         yield from (Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets)
         avant += partie.pages
+
+
+@contextmanager
+def plan_neuf(pdf: Pdf) -> Iterator[list[OutlineItem]]:
+    """The bookmarks of `pdf`, empty at first and written at the end.
+
+    Pages added from another file bring their own bookmarks with pikepdf 10.18 and not before: whichever it did, what
+    the bookmarks of our files say is ours alone.
+    """
+    with pdf.open_outline() as plan:
+        plan.root = []
+        yield plan.root
 
 
 def planter(signets: tuple[Signet, ...], decalage: int, racine: list[OutlineItem]) -> None:

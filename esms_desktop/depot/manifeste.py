@@ -126,6 +126,17 @@ def rediger(
             _fichier(m.chemin_archive, m.fichier, piece=m.numero or None, titre=m.titre)
             for m in lot.modifiables
         ],
+        "copies_perdues": [
+            {
+                "piece": p.numero or None,
+                "document": p.code,
+                "titre": p.titre,
+                "format": p.format,
+                "raison": p.raison,
+                "libelle": f"{p.constat.titre}.",
+            }
+            for p in lot.pertes
+        ],
     }
     return (json.dumps(manifeste, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +15,18 @@ _LONGUEUR = 80
 
 
 @dataclass(frozen=True)
-class Jumeau:
-    """A twin: `extension` with its dot, and its bytes."""
+class Ecrivain:
+    """What makes one kind of twin.
 
+    Args:
+        format: what the person calls it, « Word ».
+        extension: with its dot.
+        ecrire: the bytes of the twin, None for a document that has none of this kind.
+    """
+
+    format: str
     extension: str
-    octets: bytes
+    ecrire: Callable[[Document, Dossier, Campagne, date], bytes | None]
 
 
 def _sobre(texte: str) -> str:
@@ -35,16 +42,23 @@ def nom_du_jumeau(code: str, numero: int, og: Og | None) -> str:
     return "-".join(morceaux)[:_LONGUEUR].strip("-")
 
 
-def jumeaux(document: Document, dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[Jumeau]:
-    """The twins of a document: always Word, and Excel for what has a workbook (referentiel 02 § 3)."""
+def _word(document: Document, _dossier: Dossier, _campagne: Campagne, jour: date) -> bytes:
     # Heavy, and of no use to what only reads the names.
     from esms_desktop.documents.rendu_docx import rendre_docx
 
-    yield Jumeau(".docx", rendre_docx(document, jour))
+    return rendre_docx(document, jour)
+
+
+def _excel(document: Document, dossier: Dossier, campagne: Campagne, jour: date) -> bytes | None:
     from esms_desktop.documents.classeurs import classeur_de
 
     classeur = classeur_de(document.code, dossier, campagne, jour)
-    if classeur is not None:
-        from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+    if classeur is None:
+        return None
+    from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 
-        yield Jumeau(".xlsx", rendre_xlsx(classeur, jour))
+    return rendre_xlsx(classeur, jour)
+
+
+# Always Word, and Excel for what has a workbook (referentiel 02 § 3).
+ECRIVAINS = (Ecrivain("Word", ".docx", _word), Ecrivain("Excel", ".xlsx", _excel))

@@ -1,7 +1,8 @@
 """Files a dossier: everything is prepared, written beside the target, read back, then published in one move."""
 
-import errno
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,14 @@ from esms_desktop.depot.assemblage import Etabli, LecteurContenu, preparer
 from esms_desktop.depot.bundle import Volume, relier
 from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.lot import ErreurConformite, Lot, libelle_manquante
+from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.preuve import Preuve, prouver
-from esms_desktop.errors import ErreurDepot
+from esms_desktop.errors import DISQUE_PLEIN, ErreurDepot, Interruption, raison_systeme
 from esms_desktop.model import Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.campagne import Campagne
+from esms_desktop.regles.constats import Constat
 
-_DISQUE_PLEIN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _INTACT = "Le dépôt précédent, s’il y en a un, est intact."
 
 
@@ -47,6 +49,7 @@ class Depot:
         avis: what exceeds the limits of the campaign, in French sentences.
         sha256_zip: of the archive, as it was proved.
         complements: what it answers, when only complements are filed; one French line each.
+        constats: what was lost on the way without costing the filing: the twins that could not be made.
     """
 
     dossier: Path
@@ -62,6 +65,7 @@ class Depot:
     avis: tuple[str, ...]
     sha256_zip: str
     complements: tuple[str, ...] = ()
+    constats: tuple[Constat, ...] = ()
 
 
 class _Etapes:
@@ -83,6 +87,7 @@ def deposer(
     contenu: LecteurContenu,
     progress: Progress | None = None,
     demande: Demande | None = None,
+    ecrivains: Sequence[Ecrivain] = ECRIVAINS,
 ) -> Depot:
     """Writes the filing of `dossier` into the folder `sortie`: bound PDF (or its volumes), pieces, ZIP, manifest.
 
@@ -95,6 +100,7 @@ def deposer(
         contenu: gives the bytes of an attached file from its SHA-256.
         progress: told 0 to 100; may raise `Interruption`, which leaves nothing behind.
         demande: files only the pieces it asks, as the answer to complements.
+        ecrivains: make the Word and Excel twins; one that fails costs its twin only, told in `Depot.constats`.
 
     Raises:
         ErreurPiece: an attached file cannot be shown.
@@ -103,6 +109,11 @@ def deposer(
     """
     suivi = progress or SansProgress()
     cible = Path(os.path.realpath(sortie))
+    if not _se_dit(cible):
+        raise ErreurDepot(
+            f"Le nom du dossier {sortie} contient un caractère illisible.",
+            "Choisissez un autre dossier de sortie, ou renommez celui-ci.",
+        )
     try:
         if cible.exists() and not cible.is_dir():
             raise ErreurDepot(
@@ -114,7 +125,7 @@ def deposer(
             )
         with echange.verrou(cible):
             echange.reprendre(cible)
-            return _Publication(dossier, campagne, jour, cible, contenu, suivi, demande).publier()
+            return _Publication(dossier, campagne, jour, cible, contenu, suivi, demande, ecrivains).publier()
     except OSError as e:
         raise _erreur_disque(e, sortie) from e
 
@@ -130,6 +141,7 @@ class _Publication:
     contenu: LecteurContenu
     suivi: Progress
     demande: Demande | None
+    ecrivains: Sequence[Ecrivain]
 
     def publier(self) -> Depot:
         notres = self._precedent()
@@ -183,14 +195,16 @@ class _Publication:
         if ancien is not None:
             echange.rapatrier(ancien, self.cible, notres)
             echange.effacer(ancien)
-        self.suivi.etape(100, 100, "Dépôt prêt")
+        with suppress(Interruption):
+            # It is published: whoever cancels now is told of the filing that is there.
+            self.suivi.etape(100, 100, "Dépôt prêt")
         return self._bilan(lot, volumes, preuve, sha256_zip)
 
     def _ecrire(self, etabli: Etabli, rigoureux: bool) -> tuple[Lot, tuple[Volume, ...]]:
         d, c, jour = self.dossier, self.campagne, self.jour
         numeros = self.demande.numeros if self.demande else ()
         etapes = _Etapes(self.suivi, 0, 45)
-        lot = preparer(d, c, jour, self.contenu, etabli, etapes, numeros, rigoureux)
+        lot = preparer(d, c, jour, self.contenu, etabli, etapes, numeros, rigoureux, self.ecrivains)
         if not lot.suite:
             raise ErreurDepot(
                 "Rien ne répond à cette demande : aucune des pièces demandées n’a de fichier.",
@@ -236,17 +250,22 @@ class _Publication:
             avis=limites.depassements(self.campagne, [(p.nom_fichier, p.fichier.taille) for p in lot.pieces]),
             sha256_zip=sha256_zip,
             complements=self.demande.phrases if self.demande else (),
+            constats=tuple(p.constat for p in lot.pertes),
         )
 
 
+def _se_dit(chemin: Path) -> bool:
+    """Whether every library can be given this path: some systems keep names that are no text."""
+    return not any("\ud800" <= c <= "\udfff" for c in str(chemin))
+
+
 def _erreur_disque(e: OSError, sortie: Path) -> ErreurDepot:
-    if e.errno in _DISQUE_PLEIN:
+    if e.errno in DISQUE_PLEIN:
         return ErreurDepot(
             f"Le disque est plein : le dépôt n’a pas été écrit dans {sortie}.",
             f"Libérez de la place, ou choisissez un autre dossier. {_INTACT}",
         )
-    raison = os.strerror(e.errno) if e.errno else str(e)
     return ErreurDepot(
-        f"Le dépôt n’a pas pu être écrit dans {sortie} ({raison}).",
+        f"Le dépôt n’a pas pu être écrit dans {sortie} ({raison_systeme(e)}).",
         f"Vérifiez que ce dossier est accessible et qu’aucun de ses fichiers n’est ouvert. {_INTACT}",
     )

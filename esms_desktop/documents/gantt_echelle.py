@@ -126,9 +126,11 @@ def unites(unite: Unite, premier: date, dernier: date) -> list[tuple[date, date]
 def _divisions(unite: Unite, premier: date, dernier: date) -> Iterator[tuple[date, date]]:
     courant = _debut(unite, premier)
     while courant <= dernier:
-        suivant = _suivante(unite, courant)
-        yield courant, suivant - timedelta(1)
-        courant = suivant
+        fin = _fin(unite, courant)
+        yield courant, fin
+        if fin == date.max:
+            return
+        courant = fin + timedelta(1)
 
 
 def _debut(unite: Unite, jour: date) -> date:
@@ -145,15 +147,14 @@ def _debut(unite: Unite, jour: date) -> date:
             return date(jour.year, 1, 1)
 
 
-def _suivante(unite: Unite, debut: date) -> date:
+def _fin(unite: Unite, debut: date) -> date:
+    """The last day of the unit that starts on `debut`; that of the calendar when it comes first."""
     if unite is Unite.JOUR:
-        return debut + timedelta(1)
+        return debut
     if unite is Unite.SEMAINE:
-        return debut + timedelta(7)
-    mois = {Unite.TRIMESTRE: 3, Unite.ANNEE: 12}.get(unite, 1)
-    for _ in range(mois):
-        debut += timedelta(calendar.monthrange(debut.year, debut.month)[1])
-    return debut
+        return debut + min(timedelta(6), date.max - debut)
+    mois = debut.month + {Unite.TRIMESTRE: 2, Unite.ANNEE: 11}.get(unite, 0)
+    return date(debut.year, mois, calendar.monthrange(debut.year, mois)[1])
 
 
 def _libelle(unite: Unite) -> Callable[[date], str]:

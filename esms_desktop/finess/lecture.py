@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from esms_desktop.errors import ErreurFiness
+from esms_desktop.errors import ErreurFiness, raison_systeme
 from esms_desktop.finess.annuaire import Annuaire
 from esms_desktop.finess.etalab_csv import ENTETE, lire_etalab
 from esms_desktop.finess.structures_json import lire_structures
@@ -86,7 +86,7 @@ def lire(
         ) from erreur
     except OSError as erreur:
         raise ErreurFiness(
-            f"Le fichier FINESS « {chemin.name} » ne peut pas être lu : {erreur.strerror or erreur}.",
+            f"Le fichier FINESS « {chemin.name} » ne peut pas être lu : {raison_systeme(erreur)}.",
             "Vérifiez que vous avez le droit de l’ouvrir.",
         ) from erreur
 

@@ -40,9 +40,12 @@ class Echeance:
 
 
 def ajouter_mois(jour: date, mois: int) -> date:
-    """The same day `mois` months later, or the last of the month when it is shorter."""
+    """The same day `mois` months later, or the last of the month when it is shorter; never past the calendar."""
     total = jour.month - 1 + mois
     annee, rang = jour.year + total // 12, total % 12 + 1
+    if not date.min.year <= annee <= date.max.year:
+        # A year typed with a slip of the finger: the last day there is stands for all that come after it.
+        return date.min if annee < date.min.year else date.max
     return date(annee, rang, min(jour.day, calendar.monthrange(annee, rang)[1]))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from esms_desktop.depot.demande import Demande, lire
 from esms_desktop.depot.publication import Depot
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.pieces import TITRES
@@ -81,10 +81,14 @@ def repondre(
     Raises:
         ErreurSaisie: no piece to file.
         ErreurDepot: it could not be written or proved; what was in `sortie` is untouched.
+        ErreurBase: it was written, and the base could not keep it.
     """
     demande = preparer(dossier, complements, numeros)
     depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
-    garder_reponse(porte, dossier, depot, complements, jour)
+    try:
+        garder_reponse(porte, dossier, depot, complements, jour)
+    except ErreurBase as e:
+        raise deposer.non_garde(depot, e) from e
     return depot
 
 

@@ -1,12 +1,11 @@
 """The demonstration: a fresh base with a throw-away key, the sample dossier, and its complete filing."""
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from esms_desktop.depot.publication import Depot
-from esms_desktop.errors import ErreurDepot
+from esms_desktop.errors import ErreurDepot, raison_systeme
 from esms_desktop.progress import Progress
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
@@ -34,7 +33,7 @@ def demonstration(sortie: Path, progress: Progress | None = None) -> Depot:
         except OSError as e:
             provisoire.unlink(missing_ok=True)
             raise ErreurDepot(
-                f"Le dépôt est écrit, mais sa base n’a pas pu être copiée dans {sortie} ({os.strerror(e.errno or 0)}).",
+                f"Le dépôt est écrit, mais sa base n’a pas pu être copiée dans {sortie} ({raison_systeme(e)}).",
                 "Libérez de la place ou choisissez un autre dossier avec --sortie.",
             ) from e
     return depot

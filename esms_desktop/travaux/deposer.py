@@ -8,7 +8,7 @@ from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.disque import empreinte
 from esms_desktop.depot.publication import Depot
 from esms_desktop.depot.publication import deposer as publier
-from esms_desktop.errors import ErreurDepot
+from esms_desktop.errors import ErreurBase, ErreurDepot, raison_systeme
 from esms_desktop.model import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.campagnes import charger
@@ -31,8 +31,19 @@ def deposer_dossier(
         ErreurBase: it was written, and the base could not keep it.
     """
     depot = produire(porte, dossier, sortie, jour, progress)
-    garder(porte, dossier, depot)
+    try:
+        garder(porte, dossier, depot)
+    except ErreurBase as e:
+        raise non_garde(depot, e) from e
     return depot
+
+
+def non_garde(depot: Depot, e: ErreurBase) -> ErreurBase:
+    """What to say of a filing that stands on the disk and that the base could not keep."""
+    return ErreurBase(
+        f"Le dossier à déposer est écrit et prouvé dans {depot.dossier}, mais la base ne l’a pas gardé. {e.message}",
+        e.remede,
+    )
 
 
 def produire(
@@ -99,11 +110,6 @@ def garder(
     return faits
 
 
-def declarer(porte: Porte, fait: DepotFait, depose_le: date | None, accuse: str = "") -> bool:
-    """Notes when a kept filing was really sent through GALIS, and the number of its receipt."""
-    return porte.modifier(fait, "Noter le dépôt sur GALIS", depose_le=depose_le, accuse=accuse.strip())
-
-
 def exporter(porte: Porte, fait: DepotFait, chemin: Path) -> None:
     """Writes the exact archive of a kept filing into the file `chemin`, replaced when it exists.
 
@@ -119,7 +125,7 @@ def exporter(porte: Porte, fait: DepotFait, chemin: Path) -> None:
     except OSError as e:
         provisoire.unlink(missing_ok=True)
         raise ErreurDepot(
-            f"L’archive n’a pas pu être écrite dans {chemin.parent} ({e.strerror}).",
+            f"L’archive n’a pas pu être écrite dans {chemin.parent} ({raison_systeme(e)}).",
             "Choisissez un autre dossier, ou libérez de la place.",
         ) from e
 

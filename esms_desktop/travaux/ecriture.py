@@ -5,7 +5,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from esms_desktop.errors import ErreurEsms
+from esms_desktop.errors import ErreurEsms, raison_systeme
 
 
 def ecrire(chemin: Path, octets: bytes) -> Path:
@@ -29,7 +29,7 @@ def ecrire(chemin: Path, octets: bytes) -> Path:
             with suppress(FileNotFoundError):
                 provisoire.unlink()
         raise ErreurEsms(
-            f"«\u00a0{chemin.name}\u00a0» n’a pas pu être écrit dans {chemin.parent} ({e.strerror or e}).",
+            f"«\u00a0{chemin.name}\u00a0» n’a pas pu être écrit dans {chemin.parent} ({raison_systeme(e)}).",
             "Rien n’a été changé\u00a0; choisissez un autre dossier ou libérez de la place, puis recommencez.",
         ) from e
     return chemin

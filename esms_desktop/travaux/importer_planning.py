@@ -8,7 +8,7 @@ from esms_desktop.echanges import lecture_xml, taches_collees
 from esms_desktop.echanges.lignes import Lecture, LigneTache, structure_de, vague_de
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurSaisie, raison_systeme
 from esms_desktop.model import Dossier, Fermeture, ReglagePlanning, Tache
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
@@ -47,7 +47,7 @@ def lire_projet(chemin: Path) -> ProjetLu:
             raise ErreurSaisie(f"«\u00a0{chemin.name}\u00a0» dépasse 64 Mio\u00a0: ce n’est pas un projet.")
         octets = chemin.read_bytes()
     except OSError as e:
-        raise ErreurSaisie(f"«\u00a0{chemin.name}\u00a0» n’a pas pu être lu ({e.strerror or e}).") from e
+        raise ErreurSaisie(f"«\u00a0{chemin.name}\u00a0» n’a pas pu être lu ({raison_systeme(e)}).") from e
     return lecture_xml.lire(octets)
 
 

@@ -134,11 +134,18 @@ def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[Tache]:
 
 
 def taches_des_actions(porte: Porte, dossier: Dossier, actions: Iterable[ActionRisque]) -> list[Tache]:
-    """Puts actions on risks in the planning, each ending on its date; those given up or already there are left out."""
+    """Puts actions on risks in the planning, each ending on its date; those given up or already there are left out.
+
+    Raises:
+        ErreurSaisie: the date of one is not a likely day.
+    """
     deja = {t.action_id for t in dossier.taches if t.action_id is not None}
     retenues = [a for a in actions if a.id not in deja and a.etat != EtatAction.ABANDONNEE]
     if not retenues:
         return []
+    for action in retenues:
+        if action.echeance is not None:
+            verifier_jour(action.echeance)
     depart = dossier.date_debut_projet or min((a.echeance for a in retenues if a.echeance), default=None)
     jours = calendrier(dossier, depart) if depart else None
     voulues = [

@@ -198,10 +198,11 @@ def _temps(porte: Porte, dossier: Dossier, campagne: Campagne, atelier: Path) ->
         return rendre(document, JOUR).octets
 
     def jumeaux() -> None:
-        from esms_desktop.depot.modifiables import jumeaux
+        from esms_desktop.depot.modifiables import ECRIVAINS
 
         for document in _generes(dossier, campagne):
-            list(jumeaux(document, dossier, campagne, JOUR))
+            for ecrivain in ECRIVAINS:
+                ecrivain.ecrire(document, dossier, campagne, JOUR)
 
     essais = {
         "depot": lambda: deposer(dossier, campagne, JOUR, atelier / "sortie", porte.contenu),

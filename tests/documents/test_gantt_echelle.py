@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from esms_desktop.documents.gantt_echelle import Echelle, Unite, etendue, unites
@@ -27,7 +27,9 @@ def test_words_fit_their_case_and_cases_fill_the_scale(debut: date, duree: int, 
         assert all(mesurer(c.texte) <= c.fin - c.x for c in cases if c.texte)
 
 
-@given(JOURS, st.integers(0, 900), st.sampled_from(list(Unite)))
+@given(JOURS | st.just(date.max - timedelta(900)), st.integers(0, 900), st.sampled_from(list(Unite)))
+@example(date(9999, 12, 1), 30, Unite.SEMAINE)
+@example(date(9999, 12, 31), 0, Unite.ANNEE)
 def test_units_follow_one_another_and_hold_the_span(debut: date, duree: int, unite: Unite) -> None:
     fin = debut + timedelta(duree)
     suite = unites(unite, debut, fin)

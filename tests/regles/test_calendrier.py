@@ -25,6 +25,8 @@ def constat(d, code: str, campagne: str = "2022", jour: date = JOUR) -> Constat 
         (date(2023, 8, 31), 6, date(2024, 2, 29)),
         (date(2022, 12, 1), 18, date(2024, 6, 1)),
         (date(2022, 12, 31), 12, date(2023, 12, 31)),
+        (date(9999, 6, 1), 6, date(9999, 12, 1)),
+        (date(9999, 6, 1), 18, date.max),
     ],
 )
 def test_ajouter_des_mois(debut, mois, fin) -> None:

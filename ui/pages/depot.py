@@ -26,6 +26,7 @@ from ui.pages.depot_preparation import (
 )
 from ui.pages.depot_resultat import CarteResultat
 from ui.pages.page import PageDossier
+from ui.textes import pluriel
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.onglets import Onglets
 from ui.widgets.question import demander
@@ -275,6 +276,11 @@ class PageDepot(PageDossier):
         self.defilement.verticalScrollBar().setValue(0)
         self.resultat.viser()
         incomplet = "" if depot.complet else " Il porte la mention «\u00a0dossier incomplet\u00a0»."
+        if depot.constats:
+            copies = pluriel(
+                len(depot.constats), "copie Word ou Excel manque", "copies Word ou Excel manquent"
+            )
+            incomplet += f" {copies} dans l’archive."
         quoi = "La réponse est écrite et relue" if depot.complements else "Le dossier est écrit et relu"
         genre = "bad" if regret else "warn" if incomplet or depot.avis else "ok"
         self.bandeau.montrer(

@@ -77,6 +77,10 @@ class CarteResultat(Carte):
         dits = []
         if depot.manquantes:
             dits.append("Il manque\u00a0:\n" + "\n".join(f"• {m}" for m in depot.manquantes))
+        if depot.constats:
+            dits.append(
+                "Copies à refaire\u00a0:\n" + "\n".join(f"• {c.titre}. {c.remede}" for c in depot.constats)
+            )
         if depot.avis:
             dits.append("Tailles\u00a0:\n" + "\n".join(f"• {a}" for a in depot.avis))
         self.manquantes.setText("\n".join(dits))

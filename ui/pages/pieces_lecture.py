@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
-from esms_desktop.errors import ErreurEsms, ErreurPiece
+from esms_desktop.errors import ErreurEsms, ErreurPiece, raison_systeme
 from esms_desktop.progress import Progress
 from ui.pages.pieces_mot_de_passe import demander_mot_de_passe
 from ui.tasks import Taches
@@ -31,7 +31,7 @@ def _octets(chemin: Path) -> bytes:
             FileNotFoundError: "il n’existe pas",
             IsADirectoryError: "c’est un dossier, non un fichier",
             PermissionError: "vous n’avez pas le droit de le lire",
-        }.get(type(e), e.strerror or str(e))
+        }.get(type(e), raison_systeme(e))
         raise ErreurPiece(
             f"«\u00a0{chemin.name}\u00a0» ne peut pas être lu\u00a0: {raison}.",
             "Vérifiez son emplacement, puis recommencez.",
