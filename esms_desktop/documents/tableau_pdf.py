@@ -21,6 +21,8 @@ _PETIT = 0.34
 _BORD = 0.3
 # More lines than that in a cell: the other columns leave it what they do not need.
 _LIGNES_MAX = 3
+# Share of the width a name with hyphens may ask for to stand on one line.
+_NOM_MAX = 0.2
 # A column is never narrower than some letters.
 _COLONNE_MIN = 20.0
 
@@ -197,8 +199,10 @@ class _Essai:
 
     def minimum(self, e: Exigence) -> float:
         """Under it, a word would be cut."""
-        mot = (e.partie if self.traits else e.mot) * self.corps
-        return max(min(mot, s.LARGEUR * self.part) + 2 * _PAD_X + 0.1, self.plancher(e))
+        mot = min(e.partie * self.corps, s.LARGEUR * self.part)
+        if not self.traits:
+            mot = max(mot, min(e.mot * self.corps, s.LARGEUR * _NOM_MAX))
+        return max(mot + 2 * _PAD_X + 0.1, self.plancher(e))
 
 
 # What is tried, the first that holds kept.
