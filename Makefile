@@ -6,7 +6,7 @@ PRET   := $(VENV)/.pret
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: demo run test check bench fiabilite captures format clean
+.PHONY: demo run test check bench fiabilite mutations attendus captures format verrou dernieres planchers clean
 
 demo: $(PRET)
 	$(BIN)/esms-desktop demo --sortie demo
@@ -35,6 +35,17 @@ fiabilite: $(PRET)
 	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/gui --ignore=tests/fiabilite
 	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist load tests/fiabilite
 
+# Small faults put in a clone of the last commit, one at a time: which test sees each. GRAINE draws others.
+GRAINE ?= 1
+N ?= 60
+mutations: $(PRET)
+	@.ci/systeme test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.mutations --graine $(GRAINE) --nombre $(N)
+
+# Writes anew the kept texts of the tests (tests/*/attendus), to be read in the diff like code.
+attendus: $(PRET)
+	ESMS_DESKTOP_ATTENDUS=ecrire QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile $$(grep -rl comparer tests --include='test_*.py')
+
 captures: $(PRET)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.captures docs/captures
 
@@ -42,12 +53,28 @@ format: $(PRET)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-$(PRET): pyproject.toml .ci/systeme
+# What everyone installs, to the byte: rewritten from the ranges of pyproject.toml, for Linux, Windows and macOS.
+VERROUILLER := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml
+
+verrou: $(PRET)
+	$(VERROUILLER) -o requirements.lock
+	$(VERROUILLER) --extra dev -o requirements-dev.lock
+
+# The suite on the newest releases that the ranges allow, then on the oldest, each in an environment of its own.
+dernieres: $(PRET)
+	@.ci/systeme test
+	.ci/bornes dernieres
+
+planchers: $(PRET)
+	@.ci/systeme test
+	.ci/bornes planchers
+
+$(PRET): pyproject.toml requirements-dev.lock .ci/systeme
 	@.ci/systeme base
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(PRET)
 
 clean:
-	rm -rf $(VENV) demo build dist
+	rm -rf $(VENV) .venv-dernieres .venv-planchers demo build dist

@@ -82,6 +82,7 @@ def lancer(base: str | None) -> int:
     journalisation.surveiller()
     app = creer_application()
     fenetre = Fenetre()
+    theme.habiller(fenetre)
     mesure = os.environ.get("ESMS_DESKTOP_MESURE") == "1"
 
     def peint() -> None:

@@ -41,7 +41,7 @@ class Fenetre(QMainWindow):
         self.resize(1280, 800)
         centre = QWidget()
         centre.setObjectName("fond")
-        colonne = QVBoxLayout(centre)
+        colonne = self._colonne = QVBoxLayout(centre)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(0)
         self.pile = QStackedWidget()
@@ -73,9 +73,7 @@ class Fenetre(QMainWindow):
             from ui.widgets.bandeau import Bandeau
 
             self._bandeau = Bandeau()
-            disposition = self.centralWidget().layout()
-            assert isinstance(disposition, QVBoxLayout)
-            disposition.insertWidget(0, self._bandeau)
+            self._colonne.insertWidget(0, self._bandeau)
         return self._bandeau
 
     def eventFilter(self, objet: object, evenement: QEvent) -> bool:

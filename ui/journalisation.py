@@ -116,6 +116,8 @@ def boite_imprevu(detail: str, chemin: "Path | None") -> "QMessageBox":
     """
     from PySide6.QtWidgets import QApplication, QMessageBox
 
+    from ui import theme
+
     boite = QMessageBox(QApplication.activeWindow())
     boite.setIcon(QMessageBox.Icon.Warning)
     boite.setWindowTitle("Erreur imprévue")
@@ -137,5 +139,6 @@ def boite_imprevu(detail: str, chemin: "Path | None") -> "QMessageBox":
         bouton.clicked.disconnect()
         bouton.clicked.connect(action)
     boite.setDefaultButton(fermer)
+    theme.habiller(boite)
     boite.setEscapeButton(fermer)
     return boite

@@ -42,7 +42,7 @@ class Menus:
             self._action(
                 aller,
                 p.titre,
-                lambda cle=p.cle: fenetre.montrer_page(cle),
+                self._vers(p.cle),
                 *([f"Ctrl+{i % 10}"] if i <= 10 else []),
             )
             for i, p in enumerate(PAGES, start=2)
@@ -51,6 +51,9 @@ class Menus:
         self._action(aide, "Ouvrir le dossier du &journal", fenetre.ouvrir_journal)
         self._action(aide, "À &propos", fenetre.a_propos)
         self.actualiser(None, None, base=False, dossier=False)
+
+    def _vers(self, cle: str) -> Callable[[], object]:
+        return lambda: self._fenetre.montrer_page(cle)
 
     def actualiser(self, annuler: str | None, retablir: str | None, base: bool, dossier: bool) -> None:
         """Enables what can be done and names what would be undone or redone."""

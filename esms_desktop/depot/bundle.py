@@ -18,6 +18,7 @@ from esms_desktop.depot.lot import (
     Lot,
     PieceLot,
     libelle_manquante,
+    plan_neuf,
     planter,
 )
 from esms_desktop.depot.nettoyage import figer_signatures
@@ -268,7 +269,7 @@ def _lier_sommaire(pdf: Pdf, tete: PagesDeTete, cibles: list[tuple[int, PieceLot
 
 
 def _signets(pdf: Pdf, suite: tuple[PieceLot, ...], premieres: dict[int, int]) -> None:
-    with pdf.open_outline() as plan:
+    with plan_neuf(pdf) as racine:
         for piece in suite:
             if not piece.numero:
                 continue
@@ -276,7 +277,7 @@ def _signets(pdf: Pdf, suite: tuple[PieceLot, ...], premieres: dict[int, int]) -
             item = OutlineItem(titre_signet(piece), premiere - 1)
             item.is_closed = True
             planter(piece.signets, premiere - 1, item.children)
-            plan.root.append(item)
+            racine.append(item)
 
 
 def _metadonnees(

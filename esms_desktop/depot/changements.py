@@ -8,7 +8,7 @@ from typing import Any
 
 from esms_desktop import __version__
 from esms_desktop.depot.fichiers import nom_sobre
-from esms_desktop.documents import catalogue, typo
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import empreinte
 from esms_desktop.model import DepotFait, Dossier
 from esms_desktop.regles.campagne import Campagne
@@ -105,10 +105,3 @@ def _documents(
         yield from (
             f"« {g['titre']} »{' de ' + g['og'] if g['og'] else ''} n’est plus produit." for g in disparus
         )
-
-
-def resume(phrases: tuple[str, ...]) -> str:
-    """How many changes, in one sentence."""
-    if not phrases:
-        return "Rien n’a changé depuis le dernier dépôt produit."
-    return f"{typo.pluriel(len(phrases), 'changement')} depuis le dernier dépôt produit."

@@ -32,7 +32,6 @@ class Converti:
         signets: the bookmarks it came with.
         remarques: what was changed on the way, in French sentences.
         intact: the file is itself a PDF that nothing had to be done to.
-        page_de_renvoi: the page only names the file, which is to be opened in the archive.
     """
 
     octets: bytes
@@ -40,7 +39,6 @@ class Converti:
     signets: tuple[Signet, ...]
     remarques: tuple[str, ...]
     intact: bool = False
-    page_de_renvoi: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def convertir(
         if tire is not None:
             return tire
         rendu = rendre(_page_de_renvoi(nom, extension, renvoi), renvoi.jour)
-        return Converti(rendu.octets, rendu.pages, (), (SANS_PAGES,), page_de_renvoi=True)
+        return Converti(rendu.octets, rendu.pages, (), (SANS_PAGES,))
     raise ErreurPiece(
         f"« {nom} » : l’extension {extension or 'absente'} n’est pas admise par le téléservice.",
         "Retirez ce fichier de la pièce, ou joignez-le dans un format admis.",

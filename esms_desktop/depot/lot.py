@@ -1,10 +1,11 @@
 """What will be filed, before it is bound: the pieces with their parts, and where each of them waits on the disk."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pikepdf import OutlineItem
+from pikepdf import OutlineItem, Pdf
 
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.objets_pdf import Signet
@@ -192,6 +193,18 @@ def signets_fusionnes(parties: tuple[Partie, ...]) -> Iterator[Signet]:
         yield Signet(1, partie.titre, avant + 1)
         yield from (Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets)
         avant += partie.pages
+
+
+@contextmanager
+def plan_neuf(pdf: Pdf) -> Iterator[list[OutlineItem]]:
+    """The bookmarks of `pdf`, empty at first and written at the end.
+
+    Pages added from another file bring their own bookmarks with pikepdf 10.18 and not before: whichever it did, what
+    the bookmarks of our files say is ours alone.
+    """
+    with pdf.open_outline() as plan:
+        plan.root = []
+        yield plan.root
 
 
 def planter(signets: tuple[Signet, ...], decalage: int, racine: list[OutlineItem]) -> None:

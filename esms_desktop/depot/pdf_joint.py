@@ -5,7 +5,7 @@ import warnings
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import ObjectStreamMode, Pdf, StreamDecodeLevel
+from pikepdf import Name, ObjectStreamMode, Pdf, StreamDecodeLevel
 
 from esms_desktop.depot import nettoyage
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet, polices_manquantes, signe, signets
@@ -127,23 +127,34 @@ def _lire(nom: str, octets: bytes, pdf: Pdf, rigoureux: bool) -> PdfLu:
     if signe(pdf):
         remarques.append(SIGNE)
     remarques += retires
-    intact = not abime and not pdf.is_encrypted and all(r == SIGNE for r in remarques)
-    manquantes = polices_manquantes(pdf.pages)
-    if manquantes:
-        remarques.append(_polices(manquantes))
     try:
         plan = signets(pdf)
     except ERREURS_PDF:
         # The pages are worth more than the way they are listed.
-        plan = ()
-        remarques.append(SIGNETS)
-    resultat = PdfLu(octets, pages, plan, tuple(remarques), intact)
+        plan = _sans_signets(pdf, remarques)
+    intact = not abime and not pdf.is_encrypted and all(r == SIGNE for r in remarques)
+    manquantes = polices_manquantes(pdf.pages)
+    if manquantes:
+        remarques.append(_polices(manquantes))
     if intact:
-        return resultat
+        return PdfLu(octets, pages, plan, tuple(remarques), intact)
     copie = _reecrire(pdf, reparer=abime)
-    if abime:
-        _verifier_reparation(nom, copie, pages)
-    return PdfLu(copie, pages, resultat.signets, resultat.remarques, intact=False)
+    if abime and not _saine(copie, pages):
+        # What is left of the damage may be in the bookmarks, which pikepdf checks since 10.18.
+        plan = _sans_signets(pdf, remarques)
+        copie = _reecrire(pdf, reparer=True)
+        if not _saine(copie, pages):
+            raise _endommage(nom)
+    return PdfLu(copie, pages, plan, tuple(remarques), intact=False)
+
+
+def _sans_signets(pdf: Pdf, remarques: list[str]) -> tuple[Signet, ...]:
+    """Takes the bookmarks out of the file, and tells so."""
+    if Name.Outlines in pdf.Root:
+        del pdf.Root[Name.Outlines]
+    if SIGNETS not in remarques:
+        remarques.append(SIGNETS)
+    return ()
 
 
 def _polices(manquantes: list[str]) -> str:
@@ -166,7 +177,6 @@ def _reecrire(pdf: Pdf, reparer: bool) -> bytes:
     return sortie.getvalue()
 
 
-def _verifier_reparation(nom: str, copie: bytes, pages: int) -> None:
+def _saine(copie: bytes, pages: int) -> bool:
     with Pdf.open(io.BytesIO(copie), attempt_recovery=False) as pdf:
-        if len(pdf.pages) != pages or controler(pdf):
-            raise _endommage(nom)
+        return len(pdf.pages) == pages and not controler(pdf)

@@ -74,11 +74,6 @@ def date_ou_manque(jour: date | None, nom: str) -> Run:
     return Texte(typo.date_longue(jour)) if jour else Manque(nom)
 
 
-def oui_non(valeur: bool | None, nom: str) -> Run:
-    """Yes, no, or the gap while the question is not answered."""
-    return Manque(nom) if valeur is None else Texte("oui" if valeur else "non")
-
-
 def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = "") -> Run:
     """An identifier in groups, or its gap."""
     return champ(forme(valeur), nom, affiche)

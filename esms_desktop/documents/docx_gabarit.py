@@ -3,16 +3,19 @@
 import io
 import uuid
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
 import docx
 from docx.document import Document as Fichier
+from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.opc.pkgwriter import PackageWriter
+from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
@@ -158,7 +161,7 @@ def _entete(entete: Any, document: Document) -> None:
         cellule(large, [*contenu, espace(5)], _filet("bottom"))
         for large, contenu in zip(largeurs, contenus, strict=True)
     ]
-    _remplacer(entete._element, [_ligne(cellules, largeurs), espace(1)])
+    _remplacer(entete.part.element, [_ligne(cellules, largeurs), espace(1)])
 
 
 def _pied(pied: Any, document: Document, jour: date) -> None:
@@ -176,7 +179,7 @@ def _pied(pied: Any, document: Document, jour: date) -> None:
         cellule(large, [espace(5), contenu], _filet("top"))
         for large, contenu in zip(largeurs, (paragraphe("Footer", *run(texte)), folio), strict=True)
     ]
-    _remplacer(pied._element, [_ligne(cellules, largeurs), espace(1)])
+    _remplacer(pied.part.element, [_ligne(cellules, largeurs), espace(1)])
 
 
 def signer(fichier: Fichier, document: Document, jour: date) -> None:
@@ -194,35 +197,44 @@ def signer(fichier: Fichier, document: Document, jour: date) -> None:
     proprietes_.created = proprietes_.modified = instant
 
 
-class _Membres:
-    """Takes what python-docx writes, member by member, so that each is packed once and dated."""
-
-    def __init__(self) -> None:
-        self.contenus: list[tuple[str, bytes]] = []
-
-    def write(self, pack_uri: PackURI, blob: bytes) -> None:
-        """Keeps a member; the name python-docx calls."""
-        self.contenus.append((pack_uri.membername, blob))
-
-
 def octets(fichier: Fichier, jour: date) -> bytes:
     """The file as bytes; each member is dated `jour`, so that the same document gives the same bytes."""
-    paquet = fichier.part.package
-    membres = _Membres()
-    for part in paquet.parts:
-        part.before_marshal()
-    # `save` would deflate all of it, fonts included, only for it to be read back and packed again with its dates.
-    ecrivain: Any = PackageWriter
-    ecrivain._write_content_types_stream(membres, paquet.parts)
-    ecrivain._write_pkg_rels(membres, paquet.rels)
-    ecrivain._write_parts(membres, paquet.parts)
     final = io.BytesIO()
     with zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as sortie:
-        for nom, octets_ in membres.contenus:
+        for nom, contenu in _membres(fichier.part.package):
             info = zipfile.ZipInfo(nom, (max(jour.year, 1980), jour.month, jour.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             # The same on every system.
             info.create_system = 3
-            sortie.writestr(info, octets_)
+            sortie.writestr(info, contenu)
     return final.getvalue()
+
+
+def _membres(paquet: OpcPackage) -> Iterator[tuple[str, bytes]]:
+    """The members of the package (ECMA-376 part 2): types, relationships, then each part with its own relationships.
+
+    `save` would deflate all of it, fonts included, only for it to be read back and packed again with its dates.
+    """
+    parts: list[Any] = paquet.parts
+    for part in parts:
+        part.before_marshal()
+    types = "".join(f'<Override PartName="{p.partname}" ContentType="{p.content_type}"/>' for p in parts)
+    yield (
+        "[Content_Types].xml",
+        (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Default Extension="rels" ContentType="{CT.OPC_RELATIONSHIPS}"/>{types}</Types>'
+        ).encode(),
+    )
+    yield "_rels/.rels", _xml(paquet.rels)
+    for part in parts:
+        yield part.partname.membername, part.blob
+        if len(part.rels):
+            yield PackURI(part.partname.rels_uri).membername, _xml(part.rels)
+
+
+def _xml(relations: Relationships) -> bytes:
+    xml: str | bytes = relations.xml
+    return xml if isinstance(xml, bytes) else xml.encode()

@@ -32,7 +32,6 @@ class Categorie:
     libelle: str
     libelle_court: str
     agregat: str
-    agregat_libelle: str
     sociale: bool
     ouverte: bool
 
@@ -47,7 +46,6 @@ def categories() -> dict[str, Categorie]:
             ligne["libelle"],
             ligne["libelle_court"],
             ligne["agregat3_code"],
-            ligne["agregat3_libelle"],
             ligne["agregat1_code"] == "4000",
             not ligne["date_fin"],
         )

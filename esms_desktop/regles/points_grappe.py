@@ -112,7 +112,8 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
     preuve = f"{texte.essms(n)} éligibles pour un seuil de {minimum}."
     if not releve.lignes or (n < minimum <= n + releve.incertains):
         if releve.lignes:
-            preuve = f"{preuve} {texte.essms(releve.incertains)} restent à vérifier."
+            reste = "reste" if releve.incertains == 1 else "restent"
+            preuve = f"{preuve} {texte.essms(releve.incertains)} {reste} à vérifier."
         remede = "Complétez la liste des ESSMS du projet et leurs fiches."
         return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, _AJOUTER)
     if n < minimum:

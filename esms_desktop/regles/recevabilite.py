@@ -117,6 +117,11 @@ def _point(numero: int, avis: Avis) -> Point:
     return Point(numero, titre, avis.verdict, avis.preuve, avis.explication, avis.remede, source, cibles)
 
 
+def _en_phrase(titre: str) -> str:
+    """A title inside a sentence: the first letter only, an acronym stays."""
+    return f"{titre[0].lower()}{titre[1:]}"
+
+
 def constats_du_point(point: Point) -> tuple[Constat, ...]:
     """The one constat a point gives to the list of what remains: aimed at its first place, with the whole evidence."""
     if not point.cibles:

@@ -36,7 +36,6 @@ class Niveau(StrEnum):
         return list(Niveau).index(self)
 
 
-NIVEAUX: Final = tuple(n.value for n in Niveau)
 HYPOTHESE_SEUILS: Final = (
     "Les textes ne fixent pas de seuils. Ceux-ci sont une hypothèse de l’application : faible jusqu’à 3, modéré "
     "jusqu’à 6, élevé jusqu’à 9, critique à partir de 12."

@@ -2,35 +2,35 @@
 
 from esms_desktop.errors import ErreurBase, raison_systeme
 
-# Beginning of what SQLite says → (what happened, what to do).
+# Beginning of the name SQLite gives an error, of its words when constraints share one → (what happened, what to do).
 _PHRASES = (
     (
-        "database or disk is full",
+        "SQLITE_FULL",
         "Le disque est plein : rien n’a été enregistré.",
         "Libérez de la place puis recommencez.",
     ),
     (
-        "database is locked",
+        "SQLITE_BUSY",
         "La base est occupée par une autre fenêtre ou un autre programme : rien n’a été enregistré.",
         "Attendez qu’il ait fini puis recommencez.",
     ),
     (
-        "attempt to write a readonly database",
+        "SQLITE_READONLY",
         "La base est en lecture seule : rien n’a été enregistré.",
         "Vérifiez les droits du fichier et de son dossier.",
     ),
     (
-        "unable to open database file",
+        "SQLITE_CANTOPEN",
         "La base ne peut pas être ouverte à cet endroit.",
         "Vérifiez que le dossier existe et que vous pouvez y écrire.",
     ),
     (
-        "disk I/O error",
+        "SQLITE_IOERR",
         "Le disque a refusé la lecture ou l’écriture : rien n’a été enregistré.",
         "Vérifiez la place libre et l’état du disque, puis recommencez.",
     ),
     (
-        "database disk image is malformed",
+        "SQLITE_CORRUPT",
         "La base est abîmée : une partie ne se lit plus.",
         "Fermez le logiciel et reprenez une copie de sauvegarde.",
     ),
@@ -45,7 +45,7 @@ _PHRASES = (
         "Donnez un autre nom et recommencez.",
     ),
     (
-        "file is not a database",
+        "SQLITE_NOTADB",
         "La base ne se déchiffre plus.",
         "Fermez le logiciel et reprenez une copie de sauvegarde.",
     ),
@@ -54,9 +54,10 @@ _PHRASES = (
 
 def traduire(erreur: BaseException) -> ErreurBase:
     """The sentence for an error of SQLAlchemy, SQLite or the system, whatever was under way being rolled back."""
-    cause = str(getattr(erreur, "orig", None) or erreur)
+    cause = getattr(erreur, "orig", None) or erreur
+    dits = (str(getattr(cause, "sqlite_errorname", "")), str(cause))
     for debut, message, remede in _PHRASES:
-        if debut in cause:
+        if any(dit.startswith(debut) for dit in dits):
             return ErreurBase(message, remede)
     if isinstance(erreur, OSError):
         return ErreurBase(

@@ -110,11 +110,6 @@ def garder(
     return faits
 
 
-def declarer(porte: Porte, fait: DepotFait, depose_le: date | None, accuse: str = "") -> bool:
-    """Notes when a kept filing was really sent through GALIS, and the number of its receipt."""
-    return porte.modifier(fait, "Noter le dépôt sur GALIS", depose_le=depose_le, accuse=accuse.strip())
-
-
 def exporter(porte: Porte, fait: DepotFait, chemin: Path) -> None:
     """Writes the exact archive of a kept filing into the file `chemin`, replaced when it exists.
 

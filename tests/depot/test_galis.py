@@ -280,10 +280,10 @@ def test_only_the_last_whole_filing_counts(depose: str) -> None:
     projet.depots = [fait(depose), fait("{}", complement_id=1)]
     projet.notes = "rien à voir"
     dits = changements.depuis_le_dernier_depot(projet, f.campagne())
-    assert dits == () and changements.resume(dits).startswith("Rien n’a changé")
+    assert dits == ()
     _remplacer(projet, 9, None)
     dits = changements.depuis_le_dernier_depot(projet, f.campagne())
-    assert changements.resume(dits).startswith("1\u00a0changement ") and "retiré" in dits[0]
+    assert len(dits) == 1 and "retiré" in dits[0]
 
 
 def test_the_sheet_never_shows_a_narrow_space(tmp_path: Path) -> None:

@@ -12,18 +12,10 @@ from pikepdf import Pdf
 
 from esms_desktop.errors import ErreurDepot, ErreurPiece, ErreurSaisie
 from esms_desktop.model import Complement, Dossier
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import complements, deposer
 from esms_desktop.travaux.joindre import joindre_fichier
 from tests.depot import fabrique as f
-
-
-@pytest.fixture
-def porte(tmp_path: Path) -> Porte:
-    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as porte:
-        yield porte
 
 
 @pytest.fixture
@@ -42,8 +34,6 @@ def test_a_filing_is_kept_with_its_exact_archive(porte: Porte, dossier: Dossier,
     assert porte.contenu(fait.sha256) == depot.zip.read_bytes()
     assert json.loads(fait.manifeste) == json.loads(depot.manifeste.read_bytes())
     assert (fait.pages, fait.complet, fait.depose_le) == (depot.pages, False, None)
-    assert deposer.declarer(porte, fait, date(2023, 6, 3), " A-12 ")
-    assert (fait.depose_le, fait.accuse) == (date(2023, 6, 3), "A-12")
     deposer.exporter(porte, fait, tmp_path / "copie.zip")
     assert (tmp_path / "copie.zip").read_bytes() == depot.zip.read_bytes()
     assert sorted(p.name for p in tmp_path.glob("*copie*")) == ["copie.zip"]

@@ -43,7 +43,7 @@ def decimal(saisi: str, decimales: int, exemple: str, *unites: str) -> int | Non
     entier, _, reste = net.partition(",")
     if not _NOMBRE.fullmatch(net) or len(reste.rstrip("0")) > decimales:
         raise ErreurSaisie(f"un nombre est attendu, par exemple {exemple}")
-    return int(entier) * 10**decimales + int(reste[:decimales].ljust(decimales, "0") or "0")
+    return int(entier + reste[:decimales].ljust(decimales, "0"))
 
 
 def montant(champ: str) -> Lire:
@@ -245,8 +245,12 @@ def options_annee(dossier: Dossier) -> tuple[str, ...]:
         for d in (dossier.date_convention, dossier.date_debut_projet, dossier.date_fin_deploiement)
         if d is not None
     ]
-    dites = [x.annee for x in (*dossier.couts, *dossier.couts_rh, *dossier.ressources) if x.annee is not None]
-    toutes = annees + dites
+    dites = (
+        *(c.annee for c in dossier.couts),
+        *(c.annee for c in dossier.couts_rh),
+        *(r.annee for r in dossier.ressources),
+    )
+    toutes = annees + [a for a in dites if a is not None]
     if not toutes:
         return ()
     return ("", *(str(a) for a in range(min(toutes), min(max(toutes) + 3, min(toutes) + 15))))

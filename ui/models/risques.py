@@ -1,6 +1,6 @@
 """What the register of the risks lists, how its cells read what is typed, and what the matrix draws of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -209,11 +209,20 @@ def _en_mots(valeur: int | None) -> str:
 class ModeleRegistre(ModeleSaisie[LigneRisque]):
     """The register; its criticalities are levels."""
 
+    def __init__(
+        self,
+        colonnes: Sequence[ColonneRisque],
+        identite: Callable[[LigneRisque], object],
+        ecrire: Callable[[LigneRisque, dict[str, object]], bool],
+        refuser: Callable[[str], object],
+    ) -> None:
+        super().__init__(colonnes, identite, ecrire, refuser)
+        self.colonnes: tuple[ColonneRisque, ...] = tuple(colonnes)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; the level of a criticality."""
         if role in (ROLE_NIVEAU, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
             colonne = self.colonnes[index.column()]
-            assert isinstance(colonne, ColonneRisque)
             valeur = regles.criticite(self.objet(index.row()).risque, bool(colonne.apres))
             cote = colonne.lire is None and colonne.apres is not None
             if role == ROLE_NIVEAU:

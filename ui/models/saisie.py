@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Og, RoleContact, Vague
 from ui.models import valeurs
-from ui.models.lignes import ColonneLue, Index
+from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable
 from ui.textes import date_courte
 
@@ -47,6 +47,7 @@ class ModeleSaisie(ModeleTable[T]):
         refuser: Callable[[str], object],
     ) -> None:
         super().__init__(colonnes, identite)
+        self.colonnes: tuple[ColonneSaisie[T], ...] = tuple(colonnes)
         self._ecrire, self._refuser = ecrire, refuser
         self._dossier: Dossier | None = None
         self._lus: list[tuple[str, ...]] = []
@@ -66,28 +67,22 @@ class ModeleSaisie(ModeleTable[T]):
         self._lus = lus
         super().charger(lignes)
 
-    def colonne(self, rang: int) -> ColonneSaisie[T]:
-        """Column `rang` (0 for the first)."""
-        colonne = self.colonnes[rang]
-        assert isinstance(colonne, ColonneSaisie)
-        return colonne
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; its raw text for the editor."""
         if role == Qt.ItemDataRole.EditRole and index.isValid():
-            return self.colonne(index.column()).texte(self.objet(index.row()))
+            return self.colonnes[index.column()].texte(self.objet(index.row()))
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells that can be typed in are editable."""
         drapeaux = super().flags(index)
-        if index.isValid() and self.colonne(index.column()).lire:
+        if index.isValid() and self.colonnes[index.column()].lire:
             drapeaux |= Qt.ItemFlag.ItemIsEditable
         return drapeaux
 
     def setData(self, index: Index, valeur: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Reads what was typed and hands it to the page."""
-        colonne = self.colonne(index.column())
+        colonne = self.colonnes[index.column()]
         objet = self.objet(index.row())
         inchange = str(valeur) == colonne.texte(objet)
         if role != Qt.ItemDataRole.EditRole or colonne.lire is None or self._dossier is None or inchange:
@@ -100,10 +95,8 @@ class ModeleSaisie(ModeleTable[T]):
         return self._ecrire(objet, champs)
 
 
-def _lue(colonne: ColonneLue[T], objet: T) -> tuple[str, ...]:
+def _lue(colonne: ColonneSaisie[T], objet: T) -> tuple[str, ...]:
     """All that a cell shows."""
-    if not isinstance(colonne, Colonne):
-        return (colonne.affiche(objet),)
     second = colonne.second(objet) if colonne.second else ""
     return colonne.affiche(objet), second, str(colonne.badge(objet) if colonne.badge else "")
 

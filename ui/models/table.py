@@ -32,6 +32,7 @@ class ModeleTable(ModeleLignes[T]):
         gras: Callable[[T], bool] | None = None,
     ) -> None:
         super().__init__(colonnes, identite)
+        self.colonnes: tuple[Colonne[T], ...] = tuple(colonnes)
         self._gras = gras
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -39,7 +40,6 @@ class ModeleTable(ModeleLignes[T]):
         if not index.isValid():
             return None
         objet, colonne = self.objet(index.row()), self.colonnes[index.column()]
-        assert isinstance(colonne, Colonne)
         if role == ROLE_BADGE:
             return colonne.badge(objet) if colonne.badge else None
         if role == ROLE_SECOND:

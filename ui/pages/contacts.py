@@ -53,7 +53,7 @@ class DialogueContact(QDialog):
         self.setMinimumWidth(460)
 
     def _garder(self) -> None:
-        if not self.nom.saisie.text().strip():  # type: ignore[attr-defined]
+        if not self.nom.texte_saisi().strip():
             self.nom.montrer_erreur("Donnez au moins le nom de la personne.")
             self.nom.viser()
             return
@@ -62,7 +62,7 @@ class DialogueContact(QDialog):
     def valeurs(self) -> dict[str, Any]:
         """The fields as the model names them."""
         textes = {
-            n: getattr(self, n).saisie.text().strip() for n in ("nom", "fonction", "telephone", "courriel")
+            n: getattr(self, n).texte_saisi().strip() for n in ("nom", "fonction", "telephone", "courriel")
         }
         return {**textes, "role": self.role.valeur, "og_id": self.og.valeur}
 

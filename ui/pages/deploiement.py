@@ -1,7 +1,7 @@
 """The page Déploiement: waves and their structures, the calendar they make, training, communication, strategy."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -135,7 +135,7 @@ class PageDeploiement(PageOnglets):
 
     def aller_a(self, cible: Cible) -> None:
         """Shows what a finding is about, and puts the cursor in its field."""
-        listes = {
+        listes: dict[str, tuple[int, PanneauListe[Any]]] = {
             "vague": (LISTE_VAGUES, self.vagues),
             "session_formation": (LISTE_FORMATIONS, self.formations),
             "formations": (LISTE_FORMATIONS, self.formations),

@@ -37,6 +37,8 @@ class PanneauAffectation(Carte):
         self.recherche.setPlaceholderText("Chercher une structure…")
         self.recherche.setAccessibleName("Chercher une structure")
         self.recherche.setClearButtonEnabled(True)
+        self.vague = Liste()
+        self.vague.setMinimumContentsLength(18)
         self.tableau: TableauFerme[Essms] = TableauFerme(
             "Vague de chaque structure",
             COLONNES_ESSMS,
@@ -50,8 +52,6 @@ class PanneauAffectation(Carte):
         )
         self.recherche.textChanged.connect(self.tableau.filtrer)
         self.tableau.activee.connect(lambda _: self.vague.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.vague = Liste()
-        self.vague.setMinimumContentsLength(18)
         self.placer = bouton(
             "Affec&ter les structures choisies",
             self.affecter,

@@ -1,5 +1,6 @@
 """The editor of a document: its sections and their text at the left, the page as it will print at the right."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -75,22 +76,22 @@ class EditeurDocument(QWidget):
         self._minuterie_apercu = self._minuterie(_APERCU, self._apercevoir)
         self._minuterie_garde = self._minuterie(_GARDE, lambda: self.enregistrer())
 
-    def _minuterie(self, delai: int, slot: object) -> QTimer:
+    def _minuterie(self, delai: int, slot: Callable[[], object]) -> QTimer:
         minuterie = QTimer(self)
         minuterie.setSingleShot(True)
         minuterie.setInterval(delai)
-        minuterie.timeout.connect(slot)  # type: ignore[arg-type]
+        minuterie.timeout.connect(slot)
         return minuterie
 
     def _texte(self) -> QWidget:
         gauche = Carte("Texte des sections")
+        self.editeur = EditeurMarkdown("Texte de la section", modeles.champs_disponibles())
         self.modele = ModeleTable(COLONNES_SECTIONS, lambda s: s.code)
         self.liste = TableauCourt("Sections du document", self.modele, (3, 1), lignes=3)
         self.liste.setSortingEnabled(False)
         self.liste.choisie.connect(self._choisir)
         self.liste.activee.connect(lambda _ligne: self.editeur.setFocus(Qt.FocusReason.OtherFocusReason))
         gauche.ajouter(self.liste)
-        self.editeur = EditeurMarkdown("Texte de la section", modeles.champs_disponibles())
         self.editeur.change.connect(self._change)
         self.editeur.fini.connect(self.enregistrer)
         gauche.ajouter(self.editeur, 1)

@@ -15,6 +15,7 @@ from ui.pages.documents_sorties import FILTRE_EXCEL, ecrire_excel
 from ui.pages.financement_couts import OngletCouts, OngletRh
 from ui.pages.financement_demande import OngletDemande
 from ui.pages.financement_plan import OngletPlan, du_plan
+from ui.pages.financement_saisie import PanneauTable
 from ui.pages.materiels import OngletMateriels, de_materiels
 from ui.pages.page import PageDossier
 from ui.widgets.onglets import Onglets
@@ -60,8 +61,8 @@ class PageFinancement(PageDossier):
             source.demande_page.connect(self._demander)
         self.vues: tuple[QWidget, ...] = (self.demande, self.couts, self.rh, self.materiels, self.plan)
         for rang, vue in enumerate(self.vues):
-            vue.setVisible(rang == DEMANDE)
             self.corps.addWidget(vue, 1)
+            vue.setVisible(rang == DEMANDE)
         self._rang = DEMANDE
 
     # -- showing -----------------------------------------------------------------------------------------------
@@ -146,7 +147,12 @@ class PageFinancement(PageDossier):
         elif rang == PLAN:
             (self.plan.equilibre if cible.objet == "plan" else self.plan.reste).viser(cible)
         else:
-            panneau = {COUTS: self.couts, RH: self.rh, MATERIELS: self.materiels}[rang].panneau
+            panneaux: dict[int, PanneauTable[Any]] = {
+                COUTS: self.couts.panneau,
+                RH: self.rh.panneau,
+                MATERIELS: self.materiels.panneau,
+            }
+            panneau = panneaux[rang]
             panneau.aller(cible.id, cible.champ)
         vise = self.focusWidget()
         if vise is not None:

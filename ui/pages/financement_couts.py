@@ -54,12 +54,16 @@ class CarteTotaux(Carte):
         self.setVisible(bool(lignes))
 
 
+def _annee(dossier: Dossier, contexte: "Contexte") -> int:
+    """The year a line added by hand is in, until it is told."""
+    return annees_du_projet(dossier, contexte.jour().year)[0]
+
+
 class OngletCouts(QWidget):
     """The costs, and their totals by year."""
 
     def __init__(self, contexte: "Contexte", dire: Dire, refuser: Dire) -> None:
         super().__init__()
-        annee = lambda d: annees_du_projet(d, contexte.jour().year)[0]  # noqa: E731
         self.panneau: PanneauTable[Cout] = PanneauTable(
             contexte,
             Table(
@@ -73,7 +77,7 @@ class OngletCouts(QWidget):
                 lambda d: d.couts,
                 couts.cout_neuf,
                 couts.nom_cout,
-                lambda d: {"nature": "licences", "annee": annee(d)},
+                lambda d: {"nature": "licences", "annee": _annee(d, contexte)},
                 (
                     "Aucun coût pour le moment",
                     f"Ajoutez les coûts{NBSP}: l’éditeur (licences, paramétrage, interfaces, formation), la reprise des "
@@ -108,7 +112,6 @@ class OngletRh(QWidget):
 
     def __init__(self, contexte: "Contexte", dire: Dire, refuser: Dire) -> None:
         super().__init__()
-        annee = lambda d: annees_du_projet(d, contexte.jour().year)[0]  # noqa: E731
         self.panneau: PanneauTable[CoutRh] = PanneauTable(
             contexte,
             Table(
@@ -122,7 +125,7 @@ class OngletRh(QWidget):
                 lambda d: d.couts_rh,
                 couts_rh.rh_neuf,
                 couts_rh.nom_rh,
-                lambda d: {"profil": "Chef de projet", "annee": annee(d)},
+                lambda d: {"profil": "Chef de projet", "annee": _annee(d, contexte)},
                 (
                     "Aucun temps de personnel pour le moment",
                     f"Ajoutez les temps que vos équipes donnent au projet{NBSP}: chef de projet, référents des structures, "

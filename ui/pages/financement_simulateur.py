@@ -21,6 +21,7 @@ from ui.models.table import ModeleTable
 from ui.textes import NBSP, euros
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
+from ui.widgets.champ import LigneSaisie
 from ui.widgets.champs import ChampChoix, ChampEntier
 from ui.widgets.libelle import Libelle
 from ui.widgets.tableau_entier import TableauEntier
@@ -39,6 +40,7 @@ class Compteur(ChampEntier):
         super().__init__(nom, maximum=_MAXIMUM)
         self._suite = suite
         self.change.connect(lambda _v: suite())
+        assert isinstance(self.saisie, LigneSaisie)
         self.saisie.setAlignment(Qt.AlignmentFlag.AlignRight)
         for b, quoi in ((self._moins, "un de moins"), (self._plus, "un de plus")):
             b.setAccessibleName(f"{nom}\u00a0: {quoi}")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from esms_desktop.model import Contact, Instance, RoleContact
 from esms_desktop.regles.constats import Cible, Page
-from ui.models.gouvernance import equipe, est_referent_de_structure, referents
+from ui.models.gouvernance import equipe, est_referent_de_structure, instances_a_proposer, referents
 from ui.pages import gouvernance_gestes as gestes
 from ui.pages.gouvernance_appuis import PanneauAppuis
 from ui.pages.gouvernance_listes import EQUIPE, INSTANCES
@@ -102,7 +102,7 @@ class PageGouvernance(PageOnglets):
         ):
             self.compter(rang, compte)
         if self.instances.proposer is not None:
-            self.instances.proposer.setVisible(bool(gestes.instances_a_proposer(dossier)))
+            self.instances.proposer.setVisible(bool(instances_a_proposer(dossier)))
         phrase = (
             f"{pluriel(len(gens), 'personne')} dans l’équipe, {pluriel(len(dossier.instances), 'instance')}"
         )

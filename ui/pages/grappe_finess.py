@@ -126,7 +126,7 @@ class DialogueAjout(QDialog):
         tout.addLayout(actions)
         self.verifier.setDefault(True)
         for champ in (self.fichier, self.numero):
-            champ.saisie.textChanged.connect(self._perimer)  # type: ignore[attr-defined]
+            champ.frappe.connect(self._perimer)
         self._perimer()
         self.resize(720, 600)
 
@@ -138,13 +138,13 @@ class DialogueAjout(QDialog):
 
     def _parcourir(self) -> None:
         filtre = "Fichiers FINESS (*.json *.json.gz *.csv *.csv.gz *.gz);;Tous les fichiers (*)"
-        choix, _ = QFileDialog.getOpenFileName(self, "Fichier FINESS", self.fichier.saisie.text(), filtre)  # type: ignore[attr-defined]
+        choix, _ = QFileDialog.getOpenFileName(self, "Fichier FINESS", self.fichier.texte_saisi(), filtre)
         if choix:
             self.fichier.fixer(choix)
 
     def _verifier(self) -> None:
-        chemin = self.fichier.saisie.text().strip()  # type: ignore[attr-defined]
-        numero = numeros.normaliser(self.numero.saisie.text())  # type: ignore[attr-defined]
+        chemin = self.fichier.texte_saisi().strip()
+        numero = numeros.normaliser(self.numero.texte_saisi())
         defaut = numeros.defaut_finess(numero)
         self.fichier.montrer_erreur("" if chemin else "Choisissez le fichier FINESS à lire.")
         self.numero.montrer_erreur(f"{defaut[:1].upper()}{defaut[1:]}." if defaut else "")

@@ -113,7 +113,7 @@ class PanneauOg(PanneauFiche):
         self.tableau.choisie.connect(self._choisir)
         self.tableau.activee.connect(lambda _: self.fiche.viser())
 
-    def charger(self, dossier: Dossier, petits: Mapping[int, bool | None]) -> None:
+    def charger(self, dossier: Dossier, petits: Mapping[int | None, bool | None]) -> None:
         """Shows the OG of the dossier; `petits`: whether each is small, by key."""
         if self._dossier is None or dossier.id != self._dossier.id:
             self._choisi = 0

@@ -59,21 +59,21 @@ class _DialogueNouveau(QDialog):
         self.formulaire.addWidget(self.nom)
         self.formulaire.addWidget(self.campagne)
         self.formulaire.addWidget(self.type_projet)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(10)
-        self.actions.addStretch(1)
-        self.actions.addWidget(bouton("&Fermer", self.reject))
+        self.rangee_actions = QHBoxLayout()
+        self.rangee_actions.setSpacing(10)
+        self.rangee_actions.addStretch(1)
+        self.rangee_actions.addWidget(bouton("&Fermer", self.reject))
         tout.addWidget(Filet())
-        tout.addLayout(self.actions)
+        tout.addLayout(self.rangee_actions)
 
     def ajouter_action(self, b: QPushButton) -> QPushButton:
         """Puts a button at the right of « Fermer »."""
-        self.actions.addWidget(b)
+        self.rangee_actions.addWidget(b)
         return b
 
     def choix_communs(self) -> "tuple[str, str, TypeProjet] | None":
         """(name, campaign, type) when they can be used; otherwise says why under the field and gives None."""
-        nom = self.nom.saisie.text().strip()  # type: ignore[attr-defined]
+        nom = self.nom.texte_saisi().strip()
         if not nom:
             self._refuser_nom(
                 "Donnez un nom au dossier : c’est lui que vous retrouverez dans le portefeuille."
@@ -165,18 +165,18 @@ class DialogueFiness(_DialogueNouveau):
         self.verifier = self.ajouter_action(bouton("&Vérifier dans l’annuaire", self._verifier))
         self.creer = self.ajouter_action(bouton("&Créer le dossier", self._creer, "primaire"))
         for champ in (self.fichier, self.porteur, self.membres):
-            champ.saisie.textChanged.connect(self._perimer)  # type: ignore[attr-defined]
+            champ.frappe.connect(self._perimer)
         self._perimer()
         self.resize(780, 720)
 
     def numeros(self) -> list[str]:
         """The EJ numbers typed: the porteur first, then the members."""
-        saisis = self.membres.saisie.toPlainText()  # type: ignore[attr-defined]
+        saisis = self.membres.texte_saisi()
         autres = [n.strip() for n in saisis.replace(",", "\n").replace(";", "\n").splitlines()]
-        return [self.porteur.saisie.text().strip(), *(n for n in autres if n)]  # type: ignore[attr-defined]
+        return [self.porteur.texte_saisi().strip(), *(n for n in autres if n)]
 
     def _parcourir(self) -> None:
-        actuel = self.fichier.saisie.text()  # type: ignore[attr-defined]
+        actuel = self.fichier.texte_saisi()
         choix, _ = QFileDialog.getOpenFileName(
             self,
             "Fichier FINESS",
@@ -193,7 +193,7 @@ class DialogueFiness(_DialogueNouveau):
         self.resultat.hide()
 
     def _verifier(self) -> None:
-        chemin, numeros = self.fichier.saisie.text().strip(), self.numeros()  # type: ignore[attr-defined]
+        chemin, numeros = self.fichier.texte_saisi().strip(), self.numeros()
         self.fichier.montrer_erreur("" if chemin else "Choisissez le fichier FINESS à lire.")
         self.porteur.montrer_erreur("" if numeros[0] else "Donnez le numéro FINESS juridique du porteur.")
         if not chemin or not numeros[0]:

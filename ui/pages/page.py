@@ -38,10 +38,6 @@ class Entete(QWidget):
         rangee.addLayout(self._actions)
         rangee.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
 
-    def set_titre(self, titre: str) -> None:
-        """Shows another title."""
-        self.titre.setText(titre)
-
     def set_phrase(self, phrase: str) -> None:
         """Says where things stand."""
         self.phrase.setText(phrase)

@@ -13,6 +13,7 @@ from esms_desktop.model.planning import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning, lire
+from esms_desktop.travaux import planning as travaux
 from ui.models import planning as mots
 from ui.models.couts import ColonneChoix
 from ui.models.planning import LignePlan, lignes, plan_de_la_cle
@@ -348,7 +349,7 @@ class PagePlanning(PageDossier):
         noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
         if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
             with self.contexte.geste(f"Retirer {quoi}", self.refuser) as geste:
-                gestes.travaux.retirer_taches(self.contexte.porte, visees)
+                travaux.retirer_taches(self.contexte.porte, visees)
             if geste.reussi:
                 self.dire(f"{quoi}{NBSP}: retrait fait.")
 

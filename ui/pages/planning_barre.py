@@ -1,6 +1,6 @@
 """The controls above the planning: which plans, which organisation, what is drawn, how close."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
@@ -104,10 +104,10 @@ class BarrePlanning(QWidget):
         self.autres = bouton("Plus…", aide="Plan type, import, référence, calendrier")
         self.autres.setMenu(plus)
         self._poser()
-        for b in (*self.plans.values(),):
-            b.toggled.connect(lambda _: self.change.emit())
-        for b in (self.critique, self.reference, self.liens):
-            b.toggled.connect(lambda _: gantt.fixer_options(self.options()))
+        for plan in self.plans.values():
+            plan.toggled.connect(lambda _: self.change.emit())
+        for dessine in (self.critique, self.reference, self.liens):
+            dessine.toggled.connect(lambda _: gantt.fixer_options(self.options()))
         self.og.currentIndexChanged.connect(lambda _: self.change.emit())
         self.recherche.textChanged.connect(lambda _: self.change.emit())
         self.vues.change.connect(self._changer_vue)
@@ -137,10 +137,13 @@ class BarrePlanning(QWidget):
     def _menu_unites(self) -> None:
         menu = QMenu(self)
         for unite in Unite:
-            menu.addAction(unite.libelle, lambda u=unite: self._gantt.fixer_unite(u))
+            menu.addAction(unite.libelle, self._fixeur(unite))
         menu.addSeparator()
         menu.addAction("Tout voir", self._gantt.tout_voir)
         self.unite.setMenu(menu)
+
+    def _fixeur(self, unite: Unite) -> Callable[[], None]:
+        return lambda: self._gantt.fixer_unite(unite)
 
     def _montrer_unite(self) -> None:
         texte = self._gantt.unite.libelle

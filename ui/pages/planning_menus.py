@@ -26,7 +26,7 @@ class MenusPlanning:
         self._page = page
         self.sorties = QMenu("Exporter", page)
         for nature in FormatPlanning:
-            self._action(self.sorties, f"{nature.libelle}…", lambda n=nature: self.sortir(n))
+            self._action(self.sorties, f"{nature.libelle}…", self._sortie(nature))
         self.plus = QMenu("Plus", page)
         self._action(self.plus, "Ajouter un &jalon", lambda: page.ajouter(jalon=True))
         self.a_plan_type = self._action(self.plus, "Partir du plan &type…", self.plan_type)
@@ -51,6 +51,9 @@ class MenusPlanning:
         action = menu.addAction(texte)
         action.triggered.connect(lambda _=False: slot())
         return action
+
+    def _sortie(self, nature: FormatPlanning) -> Callable[[], object]:
+        return lambda: self.sortir(nature)
 
     def actualiser(self, dossier: Dossier, planning: Planning) -> None:
         """Enables what can be done now."""

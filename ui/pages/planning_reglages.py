@@ -146,7 +146,7 @@ class DialogueReglages(DialogueAjuste):
 
     def _enregistrer(self) -> None:
         # What was typed and not added yet is not lost.
-        en_attente = any(c.saisie.text().strip() for c in (self.motif, self.du, self.au))  # type: ignore[attr-defined]
+        en_attente = any(c.texte_saisi().strip() for c in (self.motif, self.du, self.au))
         if en_attente and not self._ajouter():
             return
         page = self._page

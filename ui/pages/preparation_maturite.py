@@ -202,7 +202,7 @@ class PanneauMaturite(QWidget):
                 except ErreurSaisie as refus:
                     fautes.append(Faute(i + 1, colonne, valeur, refus.message))
         collage: CollageLignes[Og] = CollageLignes(fautes=fautes, valeurs=len(cases))
-        if fautes and not accepter(self, collage):  # type: ignore[arg-type]
+        if fautes and not accepter(self, collage):
             return
         combien = gestes.repondre(self._contexte, cases, f"Coller {pluriel(len(cases), 'réponse')}")
         if combien:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -117,7 +116,12 @@ class DialogueEchelles(QDialog):
 
         def dits(axe: str) -> tuple[NiveauDit, ...]:
             return tuple(
-                NiveauDit(n, _lu(self.libelles[axe, n]), _lu(self.definitions[axe, n])) for n in (1, 2, 3, 4)
+                NiveauDit(
+                    n,
+                    self.libelles[axe, n].texte_saisi().strip(),
+                    self.definitions[axe, n].texte_saisi().strip(),
+                )
+                for n in (1, 2, 3, 4)
             )
 
         return Echelle(dits(PROBABILITE), dits(GRAVITE))
@@ -135,9 +139,3 @@ class DialogueEchelles(QDialog):
 def _ecrire(champ: ChampTexte, texte: str) -> None:
     champ.saisie.clearFocus()
     champ.fixer(texte)
-
-
-def _lu(champ: ChampTexte) -> str:
-    saisie = champ.saisie
-    texte = saisie.toPlainText() if isinstance(saisie, QPlainTextEdit) else saisie.text()  # type: ignore[attr-defined]
-    return str(texte).strip()

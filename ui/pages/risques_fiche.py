@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from esms_desktop.model import Base, Dossier, Risque
+from esms_desktop.model import ActionRisque, Base, Dossier, Risque
 from esms_desktop.model.risques_types import GRAVITE, PROBABILITE, risques_types
 from esms_desktop.regles import risques as regles
 from ui.models.fiches import ChampFiche, Groupe
@@ -281,7 +281,7 @@ class DialogueRisque(QDialog):
             f"Le presse-papiers est vide. Copiez d’abord des lignes d’un tableur, dans cet ordre{NBSP}: {titres}."
         )
 
-    def _neuve(self, champs: dict[str, object]) -> "gestes.ActionRisque | None":
+    def _neuve(self, champs: dict[str, object]) -> ActionRisque | None:
         risque = self.risque
         return None if risque is None else gestes.ajouter_action(self._contexte, risque, **champs)
 

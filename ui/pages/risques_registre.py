@@ -45,6 +45,7 @@ class TableauRegistre(TableauSaisie):
         dossier: Callable[[], Dossier | None],
     ) -> None:
         super().__init__(nom, modele, _POIDS, _CONFORT, a_coller)
+        self.modele: ModeleRegistre = modele
         self.setItemDelegate(CelluleRisque(modele, dossier, self))
         self.setMinimumHeight(240)
 
@@ -61,8 +62,7 @@ class TableauRegistre(TableauSaisie):
 
     def saisies(self) -> list[ColonneRisque]:
         """The columns shown that are typed in, in order: those a block without titles is read as."""
-        colonnes: list[ColonneRisque] = list(self.modele.colonnes)
-        return [c for rang, c in enumerate(colonnes) if c.lire and not self.isColumnHidden(rang)]
+        return [c for rang, c in enumerate(self.modele.colonnes) if c.lire and not self.isColumnHidden(rang)]
 
 
 class Registre(Carte):

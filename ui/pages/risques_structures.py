@@ -197,13 +197,6 @@ class PanneauStructures(QWidget):
         else:
             self.sans_risque.viser()
 
-    def viser_a_evaluer(self) -> None:
-        """Chooses the first structure that waits to be assessed."""
-        for rang in range(self.modele.rowCount()):
-            if not self.modele.objet(rang).evaluee:
-                self.aller(self.modele.objet(rang).essms.id)
-                return
-
     def _montrer(self) -> None:
         essms, dossier = self.essms, self._dossier
         if essms is None or dossier is None:

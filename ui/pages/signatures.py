@@ -1,5 +1,7 @@
 """The signature circuit: each signatory and each document, its dates, its scan, what changed since it was signed."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +108,7 @@ class PanneauSignatures(QWidget):
         grille.setVerticalSpacing(10)
         self.dates: dict[str, ChampDate] = {}
         for rang, (nom, titre) in enumerate(DATES):
-            champ = ChampDate(titre, lambda v, n=nom, t=titre: self._dater(n, t, v))
+            champ = ChampDate(titre, self._dateur(nom, titre))
             self.dates[nom] = champ
             grille.addWidget(champ, rang // 2, rang % 2)
         gauche = QVBoxLayout()
@@ -193,6 +195,9 @@ class PanneauSignatures(QWidget):
         self.changements.setVisible(bool(e.changements))
 
     # Dates
+
+    def _dateur(self, champ: str, titre: str) -> Callable[[date | None], bool]:
+        return lambda jour: self._dater(champ, titre, jour)
 
     def _dater(self, champ: str, titre: str, jour: object) -> bool:
         e, vue = self.choisi, self._vue

@@ -56,7 +56,12 @@ class Bandeau(QFrame):
             self._action = None
         if action is not None:
             libelle, slot = action
-            self._action = bouton(libelle, lambda: (self.fermer(), slot()))
+
+            def fermer_et_suivre() -> None:
+                self.fermer()
+                slot()
+
+            self._action = bouton(libelle, fermer_et_suivre)
             self._rangee.insertWidget(1, self._action)
         self._minuterie.stop()
         if secondes:

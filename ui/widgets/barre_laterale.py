@@ -26,7 +26,7 @@ class EntreeLaterale(QPushButton):
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         politique.setHeightForWidth(True)
         self.setSizePolicy(politique)
-        rangee = QHBoxLayout(self)
+        rangee = self._rangee = QHBoxLayout(self)
         rangee.setContentsMargins(9, 7, 9, 7)
         rangee.setSpacing(8)
         self.libelle = Libelle(titre)
@@ -53,11 +53,11 @@ class EntreeLaterale(QPushButton):
 
     def sizeHint(self) -> QSize:
         """What the title and the ring need."""
-        return self.layout().sizeHint()
+        return self._rangee.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """What the title and the ring need at least."""
-        return self.layout().minimumSize()
+        return self._rangee.minimumSize()
 
     def hasHeightForWidth(self) -> bool:
         """The title wraps."""
@@ -65,7 +65,7 @@ class EntreeLaterale(QPushButton):
 
     def heightForWidth(self, largeur: int) -> int:
         """The height at which the title is whole."""
-        return self.layout().heightForWidth(largeur)
+        return self._rangee.heightForWidth(largeur)
 
 
 class BarreLaterale(QWidget):

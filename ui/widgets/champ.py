@@ -72,9 +72,11 @@ class Champ(QWidget, Generic[T]):
     """A field. Subclasses say how a text is read (`lire`) and written (`ecrire`).
 
     What cannot be read or saved stays on screen with its reason: nothing typed is lost.
+    `change(value)`: a value was saved; `frappe`: the text changed, by a key or by the application.
     """
 
     change = Signal(object)
+    frappe = Signal()
 
     def __init__(
         self,
@@ -96,12 +98,15 @@ class Champ(QWidget, Generic[T]):
         colonne.setSpacing(4)
         self.etiquette = Libelle(etiquette, "etiquette")
         self.etiquette.setBuddy(saisie)
-        self.etiquette.setVisible(bool(etiquette))
+        # Hidden, never shown from here: shown before it has a parent, a label would be a window.
+        if not etiquette:
+            self.etiquette.hide()
         saisie.setAccessibleName(etiquette)
         if aide:
             saisie.setAccessibleDescription(aide)
         self.aide = Libelle(aide, "petit")
-        self.aide.setVisible(bool(aide))
+        if not aide:
+            self.aide.hide()
         self.erreur = Libelle("", "erreur")
         self.erreur.hide()
         colonne.addWidget(self.etiquette)
@@ -110,8 +115,10 @@ class Champ(QWidget, Generic[T]):
         colonne.addWidget(self.aide)
         if isinstance(saisie, QLineEdit):
             saisie.editingFinished.connect(self.valider)
+            saisie.textChanged.connect(self.frappe)
         elif isinstance(saisie, TexteLong):
             saisie.fini.connect(self.valider)
+            saisie.textChanged.connect(self.frappe)
         self.setFocusProxy(saisie)
 
     def ligne_saisie(self) -> QWidget:
@@ -137,7 +144,7 @@ class Champ(QWidget, Generic[T]):
             self._valeur = valeur
             return
         self._valeur = valeur
-        if self._texte() != self.ecrire(valeur):
+        if self.texte_saisi() != self.ecrire(valeur):
             self._afficher(self.ecrire(valeur))
         self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
 
@@ -146,7 +153,7 @@ class Champ(QWidget, Generic[T]):
         if self._en_cours:
             return True
         try:
-            valeur = self.lire(self._texte())
+            valeur = self.lire(self.texte_saisi())
         except ValueError as e:
             self.montrer_erreur(str(e))
             return False
@@ -191,14 +198,15 @@ class Champ(QWidget, Generic[T]):
         if isinstance(self.saisie, QLineEdit):
             self.saisie.selectAll()
 
-    def _texte(self) -> str:
+    def texte_saisi(self) -> str:
+        """What the person sees in the field, saved or not."""
         if isinstance(self.saisie, QPlainTextEdit):
             return self.saisie.toPlainText()
         assert isinstance(self.saisie, QLineEdit)
         return self.saisie.text()
 
     def _modifie(self) -> bool:
-        return self._texte() != self.ecrire(self._valeur)
+        return self.texte_saisi() != self.ecrire(self._valeur)
 
     def _afficher_si_autre(self, valeur: Any) -> None:
         # Setting the text anew also ends the field's own undo: from here Ctrl+Z undoes the saved gesture.

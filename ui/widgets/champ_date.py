@@ -29,9 +29,10 @@ class ChampDate(Champ[date | None]):
         aide: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(etiquette, LigneSaisie(), enregistrer, aide, None, parent)
-        self.saisie.setPlaceholderText("jj/mm/aaaa")
-        self.saisie.setMinimumWidth(self.saisie.fontMetrics().horizontalAdvance("00/00/00000") + 34)
+        saisie = LigneSaisie()
+        super().__init__(etiquette, saisie, enregistrer, aide, None, parent)
+        saisie.setPlaceholderText("jj/mm/aaaa")
+        saisie.setMinimumWidth(saisie.fontMetrics().horizontalAdvance("00/00/00000") + 34)
         self._popup: QFrame | None = None
 
     def ligne_saisie(self) -> QWidget:

@@ -156,7 +156,8 @@ class ChampChoix(Champ[Any]):
         self.liste.setToolTip(self.liste.currentText())
         self.montrer_erreur("")
 
-    def _texte(self) -> str:
+    def texte_saisi(self) -> str:
+        """The text of the value chosen."""
         return self.liste.currentText()
 
     def lire(self, texte: str) -> Any:

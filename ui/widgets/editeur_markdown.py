@@ -160,11 +160,6 @@ class EditeurMarkdown(QWidget):
             self.saisie.setPlainText(texte)
             self._silence = False
 
-    def fixer_champs(self, champs: Sequence[tuple[str, str]]) -> None:
-        """Tells which fields exist."""
-        self._couleurs.connus = frozenset(n for n, _ in champs)
-        self._couleurs.rehighlight()
-
     def _change(self) -> None:
         if not self._silence:
             self.change.emit()

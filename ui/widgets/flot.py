@@ -25,11 +25,11 @@ class Flot(QLayout):
         """How many there are."""
         return len(self._elements)
 
-    def itemAt(self, rang: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, rang: int) -> QLayoutItem | None:
         """One of them."""
         return self._elements[rang] if 0 <= rang < len(self._elements) else None
 
-    def takeAt(self, rang: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, rang: int) -> QLayoutItem | None:
         """Takes one away."""
         return self._elements.pop(rang) if 0 <= rang < len(self._elements) else None
 

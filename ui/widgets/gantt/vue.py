@@ -1,9 +1,10 @@
 """The chart itself: a scroll area that paints the rows and the days in sight, and says by signals what is asked of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -267,7 +268,8 @@ class Gantt(QAbstractScrollArea):
             ebauche = Ebauche(source, cible=self.rang_courant)
         fond = QColor(theme.couleurs().carte)
         # After a scroll, only the strips that came into sight.
-        for zone in evenement.region():
+        # The stubs of PySide6 do not say that a region gives its rectangles.
+        for zone in cast(Iterable[QRect], evenement.region()):
             p.setClipRect(zone)
             p.fillRect(zone, fond)
             p.translate(-gauche, -haut)

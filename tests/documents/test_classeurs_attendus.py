@@ -1,0 +1,46 @@
+"""Each workbook cell by cell: what it says, its formulas and what they give, how it prints."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from esms_desktop.documents.classeurs import CODES, classeur_de
+from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+from esms_desktop.model import Cout, Dossier, Materiel, Ressource
+from esms_desktop.regles.campagnes import charger
+from tests.attendus import comparer
+
+from .classeur_lu import lire
+from .outils import fabriquer
+from .plans import planifier
+from .risques_outils import remplir
+from .test_documents_attendus import silencieux
+
+ATTENDUS = Path(__file__).parent / "attendus"
+JOUR = date(2023, 5, 2)
+
+
+def petit() -> Dossier:
+    """Two OG of two ESSMS, a few tasks and risks, costs of one OG, amounts still unknown."""
+    d = remplir(planifier(7, 10, fabriquer(2, 2)), grappe=6)
+    d.couts.append(
+        Cout(id=90, og_id=2, nature="formation", libelle="=1+1", annee=2024, montant_ht_cents=33_333)
+    )
+    d.couts.append(Cout(id=91, nature="autre", libelle="À chiffrer", annee=None, montant_ht_cents=None))
+    d.ressources.append(
+        Ressource(id=90, genre="autre", libelle="Région", annee=2023, montant_cents=5_000_001)
+    )
+    d.materiels.append(
+        Materiel(id=90, og_id=1, libelle="Borne", quantite=None, prix_unitaire_ht_cents=12_345)
+    )
+    return d
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_chaque_classeur(code: str) -> None:
+    lignes = []
+    for nom, d in (("petit", petit()), ("muet", silencieux())):
+        fait = classeur_de(code, d, charger("2022"), JOUR)
+        lignes += ["", f"=== {nom}", *(lire(rendre_xlsx(fait, JOUR)) if fait else ["aucun classeur"])]
+    comparer(ATTENDUS / f"classeur-{code}.txt", lignes)
