@@ -11,7 +11,7 @@ PRET   := $(VENV)/.pret
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: demo run test check bench fiabilite captures format verrou dernieres planchers clean
+.PHONY: demo run test check bench fiabilite mutations attendus captures format verrou dernieres planchers clean
 
 demo: $(PRET)
 	$(BIN)/esms-desktop demo --sortie demo
@@ -38,6 +38,17 @@ bench: $(PRET)
 fiabilite: $(PRET)
 	@.ci/systeme test
 	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/gui
+
+# Small faults put in a clone of the last commit, one at a time: which test sees each. GRAINE draws others.
+GRAINE ?= 1
+N ?= 60
+mutations: $(PRET)
+	@.ci/systeme test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.mutations --graine $(GRAINE) --nombre $(N)
+
+# Writes anew the kept texts of the tests (tests/*/attendus), to be read in the diff like code.
+attendus: $(PRET)
+	ESMS_DESKTOP_ATTENDUS=ecrire QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile $$(grep -rl comparer tests --include='test_*.py')
 
 captures: $(PRET)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.captures docs/captures

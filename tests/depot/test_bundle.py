@@ -30,12 +30,6 @@ def ecrire(projet: Dossier, contenus: dict[str, bytes], sortie: Path) -> Depot:
     return deposer(projet, f.campagne(), f.JOUR, sortie, contenus.__getitem__)
 
 
-@pytest.fixture(scope="module")
-def depose(tmp_path_factory: pytest.TempPathFactory) -> Depot:
-    projet, contenus = f.complet()
-    return ecrire(projet, contenus, tmp_path_factory.mktemp("depot") / "sortie")
-
-
 def textes(chemin: Path) -> list[str]:
     """The text of each page as another library reads it."""
     document = pypdfium2.PdfDocument(chemin)
@@ -161,11 +155,10 @@ def test_the_archive_holds_the_originals_byte_for_byte(depose: Depot) -> None:
     } <= set(noms)
 
 
-def test_same_dossier_same_bytes(tmp_path: Path) -> None:
-    premier = ecrire(*f.complet(), tmp_path / "a")
+def test_same_dossier_same_bytes(tmp_path: Path, depose: Depot) -> None:
     second = ecrire(*f.complet(), tmp_path / "b")
     for chemin in ("dossier.pdf", "depot.zip", "manifest.json", "pieces/04-lettres-engagement.pdf"):
-        assert (premier.dossier / chemin).read_bytes() == (second.dossier / chemin).read_bytes(), chemin
+        assert (depose.dossier / chemin).read_bytes() == (second.dossier / chemin).read_bytes(), chemin
 
 
 def test_an_incomplete_dossier_says_so_and_lists_what_is_missing(tmp_path: Path) -> None:
