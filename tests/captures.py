@@ -41,6 +41,7 @@ def photographier(
     ):
         dossier = creer_exemple(porte)
         fenetre = Fenetre()
+        theme.habiller(fenetre)
         fenetre.resize(largeur, hauteur)
         fenetre.show()
         contexte = Contexte(porte, lambda: JOUR, fenetre)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from esms_desktop import assets
 from ui.feuille import feuille
@@ -15,6 +15,7 @@ TAILLE_PT = 10.5
 # Weights the first paint needs, and the others.
 PREMIERES = ("Regular", "SemiBold")
 SUIVANTES = ("Italic", "Bold", "BoldItalic")
+_HABILLEE = "habillee"
 
 
 class Couleurs(NamedTuple):
@@ -157,7 +158,7 @@ def est_sombre() -> bool:
 
 
 def appliquer(app: QApplication, echelle: float = 1.0, sombre: bool | None = None) -> None:
-    """Dresses the application: font, palette and style sheet.
+    """Dresses the application: font and palette, and the style sheet of the windows that wear one.
 
     Args:
         app: the application.
@@ -165,7 +166,19 @@ def appliquer(app: QApplication, echelle: float = 1.0, sombre: bool | None = Non
         sombre: forces dark or light; None follows the system.
     """
     teinter(app, echelle, sombre)
-    app.setStyleSheet(feuille(couleurs(), taille))
+    for fenetre in app.topLevelWidgets():
+        if fenetre.property(_HABILLEE):
+            habiller(fenetre)
+
+
+def habiller(fenetre: QWidget) -> None:
+    """Gives a window the style sheet, now and at each change of theme; the dialogs it is the parent of wear it too.
+
+    Set on the application, the sheet is resolved again for each widget each time it changes parent: a page took
+    two to three times as long to show.
+    """
+    fenetre.setProperty(_HABILLEE, True)
+    fenetre.setStyleSheet(feuille(couleurs(), taille))
 
 
 def teinter(app: QApplication, echelle: float = 1.0, sombre: bool | None = None) -> None:

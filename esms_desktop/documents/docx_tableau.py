@@ -9,6 +9,7 @@ from esms_desktop.documents.arbre import Colonne, Contenu, Encadre, Tableau, tex
 from esms_desktop.documents.docx_styles import TABLE, couleur
 from esms_desktop.documents.docx_xml import el, mots, paragraphe, twips
 from esms_desktop.documents.polices import Nettoyeur
+from esms_desktop.documents.tableau_pdf import TableauPdf
 
 _JUSTIFICATION = {"gauche": "left", "droite": "right", "centre": "center"}
 # A table lower than this share of the page is kept whole, as on the printed page.
@@ -71,9 +72,13 @@ def _rangee(
     )
 
 
-def tableau(bloc: Tableau) -> Any:
-    """A table of the tree, its columns as wide as on the printed page. An empty one says so in its only row."""
-    compose = tableau_pdf.composer(bloc, Nettoyeur())
+def tableaux(bloc: Tableau) -> list[Any]:
+    """A table of the tree, in as many parts as on the printed page."""
+    return [_tableau(partie, dessin) for partie, dessin in tableau_pdf.composer(bloc, Nettoyeur())]
+
+
+def _tableau(bloc: Tableau, compose: TableauPdf) -> Any:
+    """A part of a table, its columns as wide as on the printed page. An empty one says so in its only row."""
     largeurs, colonnes = compose.colonnes, bloc.colonnes
     lignes = bloc.lignes or (("—", *("" for _ in colonnes[1:])),)
     petit = compose.height <= s.HAUTEUR * _PETIT

@@ -7,6 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from esms_desktop.documents.arbre import Contenu, Manque, runs
+from esms_desktop.documents.jetons import souder
 from esms_desktop.documents.texte_office import propre
 
 # A stretch of right-to-left script, with the spaces inside it: Word wants it told.
@@ -46,7 +47,7 @@ def texte(mots: str) -> list[Any]:
 def run(mots: str, *, gras: bool = False, italique: bool = False, style: str = "") -> list[Any]:
     """The runs of some words in one look: one, or several when a right-to-left script stands among them."""
     resultat = []
-    for rang, morceau in enumerate(_DROITE_A_GAUCHE.split(propre(mots))):
+    for rang, morceau in enumerate(_DROITE_A_GAUCHE.split(souder(propre(mots)))):
         if not morceau:
             continue
         reglages = [

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from esms_desktop.regles.constats import examen
 from tests.depot import fabrique as f
 
 RACINE = Path(__file__).resolve().parents[2]
+Deja = Callable[[Path], Path]
 SCRIPT = textwrap.dedent(
     """
     import sys
@@ -77,12 +79,12 @@ def lancer(sortie: Path, marque: str, fois: int = 1, **options: object) -> subpr
 
 
 @pytest.mark.parametrize("prealable", ["absent", "vide", "depot"])
-def test_the_folder_is_published_whole(tmp_path: Path, prealable: str) -> None:
+def test_the_folder_is_published_whole(tmp_path: Path, deja_depose: Deja, prealable: str) -> None:
     sortie = tmp_path / "parent" / "sortie"
     if prealable == "vide":
         sortie.mkdir(parents=True)
     if prealable == "depot":
-        ecrire(sortie, "premier")
+        deja_depose(sortie)
         avant = (sortie / "dossier.pdf").read_bytes()
     ecrire(sortie, "second")
     assert entier(sortie) and restes(sortie) == []
@@ -96,9 +98,9 @@ def test_the_folder_is_published_whole(tmp_path: Path, prealable: str) -> None:
     assert prealable != "depot" or (sortie / "dossier.pdf").read_bytes() != avant
 
 
-def test_what_the_person_put_there_stays(tmp_path: Path) -> None:
+def test_what_the_person_put_there_stays(tmp_path: Path, deja_depose: Deja) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie, "premier")
+    deja_depose(sortie)
     (sortie / "notes.txt").write_text("à moi")
     (sortie / "pieces" / "brouillon.docx").write_text("à moi aussi")
     (sortie / "vide").mkdir()
@@ -110,9 +112,11 @@ def test_what_the_person_put_there_stays(tmp_path: Path) -> None:
     assert entier(sortie) and restes(sortie) == []
 
 
-def test_files_are_in_both_folders_before_the_exchange_and_late_ones_follow(tmp_path: Path) -> None:
+def test_files_are_in_both_folders_before_the_exchange_and_late_ones_follow(
+    tmp_path: Path, deja_depose: Deja
+) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie, "premier")
+    deja_depose(sortie)
     (sortie / "notes.txt").write_text("à moi")
 
     class AvantPublication:
@@ -151,9 +155,9 @@ def test_a_file_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
     assert (sortie / "dossier.pdf").read_text() == "le mien" and restes(sortie) == []
 
 
-def test_the_filing_of_another_dossier_is_never_replaced(tmp_path: Path) -> None:
+def test_the_filing_of_another_dossier_is_never_replaced(tmp_path: Path, deja_depose: Deja) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie)
+    deja_depose(sortie)
     with pytest.raises(ErreurDepot, match="contient déjà le dépôt de"):
         deposer(f.dossier(nom="Autre"), f.campagne(), f.JOUR, sortie, {}.__getitem__)
     assert entier(sortie)
@@ -176,9 +180,9 @@ def test_a_folder_that_cannot_be_one_is_refused(tmp_path: Path, cas: str) -> Non
     assert e.value.remede and len(list(tmp_path.iterdir())) == 1
 
 
-def test_disk_full_leaves_the_former_filing(tmp_path: Path) -> None:
+def test_disk_full_leaves_the_former_filing(tmp_path: Path, deja_depose: Deja) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie, "premier")
+    deja_depose(sortie)
     avant = {p: p.read_bytes() for p in sortie.rglob("*") if p.is_file()}
     processus = lancer(
         sortie, "second", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
@@ -190,9 +194,9 @@ def test_disk_full_leaves_the_former_filing(tmp_path: Path) -> None:
     assert restes(sortie) == []
 
 
-def test_killed_at_any_moment_the_folder_is_whole(tmp_path: Path) -> None:
+def test_killed_at_any_moment_the_folder_is_whole(tmp_path: Path, deja_depose: Deja) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie, "tour 0")
+    deja_depose(sortie)
     (sortie / "notes.txt").write_text("à moi")
     hasard = random.Random(20231106)
     for tour in range(3):
@@ -209,9 +213,9 @@ def test_killed_at_any_moment_the_folder_is_whole(tmp_path: Path) -> None:
     assert entier(sortie) and restes(sortie) == []
 
 
-def test_killed_between_two_renames_the_former_filing_comes_back(tmp_path: Path) -> None:
+def test_killed_between_two_renames_the_former_filing_comes_back(tmp_path: Path, deja_depose: Deja) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie)
+    deja_depose(sortie)
     sortie.rename(tmp_path / ".sortie.ancien-00000000")
     (tmp_path / ".sortie.depot-00000000").mkdir()
     echange.reprendre(sortie)
@@ -219,10 +223,10 @@ def test_killed_between_two_renames_the_former_filing_comes_back(tmp_path: Path)
 
 
 def test_where_folders_cannot_be_exchanged_two_renames_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, deja_depose: Deja, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(sortie, "premier")
+    deja_depose(sortie)
     (sortie / "notes.txt").write_text("à moi")
     monkeypatch.setattr(sys, "platform", "autre")
     ecrire(sortie, "second")
@@ -312,9 +316,9 @@ def _octet(chemin: Path) -> None:
 )
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_proof_sees_what_was_changed(
-    tmp_path: Path, prepare: tuple[Lot, tuple[Volume, ...]], abimer: object, mots: str
+    tmp_path: Path, deja_depose: Deja, prepare: tuple[Lot, tuple[Volume, ...]], abimer: object, mots: str
 ) -> None:
-    ecrire(tmp_path / "sortie")
+    deja_depose(tmp_path / "sortie")
     preuve.prouver(tmp_path / "sortie", *prepare)
     abimer(tmp_path / "sortie")  # type: ignore[operator]
     with pytest.raises((ErreurDepot, OSError)) as e:
@@ -322,9 +326,11 @@ def test_the_proof_sees_what_was_changed(
     assert mots in str(e.value)
 
 
-def test_the_proof_sees_a_link_off_by_one(tmp_path: Path, prepare: tuple[Lot, tuple[Volume, ...]]) -> None:
+def test_the_proof_sees_a_link_off_by_one(
+    tmp_path: Path, deja_depose: Deja, prepare: tuple[Lot, tuple[Volume, ...]]
+) -> None:
     lot, _ = prepare
-    ecrire(tmp_path / "sortie")
+    deja_depose(tmp_path / "sortie")
     manifeste = json.loads((tmp_path / "sortie" / "manifest.json").read_bytes())
     manifeste["pieces"][3]["premiere_page_du_dossier"] += 1
     (tmp_path / "sortie" / "manifest.json").write_text(json.dumps(manifeste))

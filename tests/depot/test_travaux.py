@@ -12,18 +12,10 @@ from pikepdf import Pdf
 
 from esms_desktop.errors import ErreurDepot, ErreurPiece, ErreurSaisie
 from esms_desktop.model import Complement, Dossier
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import complements, deposer
 from esms_desktop.travaux.joindre import joindre_fichier
 from tests.depot import fabrique as f
-
-
-@pytest.fixture
-def porte(tmp_path: Path) -> Porte:
-    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as porte:
-        yield porte
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 import random
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -95,9 +96,11 @@ def test_going_from_volumes_to_one_bundle_leaves_none_behind(tmp_path: Path) -> 
     assert sorted(p.name for p in sortie.glob("dossier*.pdf")) == ["dossier.pdf"]
 
 
-def test_a_filing_of_the_former_format_is_replaced(tmp_path: Path) -> None:
+def test_a_filing_of_the_former_format_is_replaced(
+    tmp_path: Path, deja_depose: Callable[[Path], Path]
+) -> None:
     sortie = tmp_path / "sortie"
-    ecrire(*f.complet(), sortie)
+    deja_depose(sortie)
     manifeste = json.loads((sortie / "manifest.json").read_bytes())
     manifeste["dossier_complet"] = manifeste.pop("volumes")[0]
     (sortie / "manifest.json").write_text(json.dumps(manifeste))

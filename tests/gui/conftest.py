@@ -10,8 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.model import Dossier
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from ui import theme
@@ -37,10 +35,10 @@ def reglages_a_part(tmp_path: Path, qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def habillee(qapp: QApplication) -> Iterator[Callable[..., QApplication]]:
+def habillee(qapp: QApplication) -> Callable[..., QApplication]:
     """Gives the application its font and colours; the test that looks at what is drawn calls it, for the style sheet.
 
-    The sheet doubles the time a page takes to be built, and changes nothing of what it does.
+    The windows made before the call wear the sheet. It lengthens the building of a page, and changes nothing of what it does.
     """
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     qapp.setStyle("Fusion")
@@ -48,18 +46,13 @@ def habillee(qapp: QApplication) -> Iterator[Callable[..., QApplication]]:
 
     def habiller(echelle: float = 1.0, sombre: bool = False) -> QApplication:
         theme.appliquer(qapp, echelle, sombre)
+        for fenetre in qapp.topLevelWidgets():
+            if fenetre.parentWidget() is None:
+                theme.habiller(fenetre)
         return qapp
 
     theme.teinter(qapp, 1.0, False)
-    yield habiller
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def porte(tmp_path: Path) -> Iterator[Porte]:
-    """An encrypted base of its own."""
-    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as p:
-        yield p
+    return habiller
 
 
 @pytest.fixture

@@ -95,9 +95,9 @@ def test_annuler_arrete_l_impression(qapp: Any, feuillets: list[Feuillet], tmp_p
 def test_l_apercu_puis_l_imprimante_puis_le_pdf(
     contexte: Contexte, habillee: Any, qtbot: Any, tmp_path: Path, echelle: float
 ) -> None:
-    habillee(echelle)
     parent = QWidget()
     qtbot.addWidget(parent)
+    habillee(echelle)
     partis: list[int] = []
     apercevoir(
         parent,

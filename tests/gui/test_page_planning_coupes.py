@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -31,20 +32,19 @@ def _page(porte: Porte, fenetre: Fenetre) -> PagePlanning:
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])
-@pytest.mark.parametrize("vue", list(Vue))
-def test_aucun_texte_coupe(
-    vue: Vue, echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any
-) -> None:
+def test_aucun_texte_coupe(echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any) -> None:
     habillee(echelle)
     page = _page(porte, fenetre)
-    page.barre.vues.boutons[list(Vue).index(vue)].click()
-    qtbot.wait(80)
-    poser()
-    assert (fenetre.width(), fenetre.height()) == (1280, 800)
-    assert defauts(fenetre) == []
-    assert [page.tableau.rowHeight(r) for r in range(page.modele.rowCount())] == [
-        b - a for a, b in zip(page.gantt.disposition.hauts, page.gantt.disposition.hauts[1:], strict=False)
-    ]
+    for rang, vue in enumerate(Vue):
+        page.barre.vues.boutons[rang].click()
+        qtbot.wait(80)
+        poser()
+        assert (fenetre.width(), fenetre.height()) == (1280, 800)
+        assert [(vue, d) for d in defauts(fenetre)] == []
+        hauts = page.gantt.disposition.hauts
+        assert [page.tableau.rowHeight(r) for r in range(page.modele.rowCount())] == [
+            b - a for a, b in pairwise(hauts)
+        ]
 
 
 def _coller(page: PagePlanning) -> None:
@@ -63,18 +63,19 @@ _DIALOGUES: dict[str, Callable[[PagePlanning], object]] = {
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])
-@pytest.mark.parametrize("nom", _DIALOGUES)
 def test_aucun_texte_coupe_dans_les_dialogues(
-    nom: str, echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any
+    echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any
 ) -> None:
     habillee(echelle)
     page = _page(porte, fenetre)
-    _DIALOGUES[nom](page)
-    qtbot.wait(60)
-    poser()
-    boite = next(d for d in page.findChildren(QDialog) if d.isVisible())
-    assert defauts(boite) == []
-    boite.reject()
+    for nom, demander in _DIALOGUES.items():
+        demander(page)
+        qtbot.wait(60)
+        poser()
+        (boite,) = [d for d in page.findChildren(QDialog) if d.isVisible()]
+        assert [(nom, d) for d in defauts(boite)] == []
+        boite.reject()
+        poser()
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])

@@ -262,18 +262,16 @@ def test_sans_organisme_la_page_dit_ou_commencer(porte: Porte, fenetre: Fenetre)
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])
-@pytest.mark.parametrize("onglet", [POINTS, MATURITE, AUTODIAGNOSTICS])
-def test_aucun_texte_coupe(
-    onglet: int, echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any
-) -> None:
+def test_aucun_texte_coupe(echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any) -> None:
     habillee(echelle)
     page = _ouvrir(fenetre, exemples.exemple_long(porte))
-    page.montrer_onglet(onglet)
-    next(iter(page.points.cartes.values())).choix.boutons[False].click()
-    qtbot.wait(80)
-    _poser()
-    assert (fenetre.width(), fenetre.height()) == (1280, 800)
-    assert defauts(fenetre) == []
+    for onglet in (POINTS, MATURITE, AUTODIAGNOSTICS):
+        page.montrer_onglet(onglet)
+        next(iter(page.points.cartes.values())).choix.boutons[False].click()
+        qtbot.wait(80)
+        _poser()
+        assert (fenetre.width(), fenetre.height()) == (1280, 800)
+        assert [(onglet, d) for d in defauts(fenetre)] == []
 
 
 def test_chaque_controle_a_un_nom(page: PagePreparation) -> None:

@@ -1,5 +1,6 @@
 """The dialogs of the page Risques: the card of a risk, the words of the scales, what is printed and exported."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -255,26 +256,27 @@ def test_word_et_excel_s_ecrivent(page: PageRisques, quoi: str, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])
-@pytest.mark.parametrize("quel", ["fiche", "bibliotheque", "copie", "echelles", "sortie"])
 def test_aucun_texte_coupe_dans_les_dialogues(
-    quel: str, echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any
+    echelle: float, porte: Porte, fenetre: Fenetre, habillee: Any, qtbot: Any
 ) -> None:
     habillee(echelle)
     dossier = exemples.exemple_long(porte)
     remplir(porte, dossier)
     page = ouvrir(fenetre, dossier)
     dossier = relire(page)
-    ouvert: QDialog = {
-        "fiche": lambda: DialogueRisque(page.contexte, dossier.id, _premier(page).id, "", page),
-        "bibliotheque": lambda: DialogueBibliotheque(dossier, dossier.essms[0], page),
-        "copie": lambda: DialogueCopie(dossier, dossier.essms[0], dossier.essms[1:3], page),
-        "echelles": lambda: DialogueEchelles(regles.echelles(dossier), lambda _: None, page),
-        "sortie": lambda: DialogueSortie(dossier, STRUCTURE, dossier.essms[0], page),
-    }[quel]()
-    ouvert.open()
-    qtbot.wait(80)
-    trouves = defauts(ouvert)
-    assert ouvert.width() <= 1280 and ouvert.height() <= 800
-    ouvert.reject()
-    poser()
-    assert trouves == []
+    dialogues: tuple[Callable[[], QDialog], ...] = (
+        lambda: DialogueRisque(page.contexte, dossier.id, _premier(page).id, "", page),
+        lambda: DialogueBibliotheque(dossier, dossier.essms[0], page),
+        lambda: DialogueCopie(dossier, dossier.essms[0], dossier.essms[1:3], page),
+        lambda: DialogueEchelles(regles.echelles(dossier), lambda _: None, page),
+        lambda: DialogueSortie(dossier, STRUCTURE, dossier.essms[0], page),
+    )
+    for fabriquer in dialogues:
+        ouvert = fabriquer()
+        ouvert.open()
+        qtbot.wait(80)
+        trouves = defauts(ouvert)
+        assert ouvert.width() <= 1280 and ouvert.height() <= 800
+        ouvert.reject()
+        poser()
+        assert [(type(ouvert).__name__, d) for d in trouves] == []

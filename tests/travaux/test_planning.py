@@ -15,8 +15,6 @@ from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.ordonnancement import Boucle, TypeLien
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.regles.planning import lire
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import deposer
 from esms_desktop.travaux import planning as p
@@ -25,12 +23,6 @@ from tests.depot import fabrique as f
 
 JOUR = date(2023, 6, 1)
 DEBUT = date(2023, 10, 2)
-
-
-@pytest.fixture
-def porte(tmp_path: Path) -> Porte:
-    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as porte:
-        yield porte
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The planning out to files and back in: whole or not at all, one step of undo, the same plan at the other end."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +14,6 @@ from esms_desktop.model.planning import Plan
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import lire
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import exporter_planning as sortie
 from esms_desktop.travaux import importer_planning as entree
@@ -27,12 +24,6 @@ from esms_desktop.travaux.exporter_planning import FormatPlanning
 JOUR = date(2023, 6, 1)
 DEBUT = date(2023, 10, 2)
 CAMPAGNE = charger("2023")
-
-
-@pytest.fixture
-def porte(tmp_path: Path) -> Iterator[Porte]:
-    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as ouverte:
-        yield ouverte
 
 
 def nouveau(porte: Porte, nom: str) -> Dossier:

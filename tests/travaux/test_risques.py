@@ -1,9 +1,7 @@
 """The gestures on the maps of risks: library, copy to structures, roll-up, order, scales, each undone in one step."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,9 @@ import pytest
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Essms, Risque
 from esms_desktop.regles import risques as regles
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import risques
 from tests.store.aide import graphe
-
-
-@pytest.fixture
-def porte(tmp_path: Path) -> Iterator[Porte]:
-    with ouvrir(tmp_path / "base.sqlite", cle_jetable()) as ouverte:
-        yield ouverte
 
 
 @pytest.fixture

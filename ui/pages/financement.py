@@ -61,8 +61,8 @@ class PageFinancement(PageDossier):
             source.demande_page.connect(self._demander)
         self.vues: tuple[QWidget, ...] = (self.demande, self.couts, self.rh, self.materiels, self.plan)
         for rang, vue in enumerate(self.vues):
-            vue.setVisible(rang == DEMANDE)
             self.corps.addWidget(vue, 1)
+            vue.setVisible(rang == DEMANDE)
         self._rang = DEMANDE
 
     # -- showing -----------------------------------------------------------------------------------------------

@@ -136,13 +136,15 @@ class PanneauTable(QWidget, Generic[T]):
             self._reporter,
             aide="Ajoute les lignes choisies sur l’année suivante",
         )
-        self.reporter.setVisible(t.par_annee)
+        if not t.par_annee:
+            self.reporter.hide()
         self.habituelles = bouton(
             "Lignes habituelles",
             self.proposer,
             aide="Propose les lignes habituelles qui manquent, sans montant",
         )
-        self.habituelles.setVisible(t.proposer is not None)
+        if t.proposer is None:
+            self.habituelles.hide()
         self.retirer = bouton("Retirer", self._retirer, aide="Retire les lignes choisies")
         for b in (self.ajouter, self.coller_lignes, self.reporter, self.habituelles, self.retirer):
             rangee.addWidget(b)

@@ -36,8 +36,8 @@ class DialogueMotDePasse(DialogueAjuste):
         colonne.addWidget(etiquette_de("Mot de passe du PDF", self.saisie))
         colonne.addWidget(self.saisie)
         self.erreur = Libelle("Ce n’est pas le bon mot de passe." if faux else "", "erreur")
-        self.erreur.setVisible(faux)
         colonne.addWidget(self.erreur)
+        self.erreur.setVisible(faux)
         self.voir = QCheckBox("&Afficher ce que je tape")
         self.voir.toggled.connect(
             lambda oui: self.saisie.setEchoMode(

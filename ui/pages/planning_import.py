@@ -92,8 +92,8 @@ class DialogueImport(QDialog):
         self.tableau.setModel(self.modele)
         self.modele.charger(lignes)
         self.tableau.setMinimumHeight(150)
-        self.tableau.setVisible(bool(lignes))
         colonne.addWidget(self.tableau, 2)
+        self.tableau.setVisible(bool(lignes))
         self.fautes: ModeleTable[Remarque] = ModeleTable(
             (Colonne("Ce qui est écarté ou changé", str),),
             id,
@@ -104,8 +104,8 @@ class DialogueImport(QDialog):
         self.tableau_fautes.setSortingEnabled(False)
         self.tableau_fautes.setModel(self.fautes)
         self.tableau_fautes.setMinimumHeight(110)
-        self.tableau_fautes.setVisible(bool(self.dites))
         colonne.addWidget(self.tableau_fautes, 1)
+        self.tableau_fautes.setVisible(bool(self.dites))
         self.message = Libelle("", "erreur")
         self.message.hide()
         colonne.addWidget(self.message)
@@ -115,7 +115,8 @@ class DialogueImport(QDialog):
         self.renoncer = bouton("&Ne rien ajouter" if lignes else "&Fermer", self.reject)
         pied.addWidget(self.renoncer)
         self.accord = bouton(f"&Ajouter {pluriel(len(lignes), 'tâche')}", self._accepter, "primaire")
-        self.accord.setVisible(bool(lignes))
+        if not lignes:
+            self.accord.hide()
         pied.addWidget(self.accord)
         colonne.addLayout(pied)
         self.resize(820, 600)

@@ -98,12 +98,15 @@ class Champ(QWidget, Generic[T]):
         colonne.setSpacing(4)
         self.etiquette = Libelle(etiquette, "etiquette")
         self.etiquette.setBuddy(saisie)
-        self.etiquette.setVisible(bool(etiquette))
+        # Hidden, never shown from here: shown before it has a parent, a label would be a window.
+        if not etiquette:
+            self.etiquette.hide()
         saisie.setAccessibleName(etiquette)
         if aide:
             saisie.setAccessibleDescription(aide)
         self.aide = Libelle(aide, "petit")
-        self.aide.setVisible(bool(aide))
+        if not aide:
+            self.aide.hide()
         self.erreur = Libelle("", "erreur")
         self.erreur.hide()
         colonne.addWidget(self.etiquette)

@@ -156,8 +156,8 @@ class DialogueImpression(QDialog):
         self.choix = ChampChoix(
             "Document à l’aperçu", [(i, f.titre) for i, f in enumerate(self.feuillets)], self._montrer
         )
-        self.choix.setVisible(len(self.feuillets) > 1)
         colonne.addWidget(self.choix)
+        self.choix.setVisible(len(self.feuillets) > 1)
         self.apercu = Apercu()
         colonne.addWidget(self.apercu, 1)
         self.message = Libelle("", "muet")

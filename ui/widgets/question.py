@@ -67,7 +67,8 @@ class Question(DialogueAjuste):
         self.refus = bouton(non, self.reject)
         rangee.addWidget(self.refus)
         self.accord = bouton(oui, self.accept, "danger" if danger else "primaire")
-        self.accord.setVisible(bool(oui))
+        if not oui:
+            self.accord.hide()
         rangee.addWidget(self.accord)
         colonne.addLayout(rangee)
         defaut = self.refus if danger or not oui else self.accord
