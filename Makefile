@@ -1,7 +1,12 @@
 # One command each: set-up is done on the way and only when something changed.
 PYTHON ?= python3
 VENV   := .venv
+ifeq ($(OS),Windows_NT)
+SHELL  := bash
+BIN    := $(VENV)/Scripts
+else
 BIN    := $(VENV)/bin
+endif
 PRET   := $(VENV)/.pret
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ctypes import c_double
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -33,6 +34,8 @@ _JETONS = re.compile(
 )
 # Found in pieces: a long one is recognised wherever the line ends inside it.
 _LONG = 6
+# A token is never longer.
+_AUTOUR = 45
 
 
 def _normal(texte: str) -> str:
@@ -108,8 +111,9 @@ def _suite(caracteres: list[tuple[float, float, str]]) -> str:
     for gauche, droite, c in caracteres:
         texte += f" {c}" if gauche > fin + 1 else c
         fin = droite
-    # It turns the bracket too.
-    return " ".join(texte.split()).replace("]à ", "[à ")
+    # It turns the brackets too.
+    texte = re.sub(r"[\[\]](?=à compléter)", "[", " ".join(texte.split()))
+    return re.sub(r"(?<=à compléter)[\[\]]", "]", texte)
 
 
 def casses(octets: bytes, attendu: Counter[str] | Iterable[str]) -> dict[str, str]:
@@ -130,24 +134,24 @@ def casses(octets: bytes, attendu: Counter[str] | Iterable[str]) -> dict[str, st
         for j, n in voulus.items()
         if trouves[j] < n and _compter(j, lues) < n
     }
-    suite = "\n".join(lues)
-    for jeton in voulus:
-        if len(jeton) >= _LONG:
-            for morceau in _en_morceaux(jeton).finditer(suite):
-                parts = morceau.group().split("\n")
-                # What follows a line that ends with a figure may be whole by itself.
-                if len(parts) > 1 and not any(p.strip() in voulus for p in parts if len(p) > 1):
-                    resultat[jeton] = f"en morceaux : {'|'.join(parts)}"
-                    break
+    for jeton, morceaux in _coupes(lues):
+        # What follows a line that ends with a figure may be whole by itself.
+        if jeton in voulus and not any(m.strip() in voulus for m in morceaux if len(m) > 1):
+            resultat[jeton] = f"en morceaux : {'|'.join(morceaux)}"
     return resultat
+
+
+def _coupes(lues: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The long tokens that the end of a line cuts, and their two pieces."""
+    for avant, apres in pairwise(lues):
+        fin, debut = avant[-_AUTOUR:], apres[:_AUTOUR]
+        for blanc in ("", " "):
+            for m in _JETONS.finditer(f"{fin}{blanc}{debut}"):
+                ici = len(fin)
+                if m.start() < ici and m.end() > ici + len(blanc) and len(m.group()) >= _LONG:
+                    yield m.group(), (m.group()[: ici - m.start()], m.group()[ici + len(blanc) - m.start() :])
 
 
 def _compter(jeton: str, lues: list[str]) -> int:
     """How many times it is read whole, whatever stands around (two cells may be read as one)."""
     return sum(ligne.count(jeton) for ligne in lues)
-
-
-def _en_morceaux(jeton: str) -> re.Pattern[str]:
-    """The token with the end of a line anywhere inside it."""
-    corps = "".join(r"[ \n]+" if c == " " else re.escape(c) + r"\n?" for c in jeton).removesuffix(r"\n?")
-    return re.compile(rf"(?<![\w,.]){corps}(?![\w])")
