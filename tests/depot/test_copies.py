@@ -13,7 +13,7 @@ from esms_desktop.commandes import raconter
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents import plan_financement
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurImprevue, ErreurSaisie
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.terminal import CONSTATS
 from tests.depot import fabrique as f
@@ -109,3 +109,13 @@ def test_toutes_les_copies_perdues_le_pdf_reste(tmp_path: Path, capsys: pytest.C
     assert all(c.titre in dit and c.remede in dit for c in depot.constats)
     assert _modifiables(depot) == set() and depot.preuve.controles
     assert len(depot.constats) == len({c.titre for c in depot.constats}) > len(depot.pieces)
+
+
+def test_un_document_qui_ne_se_dessine_pas_est_nomme(tmp_path: Path) -> None:
+    projet = f.dossier()
+    # No door lets a number in there: a fault of ours would look like this.
+    projet.contexte = 12  # type: ignore[assignment]
+    with pytest.raises(ErreurImprevue, match=r"Note de présentation.*rien n’a été déposé") as levee:
+        deposer(projet, f.campagne(), f.JOUR, tmp_path / "sortie", {}.__getitem__)
+    assert levee.value.__cause__ is not None and levee.value.remede
+    assert list(tmp_path.iterdir()) == []
