@@ -44,7 +44,7 @@ def compose(flux: dict[str, bytes], petits: bool = False) -> bytes:
         entrees.append((nom, 2, debut, len(octets)))
     racine = ("Root Entry", 5, ranger(mini) if mini else _FIN, len(mini))
     repertoire = b"".join(
-        _entree(*e, suivant=i + 1 if i + 1 < len(entrees) else 0) for i, e in enumerate([racine, *entrees])
+        _entree(*e, suivant=i + 1 if i + 1 <= len(entrees) else 0) for i, e in enumerate([racine, *entrees])
     )
     ou = ranger(repertoire)
     ou_mini = ranger(struct.pack(f"<{len(mini_fat)}I", *mini_fat).ljust(512, b"\xff")) if mini else _FIN

@@ -11,13 +11,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutations.points import Mutation, tirer
+from tests.mutations.points import PAQUETS, Mutation, tirer
 
 RACINE = Path(__file__).resolve().parents[2]
 # Seconds: for one mutation with the tests that call its function, then with the rest of the suite.
 DELAI, DELAI_RESTE = 240, 900
 # CPU seconds of tests calling the function that are tried first, the quickest first.
 BUDGET = 40.0
+_ESSAIS = tuple(f"tests/{p}" for p in (*PAQUETS, "travaux"))
 _PYTEST = (
     "-m",
     "pytest",
@@ -58,11 +59,11 @@ def _cloner(vers: Path) -> Path:
 
 
 def _appels(copie: Path) -> tuple[dict[str, list[str]], dict[str, float]]:
-    """Which tests call each function; all but those of the window, which come last anyway."""
+    """Which tests of the four packages, and of what calls them, call each function; the others come last anyway."""
     notes = copie.parent / "appels.json"
     code, sortie = _lancer(
         copie,
-        [*_PYTEST, "-p", "tests.mutations.appels", "--ignore=tests/gui"],
+        [*_PYTEST, "-p", "tests.mutations.appels", *_ESSAIS],
         3600,
         ESMS_DESKTOP_APPELS=str(notes),
     )
