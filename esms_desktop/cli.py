@@ -1,24 +1,24 @@
 """The command line: the jobs of the application without a window. French help, one French sentence on error."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from esms_desktop import __version__
-from esms_desktop.errors import ErreurEsms
+from esms_desktop.terminal import CODES, REFUS, conduire
 
-FAIT, CONSTATS, SAISIE = 0, 1, 2
+# More ESSMS than there are people: a number nobody meant.
+_TROP, _CHIFFRES = 10**9, 40
 
-_VARIABLES = """variables d’environnement :
+_VARIABLES = f"""variables d’environnement :
   ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
   ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
   ESMS_DESKTOP_LIBREOFFICE
                           le programme de LibreOffice, s’il est ailleurs qu’à sa place ; « aucun » s’en passe
 
-codes de retour : 0 fait ; 1 des constats bloquent ; 2 saisie refusée"""
+{CODES}"""
 
 _MESSAGES = (
     ("the following arguments are required: ", "il manque : "),
@@ -54,18 +54,31 @@ class _Analyseur(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for anglais, francais in _MESSAGES:
             message = message.replace(anglais, francais)
-        self.exit(SAISIE, f"Commande refusée : {message} (voir « {self.prog} --help »).\n")
+        self.exit(REFUS, f"Commande refusée : {message} (voir « {self.prog} --help »).\n")
 
 
 def _entier_positif(texte: str) -> int:
-    valeur = int(texte)
+    try:
+        valeur = int(texte) if len(texte) <= _CHIFFRES else _TROP
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"ce n’est pas un nombre entier : {texte!r}") from None
     if valeur < 0:
         raise argparse.ArgumentTypeError(f"un nombre positif est attendu (reçu : {texte})")
+    if valeur >= _TROP:
+        raise argparse.ArgumentTypeError(f"ce nombre est trop grand : {texte[:20]}…")
     return valeur
 
 
+def _chemin(texte: str) -> str:
+    if not texte.strip():
+        raise argparse.ArgumentTypeError("un chemin est attendu, et rien n’est donné")
+    return texte
+
+
 def _ajouter_base(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--base", metavar="FICHIER", default=argparse.SUPPRESS, help="fichier de la base")
+    p.add_argument(
+        "--base", metavar="FICHIER", type=_chemin, default=argparse.SUPPRESS, help="fichier de la base"
+    )
 
 
 def _json(p: argparse.ArgumentParser) -> None:
@@ -84,7 +97,7 @@ def _analyseur() -> _Analyseur:
     )
 
     c = commandes.add_parser("demo", help="produire un dossier d’exemple complet, jusqu’au dépôt")
-    c.add_argument("--sortie", metavar="DIR", required=True, help="dossier où écrire")
+    c.add_argument("--sortie", metavar="DIR", type=_chemin, required=True, help="dossier où écrire")
 
     c = commandes.add_parser("campagnes", help="lister les campagnes connues et leurs hypothèses")
     _json(c)
@@ -130,7 +143,13 @@ def _analyseur() -> _Analyseur:
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
     c = sous.add_parser("creer", help="créer un dossier depuis un fichier FINESS")
-    c.add_argument("--finess", metavar="FICHIER", required=True, help="fichier FINESS (JSON, JSON.gz ou CSV)")
+    c.add_argument(
+        "--finess",
+        metavar="FICHIER",
+        type=_chemin,
+        required=True,
+        help="fichier FINESS (JSON, JSON.gz ou CSV)",
+    )
     c.add_argument("--nom", metavar="NOM", required=True, help="nom du dossier")
     c.add_argument("--campagne", metavar="ID", required=True, help="campagne")
     c.add_argument("--type", choices=("acquisition", "conformite"), required=True, help="type de projet")
@@ -155,12 +174,12 @@ def _analyseur() -> _Analyseur:
     c = sous.add_parser("joindre", help="joindre un fichier à une pièce")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
-    c.add_argument("fichier", metavar="FICHIER", help="fichier à joindre")
+    c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier à joindre")
     _ajouter_base(c)
 
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
-    c.add_argument("--sortie", metavar="DIR", required=True, help="dossier où écrire")
+    c.add_argument("--sortie", metavar="DIR", type=_chemin, required=True, help="dossier où écrire")
     _ajouter_base(c)
     _json(c)
     p.epilog = _resume(p) + "\n\n" + _VARIABLES
@@ -200,19 +219,13 @@ def _executer(options: argparse.Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; answers the exit code: 0 done, 1 findings block, 2 bad input."""
-    options = _analyseur().parse_args(argv)
-    try:
+    """Runs one command; answers the exit status, one of those of `terminal`."""
+
+    def commande() -> int:
+        options = _analyseur().parse_args(argv)
         return _executer(options) if options.commande else _fenetre(options)
-    except ErreurEsms as e:
-        print(" ".join(str(e).split()), file=sys.stderr)
-        return SAISIE
-    except KeyboardInterrupt:
-        print("Interrompu : rien de ce qui était en cours n’a été gardé.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAIT
+
+    return conduire(commande)
 
 
 if __name__ == "__main__":

@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 
 if TYPE_CHECKING:
+    from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.financement import PrestationSegur
     from esms_desktop.store.porte import Porte
 
-FAIT, CONSTATS = 0, 1
+# A count of ESSMS has fewer.
+_CHIFFRES = 9
 _PHRASE = "Phrase secrète de la base : "
 
 
 def _imprimer_json(valeur: object) -> None:
-    print(json.dumps(valeur, ensure_ascii=False, indent=2))
+    repondre(json.dumps(valeur, ensure_ascii=not en_utf8(), indent=2))
 
 
 def _euros(cents: int) -> int | float:
@@ -28,7 +31,7 @@ def _euros(cents: int) -> int | float:
 
 
 def _demander(question: str) -> str | None:
-    return getpass.getpass(question or _PHRASE) if sys.stdin.isatty() else None
+    return getpass.getpass(question or _PHRASE) if sys.stdin is not None and sys.stdin.isatty() else None
 
 
 def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
@@ -41,10 +44,7 @@ def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
 def _demo(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.demo import demonstration
 
-    depot = demonstration(Path(options.sortie))
-    print(f"Dossier d’exemple déposé et prouvé : {depot.bundle} ({depot.pages} pages).")
-    print(f"Archive : {depot.zip}\nManifeste : {depot.manifeste}")
-    return FAIT
+    return raconter(demonstration(Path(options.sortie)))
 
 
 def _campagnes(options: argparse.Namespace) -> int:
@@ -71,7 +71,7 @@ def _campagnes(options: argparse.Namespace) -> int:
         return FAIT
     for c in campagnes:
         hypotheses = len(c.hypotheses())
-        print(f"{c.id:24} {c.titre}" + (f" — {hypotheses} valeurs en hypothèse" if hypotheses else ""))
+        repondre(f"{c.id:24} {c.titre}" + (f" — {hypotheses} valeurs en hypothèse" if hypotheses else ""))
     return FAIT
 
 
@@ -132,8 +132,8 @@ def _financement(options: argparse.Namespace) -> int:
 
     for ligne in calcul.lignes:
         marque = " (hypothèse)" if ligne.hypothese else ""
-        print(f"{ligne.libelle:44} {ligne.formule:>28} = {euros(ligne.montant_cents):>14}{marque}")
-    print(
+        repondre(f"{ligne.libelle:44} {ligne.formule:>28} = {euros(ligne.montant_cents):>14}{marque}")
+    repondre(
         f"Total {euros(calcul.total_cents)} : avance {euros(calcul.avance_cents)}, solde {euros(calcul.solde_cents)}"
     )
     for titre, phrases in (
@@ -142,7 +142,7 @@ def _financement(options: argparse.Namespace) -> int:
         ("Notes", calcul.notes),
     ):
         for phrase in phrases:
-            print(f"{titre} : {phrase}")
+            repondre(f"{titre} : {phrase}")
     return FAIT
 
 
@@ -150,9 +150,9 @@ def _par_region(texte: str) -> dict[str, int]:
     resultat: dict[str, int] = {}
     for morceau in texte.split(","):
         region, egal, nombre = morceau.strip().partition("=")
-        if not egal or not nombre.strip().isdecimal():
+        if not egal or not nombre.strip().isdecimal() or len(nombre) > _CHIFFRES:
             raise ErreurSaisie(
-                f"--par-region ne comprend pas « {morceau.strip()} ».",
+                f"--par-region ne comprend pas « {morceau.strip()[:60]} ».",
                 "Écrivez code=nombre, par exemple 11=30,24=25.",
             )
         code = region.strip().zfill(2)
@@ -185,10 +185,10 @@ def _orienter(options: argparse.Namespace) -> int:
             }
         )
         return FAIT
-    print(f"Niveau {o.niveau} ; financeur : {o.financeur}" + (f" ; {o.ars}" if o.ars else ""))
-    print(f"Minimum {o.minimum} ESSMS, {o.nombre} présents : {'atteint' if o.atteint else 'non atteint'}")
+    repondre(f"Niveau {o.niveau} ; financeur : {o.financeur}" + (f" ; {o.ars}" if o.ars else ""))
+    repondre(f"Minimum {o.minimum} ESSMS, {o.nombre} présents : {'atteint' if o.atteint else 'non atteint'}")
     for phrase in (*o.notes, *(f"Source : {s}" for s in o.sources)):
-        print(phrase)
+        repondre(phrase)
     return FAIT
 
 
@@ -199,7 +199,7 @@ def _finess_verifier(options: argparse.Namespace) -> int:
     for numero in options.numeros:
         defaut = defaut_finess(numero)
         faux += defaut is not None
-        print(f"{normaliser(numero) or numero} {'valide' if defaut is None else f'invalide : {defaut}'}")
+        repondre(f"{normaliser(numero) or numero} {'valide' if defaut is None else f'invalide : {defaut}'}")
     return CONSTATS if faux else FAIT
 
 
@@ -258,19 +258,21 @@ def _dossier_creer(options: argparse.Namespace) -> int:
     if options.json:
         _imprimer_json(reponse)
         return FAIT
-    print(f"Dossier « {reponse['dossier']} » créé : {len(reponse['ogs'])} OG, {len(reponse['essms'])} ESSMS.")
+    repondre(
+        f"Dossier « {reponse['dossier']} » créé : {len(reponse['ogs'])} OG, {len(reponse['essms'])} ESSMS."
+    )
     for og in reponse["ogs"]:
-        print(
+        repondre(
             f"  {og['finess_ej']}  {og['nom']} : {og['essms']} ESSMS"
             + (" (porteur)" if og["porteur"] else "")
         )
-    print(f"Orientation : niveau {orientation.niveau}, {orientation.financeur}")
+    repondre(f"Orientation : niveau {orientation.niveau}, {orientation.financeur}")
     if reponse["ecartes"]:
-        print(f"{len(reponse['ecartes'])} établissements laissés de côté :")
+        repondre(f"{len(reponse['ecartes'])} établissements laissés de côté :")
         for x in reponse["ecartes"]:
-            print(f"  {x['finess']}  {x['nom']} : {x['motif']}")
+            repondre(f"  {x['finess']}  {x['nom']} : {x['motif']}")
     for alerte in resultat.alertes:
-        print(f"À vérifier : {alerte}")
+        repondre(f"À vérifier : {alerte}")
     return FAIT
 
 
@@ -291,9 +293,9 @@ def _dossier_liste(options: argparse.Namespace) -> int:
         _imprimer_json(dossiers)
         return FAIT
     for d in dossiers:
-        print(f"{d['nom']} — {d['campagne']}, {d['type']}, {d['og']} OG, {d['essms']} ESSMS, {d['etat']}")
+        repondre(f"{d['nom']} — {d['campagne']}, {d['type']}, {d['og']} OG, {d['essms']} ESSMS, {d['etat']}")
     if not dossiers:
-        print("Aucun dossier. « esms-desktop dossier creer » en crée un depuis un fichier FINESS.")
+        repondre("Aucun dossier. « esms-desktop dossier creer » en crée un depuis un fichier FINESS.")
     return FAIT
 
 
@@ -318,11 +320,11 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
         )
     else:
         for c in examen.constats:
-            print(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}")
+            repondre(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}")
             if c.preuve:
-                print(f"    {c.preuve}")
-            print(f"    → {c.remede} ({c.source})")
-        print(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
+                repondre(f"    {c.preuve}")
+            repondre(f"    → {c.remede} ({c.source})")
+        repondre(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
     return CONSTATS if bloquants else FAIT
 
 
@@ -331,7 +333,7 @@ def _piece_joindre(options: argparse.Namespace) -> int:
 
     with _porte(options) as porte:
         fichier = joindre_fichier(porte, porte.dossier(options.nom), options.numero, Path(options.fichier))
-        print(f"« {fichier.nom} » est joint à la pièce {fichier.numero}.")
+        repondre(f"« {fichier.nom} » est joint à la pièce {fichier.numero}.")
     return FAIT
 
 
@@ -341,14 +343,27 @@ def _deposer(options: argparse.Namespace) -> int:
     with _porte(options) as porte:
         depot = deposer_dossier(porte, porte.dossier(options.nom), Path(options.sortie), date.today())
     if options.json:
-        print(depot.manifeste.read_text(encoding="utf-8"))
-    else:
-        print(f"Écrit et prouvé : {depot.bundle} ({depot.pages} pages), {depot.zip}, {depot.manifeste}.")
-        if not depot.complet:
-            print("Dossier incomplet ; il manque :")
-            for manque in depot.manquantes:
-                print(f"  {manque}")
-    return FAIT if depot.complet else CONSTATS
+        _imprimer_json(json.loads(depot.manifeste.read_bytes()))
+        return _code(depot)
+    return raconter(depot)
+
+
+def raconter(depot: "Depot") -> int:
+    """Says what was filed, what is missing, which copies were lost; answers the exit status."""
+    repondre(f"Écrit et prouvé : {depot.bundle} ({depot.pages} pages), {depot.zip}, {depot.manifeste}.")
+    if not depot.complet:
+        repondre("Dossier incomplet ; il manque :")
+        for manque in depot.manquantes:
+            repondre(f"  {manque}")
+    for constat in depot.constats:
+        repondre(
+            f"[{constat.gravite.libelle}] {constat.titre}\n    {constat.explication}\n    → {constat.remede}"
+        )
+    return _code(depot)
+
+
+def _code(depot: "Depot") -> int:
+    return FAIT if depot.complet and not depot.constats else CONSTATS
 
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {

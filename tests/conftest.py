@@ -11,7 +11,17 @@ from hypothesis import settings
 from esms_desktop.store.porte import Porte
 from tests.bases import base_neuve
 
+# Real data that may lie beside the project; the tests have their own, and try these too when they are there.
 DONNEES = Path(__file__).resolve().parents[2] / "shared" / "donnees"
+
+
+def pytest_report_header() -> list[str]:
+    """Says once that the real data were not tried."""
+    return (
+        []
+        if DONNEES.is_dir()
+        else ["données réelles absentes (../shared/donnees) : les essais font avec les leurs"]
+    )
 
 
 # `make fiabilite` tries many more cases than a usual run.
@@ -36,14 +46,6 @@ def maison_a_part(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     for nom in ("ESMS_DESKTOP_BASE", "ESMS_DESKTOP_PHRASE", "ESMS_DESKTOP_CAMPAGNES", "ESMS_DESKTOP_MESURE"):
         monkeypatch.delenv(nom, raising=False)
     return maison
-
-
-@pytest.fixture
-def donnees() -> Path:
-    """The folder of real data beside the project; the test is skipped when it is absent."""
-    if not DONNEES.is_dir():
-        pytest.skip("données réelles absentes : ../shared/donnees")
-    return DONNEES
 
 
 @pytest.fixture(scope="session")

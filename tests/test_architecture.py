@@ -1,6 +1,11 @@
-"""The house keeps its shape: arrows, file sizes, first lines, one reader of resources."""
+"""The house keeps its shape: arrows, file sizes, first lines, one reader of resources, declared libraries."""
 
 import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -33,3 +38,52 @@ def test_only_assets_reads_resources() -> None:
 def test_no_path_of_a_machine() -> None:
     fautifs = [p for p in SOURCES if "/work/" in p.read_text(encoding="utf-8")]
     assert fautifs == []
+
+
+PROJET = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# Declared without an import of ours: keyring loads SecretStorage on Linux, reportlab loads rl_accel.
+CHARGEES_PAR_UNE_AUTRE = {"secretstorage", "rl-accel"}
+# Tools that the tests and the checks run.
+OUTILS = {
+    "editables",
+    "hatchling",
+    "mypy",
+    "pytest-qt",
+    "pytest-randomly",
+    "pytest-xdist",
+    "ruff",
+    "types-reportlab",
+    "uv",
+}
+
+
+def _nom(exigence: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~;\[ ]", exigence, maxsplit=1)[0]).lower()
+
+
+def _importees(fichiers: Iterable[Path]) -> set[str]:
+    """The distributions that the files import, out of the standard library and of the house."""
+    modules = set()
+    for fichier in fichiers:
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if isinstance(noeud, ast.Import):
+                modules |= {a.name.partition(".")[0] for a in noeud.names}
+            elif isinstance(noeud, ast.ImportFrom) and not noeud.level:
+                modules.add(str(noeud.module).partition(".")[0])
+    tiers = modules - sys.stdlib_module_names - {"esms_desktop", "ui", "resources", "tests"}
+    distributions = packages_distributions()
+    return {_nom(d) for m in tiers for d in distributions.get(m, [m])}
+
+
+def test_what_is_imported_is_what_is_declared() -> None:
+    declarees = {_nom(e) for e in PROJET["dependencies"]}
+    assert _importees(SOURCES) == declarees - CHARGEES_PAR_UNE_AUTRE
+    assert declarees >= CHARGEES_PAR_UNE_AUTRE
+
+
+def test_what_the_tests_import_is_declared() -> None:
+    essais = {_nom(e) for e in PROJET["optional-dependencies"]["dev"]}
+    declarees = {_nom(e) for e in PROJET["dependencies"]}
+    importees = _importees((RACINE / "tests").rglob("*.py"))
+    assert importees - declarees == essais - OUTILS
+    assert essais >= OUTILS

@@ -8,8 +8,7 @@ import pytest
 
 from esms_desktop.cli import main
 from esms_desktop.model.numeros import defaut_finess
-
-JSON_GZ = "finess/finess-structures-extrait-20260813.json.gz"
+from tests.finess import fabrique
 
 
 @pytest.fixture
@@ -178,21 +177,24 @@ def test_help_names_every_variable_and_option(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_dossier_from_the_directory_to_the_filing(
-    capsys: pytest.CaptureFixture[str], base: Path, donnees: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path
 ) -> None:
-    creer = ["dossier", "creer", "--finess", str(donnees / JSON_GZ), "--nom", "Essai", "--campagne", "2023"]
-    creer += ["--type", "acquisition", "--porteur", "060020443", "--membre", "970302477", "--json"]
+    porteur, membre = fabrique.EJ, fabrique.EJ_MEMBRE
+    inconnu = porteur[:-1] + str((int(porteur[-1]) + 1) % 10)
+    annuaire = fabrique.ecrire(tmp_path, fabrique.petit(), "annuaire.json.gz", gz=True)
+    creer = ["dossier", "creer", "--finess", str(annuaire), "--nom", "Essai", "--campagne", "2023"]
+    creer += ["--type", "acquisition", "--porteur", porteur, "--membre", membre, "--json"]
     cree = reponse(capsys, *creer)
     assert isinstance(cree, dict)
-    assert [og["finess_ej"] for og in cree["ogs"]] == ["060020443", "970302477"]
+    assert [og["finess_ej"] for og in cree["ogs"]] == [porteur, membre]
     assert all(e["champ"] for e in cree["essms"])
     assert "362" not in {e["categorie"] for e in cree["essms"]}
     assert cree["ecartes"]
     assert len(cree["orientation"]["regions"]) > 1
 
     assert "Essai" in refus(capsys, *creer)
-    faux = [{"060020443": "060020444", "Essai": "Autre"}.get(a, a) for a in creer if a != "--json"]
-    assert "060020444" in refus(capsys, *faux)
+    faux = [{porteur: inconnu, "Essai": "Autre"}.get(a, a) for a in creer if a != "--json"]
+    assert inconnu in refus(capsys, *faux)
 
     liste = reponse(capsys, "dossier", "liste", "--json")
     assert [(d["nom"], d["essms"]) for d in liste] == [("Essai", len(cree["essms"]))]

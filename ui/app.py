@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.errors import ErreurEsms
 from ui import theme
 from ui.fenetre import Fenetre
 
@@ -52,6 +53,17 @@ def echelle_systeme(points: float) -> float:
     return min(max(points / _TAILLE_USUELLE.get(sys.platform, 10.0), 1.0), 2.0)
 
 
+def _exiger_un_ecran() -> None:
+    """Qt ends the whole program, in English, when there is no screen: said before it looks for one."""
+    if not sys.platform.startswith("linux") or "-platform" in sys.argv:
+        return
+    if not any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise ErreurEsms(
+            "La fenêtre ne peut pas s’ouvrir : aucun écran n’est accessible.",
+            "Lancez-la depuis une session graphique ; « esms-desktop --help » donne les mêmes travaux sans fenêtre.",
+        )
+
+
 def lancer(base: str | None) -> int:
     """Opens the window on a base.
 
@@ -60,9 +72,13 @@ def lancer(base: str | None) -> int:
 
     Returns:
         The exit code of the application.
+
+    Raises:
+        ErreurEsms: there is no screen to open it on.
     """
     from ui import journalisation
 
+    _exiger_un_ecran()
     journalisation.surveiller()
     app = creer_application()
     fenetre = Fenetre()

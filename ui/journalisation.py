@@ -1,81 +1,144 @@
-"""The log file, and what the person sees when something unforeseen happens."""
+"""What the window does of an error nobody foresaw, wherever it comes from: the log, then one message that stops nothing."""
 
 import sys
-from pathlib import Path
+import threading
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def dossier_journal() -> Path:
-    """The folder of the log, made if needed."""
-    from platformdirs import user_log_dir
+    from PySide6.QtWidgets import QMessageBox
 
-    dossier = Path(user_log_dir("esms-desktop", appauthor=False))
-    dossier.mkdir(parents=True, exist_ok=True)
-    return dossier
+__all__ = ["installer", "ouvrir_dossier_journal", "ouvrir_journal", "surveiller"]
 
 
 def installer() -> None:
-    """Sends the log to a file of 1 MB, three kept; without a writable folder, to the terminal only."""
-    # Brings sockets and pickles along: not before the first paint.
-    import logging
-    from logging.handlers import RotatingFileHandler
+    """Sends the log to its file. Brings sockets and pickles along: not before the first paint."""
+    from esms_desktop import journalisation
 
-    racine = logging.getLogger()
-    racine.setLevel(logging.INFO)
+    journalisation.installer()
+
+
+def ouvrir_dossier_journal() -> bool:
+    """Shows the folder of the log in the file manager; False when there is none, or nothing to show it."""
+    from esms_desktop import journalisation
+
     try:
-        sortie: logging.Handler = RotatingFileHandler(
-            dossier_journal() / "esms-desktop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-    except OSError:
-        sortie = logging.StreamHandler()
-    sortie.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    racine.addHandler(sortie)
+        dossier = journalisation.dossier_journal()
+    except (OSError, RuntimeError):
+        return False
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(dossier)))
 
 
-def ouvrir_dossier_journal() -> None:
-    """Shows the folder of the log in the file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(dossier_journal())))
+def ouvrir_journal(chemin: "Path | None") -> bool:
+    """Opens the log that tells an error, or the folder of the log when the system has nothing to open it."""
+    return (chemin is not None and QDesktopServices.openUrl(QUrl.fromLocalFile(str(chemin)))) or (
+        ouvrir_dossier_journal()
+    )
+
+
+class _Annonce(QObject):
+    """Tells the person, in the window's thread, once the gesture that failed is over. One message at a time."""
+
+    imprevu = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._boite: QMessageBox | None = None
+        # Queued: an error may come from another thread, or in the middle of a paint.
+        self.imprevu.connect(self._dire, Qt.ConnectionType.QueuedConnection)
+
+    def _dire(self, detail: str, chemin: "Path | None") -> None:
+        if self._boite is None:
+            self._boite = boite_imprevu(detail, chemin)
+            self._boite.finished.connect(self._refermee)
+            self._boite.open()
+
+    def _refermee(self) -> None:
+        if self._boite is not None:
+            self._boite.deleteLater()
+            self._boite = None
+
+
+_annonce: _Annonce | None = None
 
 
 def surveiller() -> None:
-    """From now on an unforeseen error is logged, and told in one French sentence."""
+    """From now on an unforeseen error, in whatever thread, is logged, and told in one French sentence."""
+    global _annonce
     sys.excepthook = _imprevu
+    threading.excepthook = _dans_un_fil
+    sys.unraisablehook = _perdue
+    _annonce = _Annonce()
 
 
 def _imprevu(classe: type[BaseException], erreur: BaseException, trace: TracebackType | None) -> None:
     if issubclass(classe, KeyboardInterrupt):
-        sys.__excepthook__(classe, erreur, trace)
+        # Ctrl+C in the terminal that launched the window: it closes as it would by its button.
+        QCoreApplication.quit()
         return
+    from esms_desktop import journalisation
+    from esms_desktop.terminal import dire, imprevue, phrase_du_journal
+
+    erreur = erreur.with_traceback(trace)
+    chemin = journalisation.noter_imprevu(erreur)
+    dire(imprevue(erreur, phrase_du_journal(chemin)))
+    if _annonce is not None and QCoreApplication.instance() is not None:
+        import traceback
+
+        _annonce.imprevu.emit("".join(traceback.format_exception(erreur)), chemin)
+
+
+def _dans_un_fil(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None and not issubclass(arguments.exc_type, SystemExit):
+        _imprevu(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+
+def _perdue(arguments: Any) -> None:
+    """What fails where nothing can be raised (a destructor) breaks no gesture: it goes to the log only."""
     import logging
 
-    logging.getLogger("esms_desktop").critical("erreur imprévue", exc_info=(classe, erreur, trace))
-    sys.__excepthook__(classe, erreur, trace)
-    from PySide6.QtWidgets import QApplication
-
-    if QApplication.instance() is not None:
-        dire_imprevu()
+    if arguments.exc_value is not None:
+        objet = f"{arguments.err_msg or 'ignored in'} {type(arguments.object).__name__}"
+        logging.getLogger("esms_desktop").error("%s", objet, exc_info=arguments.exc_value)
 
 
-def dire_imprevu() -> None:
-    """The dialog: what happened, what was kept, where the detail is."""
-    from PySide6.QtWidgets import QMessageBox
+def boite_imprevu(detail: str, chemin: "Path | None") -> "QMessageBox":
+    """The message: what happened, what was kept, where the detail is. The window goes on behind it.
+
+    Args:
+        detail: the traceback, which a button copies for whoever mends.
+        chemin: the log that holds it; None when none could be written.
+    """
+    from PySide6.QtWidgets import QApplication, QMessageBox
 
     from ui import theme
 
-    boite = QMessageBox(
-        QMessageBox.Icon.Warning, "Erreur imprévue", "Une erreur imprévue a interrompu cette action."
-    )
+    boite = QMessageBox(QApplication.activeWindow())
+    boite.setIcon(QMessageBox.Icon.Warning)
+    boite.setWindowTitle("Erreur imprévue")
+    boite.setText("Une erreur imprévue a interrompu cette action.")
+    ou = f"Le journal la décrit\u00a0: {chemin}" if chemin else "Le journal n’a pas pu être écrit."
     boite.setInformativeText(
-        "Ce qui était enregistré l’est toujours ; seule cette action n’a pas abouti. Vous pouvez continuer. "
-        "Si cela se reproduit, le journal décrit l’erreur en détail."
+        "Ce qui était enregistré l’est toujours\u00a0; seule cette action n’a pas abouti. Vous pouvez continuer. "
+        f"Si cela se reproduit, signalez-le avec le détail de l’erreur. {ou}"
     )
-    bouton = boite.addButton("Ouvrir le dossier du journal", QMessageBox.ButtonRole.ActionRole)
+    ouvrir = boite.addButton("&Ouvrir le journal", QMessageBox.ButtonRole.ActionRole)
+    ouvrir.setEnabled(chemin is not None)
+    copier = boite.addButton("&Copier le détail", QMessageBox.ButtonRole.ActionRole)
     fermer = boite.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole)
+    # These two leave the message where it is: a message box closes at any of its buttons.
+    for bouton, action in (
+        (ouvrir, lambda: ouvrir_journal(chemin)),
+        (copier, lambda: QGuiApplication.clipboard().setText(detail)),
+    ):
+        bouton.clicked.disconnect()
+        bouton.clicked.connect(action)
     boite.setDefaultButton(fermer)
     theme.habiller(boite)
-    boite.exec()
-    if boite.clickedButton() is bouton:
-        ouvrir_dossier_journal()
+    boite.setEscapeButton(fermer)
+    return boite

@@ -19,9 +19,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from esms_desktop.cli import main as commande
 
         return commande(arguments)
-    from ui.app import lancer
+    from esms_desktop.terminal import conduire
 
-    return lancer(base)
+    def fenetre() -> int:
+        from ui.app import lancer
+
+        return lancer(base)
+
+    return conduire(fenetre)
 
 
 def _base_seule(arguments: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from esms_desktop.errors import ErreurEsms
+from esms_desktop.errors import ErreurEsms, raison_systeme
 
 if TYPE_CHECKING:
     from ui.fenetre import Fenetre
@@ -34,7 +34,8 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
         from ui.widgets.phrase import demander_phrase
 
         porte = ouvrir_base(chemin, demander=lambda question: demander_phrase(question, fenetre))
-    except (ErreurEsms, OSError) as e:
+    except Exception as e:
+        # Whatever it is, the window stays, and says why the base is not open.
         _journal.exception("ouverture de la base")
         _dire_echec(fenetre, e, base, chemin)
         return
@@ -54,7 +55,10 @@ def changer_de_base(fenetre: "Fenetre") -> None:
 def _dire_echec(fenetre: "Fenetre", erreur: Exception, base: str | None, chemin: Path | None) -> None:
     if isinstance(erreur, ErreurEsms):
         message, remede = erreur.message, erreur.remede
-    else:
-        message = f"Le système refuse l’accès au fichier : {erreur}."
+    elif isinstance(erreur, OSError):
+        message = f"Le système refuse l’accès au fichier : {raison_systeme(erreur)}."
         remede = "Vérifiez les droits du dossier et l’espace libre, puis réessayez."
+    else:
+        message = f"La base n’a pas pu être ouverte : erreur imprévue ({type(erreur).__name__})."
+        remede = "Réessayez ; si cela se reproduit, signalez-le : le journal décrit l’erreur."
     fenetre.montrer_echec(message, remede, str(chemin or base or ""), lambda: ouvrir_dans(fenetre, base))

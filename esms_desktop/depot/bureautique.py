@@ -5,7 +5,8 @@ import struct
 import zipfile
 import zlib
 
-from esms_desktop.depot.ole import FichierOle, OleIllisible
+from olefile import DEFECT_INCORRECT, OleFileIO
+
 from esms_desktop.errors import ErreurPiece
 
 NOM_FAMILLE = {".doc": "Word", ".docx": "Word", ".xls": "Excel", ".xlsx": "Excel"}
@@ -21,10 +22,16 @@ _ZIP_ILLISIBLE = (
     ValueError,
     OverflowError,
 )
+# What olefile raises on tables that cannot be followed; a tree of entries may also be endless.
+_OLE_ILLISIBLE = (OSError, struct.error, IndexError, ValueError, RecursionError, OverflowError)
 _TAILLE_TYPES = 4 * 2**20
 # What the parts of a .docx or .xlsx may weigh once unpacked; beyond, the file is made to fill a memory.
 _TAILLE_DEPLOYEE = 512 * 2**20
 _FILEPASS = 0x002F
+_RACINES = {"EncryptedPackage": "chiffre", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}
+# Where a compound file says how many sectors its table takes, and the size of the smallest sector.
+_TABLES = struct.Struct("<44xI")
+_SECTEUR = 512
 
 
 def _illisible(nom: str, famille: str) -> ErreurPiece:
@@ -44,14 +51,12 @@ def _avec_mot_de_passe(nom: str, famille: str) -> ErreurPiece:
 def nature_ole(octets: bytes) -> str:
     """What a compound file is: ".doc", ".xls", "chiffre" (an encrypted .docx or .xlsx) or "" for anything else."""
     try:
-        noms = FichierOle(octets).noms
-    except OleIllisible:
+        with _ouvrir_ole(octets) as ole:
+            # The root alone counts: a workbook may hold a Word text among its objects.
+            presents = [nature for nom, nature in _RACINES.items() if ole.exists(nom)]
+    except _OLE_ILLISIBLE:
         return ""
-    if "EncryptedPackage" in noms:
-        return "chiffre"
-    if "WordDocument" in noms:
-        return ".doc"
-    return ".xls" if noms & {"Workbook", "Book"} else ""
+    return next(iter(presents), "")
 
 
 def nature_zip(octets: bytes) -> str:
@@ -84,24 +89,46 @@ def controler_ole(nom: str, octets: bytes, extension: str) -> tuple[str, ...]:
     """
     famille = NOM_FAMILLE[extension]
     try:
-        fichier = FichierOle(octets)
-        chiffre = _doc_chiffre(fichier) if extension == ".doc" else _xls_chiffre(fichier)
-    except (OleIllisible, struct.error) as e:
+        with _ouvrir_ole(octets) as ole:
+            noms = _noms(ole)
+            _suivre(ole)
+            chiffre = _doc_chiffre(ole) if extension == ".doc" else _xls_chiffre(ole)
+    except _OLE_ILLISIBLE as e:
         raise _illisible(nom, famille) from e
     if chiffre:
         raise _avec_mot_de_passe(nom, famille)
-    if fichier.noms & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "Macros"}:
+    if noms & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "Macros"}:
         return ("Ce fichier contient des macros : le financeur peut les bloquer à l’ouverture.",)
     return ()
 
 
-def _doc_chiffre(fichier: FichierOle) -> bool:
-    drapeaux: int = struct.unpack_from("<H", fichier.debut("WordDocument", 32), 10)[0]
+def _ouvrir_ole(octets: bytes) -> OleFileIO:
+    # A table of sectors longer than the file is made to fill a memory: olefile would follow it in circles.
+    if len(octets) >= _TABLES.size and _TABLES.unpack_from(octets)[0] > len(octets) // _SECTEUR:
+        raise OSError("more tables than sectors")
+    return OleFileIO(io.BytesIO(octets), raise_defects=DEFECT_INCORRECT)
+
+
+def _noms(ole: OleFileIO) -> frozenset[str]:
+    """Names of the streams and storages, wherever they are in the tree."""
+    return frozenset(nom for chemin in ole.listdir(streams=True, storages=True) for nom in chemin)
+
+
+def _suivre(ole: OleFileIO) -> None:
+    """Follows every stream to its end; OSError at the first one that is cut."""
+    for chemin in ole.listdir():
+        # What an empty stream points to means nothing, and some programs write anything there.
+        if ole.get_size(chemin):
+            ole.openstream(chemin)
+
+
+def _doc_chiffre(ole: OleFileIO) -> bool:
+    drapeaux: int = struct.unpack_from("<H", ole.openstream("WordDocument").read(32), 10)[0]
     return bool(drapeaux & 0x0100)
 
 
-def _xls_chiffre(fichier: FichierOle) -> bool:
-    octets = fichier.debut("Workbook" if "Workbook" in fichier.noms else "Book", 4096)
+def _xls_chiffre(ole: OleFileIO) -> bool:
+    octets = ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read(4096)
     position = 0
     # FILEPASS comes right after the beginning of the workbook: a few records are enough.
     for _ in range(12):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
+import olefile
 
-from esms_desktop.depot import bureautique, images, ole, pdf_joint
+from esms_desktop.depot import bureautique, images, pdf_joint
 from esms_desktop.depot.pdf_joint import ErreurMotDePasse
 from esms_desktop.errors import ErreurPiece
 
@@ -113,7 +114,7 @@ def nature(octets: bytes) -> str:
     """What the content really is: one of the eight extensions, a key of ours for a near miss, or a MIME type."""
     if b"%PDF-" in octets[:1024]:
         return ".pdf"
-    if octets.startswith(ole.SIGNATURE):
+    if octets.startswith(olefile.MAGIC):
         return bureautique.nature_ole(octets) or "application/x-ole-storage"
     if octets.startswith(b"PK\x03\x04"):
         return bureautique.nature_zip(octets) or "application/zip"

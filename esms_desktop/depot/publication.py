@@ -109,6 +109,11 @@ def deposer(
     """
     suivi = progress or SansProgress()
     cible = Path(os.path.realpath(sortie))
+    if not _se_dit(cible):
+        raise ErreurDepot(
+            f"Le nom du dossier {sortie} contient un caractère illisible.",
+            "Choisissez un autre dossier de sortie, ou renommez celui-ci.",
+        )
     try:
         if cible.exists() and not cible.is_dir():
             raise ErreurDepot(
@@ -247,6 +252,11 @@ class _Publication:
             complements=self.demande.phrases if self.demande else (),
             constats=tuple(p.constat for p in lot.pertes),
         )
+
+
+def _se_dit(chemin: Path) -> bool:
+    """Whether every library can be given this path: some systems keep names that are no text."""
+    return not any("\ud800" <= c <= "\udfff" for c in str(chemin))
 
 
 def _erreur_disque(e: OSError, sortie: Path) -> ErreurDepot:

@@ -42,7 +42,7 @@ class Manque:
         return (
             "[à\u00a0compléter]"
             if self.affiche == "-"
-            else f"[à compléter\u00a0: {self.affiche or self.nom}]"
+            else f"[à\u00a0compléter\u00a0: {self.affiche or self.nom}]"
         )
 
 

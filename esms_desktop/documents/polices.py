@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from esms_desktop import assets
 from esms_desktop.documents.ecritures import est_arabe
+from esms_desktop.documents.jetons import souder
 
 NORMAL = "Plex"
 GRAS = "Plex-SemiBold"
@@ -107,7 +108,7 @@ class Nettoyeur:
     def __call__(self, texte: str) -> str:
         """`texte` composed (NFC), with only characters of the font and line feeds. What cannot be drawn shows as a lozenge."""
         if texte.isascii() and texte.isprintable():
-            return _AVANT.sub("\u00a0", texte)
+            return souder(_AVANT.sub("\u00a0", texte))
         composes = unicodedata.normalize("NFC", texte.replace("\r\n", "\n"))
         morceaux: list[str] = []
         for c in composes:
@@ -117,7 +118,7 @@ class Nettoyeur:
                 continue
             morceaux.append(rendu)
         espace = _APRES.sub("\u00a0", _AVANT.sub("\u00a0", "".join(morceaux)))
-        return _DOUBLES.sub("\u00a0", espace)
+        return souder(_DOUBLES.sub("\u00a0", espace))
 
     def _un(self, c: str) -> str:
         if c in _EQUIVALENTS:

@@ -105,8 +105,9 @@ class _Corps:
                 yield from self._liste(bloc, suivant)
             case Tableau():
                 yield from self._saut_en_attente()
-                yield docx_tableau.tableau(bloc)
-                yield espace(_apres(suivant, 11))
+                for table in docx_tableau.tableaux(bloc):
+                    yield table
+                    yield espace(_apres(suivant, 11))
             case Encadre():
                 yield from self._saut_en_attente()
                 yield espace(5)

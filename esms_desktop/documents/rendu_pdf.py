@@ -102,7 +102,7 @@ def _flowables(bloc: Bloc, nettoyer: Nettoyeur) -> list[Flowable]:
         case Encadre():
             return [blocs_pdf.encadre(bloc, nettoyer)]
         case Tableau():
-            return [tableau_pdf.composer(bloc, nettoyer)]
+            return [dessin for _, dessin in tableau_pdf.composer(bloc, nettoyer)]
         case BlocSignature():
             return [blocs_pdf.SignaturesPdf([bloc], nettoyer, serre=False)]
         case SautPage():

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from reportlab.lib.colors import Color
 
 from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents.arbre import Alignement, Tableau
+from esms_desktop.documents.arbre import Alignement, Contenu, Tableau
 from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import Nettoyeur
-from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments, lignes, mot_le_plus_long
+from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, exigences, fragments, lignes
 
 _PAD_X = 4.5
 _PAD_Y = 4.0
@@ -18,10 +18,19 @@ _MONTANTE = 8.3
 _PETIT = 0.34
 # A header or a total takes no more than this share of the page.
 _BORD = 0.3
-# Share of the width no single word can ask for: beyond it, the word is cut.
-_MOT_MAX = 0.34
+# What is tried so that no word is cut: the size of the letters, and the share of the width one word may ask for.
+_ESSAIS = ((s.CORPS_TABLEAU, 0.34), (s.CORPS_TABLEAU, 0.2), (7.8, 0.2), (7.2, 0.2))
+# More lines than that in a cell: the other columns leave it what they do not need.
+_LIGNES_MAX = 3
+# A column is never narrower than some letters.
+_COLONNE_MIN = 20.0
 
 Cellules = tuple[tuple[Fragment, ...], ...]
+
+
+def interligne(corps: float) -> float:
+    """From one line to the next, for letters of that size."""
+    return corps * s.INTERLIGNE_TABLEAU / s.CORPS_TABLEAU
 
 
 @dataclass(frozen=True)
@@ -32,16 +41,24 @@ class Rangee:
     hauteur: float
 
 
-def _rangee(cellules: Sequence[tuple[Ligne, ...]]) -> Rangee:
-    return Rangee(tuple(cellules), max(len(c) for c in cellules) * s.INTERLIGNE_TABLEAU + 2 * _PAD_Y)
+def _rangee(cellules: Sequence[tuple[Ligne, ...]], interligne: float) -> Rangee:
+    return Rangee(tuple(cellules), max(len(c) for c in cellules) * interligne + 2 * _PAD_Y)
 
 
-def largeurs(demandees: Sequence[float], minimales: Sequence[float], place: float) -> list[float]:
-    """Widths in points that add up to `place`: as asked, but no column under its widest word while others can give."""
+def largeurs(
+    demandees: Sequence[float], minimales: Sequence[float], planchers: Sequence[float], place: float
+) -> list[float]:
+    """Widths in points that add up to `place`: as asked, but no column under its widest word while others can give.
+
+    Where the words do not all fit, they give before what is never broken (`planchers`).
+    """
     somme = sum(demandees)
     resultat = [place * d / somme for d in demandees]
+    if sum(planchers) >= place:
+        return [place * p / sum(planchers) for p in planchers]
     if sum(minimales) >= place:
-        return [place * m / sum(minimales) for m in minimales]
+        part = (place - sum(planchers)) / (sum(minimales) - sum(planchers))
+        return [p + (m - p) * part for m, p in zip(minimales, planchers, strict=True)]
     fixes: set[int] = set()
     while True:
         serrees = {i for i, large in enumerate(resultat) if i not in fixes and large < minimales[i]}
@@ -60,6 +77,7 @@ class TableauPdf(BlocPdf):
 
     def __init__(
         self,
+        corps: float,
         colonnes: Sequence[float],
         alignements: Sequence[Alignement],
         entete: Rangee,
@@ -67,6 +85,7 @@ class TableauPdf(BlocPdf):
         total: Rangee | None,
     ) -> None:
         super().__init__()
+        self.corps = corps
         self.colonnes = colonnes
         self.alignements = alignements
         self.entete = entete
@@ -107,10 +126,13 @@ class TableauPdf(BlocPdf):
             n -= 1 if reste or self.total else min(2, n)
         if n < 1:
             return ()
-        debut = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[:n], None)
-        suite = TableauPdf(self.colonnes, self.alignements, self.entete, self.rangees[n:], self.total)
+        debut = self._morceau(self.rangees[:n], None)
+        suite = self._morceau(self.rangees[n:], self.total)
         suite.suite = self.suite
         return [debut, suite]
+
+    def _morceau(self, rangees: Sequence[Rangee], total: Rangee | None) -> "TableauPdf":
+        return TableauPdf(self.corps, self.colonnes, self.alignements, self.entete, rangees, total)
 
     def dessiner(self) -> None:
         """Draws header, rows and total from the top."""
@@ -143,31 +165,50 @@ class TableauPdf(BlocPdf):
     def _ecrire(self, plume: Plume, rangee: Rangee, haut: float, couleur: Color) -> None:
         x = 0.0
         for contenu, large, alignement in zip(rangee.cellules, self.colonnes, self.alignements, strict=True):
-            y = haut - _PAD_Y - _MONTANTE
+            y = haut - _PAD_Y - _MONTANTE * self.corps / s.CORPS_TABLEAU
             for ligne in contenu:
-                plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, s.CORPS_TABLEAU, alignement, couleur)
-                y -= s.INTERLIGNE_TABLEAU
+                plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, self.corps, alignement, couleur)
+                y -= interligne(self.corps)
             x += large
 
 
-def _decouper(rangee: Rangee, maximum: float) -> list[Rangee]:
+def _decouper(rangee: Rangee, maximum: float, pas: float) -> list[Rangee]:
     """A row too high for a page, as several rows that follow each other; otherwise the row itself."""
     if rangee.hauteur <= maximum:
         return [rangee]
-    par_rangee = int((maximum - 2 * _PAD_Y) // s.INTERLIGNE_TABLEAU)
+    par_rangee = int((maximum - 2 * _PAD_Y) // pas)
     nombre = max(len(c) for c in rangee.cellules)
     return [
-        _rangee([c[i : i + par_rangee] or ((),) for c in rangee.cellules])
+        _rangee([c[i : i + par_rangee] or ((),) for c in rangee.cellules], pas)
         for i in range(0, nombre, par_rangee)
     ]
 
 
-def composer(tableau: Tableau, nettoyer: Nettoyeur) -> TableauPdf:
-    """The table set for the width of the page. An empty table says so in its only row.
+@dataclass(frozen=True)
+class _Mesure:
+    """What a column asks for, at size 1: for what is never broken, for its widest word, for its longest text on one line."""
 
+    entier: float
+    mot: float
+    ligne: float
+
+    def plancher(self, corps: float) -> float:
+        return max(self.entier * corps, min(self.mot * corps, _COLONNE_MIN)) + 2 * _PAD_X + 0.1
+
+    def minimum(self, corps: float, part: float) -> float:
+        voulu = min(self.mot * corps, s.LARGEUR * part) + 2 * _PAD_X + 0.1
+        return max(voulu, self.plancher(corps))
+
+    def aise(self, corps: float) -> float:
+        return self.ligne * corps + 2 * _PAD_X + 0.1
+
+
+def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, TableauPdf]]:
+    """The table set for the width of the page: each part of it with its drawing. An empty table says so in its only row.
+
+    One part, unless what is never broken asks for more than the page: then groups of columns, the first column in each.
     A header or a total that would take most of a page is told in rows; what is left of it stands at its place.
     """
-    corps, place = s.CORPS_TABLEAU, s.LARGEUR
     entete = tuple(fragments(c.entete, nettoyer, en_gras=True) for c in tableau.colonnes)
     contenus = [tuple(fragments(c, nettoyer) for c in ligne) for ligne in tableau.lignes]
     if not contenus:
@@ -175,28 +216,83 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> TableauPdf:
         contenus = [tuple(fragments(c, nettoyer) for c in vide)]
     total = tuple(fragments(c, nettoyer, en_gras=True) for c in tableau.total) if tableau.total else None
     toutes: list[Cellules] = [entete, *contenus, *([total] if total else [])]
-    minimales = [
-        min(max(mot_le_plus_long(ligne[i], corps) for ligne in toutes), place * _MOT_MAX) + 2 * _PAD_X + 0.1
-        for i in range(len(tableau.colonnes))
-    ]
-    colonnes = largeurs([c.largeur for c in tableau.colonnes], minimales, place)
+    mesures = []
+    for colonne in zip(*toutes, strict=True):
+        mesures.append(_Mesure(*map(max, zip(*map(exigences, colonne), strict=True))))
+    if sum(m.plancher(_ESSAIS[-1][0]) for m in mesures) > s.LARGEUR and len(mesures) > 2:
+        return [p for g in _groupes(mesures) for p in composer(_extraire(tableau, g), nettoyer)]
+    corps, colonnes = _mettre_au_large(tableau, mesures)
+    pas = interligne(corps)
 
     def mettre(cellules: Cellules) -> Rangee:
-        return _rangee(
-            [lignes(c, corps, large - 2 * _PAD_X) for c, large in zip(cellules, colonnes, strict=True)]
-        )
+        mises = [lignes(c, corps, large - 2 * _PAD_X) for c, large in zip(cellules, colonnes, strict=True)]
+        return _rangee(mises, pas)
 
-    tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD)
-    *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD) if total else [None]
+    tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD, pas)
+    *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD, pas) if total else [None]
     maximum = s.HAUTEUR - tete.hauteur - (pied.hauteur if pied else 0) - 12
-    return TableauPdf(
+    dessin = TableauPdf(
+        corps,
         colonnes,
         [c.alignement for c in tableau.colonnes],
         tete,
         [
             *suite_tete,
-            *(r for cellules in contenus for r in _decouper(mettre(cellules), maximum)),
+            *(r for cellules in contenus for r in _decouper(mettre(cellules), maximum, pas)),
             *(r for r in debut_pied if r is not None),
         ],
         pied,
+    )
+    return [(tableau, dessin)]
+
+
+def _mettre_au_large(tableau: Tableau, mesures: Sequence[_Mesure]) -> tuple[float, list[float]]:
+    """The size of the letters and the widths of the columns: no word cut if it can be, nothing else in any case."""
+    demandees = _a_leur_aise(tableau, mesures)
+    for corps, part in _ESSAIS:
+        minimales = [m.minimum(corps, part) for m in mesures]
+        if sum(minimales) <= s.LARGEUR:
+            break
+    else:
+        tailles = dict.fromkeys(corps for corps, _ in _ESSAIS)
+        tient = (c for c in tailles if sum(m.plancher(c) for m in mesures) <= s.LARGEUR)
+        corps = next(tient, _ESSAIS[-1][0])
+        minimales = [m.minimum(corps, part) for m in mesures]
+    planchers = [m.plancher(corps) for m in mesures]
+    return corps, largeurs(demandees, minimales, planchers, s.LARGEUR)
+
+
+def _a_leur_aise(tableau: Tableau, mesures: Sequence[_Mesure]) -> list[float]:
+    """The widths asked for; where a text would take many lines, the columns that have more than they need give it."""
+    somme = sum(c.largeur for c in tableau.colonnes)
+    demandees = [s.LARGEUR * c.largeur / somme for c in tableau.colonnes]
+    aises = [m.aise(s.CORPS_TABLEAU) for m in mesures]
+    if not any(a > d * _LIGNES_MAX for a, d in zip(aises, demandees, strict=True)):
+        return demandees
+    serrees = [i for i, a in enumerate(aises) if a > demandees[i]]
+    donne = sum(demandees[i] - a for i, a in enumerate(aises) if i not in serrees)
+    part = 1 + donne / sum(demandees[i] for i in serrees)
+    return [demandees[i] * part if i in serrees else a for i, a in enumerate(aises)]
+
+
+def _groupes(mesures: Sequence[_Mesure]) -> list[list[int]]:
+    """The columns of each part of a table too wide: the first one, then as many as fit at the usual size."""
+    corps, part = _ESSAIS[1]
+    larges = [m.minimum(corps, part) for m in mesures]
+    groupes = [[0]]
+    for i in range(1, len(larges)):
+        if len(groupes[-1]) > 1 and sum(larges[j] for j in groupes[-1]) + larges[i] > s.LARGEUR:
+            groupes.append([0])
+        groupes[-1].append(i)
+    return groupes
+
+
+def _extraire(tableau: Tableau, rangs: Sequence[int]) -> Tableau:
+    def prendre(cellules: Sequence[Contenu]) -> tuple[Contenu, ...]:
+        return tuple(cellules[i] for i in rangs)
+
+    return Tableau(
+        tuple(tableau.colonnes[i] for i in rangs),
+        tuple(map(prendre, tableau.lignes)),
+        prendre(tableau.total) if tableau.total else None,
     )

@@ -1,12 +1,14 @@
 """Runs of words set into lines: what table cells and signature blocks need, without reportlab's paragraphs."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from esms_desktop.documents import jetons
 from esms_desktop.documents.arbre import Alignement, Contenu, Manque, runs
 from esms_desktop.documents.ecritures import retourner, troncons
 from esms_desktop.documents.polices import (
@@ -56,17 +58,17 @@ def fragments_du_texte(texte: str, police: str, manque: bool = False) -> list[Fr
 
 
 def _couper(mot: str, police: str, corps: float, place: float) -> list[str]:
-    """A word wider than the line, cut where the line ends."""
-    if largeur(mot, police, corps) <= place:
-        return [mot]
+    """A word wider than the line, cut at its signs, else where the line ends; through a number only when a line cannot hold it."""
     morceaux, courant, cumul = [], "", 0.0
-    for c in mot:
-        pas = largeur(c, police, corps)
-        if courant and cumul + pas > place:
-            morceaux.append(courant)
-            courant, cumul = "", 0.0
-        courant += c
-        cumul += pas
+    for partie, _ in jetons.parties(mot):
+        entiere = largeur(partie, police, corps) <= place
+        for c in (partie,) if entiere else partie:
+            pas = largeur(c, police, corps)
+            if courant and cumul + pas > place:
+                morceaux.append(courant)
+                courant, cumul = "", 0.0
+            courant += c
+            cumul += pas
     return [*morceaux, courant]
 
 
@@ -80,6 +82,12 @@ def _dans_le_sens(fragment: Fragment) -> Fragment:
 @lru_cache(maxsize=20_000)
 def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[Ligne, ...]:
     """The fragments wrapped to `place` points: each line is its fragments and their widths. At least one line."""
+    if len(contenu) == 1 and "\n" not in contenu[0].texte:
+        net = contenu[0].texte.strip(" ")
+        large = float(stringWidth(net, contenu[0].police, corps))
+        if net and large <= place:
+            seul = Fragment(net, contenu[0].police, contenu[0].manque)
+            return (((_dans_le_sens(seul), large),),)
     resultat: list[Ligne] = []
     courante: list[tuple[Fragment, float]] = []
     reste = place
@@ -102,32 +110,80 @@ def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[L
             courante.append((Fragment(texte, modele.police, modele.manque), large))
         reste -= large
 
-    for fragment in contenu:
-        for rang, alinea in enumerate(fragment.texte.split("\n")):
-            if rang:
-                finir()
-            mots = alinea.split(" ")
-            for i, mot in enumerate(mots):
-                espace = " " if i < len(mots) - 1 else ""
-                large = largeur(mot, fragment.police, corps)
-                if large > reste + 0.01 and courante and any(f.texte.strip() for f, _ in courante):
+    for atome in _atomes(contenu):
+        if atome is None:
+            finir()
+            continue
+        large = sum(largeur(mot.rstrip(" "), f.police, corps) for mot, f in atome)
+        if large > reste + 0.01 and any(f.texte.strip() for f, _ in courante):
+            finir()
+        for mot, fragment in atome:
+            if large > reste + 0.01 and largeur(mot.rstrip(" "), fragment.police, corps) > reste:
+                # Wider than a line.
+                if courante:
                     finir()
-                morceaux = _couper(mot, fragment.police, corps, place)
-                for m in morceaux[:-1]:
+                *morceaux, mot = _couper(mot, fragment.police, corps, place)
+                for m in morceaux:
                     poser(m, fragment, largeur(m, fragment.police, corps))
                     finir()
-                m = morceaux[-1] + espace
-                if m and (courante or m != " "):
-                    poser(m, fragment, largeur(m, fragment.police, corps))
+            if mot and (courante or mot != " "):
+                poser(mot, fragment, largeur(mot, fragment.police, corps))
     finir()
     return tuple(resultat)
 
 
+# Words that no line end parts: what they are, each part in its fragment, the space after them included.
+_Atome = list[tuple[str, Fragment]]
+
+
+def _atomes(contenu: tuple[Fragment, ...]) -> Iterator[_Atome | None]:
+    """The words between which a line may end; None where it must. A fragment sticks to the next when no space parts them."""
+    atome: _Atome = []
+    for fragment in contenu:
+        for rang, alinea in enumerate(fragment.texte.split("\n")):
+            if rang:
+                if atome:
+                    yield atome
+                    atome = []
+                yield None
+            *mots, dernier = alinea.split(" ")
+            for mot in mots:
+                *debuts, fin = jetons.secables(mot)
+                for debut in debuts:
+                    yield [*atome, (debut, fragment)]
+                    atome = []
+                yield [*atome, (fin + " ", fragment)]
+                atome = []
+            *debuts, fin = jetons.secables(dernier)
+            for debut in debuts:
+                yield [*atome, (debut, fragment)]
+                atome = []
+            if fin:
+                atome.append((fin, fragment))
+    if atome:
+        yield atome
+
+
+@lru_cache(maxsize=20_000)
+def exigences(contenu: tuple[Fragment, ...]) -> tuple[float, float, float]:
+    """Widths a column needs, at size 1: for what is never broken, for the widest word, for no line end at all."""
+    entier = mot = ligne = cumul = 0.0
+    for atome in _atomes(contenu):
+        if atome is None:
+            cumul = 0.0
+            continue
+        large = sum(largeur(m.rstrip(" "), f.police, 1.0) for m, f in atome)
+        mot = max(mot, large)
+        ligne = max(ligne, cumul + large)
+        cumul += sum(largeur(m, f.police, 1.0) for m, f in atome)
+        for m, f in atome:
+            entier = max([entier, *(largeur(j, f.police, 1.0) for j in jetons.entiers(m.rstrip(" ")))])
+    return entier, mot, ligne
+
+
 def mot_le_plus_long(contenu: tuple[Fragment, ...], corps: float) -> float:
     """Width of the widest word, in points."""
-    return max(
-        (largeur(m, f.police, corps) for f in contenu for m in re.split(r"[ \n]", f.texte)), default=0.0
-    )
+    return exigences(contenu)[1] * corps
 
 
 class Plume:

@@ -57,7 +57,7 @@ def _evenement(nom: str, identite: str, ligne: LigneTache, quand: date, jour: da
         f"UID:{uid}@esms-desktop",
         f"DTSTAMP:{jour:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{quand:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{quand + timedelta(1):%Y%m%d}",
+        f"DTEND;VALUE=DATE:{_lendemain(quand):%Y%m%d}",
         f"SUMMARY:{_echapper(ligne.nom)}",
         f"DESCRIPTION:{_echapper(chr(10).join(details))}",
         "TRANSP:TRANSPARENT",
@@ -84,3 +84,8 @@ def _plier(ligne: str) -> str:
         courant += c
         place -= taille
     return f"{_FIN} ".join([*morceaux, courant])
+
+
+def _lendemain(jour: date) -> date:
+    """The day after, which the format asks for; the last of the calendar has none."""
+    return jour if jour == date.max else jour + timedelta(1)

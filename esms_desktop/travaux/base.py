@@ -18,11 +18,20 @@ def ouvrir_base(
         ErreurBase: the file is absent and `creer` is False, or cannot be read; nothing was changed.
         ErreurCle: no key, a locked keyring without passphrase, or a wrong one.
     """
+    if any("\ud800" <= c <= "\udfff" for c in str(chemin)):
+        raise ErreurBase(
+            f"Le chemin de la base ({chemin}) contient un caractère illisible.",
+            "Renommez le dossier, ou choisissez un autre emplacement avec --base.",
+        )
     neuf = not chemin.exists()
     if neuf and not creer:
         raise ErreurBase(
             f"Il n’y a pas encore de base à l’endroit indiqué ({chemin}).",
             "Créez d’abord un dossier avec « esms-desktop dossier creer ».",
+        )
+    if not neuf and not chemin.is_file():
+        raise ErreurBase(
+            f"« {chemin} » n’est pas le fichier d’une base.", "Indiquez le fichier de la base avec --base."
         )
     if neuf:
         try:

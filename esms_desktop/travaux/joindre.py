@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from esms_desktop.depot.fichiers import ErreurMotDePasse, FichierVerifie, verifier_fichier
+from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
 from esms_desktop.model import Dossier, Fichier, Og
 from esms_desktop.regles.campagnes import charger
@@ -39,7 +39,13 @@ def joindre_fichier(
     if numero not in NUMEROS:
         raise ErreurSaisie(f"La pièce {numero} n’existe pas.", "Les pièces portent les numéros 1 à 14.")
     try:
-        octets = chemin.read_bytes()
+        if chemin.exists() and not chemin.is_file() and not chemin.is_dir():
+            raise ErreurPiece(
+                f"«\u00a0{chemin.name}\u00a0» n’est pas un fichier ordinaire.",
+                "Rien n’a été joint ; choisissez un document enregistré sur le disque.",
+            )
+        with chemin.open("rb") as source:
+            octets = source.read(TAILLE_MAX + 1)
     except OSError as e:
         raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else raison_systeme(e)
         raise ErreurPiece(

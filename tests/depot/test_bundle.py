@@ -20,10 +20,10 @@ from esms_desktop.depot.manifeste import entrees
 from esms_desktop.depot.objets_pdf import champs
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents import catalogue
-from esms_desktop.errors import ErreurPiece
 from esms_desktop.model import Dossier
 from esms_desktop.regles.pieces import etat_pieces
 from tests.depot import fabrique as f
+from tests.depot.difficiles import TOUS
 
 
 def ecrire(projet: Dossier, contenus: dict[str, bytes], sortie: Path) -> Depot:
@@ -253,15 +253,14 @@ def test_a_page_that_leaves_its_drawing_open_does_not_bend_the_number(tmp_path: 
     assert f"Dossier p. {numero} /" in texte
 
 
-def test_all_the_awkward_files_at_once(tmp_path: Path, pieces_jointes: Path) -> None:
+def test_all_the_awkward_files_at_once(tmp_path: Path) -> None:
     projet, contenus = f.dossier(), {}
     originaux = set()
-    for chemin in sorted(pieces_jointes.iterdir()):
-        octets = chemin.read_bytes()
-        try:
-            verifie = verifier_fichier(chemin.name, octets, f.EXTENSIONS)
-        except ErreurPiece:
+    for difficile in TOUS:
+        if difficile.refus:
             continue
+        octets = difficile.octets()
+        verifie = verifier_fichier(difficile.nom, octets, f.EXTENSIONS)
         f.joindre(projet, contenus, 13, verifie.nom_sobre, octets)
         originaux.add(hashlib.sha256(octets).hexdigest())
     depot = ecrire(projet, contenus, tmp_path / "sortie")

@@ -1,10 +1,7 @@
 """What may be attached: names, extensions, contents that lie, damaged and trapped files."""
 
-import csv
 import io
 import time
-import zipfile
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -19,67 +16,30 @@ from esms_desktop.depot.objets_pdf import champs
 from esms_desktop.depot.pdf_joint import controler
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique as f
+from tests.depot.difficiles import TOUS, Difficile, image, nommes, office
 
 RENVOI = Renvoi("Pièce 10", "Dossier", "Porteur", "originaux/10/x", f.JOUR)
-REFUSES = {
-    "Pillow__broken.png": "abîmée",
-    "Pillow__decompression_bomb.gif": "démesurée",
-    "Pillow__g4-multi.tiff": ".tiff n’est pas admise",
-    "poi__PasswordProtected.doc": "mot de passe",
-    "poi__password.xls": "mot de passe",
-    "poi__protected_passtika.xlsx": "mot de passe",
-    "pypdf__r6-user-password.pdf": "mot de passe",
-    "qpdf__bad-direct-root.pdf": "n’est pas un PDF lisible",
-    "qpdf__damaged-stream.pdf": "trop endommagé",
-    "qpdf__empty.pdf": "sans aucune page",
-    "qpdf__enc-XI-R6,V5,U=attachment,encrypted-attachments.pdf": "mot de passe",
-    "qpdf__pages-loop.pdf": "trop endommagé",
-    "sample-files__unreadablemetadata.pdf": "trop endommagé",
-}
-
-
-def image(genre: str, taille: tuple[int, int] = (40, 20), **options: object) -> bytes:
-    sortie = io.BytesIO()
-    Image.new("RGB", taille, "teal").save(sortie, genre, **options)
-    return sortie.getvalue()
-
-
-def office(partie: str, type_: str) -> bytes:
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(sortie, "w") as archive:
-        archive.writestr(
-            "[Content_Types].xml", f'<Types><Override ContentType="application/{type_}"/></Types>'
-        )
-        archive.writestr(partie, "<x/>")
-    return sortie.getvalue()
-
-
 DOCX = office("word/document.xml", "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
 XLSX = office("xl/workbook.xml", "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")
 DOCM = office("word/document.xml", "vnd.ms-word.document.macroEnabled.main+xml")
 
 
-def test_every_real_file_is_attached_or_refused_with_a_reason(pieces_jointes: Path) -> None:
-    with (pieces_jointes / "MANIFEST.csv").open(encoding="utf-8") as flux:
-        noms = [ligne["file"] for ligne in csv.DictReader(flux, delimiter=";")]
-    assert len(noms) == 34
-    refuses = {}
-    for nom in noms:
-        debut = time.monotonic()
-        octets = (pieces_jointes / nom).read_bytes()
-        try:
-            verifie = verifier_fichier(nom, octets, f.EXTENSIONS)
-            converti = convertir(verifie.nom_sobre, verifie.extension, octets, RENVOI)
-            with Pdf.open(io.BytesIO(converti.octets)) as pdf:
-                assert len(pdf.pages) == converti.pages == (verifie.pages or 1)
-                assert controler(pdf) == [], nom
-        except ErreurPiece as e:
-            refuses[nom] = e.message
-            assert e.remede
-        assert time.monotonic() - debut < 10, nom
-    assert refuses.keys() == REFUSES.keys()
-    for nom, mot in REFUSES.items():
-        assert mot in refuses[nom]
+@pytest.mark.parametrize("difficile", TOUS, ids=lambda d: d.nom)
+def test_every_awkward_file_is_attached_or_refused_with_a_reason(difficile: Difficile) -> None:
+    debut = time.monotonic()
+    octets, refus = difficile.octets(), ""
+    try:
+        verifie = verifier_fichier(difficile.nom, octets, f.EXTENSIONS)
+        assert [r for r in verifie.remarques if difficile.remarque in r] or not difficile.remarque
+        converti = convertir(verifie.nom_sobre, verifie.extension, octets, RENVOI)
+        with Pdf.open(io.BytesIO(converti.octets)) as pdf:
+            assert len(pdf.pages) == converti.pages == (verifie.pages or 1)
+            assert controler(pdf) == []
+    except ErreurPiece as e:
+        refus = e.message
+        assert e.remede
+    assert difficile.refus in refus and bool(difficile.refus) == bool(refus)
+    assert time.monotonic() - debut < 10
 
 
 @pytest.mark.parametrize(
@@ -190,10 +150,12 @@ def test_owner_password_is_accepted_user_password_is_not() -> None:
         verifier_fichier("x.pdf", ferme, f.EXTENSIONS)
 
 
-def test_form_fields_are_kept(pieces_jointes: Path) -> None:
-    octets = (pieces_jointes / "sample-files__pdflatex-forms.pdf").read_bytes()
+@pytest.mark.parametrize("difficile", nommes("formulaire.pdf", "xfa.pdf", "sample-files__pdflatex-forms.pdf"))
+def test_form_fields_are_kept(difficile: Difficile) -> None:
+    octets = difficile.octets()
     with Pdf.open(io.BytesIO(octets)) as avant:
         noms = sorted(str(c.get(Name.T)) for c in champs(avant))
+    assert noms
     with Pdf.open(io.BytesIO(convertir("x.pdf", ".pdf", octets, RENVOI).octets)) as apres:
         assert sorted(str(c.get(Name.T)) for c in champs(apres)) == noms
 
@@ -261,8 +223,9 @@ def test_mutated_files_are_attached_or_refused(
         assert controler(pdf) == []
 
 
-def test_a_signed_pdf_is_said_to_be(pieces_jointes: Path) -> None:
-    octets = (pieces_jointes / "pdf.js__signed_verified.pdf").read_bytes()
+@pytest.mark.parametrize("difficile", nommes("signe.pdf", "pdf.js__signed_verified.pdf"))
+def test_a_signed_pdf_is_said_to_be(difficile: Difficile) -> None:
+    octets = difficile.octets()
     assert any(
         "signé électroniquement" in r for r in verifier_fichier("s.pdf", octets, f.EXTENSIONS).remarques
     )

@@ -128,6 +128,36 @@ def _risques() -> tuple[Bloc, ...]:
     return (*((faite,) if faite else ()), *cartes)
 
 
+def _longs() -> tuple[Bloc, ...]:
+    """What does not fit on a page."""
+    feuilles = tuple(Boite(f"Structure {i}", (PHRASE,) if i % 7 == 0 else ()) for i in range(60))
+    d = planifier(60, 20)
+    lignes = gantt_lignes.lignes(lire(d, date(2023, 1, 2)).taches, reference=False)
+    dessin = gantt_lignes.gantt(lignes, None, None, "")
+    carte = risques_figures.chaleur(remplir(fabriquer(4, 14)), False)
+    return (
+        Organigramme(Boite("Comité", (), (Boite("Un", (), feuilles), Boite("Deux", (), feuilles[:9])))),
+        *((dessin,) if dessin else ()),
+        carte,
+        Titre(1, PHRASE * 3),
+        Titre(2, PHRASE * 2),
+        Titre(3, PHRASE),
+        Liste(tuple(PHRASE * 2 for _ in range(20))),
+        Encadre("alerte", PHRASE * 60),
+        *(BlocSignature(f"Association {i}", "Camille Roy", "Présidente") for i in range(9)),
+        Tableau(
+            (Colonne("A", 1), Colonne("B", 3)),
+            tuple((str(i), PHRASE * (1 + i % 3)) for i in range(40)),
+            ("Total", "9"),
+        ),
+        Frise(
+            date(2022, 1, 1),
+            date(2023, 9, 30),
+            tuple(Barre(f"Barre {i}", date(2022, 1 + i % 12, 3), date(2023, 2, 1)) for i in range(50)),
+        ),
+    )
+
+
 TOUS: dict[str, Callable[[], tuple[Bloc, ...]]] = {
     "mots": _mots,
     "tableaux": _tableaux,
@@ -136,3 +166,5 @@ TOUS: dict[str, Callable[[], tuple[Bloc, ...]]] = {
     "gantt": _gantt,
     "risques": _risques,
 }
+# Read by its words only: where each one stands, page by page.
+LONGS = _longs

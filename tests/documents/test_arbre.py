@@ -42,8 +42,8 @@ def test_gaps_are_named_once_in_reading_order() -> None:
 @pytest.mark.parametrize(
     ("manque", "lu"),
     [
-        (Manque("DPO"), "[à compléter\u00a0: DPO]"),
-        (Manque("DPO (X)", "DPO"), "[à compléter\u00a0: DPO]"),
+        (Manque("DPO"), "[à\u00a0compléter\u00a0: DPO]"),
+        (Manque("DPO (X)", "DPO"), "[à\u00a0compléter\u00a0: DPO]"),
         (Manque("capacité", "-"), "[à\u00a0compléter]"),
     ],
 )

@@ -12,7 +12,7 @@ from esms_desktop.model.planning import Plan
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 
-from .blocs import TOUS, document
+from .blocs import LONGS, TOUS, document
 from .dessin_lu import lire
 from .plans import planifier
 
@@ -40,3 +40,23 @@ def test_ou_chaque_bloc_est_dessine(nom: str) -> None:
 def test_ou_chaque_barre_est_dessinee(nom: str, taches: int, mois: int, options: OptionsGantt) -> None:
     impression = composer(planifier(taches, mois), charger("2022"), JOUR, options)
     comparer(ATTENDUS / f"gantt-{nom}.txt", lire(impression.octets))
+
+
+def test_ce_qui_ne_tient_pas_sur_une_page_se_suit_sur_les_autres() -> None:
+    lus = lire(rendre(document(*LONGS()), JOUR).octets)
+    comparer(ATTENDUS / "dessin-longs.txt", [x for x in lus if x.startswith(("«", "==", ">"))])
+
+
+def test_le_planning_d_un_seul_organisme() -> None:
+    d = planifier(9, 6)
+    d.taches[1].essms, d.taches[2].essms = d.ogs[0].essms[0], d.ogs[1].essms[0]
+    d.taches[4].vague, d.taches[5].vague = d.vagues[0], d.vagues[1]
+    for og in d.ogs:
+        for e in og.essms:
+            e.vague = d.vagues[0] if og is d.ogs[1] else d.vagues[2]
+    impression = composer(d, charger("2022"), JOUR, OptionsGantt(og=d.ogs[1]))
+    comparer(ATTENDUS / "gantt-og.txt", lire(impression.octets))
+
+
+def test_chaque_zoom_a_son_nom() -> None:
+    assert [z.libelle for z in Zoom] == ["Jour", "Semaine", "Mois", "Trimestre", "Année"]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.documents import catalogue
+from esms_desktop.documents import catalogue, risques
 from esms_desktop.model import Dossier, TexteDocument, TypeProjet
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 from tests.regles.test_constats_attendus import muet
+from tests.regles.test_resultats_attendus import exemple
 
 from .arbre_lu import lire
 from .outils import JOUR, fabriquer
@@ -56,6 +57,7 @@ CAS: dict[str, tuple[Callable[[], Dossier], str, date]] = {
     "complet": (complet, "2022", SUIVI),
     "muet": (silencieux, "2022", JOUR),
     "conformite": (conformite, "2023", JOUR),
+    "exemple": (exemple, "2023-ile-de-france", date(2023, 9, 1)),
 }
 
 
@@ -67,3 +69,11 @@ def test_ce_que_dit_chaque_document(code: str) -> None:
         og = d.ogs[-1] if catalogue.genere(code).par_og else None
         lignes += ["", f"=== {nom}", *lire(catalogue.produire(code, d, charger(campagne), jour, og))]
     comparer(ATTENDUS / f"{code}.txt", lignes)
+
+
+def test_une_carte_des_risques_par_structure() -> None:
+    d, campagne = complet(), charger("2022")
+    lignes = lire(risques.document_grappe(d, campagne, SUIVI))
+    for e in d.essms[:3]:
+        lignes += ["", *lire(risques.document_structure(d, campagne, SUIVI, e))]
+    comparer(ATTENDUS / "risques-structures.txt", lignes)

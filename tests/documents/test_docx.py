@@ -30,6 +30,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     texte_brut,
 )
+from esms_desktop.documents.jetons import souder
 from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.texte_office import propre
@@ -133,7 +134,7 @@ def test_each_numbered_list_starts_again_at_one(complet: bytes) -> None:
 
 def test_a_gap_is_bold_red_on_a_tinted_ground_everywhere(complet: bytes) -> None:
     corps = membre(complet, "word/document.xml")
-    assert len(re.findall(r'<w:rStyle w:val="Manque"/></w:rPr><w:t[^>]*>\[à compléter', corps)) == 4
+    assert len(re.findall(r'<w:rStyle w:val="Manque"/></w:rPr><w:t[^>]*>\[à\u00a0compléter', corps)) == 4
     style = re.search(r'w:styleId="Manque".*?</w:style>', membre(complet, "word/styles.xml"), re.S)
     assert style
     assert "<w:b/>" in style[0]
@@ -280,7 +281,7 @@ def test_every_document_of_the_catalogue_keeps_its_words(
         document = catalogue.produire(genere.code, dossier, campagne, jour, og)
         fichier = ouvrir(rendre_docx(document, jour))
         titres = [p.text for p in fichier.paragraphs if p.style.name.startswith("Heading ")]
-        assert titres == [propre(b.texte) for b in document.blocs if isinstance(b, Titre)]
+        assert titres == [souder(propre(b.texte)) for b in document.blocs if isinstance(b, Titre)]
         lues = [
             [cellule.xpath("string(.)") for cellule in rangee.tc_lst]
             for table in fichier.tables
@@ -295,5 +296,7 @@ def _rangees(document: Document) -> list[list[str]]:
     for bloc in document.blocs:
         if isinstance(bloc, Tableau):
             lignes = [[c.entete for c in bloc.colonnes], *bloc.lignes, *([bloc.total] if bloc.total else [])]
-            resultat += [["".join(propre(texte_brut(c)).split("\n")) for c in ligne] for ligne in lignes]
+            resultat += [
+                ["".join(souder(propre(texte_brut(c))).split("\n")) for c in ligne] for ligne in lignes
+            ]
     return resultat

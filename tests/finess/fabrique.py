@@ -1,22 +1,11 @@
-"""Small directories of our own, in both official formats, and the path of the real extracts."""
+"""Small directories of our own, in both official formats: numbers that have their key, bodies that do not exist."""
 
 import gzip
 import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from stdnum import luhn
-
-DONNEES = Path(__file__).resolve().parents[2] / "../shared/donnees/finess"
-
-
-def reel(nom: str) -> Path:
-    """A file of the real extracts; the test is skipped where they are absent."""
-    chemin = DONNEES / nom
-    if not chemin.exists():
-        pytest.skip("données réelles absentes : ../shared/donnees")
-    return chemin
 
 
 def numero(debut: str) -> str:

@@ -5,14 +5,17 @@ from collections import Counter
 from esms_desktop.finess import creer_dossier, lire
 from esms_desktop.model import Champ, TypeProjet
 from esms_desktop.model.territoires import departements
-from tests.finess.fabrique import reel
+from tests.conftest import DONNEES
+
+JSON = DONNEES / "finess/finess-structures-extrait-20260813.json.gz"
+CSV = DONNEES / "finess/etalab-cs1100502-extrait-20260512.csv"
 
 ISATIS = "060020443"
 ADAPEI = "970302477"
 
 
 def test_isatis_and_the_adapei_of_guyane() -> None:
-    annuaire = lire(reel("finess-structures-extrait-20260813.json.gz"))
+    annuaire = lire(JSON)
     resultat = creer_dossier(annuaire, "Réel", "2023", TypeProjet.ACQUISITION, ISATIS, [ADAPEI])
     isatis, adapei = resultat.dossier.ogs
     # 33 établissements: 7 closed, 5 maisons relais; 18 établissements: 2 closed.
@@ -37,7 +40,7 @@ def test_isatis_and_the_adapei_of_guyane() -> None:
 
 
 def test_hospitals_pharmacies_and_long_stay_units_are_not_counted() -> None:
-    annuaire = lire(reel("finess-structures-extrait-20260813.json.gz"))
+    annuaire = lire(JSON)
     assert (len(annuaire.entites), sum(len(e.etablissements) for e in annuaire.entites.values())) == (20, 158)
     chaumont = annuaire.entite("520780032")
     assert sorted(e.categorie for e in chaumont.eligibles) == ["354", "500"]
@@ -47,13 +50,13 @@ def test_hospitals_pharmacies_and_long_stay_units_are_not_counted() -> None:
 
 
 def test_every_real_entity_has_a_known_legal_form() -> None:
-    annuaire = lire(reel("finess-structures-extrait-20260813.json.gz"))
+    annuaire = lire(JSON)
     assert all(e.forme_juridique for e in annuaire.entites.values())
     assert sum(e.association is True for e in annuaire.entites.values()) == 7
 
 
 def test_the_former_format() -> None:
-    annuaire = lire(reel("etalab-cs1100502-extrait-20260512.csv"))
+    annuaire = lire(CSV)
     assert (len(annuaire.entites), annuaire.alertes) == (13, ())
     eligibles = [e for ej in annuaire.entites.values() for e in ej.eligibles]
     assert {e.finess: (e.champ, e.departement) for e in eligibles} == {

@@ -11,6 +11,7 @@ from esms_desktop.model import Dossier, StatutSolution, TypeProjet
 from esms_desktop.progress import SansProgress
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.finess import fabrique as annuaire
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import (
@@ -28,10 +29,14 @@ from ui.pages.grappe_finess import DialogueAjout, chercher
 from ui.pages.grappe_reponse import DialogueReponse
 from ui.widgets.question import Question
 
-EXTRAIT = (
-    Path(__file__).resolve().parents[2]
-    / "../shared/donnees/finess/finess-structures-extrait-20260813.json.gz"
-)
+EJ = annuaire.numero("06990001")
+
+
+@pytest.fixture
+def fichier(tmp_path: Path) -> Path:
+    """A directory of one fictitious body and its five ESSMS."""
+    essms = [annuaire.ege(f"0699010{i}") for i in range(5)]
+    return annuaire.ecrire(tmp_path, annuaire.annuaire_json(annuaire.pmej(EJ, *essms)), gz=True)
 
 
 @pytest.fixture
@@ -186,12 +191,13 @@ def test_une_grappe_vide_dit_a_quoi_elle_sert(fenetre: Fenetre, porte: Porte) ->
     assert relire(page).porteur is not None
 
 
-def test_ajouter_depuis_finess_puis_completer(page: PageGrappe, fenetre: Fenetre, qtbot: Any) -> None:
-    if not EXTRAIT.exists():
-        pytest.skip("données réelles absentes : ../shared/donnees")
-    trouve = chercher(EXTRAIT, "060020443", SansProgress())
+def test_ajouter_depuis_finess_puis_completer(
+    page: PageGrappe, fenetre: Fenetre, fichier: Path, qtbot: Any
+) -> None:
+    trouve = chercher(fichier, EJ, SansProgress())
     assert trouve.og is not None
     attendus = len(trouve.og.essms)
+    assert attendus == 5
     dialogue = DialogueAjout(page.contexte, relire(page), page)
     qtbot.addWidget(dialogue)
     dialogue.montrer(trouve)
@@ -199,10 +205,10 @@ def test_ajouter_depuis_finess_puis_completer(page: PageGrappe, fenetre: Fenetre
     assert page.finess.ecrire(page.dossier_id, trouve.og)
     poser()
     neuf = relire(page).ogs[-1]
-    assert neuf.finess_ej == "060020443" and len(neuf.essms) == attendus and not neuf.est_porteur
+    assert neuf.finess_ej == EJ and len(neuf.essms) == attendus and not neuf.est_porteur
     page.contexte.retirer(neuf.essms[0], neuf.essms[1], libelle="Retirer deux ESSMS")
     poser()
-    encore = chercher(EXTRAIT, "060020443", SansProgress())
+    encore = chercher(fichier, EJ, SansProgress())
     assert encore.og is not None
     suite = DialogueAjout(page.contexte, relire(page), page)
     qtbot.addWidget(suite)
@@ -216,15 +222,13 @@ def test_ajouter_depuis_finess_puis_completer(page: PageGrappe, fenetre: Fenetre
     assert len(relire(page).ogs[-1].essms) == attendus - 2
 
 
-def test_un_numero_inconnu_de_l_annuaire_ne_s_ajoute_pas(page: PageGrappe, qtbot: Any) -> None:
-    if not EXTRAIT.exists():
-        pytest.skip("données réelles absentes : ../shared/donnees")
+def test_un_numero_inconnu_de_l_annuaire_ne_s_ajoute_pas(page: PageGrappe, fichier: Path, qtbot: Any) -> None:
     dialogue = DialogueAjout(page.contexte, relire(page), page)
     qtbot.addWidget(dialogue)
-    dialogue.montrer(chercher(EXTRAIT, exemples.finess(99_999, "06"), SansProgress()))
+    dialogue.montrer(chercher(fichier, exemples.finess(99_999, "06"), SansProgress()))
     assert not dialogue.accord.isEnabled()
     dialogue.numero.saisie.setText("060020444")
-    dialogue.fichier.saisie.setText(str(EXTRAIT))
+    dialogue.fichier.saisie.setText(str(fichier))
     dialogue.verifier.click()
     assert "clé de contrôle" in dialogue.numero.erreur.text()
 

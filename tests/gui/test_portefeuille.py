@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 
 from esms_desktop.model import TypeProjet
 from esms_desktop.store.porte import Porte
+from tests.finess import fabrique
 from tests.gui import exemples
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
@@ -18,7 +19,8 @@ from ui.models.portefeuille import COLONNES
 from ui.pages.nouveau import DialogueFiness, DialogueVide
 from ui.pages.portefeuille import PagePortefeuille
 
-ISATIS, ADAPEI = "060020443", "970302477"
+PORTEUR, MEMBRE = fabrique.EJ, fabrique.EJ_MEMBRE
+FAUX = PORTEUR[:-1] + str((int(PORTEUR[-1]) + 1) % 10)
 
 
 @pytest.fixture
@@ -186,35 +188,35 @@ def _verifier(dialogue: DialogueFiness, qtbot: Any) -> None:
 
 
 def test_creer_depuis_l_annuaire_montre_d_abord_ce_qui_est_ecarte(
-    finess: DialogueFiness, donnees: Path, porte: Porte, qtbot: Any
+    finess: DialogueFiness, tmp_path: Path, porte: Porte, qtbot: Any
 ) -> None:
-    fichier = sorted((donnees / "finess").glob("*.json*"))[0]
-    finess.nom.saisie.setText("ISATIS et ADAPEI")
+    fichier = fabrique.ecrire(tmp_path, fabrique.petit(), "annuaire.json.gz", gz=True)
+    finess.nom.saisie.setText("Porteur et membre")
     finess.fichier.saisie.setText(str(fichier))
-    finess.porteur.saisie.setText(ISATIS)
-    finess.membres.saisie.setPlainText(f"{ADAPEI}\n")
+    finess.porteur.saisie.setText(PORTEUR)
+    finess.membres.saisie.setPlainText(f"{MEMBRE}\n")
     assert not finess.creer.isEnabled()
     _verifier(finess, qtbot)
     assert finess.creer.isEnabled()
     verification = finess._verification
-    assert [e.numero for e in verification.entites] == [ISATIS, ADAPEI]
+    assert [e.numero for e in verification.entites] == [PORTEUR, MEMBRE]
     assert all(e.retenus and not e.erreur for e in verification.entites)
     assert any(e.ecartes for e in verification.entites)
     with qtbot.waitSignal(finess.cree) as signal:
         finess.creer.click()
     dossier = porte.dossier_par_id(signal.args[0])
     assert dossier is not None and dossier.porteur is not None
-    assert dossier.porteur.finess_ej == ISATIS
+    assert dossier.porteur.finess_ej == PORTEUR
     assert [len(og.essms) for og in dossier.ogs] == [e.retenus for e in verification.entites]
 
 
-def test_un_numero_refuse_se_voit_a_cote_des_bons(finess: DialogueFiness, donnees: Path, qtbot: Any) -> None:
-    finess.fichier.saisie.setText(str(sorted((donnees / "finess").glob("*.json*"))[0]))
-    finess.porteur.saisie.setText(ISATIS)
-    finess.membres.saisie.setPlainText(f"060020444\n{ISATIS}")
+def test_un_numero_refuse_se_voit_a_cote_des_bons(finess: DialogueFiness, tmp_path: Path, qtbot: Any) -> None:
+    finess.fichier.saisie.setText(str(fabrique.ecrire(tmp_path, fabrique.petit())))
+    finess.porteur.saisie.setText(PORTEUR)
+    finess.membres.saisie.setPlainText(f"{FAUX}\n{PORTEUR}")
     _verifier(finess, qtbot)
     bon, faux, double = finess._verification.entites
-    assert not bon.erreur and "060020444" in faux.erreur and "deux fois" in double.erreur
+    assert not bon.erreur and FAUX in faux.erreur and "deux fois" in double.erreur
     assert not finess.creer.isEnabled()
     finess.membres.saisie.setPlainText("")
     assert finess._verification is None and finess.resultat.isHidden()
@@ -227,10 +229,10 @@ def test_un_fichier_illisible_le_dit_et_ne_perd_rien(
     faux.write_text('{"structures": [', encoding="utf-8")
     finess.nom.saisie.setText("Mon dossier")
     finess.fichier.saisie.setText(str(faux))
-    finess.porteur.saisie.setText(ISATIS)
+    finess.porteur.saisie.setText(PORTEUR)
     _verifier(finess, qtbot)
     assert finess.fichier.erreur.text()
-    assert finess.nom.saisie.text() == "Mon dossier" and finess.porteur.saisie.text() == ISATIS
+    assert finess.nom.saisie.text() == "Mon dossier" and finess.porteur.saisie.text() == PORTEUR
     assert finess.verifier.isEnabled()
 
 

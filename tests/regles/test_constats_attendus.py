@@ -8,8 +8,10 @@ import pytest
 
 from esms_desktop.model import Dossier
 from esms_desktop.regles.campagnes import charger
-from esms_desktop.regles.constats import Constat
+from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page, examen
 from esms_desktop.regles.examen import examiner
+from esms_desktop.regles.ordonnancement import TypeLien
+from esms_desktop.regles.signatures import Etape
 from tests.attendus import comparer
 from tests.regles.fabrique import JOUR, dossier
 from tests.regles.scenarios import THEMES, pret
@@ -80,3 +82,38 @@ def muet() -> Dossier:
     d.solutions[0].retenue = False
     d.contacts.clear()
     return d
+
+
+def test_un_constat_se_dit_en_json_et_se_compte() -> None:
+    cible = Cible(Page.GRAPPE, "og", 3, "siret")
+    lourd = Constat("a", Gravite.BLOQUANT, "T", "E", "R", "S", cible, "P")
+    leger = Constat("b", Gravite.CONSEIL, "T", "E", "R", "S", Cible(Page.PIECES))
+    moyen = Constat("c", Gravite.A_FAIRE, "T", "E", "R", "S", Cible(Page.GRAPPE))
+    assert lourd.en_dict() == {
+        "code": "a",
+        "gravite": "bloquant",
+        "titre": "T",
+        "explication": "E",
+        "remede": "R",
+        "source": "S",
+        "cible": {"page": "grappe", "objet": "og", "id": 3, "champ": "siret"},
+        "preuve": "P",
+    }
+    vu = examen(
+        [
+            Controle("b", Page.PIECES, (leger,)),
+            Controle("ac", Page.GRAPPE, (moyen, lourd)),
+            Controle("d", Page.GRAPPE),
+        ]
+    )
+    assert [c.code for c in vu] == ["a", "c", "b"]
+    assert [c.code for c in vu.de_page(Page.GRAPPE)] == ["a", "c"] and vu.de_page(Page.DEPOT) == []
+    assert [vu.nombre(g) for g in Gravite] == [1, 1, 1] and [g.rang for g in Gravite] == [0, 1, 2]
+    assert (vu.avancement(), vu.avancement(Page.GRAPPE), vu.avancement(Page.DEPOT)) == (
+        (2, 3),
+        (1, 2),
+        (0, 0),
+    )
+    assert [g.libelle for g in Gravite] == ["Bloquant", "À faire", "Conseil"]
+    assert [t.libelle for t in TypeLien] == ["Fin à début", "Début à début", "Fin à fin"]
+    assert [e.libelle for e in Etape] == ["À générer", "Généré", "Imprimé", "Envoyé", "Signé"]

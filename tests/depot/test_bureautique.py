@@ -1,0 +1,386 @@
+"""Word and Excel attachments, old and new: which they are, what closes them, what they bring along."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+
+from esms_desktop.depot import libreoffice
+from esms_desktop.depot.bureautique import controler_ole, controler_zip, nature_ole, nature_zip
+from esms_desktop.depot.conversion import SANS_PAGES, Renvoi, convertible, convertir
+from esms_desktop.depot.fichiers import TAILLE_MAX, extension_de, nature, nom_sobre, verifier_fichier
+from esms_desktop.depot.modifiables import nom_du_jumeau
+from esms_desktop.errors import ErreurPiece
+from esms_desktop.model import Og
+from tests.depot import fabrique as f
+from tests.documents.dessin_lu import lire
+
+_LIBRE, _FIN, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def compose(flux: dict[str, bytes], petits: bool = False) -> bytes:
+    """A compound file of 512-byte sectors; `petits`: streams under 4,096 bytes go to the mini stream, as they should."""
+    secteurs: list[bytes] = []
+    fat: list[int] = []
+
+    def ranger(octets: bytes) -> int:
+        debut = len(secteurs)
+        blocs = [octets[i : i + 512].ljust(512, b"\0") for i in range(0, len(octets), 512)] or [bytes(512)]
+        secteurs.extend(blocs)
+        fat.extend([*range(debut + 1, debut + len(blocs)), _FIN])
+        return debut
+
+    mini, mini_fat, entrees = b"", [], []
+    for nom, octets in flux.items():
+        if petits and len(octets) < 4096:
+            debut = len(mini) // 64
+            nombre = -(-len(octets) // 64)
+            mini += octets.ljust(nombre * 64, b"\0")
+            mini_fat.extend([*range(debut + 1, debut + nombre), _FIN])
+        else:
+            octets = octets.ljust(4096, b"\0")
+            debut = ranger(octets)
+        entrees.append((nom, 2, debut, len(octets)))
+    racine = ("Root Entry", 5, ranger(mini) if mini else _FIN, len(mini))
+    repertoire = b"".join(
+        _entree(*e, suivant=i + 1 if i + 1 <= len(entrees) else 0) for i, e in enumerate([racine, *entrees])
+    )
+    ou = ranger(repertoire)
+    ou_mini = ranger(struct.pack(f"<{len(mini_fat)}I", *mini_fat).ljust(512, b"\xff")) if mini else _FIN
+    table = len(secteurs)
+    fat.append(_TABLE)
+    secteurs.append(struct.pack("<128I", *fat, *[_LIBRE] * (128 - len(fat))))
+    entete = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    entete += struct.pack(
+        "<HHHHH6xIIIIIIIIII",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        ou,
+        0,
+        4096,
+        ou_mini,
+        1 if mini else 0,
+        _FIN,
+        0,
+        table,
+    )
+    return entete.ljust(512, b"\xff") + b"".join(secteurs)
+
+
+def _entree(nom: str, genre: int, debut: int, taille: int, suivant: int) -> bytes:
+    code = nom.encode("utf-16-le")
+    premier = 1 if genre == 5 else _LIBRE
+    droite = suivant if genre != 5 and suivant else _LIBRE
+    return (
+        code.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(code) + 2, genre, 1, _LIBRE, droite, premier)
+        + bytes(36)
+        + struct.pack("<IQ", debut, taille)
+    )
+
+
+def doc(drapeaux: int = 0, **autres: bytes) -> bytes:
+    return compose({"WordDocument": bytes(10) + struct.pack("<H", drapeaux) + bytes(20)} | autres)
+
+
+def enregistrement(genre: int, contenu: bytes) -> bytes:
+    return struct.pack("<HH", genre, len(contenu)) + contenu
+
+
+def xls(nom: str, *suite: bytes, petits: bool = False) -> bytes:
+    return compose({nom: b"".join(suite)}, petits)
+
+
+DEBUT = enregistrement(0x0809, bytes(16))
+MOT_DE_PASSE = enregistrement(0x002F, bytes(4))
+
+
+@pytest.mark.parametrize(
+    ("octets", "nature_vue"),
+    [
+        (doc(), ".doc"),
+        (xls("Workbook", DEBUT), ".xls"),
+        (xls("Book", DEBUT), ".xls"),
+        (compose({"EncryptedPackage": b"x", "WordDocument": b"x"}), "chiffre"),
+        (compose({"Autre": b"x"}), ""),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ""),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), ""),
+    ],
+)
+def test_ce_qu_est_un_fichier_compose(octets: bytes, nature_vue: str) -> None:
+    assert nature_ole(octets) == nature_vue
+    assert nature(octets) == (nature_vue or "application/x-ole-storage")
+
+
+@pytest.mark.parametrize(
+    ("octets", "extension", "dit"),
+    [
+        (doc(), ".doc", None),
+        (doc(0x0100), ".doc", "mot de passe"),
+        (doc(0xFEFF), ".doc", None),
+        (xls("Workbook", DEBUT), ".xls", None),
+        (xls("Workbook", DEBUT, MOT_DE_PASSE), ".xls", "mot de passe"),
+        (xls("Book", DEBUT, MOT_DE_PASSE), ".xls", "mot de passe"),
+        (xls("Workbook", DEBUT, MOT_DE_PASSE, petits=True), ".xls", "mot de passe"),
+        (xls("Workbook", *[enregistrement(1, b"")] * 11, MOT_DE_PASSE), ".xls", "mot de passe"),
+        (xls("Workbook", *[enregistrement(1, b"")] * 12, MOT_DE_PASSE), ".xls", None),
+        (xls("Workbook", enregistrement(1, bytes(4096 - 7)), MOT_DE_PASSE), ".xls", None),
+        (xls("Workbook", enregistrement(1, bytes(4096 - 8)), MOT_DE_PASSE), ".xls", "mot de passe"),
+        (xls("Workbook", DEBUT), ".doc", "endommagé"),
+        (doc(), ".xls", "endommagé"),
+    ],
+)
+def test_ce_qui_ferme_un_ancien_fichier(octets: bytes, extension: str, dit: str | None) -> None:
+    if dit is None:
+        assert controler_ole("x", octets, extension) == ()
+    else:
+        with pytest.raises(ErreurPiece, match=dit) as erreur:
+            controler_ole("x", octets, extension)
+        assert ("Word" if extension == ".doc" else "Excel") in erreur.value.remede
+
+
+@pytest.mark.parametrize("nom", ["Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT"])
+def test_des_macros_se_disent(nom: str) -> None:
+    (remarque,) = controler_ole("x", doc(**{nom: b"x"}), ".doc")
+    assert "macros" in remarque
+
+
+def archive(parties: dict[str, bytes], **champs: int) -> bytes:
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as zip_:
+        for nom, octets in parties.items():
+            zip_.writestr(nom, octets)
+        for info in zip_.infolist():
+            for cle, valeur in champs.items():
+                setattr(info, cle, valeur)
+    return sortie.getvalue()
+
+
+TYPES = "[Content_Types].xml"
+WORD, EXCEL = b"x.wordprocessingml.document.main+xml", b"x.spreadsheetml.sheet.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("octets", "vue"),
+    [
+        (archive({TYPES: WORD}), ".docx"),
+        (archive({TYPES: EXCEL}), ".xlsx"),
+        (archive({TYPES: b"application/vnd.ms-word.document.macroEnabled.main+xml"}), "macros"),
+        (archive({TYPES: b"autre"}), ""),
+        (archive({"mimetype": b"application/vnd.oasis.opendocument.text"}), "odf"),
+        (archive({"mimetype": b"autre", TYPES: WORD}), ".docx"),
+        (archive({"a": WORD}), ""),
+        (b"PK\x03\x04 rien", ""),
+    ],
+)
+def test_ce_qu_est_une_archive(octets: bytes, vue: str) -> None:
+    assert nature_zip(octets) == vue
+    assert nature(octets) == (vue or "application/zip")
+
+
+def test_ce_qui_ferme_un_fichier_recent() -> None:
+    assert controler_zip("x", archive({TYPES: WORD}), ".docx") == ()
+    (remarque,) = controler_zip("x", archive({TYPES: WORD, "_xmlsignatures/a.xml": b""}), ".docx")
+    assert "signé électroniquement" in remarque
+    with pytest.raises(ErreurPiece, match="mot de passe"):
+        controler_zip("x", archive({TYPES: WORD}, flag_bits=1), ".docx")
+    with pytest.raises(ErreurPiece, match=r"occuperait 513\sMo une fois déplié"):
+        controler_zip("x", archive({TYPES: WORD}, file_size=513 * 2**20), ".docx")
+    entiere = archive({TYPES: WORD * 50, "a": b"abc" * 999})
+    with pytest.raises(ErreurPiece, match="Excel ne pourrait pas"):
+        controler_zip("x", entiere[:-20], ".xlsx")
+    abimee = bytearray(entiere)
+    abimee[70] ^= 0xFF
+    with pytest.raises(ErreurPiece, match="endommagé"):
+        controler_zip("x", bytes(abimee), ".docx")
+
+
+@pytest.mark.parametrize(
+    ("octets", "vue"),
+    [
+        (b"x" * 1019 + b"%PDF-", ".pdf"),
+        (b"x" * 1020 + b"%PDF-", "texte"),
+        (b"{\\rtf1", "rtf"),
+        (b"  <!DOCTYPE html>", "html"),
+        (b"\n<HTML>", "html"),
+        (b"bonjour", "texte"),
+        (b"bon\0jour", ""),
+        (b"GIF89a" + bytes(20), ".gif"),
+        (b"\xff\xd8\xff\xe0" + bytes(20), ".jpg"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), ".png"),
+        (b"BM" + bytes(20), "image/bmp"),
+    ],
+)
+def test_ce_que_dit_le_contenu(octets: bytes, vue: str) -> None:
+    assert nature(octets) == vue
+
+
+@pytest.mark.parametrize(
+    ("nom", "octets", "message", "remede"),
+    [
+        ("a", b"x", "« a » n’a pas d’extension.", "Le téléservice n’admet que : .pdf, .jpg, .docx."),
+        (
+            "a.jpeg",
+            b"x",
+            "« a.jpeg » : l’extension .jpeg n’est pas admise",
+            "Renommez-le avec l’extension .jpg",
+        ),
+        ("a.xyz", b"x", "« a.xyz » : l’extension .xyz n’est pas admise", "Exportez le document en PDF."),
+        ("a.pdf", b"", "« a.pdf » est vide (0 octet).", "Vérifiez"),
+        (
+            "a.pdf",
+            b"bonjour",
+            "« a.pdf » dit être un PDF, mais c’est du texte simple.",
+            "Enregistrez-le dans le format de son extension, puis joignez-le.",
+        ),
+        (
+            "a.pdf",
+            b"GIF89a" + bytes(20),
+            "« a.pdf » dit être un PDF, mais c’est une image GIF.",
+            "Enregistrez-le dans le format de son extension, ou renommez-le en .gif, puis joignez-le.",
+        ),
+        (
+            "a.jpg",
+            b"BM" + bytes(20),
+            "« a.jpg » dit être une image JPEG, mais c’est un fichier de type image/bmp.",
+            "Enregistrez-le",
+        ),
+        (
+            "a.docx",
+            compose({"EncryptedPackage": b"x"}),
+            "« a.docx » demande un mot de passe",
+            "Enlevez le mot de passe",
+        ),
+        (
+            "a.pdf",
+            compose({"EncryptedPackage": b"x"}),
+            "« a.pdf » dit être un PDF, mais c’est un document Office protégé",
+            "Enregistrez-le",
+        ),
+        ("a.pdf", b"\0\1", "« a.pdf » n’est pas un PDF lisible", "Ouvrez l’original"),
+    ],
+)
+def test_ce_qui_est_refuse_dit_pourquoi_et_quoi_faire(
+    nom: str, octets: bytes, message: str, remede: str
+) -> None:
+    with pytest.raises(ErreurPiece) as dit:
+        verifier_fichier(nom, octets, ["pdf", ".JPG", "docx"])
+    assert dit.value.message.replace("\u00a0", " ").startswith(message)
+    assert dit.value.remede.replace("\u00a0", " ").startswith(remede)
+
+
+@pytest.mark.parametrize(("octets", "passe"), [(TAILLE_MAX, False), (TAILLE_MAX + 1, True)])
+def test_un_fichier_pese_deux_cents_mebioctets_au_plus(octets: int, passe: bool) -> None:
+    assert TAILLE_MAX == 209_715_200
+
+    class Lourd(bytes):
+        def __len__(self) -> int:
+            return octets
+
+    with pytest.raises(ErreurPiece) as dit:
+        verifier_fichier("a.pdf", Lourd(b"bonjour"), [".pdf"])
+    assert ("pèse 200" in dit.value.message) is passe
+
+
+@pytest.mark.parametrize(
+    ("nom", "sobre"),
+    [
+        ("C:\\dossier\\a.PDF", "a.pdf"),
+        ("/x/é\u0301 b.Pdf", "é\u0301 b.pdf"),
+        ("con.pdf", "con_.pdf"),
+        ("COM1.pdf", "COM1_.pdf"),
+        ("com10.pdf", "com10.pdf"),
+        ('a<>:"|?*b.pdf', "ab.pdf"),
+        ("a\x00\u2028b.pdf", "ab.pdf"),
+        (" . .pdf", "pdf"),
+        ("...", "fichier"),
+        ("", "fichier"),
+        (" .. x .pdf", "x.pdf"),
+        ("a" * 200 + ".pdf", "a" * 116 + ".pdf"),
+        ("a" * 200, "a" * 120),
+        ("a." + "b" * 30, "a." + "b" * 11),
+        ("a \n b.pdf", "a b.pdf"),
+    ],
+)
+def test_un_nom_sobre(nom: str, sobre: str) -> None:
+    assert nom_sobre(nom) == sobre
+    assert extension_de("a.b.PDF") == ".pdf" and extension_de("a") == ""
+
+
+def test_la_page_qui_tient_la_place_d_un_fichier() -> None:
+    renvoi = Renvoi("Pièce 9 – RIB", "Grappe", "Porteur", "originaux/09/rib.docx", f.JOUR)
+    fait = convertir("rib.docx", ".docx", b"x", renvoi)
+    assert (fait.pages, fait.remarques, fait.intact, fait.signets) == (
+        1,
+        (SANS_PAGES,),
+        False,
+        (),
+    )
+    mots = " ".join(x for x in lire(fait.octets) if x.startswith("«"))
+    for mot in ("Fichier joint", "Pièce 9", "Grappe", "rib.docx", "originaux/09/rib.docx", "Word"):
+        assert mot in mots
+    assert sorted(convertible()) == [".doc", ".docx", ".xls", ".xlsx"]
+    for extension in (".tif", ""):
+        with pytest.raises(ErreurPiece, match=extension or "absente"):
+            convertir("x", extension, b"x", renvoi)
+
+
+def test_un_resultat_de_libreoffice_qui_n_est_pas_un_pdf_ne_sert_pas(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    renvoi = Renvoi("Pièce 9", "Grappe", "Porteur", "originaux/09/a.doc", f.JOUR)
+    faux, vrai = tmp_path / "faux.pdf", tmp_path / "vrai.pdf"
+    faux.write_bytes(b"rien")
+    vrai.write_bytes(f.pdf("texte", 2))
+    assert convertir("a.doc", ".doc", b"x", renvoi, faux).remarques == (SANS_PAGES,)
+    tire = convertir("a.doc", ".doc", b"x", renvoi, vrai)
+    assert (tire.pages, tire.intact, [s.titre for s in tire.signets]) == (
+        2,
+        False,
+        ["Partie 1", "Partie 2"],
+    )
+    assert "tirées du fichier par LibreOffice" in tire.remarques[0]
+    assert (
+        b"ReportLab" not in tire.octets
+        and tire.octets == convertir("a.doc", ".doc", b"x", renvoi, vrai).octets
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "numero", "og", "nom"),
+    [
+        ("convention", 3, None, "03-convention"),
+        ("lettre", 4, Og(nom="Été & Cie", sigle="ÉTÉ d’or"), "04-lettres-engagement-ete-d-or"),
+        ("lettre", 4, Og(nom="…", sigle=""), "04-lettres-engagement-organisme"),
+        ("fiche-recevabilite", 0, None, "fiche-recevabilite"),
+        ("lettre", 4, Og(nom="a" * 90, sigle=""), "04-lettres-engagement-" + "a" * 58),
+    ],
+)
+def test_le_nom_d_un_jumeau(code: str, numero: int, og: Og | None, nom: str) -> None:
+    assert nom_du_jumeau(code, numero, og) == nom
+
+
+def test_ou_libreoffice_se_trouve(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    ici = tmp_path / "soffice"
+    ici.write_text("#!/bin/sh\n")
+    ici.chmod(0o755)
+    monkeypatch.setenv(libreoffice.VARIABLE, f" {ici} ")
+    assert libreoffice.trouver() == ici
+    monkeypatch.setenv(libreoffice.VARIABLE, str(tmp_path))
+    assert libreoffice.trouver() is None
+    monkeypatch.setenv(libreoffice.VARIABLE, "aucun")
+    assert libreoffice.trouver() is None
+    monkeypatch.setenv(libreoffice.VARIABLE, "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert libreoffice.trouver() == ici
+    ici.rename(tmp_path / "libreoffice")
+    assert libreoffice.trouver() == tmp_path / "libreoffice"
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(libreoffice, "_EMPLACEMENTS", ("/absent", str(tmp_path / "libreoffice")))
+    assert libreoffice.trouver() == tmp_path / "libreoffice"
+    monkeypatch.setattr(libreoffice, "_EMPLACEMENTS", ("/absent",))
+    assert libreoffice.trouver() is None

@@ -1,0 +1,126 @@
+"""Attached images: each kind of points shown upright on one A4 page, with its true greys."""
+
+import io
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from esms_desktop.depot.images import ANIMEE, POINTS_MAX, image_en_pdf
+from esms_desktop.errors import ErreurPiece
+
+
+def octets(image: Image.Image, genre: str, **options: object) -> bytes:
+    sortie = io.BytesIO()
+    image.save(sortie, genre, **options)
+    return sortie.getvalue()
+
+
+def montree(pdf: bytes) -> Image.Image:
+    """The page as it is seen, one point a pixel."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) == 1
+        return document[0].render(scale=1).to_pil().convert("RGB")
+
+
+def centre(pdf: bytes) -> tuple[int, ...]:
+    vue = montree(pdf)
+    return vue.getpixel((vue.width // 2, vue.height // 2))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("image", "genre", "extension", "couleur"),
+    [
+        (Image.new("I;16", (60, 60), 0x8000), "PNG", ".png", (128, 128, 128)),
+        (Image.new("L", (60, 60), 77), "PNG", ".png", (77, 77, 77)),
+        (Image.new("1", (60, 60), 1), "PNG", ".png", (255, 255, 255)),
+        (Image.new("1", (60, 60), 0), "PNG", ".png", (0, 0, 0)),
+        (Image.new("RGBA", (60, 60), (255, 0, 0, 0)), "PNG", ".png", (255, 255, 255)),
+        (Image.new("RGBA", (60, 60), (0, 0, 255, 255)), "PNG", ".png", (0, 0, 255)),
+        (Image.new("LA", (60, 60), (0, 0)), "PNG", ".png", (255, 255, 255)),
+        (Image.new("RGB", (60, 60), (0, 128, 0)), "GIF", ".gif", (0, 128, 0)),
+        (Image.new("CMYK", (64, 64), (0, 0, 0, 255)), "JPEG", ".jpg", None),
+        (Image.new("L", (64, 64), 200), "JPEG", ".jpg", (200, 200, 200)),
+    ],
+)
+def test_chaque_sorte_de_points_garde_sa_couleur(
+    image: Image.Image, genre: str, extension: str, couleur: tuple[int, ...] | None
+) -> None:
+    pdf, remarques = image_en_pdf("x", octets(image, genre), extension)
+    assert remarques == ()
+    vue = centre(pdf)
+    assert (
+        max(vue) < 60 if couleur is None else all(abs(a - b) <= 3 for a, b in zip(vue, couleur, strict=True))
+    )
+
+
+def test_une_couleur_dite_transparente_ne_cache_rien() -> None:
+    pdf, _ = image_en_pdf(
+        "x", octets(Image.new("RGB", (60, 60), (10, 20, 30)), "PNG", transparency=(10, 20, 30)), ".png"
+    )
+    assert centre(pdf) == (10, 20, 30)
+
+
+@pytest.mark.parametrize(
+    ("taille", "page"), [((400, 300), (842, 596)), ((300, 400), (596, 842)), ((50, 50), (596, 842))]
+)
+def test_la_page_est_un_a4_dans_le_sens_de_l_image(taille: tuple[int, int], page: tuple[int, int]) -> None:
+    pdf, _ = image_en_pdf("x", octets(Image.new("RGB", taille, "teal"), "PNG"), ".png")
+    assert montree(pdf).size == page
+
+
+def test_une_grande_image_laisse_dix_millimetres_de_marge() -> None:
+    vue = montree(image_en_pdf("x", octets(Image.new("1", (1200, 1600), 0), "PNG", dpi=(72, 72)), ".png")[0])
+    milieu = vue.height // 2
+    noirs = [x for x in range(vue.width) if vue.getpixel((x, milieu))[0] < 128]  # type: ignore[index]
+    assert noirs[0] == pytest.approx(28.3, abs=1.5) and noirs[-1] == pytest.approx(595 - 28.3, abs=2)
+
+
+def test_une_petite_image_garde_la_taille_que_dit_sa_resolution() -> None:
+    vue = montree(
+        image_en_pdf("x", octets(Image.new("RGB", (300, 300), "black"), "PNG", dpi=(150, 150)), ".png")[0]
+    )
+    large = sum(vue.getpixel((x, vue.height // 2))[0] < 128 for x in range(vue.width))  # type: ignore[index]
+    assert large == pytest.approx(300 / 150 * 72, abs=2)
+
+
+@pytest.mark.parametrize(("vues", "remarques"), [(1, ()), (2, (ANIMEE,))])
+def test_une_image_animee_le_dit(vues: int, remarques: tuple[str, ...]) -> None:
+    images = [Image.new("L", (9, 9), 40 * (i + 1)) for i in range(vues)]
+    animee = octets(images[0], "GIF", save_all=True, append_images=images[1:])
+    assert image_en_pdf("x", animee, ".gif")[1] == remarques
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_une_photographie_se_lit_droite(orientation: int) -> None:
+    """The darker half is at the top of the upright picture, whatever way the camera was held."""
+    droite = Image.new("L", (80, 160), 230)
+    droite.paste(20, (0, 0, 80, 80))
+    tourner = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    brute = droite if orientation == 1 else droite.transpose(Image.Transpose(tourner[orientation]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    vue = montree(image_en_pdf("x", octets(brute, "JPEG", exif=exif), ".jpg")[0])
+    x = vue.width // 2
+    assert vue.getpixel((x, vue.height // 2 - 30))[0] < 60 < 200 < vue.getpixel((x, vue.height // 2 + 30))[0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("cote", "passe"), [((POINTS_MAX // 8000, 8000), True), ((POINTS_MAX // 8000 + 1, 8000), False)]
+)
+def test_la_limite_est_de_soixante_millions_de_points(cote: tuple[int, int], passe: bool) -> None:
+    assert POINTS_MAX == 60_000_000
+    image = octets(Image.new("1", cote), "PNG")
+    if passe:
+        assert image_en_pdf("x", image, ".png")[1] == ()
+    else:
+        with pytest.raises(ErreurPiece, match="plus de 60 millions de points"):
+            image_en_pdf("x", image, ".png")
+
+
+@pytest.mark.parametrize("extension", [".png", ".jpg", ".gif"])
+def test_une_image_coupee_est_refusee(extension: str) -> None:
+    genre = {".png": "PNG", ".jpg": "JPEG", ".gif": "GIF"}[extension]
+    entiere = octets(Image.effect_noise((90, 90), 90), genre)
+    with pytest.raises(ErreurPiece, match="abîmée ou incomplète"):
+        image_en_pdf("x", entiere[: len(entiere) // 2], extension)

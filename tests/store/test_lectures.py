@@ -1,0 +1,325 @@
+"""What the door reads: lists in order, names that are close, the journal from its end; what the machine answers, in French."""
+
+import errno
+import sqlite3
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.model import (
+    Contact,
+    Dossier,
+    EtatDossier,
+    LienTache,
+    Og,
+    PointPreparation,
+    Risque,
+    RoleContact,
+    Solution,
+    Tache,
+    TypeProjet,
+    Vague,
+)
+from esms_desktop.store import ecarts
+from esms_desktop.store.ecarts import Ecart, fusionner, pour_journal
+from esms_desktop.store.ecoute import Changement, Suiveurs
+from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.lectures import Resume
+from esms_desktop.store.porte import PROFONDEUR_ANNULER, Porte
+from esms_desktop.store.validation import libelle_champ, nom_comparable, valider_champs
+from tests.store.aide import graphe
+
+
+def vide(nom: str) -> Dossier:
+    return Dossier(nom=nom, campagne_id="2022", type_projet=TypeProjet.CONFORMITE)
+
+
+def test_les_resumes_comptent_et_se_rangent_comme_en_francais(porte: Porte) -> None:
+    porte.ajouter(
+        graphe("été"), vide("Zoo"), vide("Ethique"), vide("Éthique 2"), graphe("abc", 1, 2), libelle="Créer"
+    )
+    assert [(r.nom, r.ogs, r.essms) for r in porte.resumes()] == [
+        ("abc", 1, 2),
+        ("été", 2, 6),
+        ("Ethique", 0, 0),
+        ("Éthique 2", 0, 0),
+        ("Zoo", 0, 0),
+    ]
+    assert [d.nom for d in porte.dossiers()] == ["abc", "été", "Ethique", "Éthique 2", "Zoo"]
+    premier = porte.resumes()[0]
+    assert premier == Resume(
+        premier.id, "abc", "esms-2023", TypeProjet.ACQUISITION, EtatDossier.PREPARATION, 1, 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("cherche", "trouve"),
+    [("Grappe du Ségala", True), ("  grappe  DU Ségala ", True), ("Grappe du Segala", False)],
+)
+def test_un_nom_se_cherche_sans_ses_capitales_ni_ses_espaces(
+    porte: Porte, cherche: str, trouve: bool
+) -> None:
+    porte.ajouter(graphe(), vide("Grappe du Sud"), libelle="Créer")
+    if trouve:
+        assert porte.dossier(cherche).nom == "Grappe du Ségala"
+    else:
+        with pytest.raises(ErreurSaisie) as dit:
+            porte.dossier(cherche)
+        assert (
+            dit.value.remede
+            == "Voulez-vous dire «\u00a0Grappe du Ségala\u00a0» ou «\u00a0Grappe du Sud\u00a0»\u00a0?"
+        )
+
+
+def test_le_nom_exact_passe_avant_le_nom_proche(porte: Porte) -> None:
+    porte.ajouter(vide("Nord"), libelle="Créer")
+    with pytest.raises(ErreurSaisie, match=r"Aucun dossier ne s’appelle «\u00a0zzzz\u00a0»") as dit:
+        porte.dossier("zzzz")
+    assert dit.value.remede == "Vérifiez le nom dans la liste des dossiers."
+
+
+def test_une_base_sans_dossier_le_dit(porte: Porte) -> None:
+    with pytest.raises(ErreurSaisie) as dit:
+        porte.dossier("x")
+    assert dit.value.remede == "La base ne contient aucun dossier."
+
+
+def test_chaque_objet_se_relit_par_son_numero(porte: Porte, dossier: Dossier) -> None:
+    og, essms, solution = dossier.ogs[1], dossier.ogs[1].essms[2], dossier.solutions[0]
+    assert porte.dossier_par_id(dossier.id) is dossier
+    assert (porte.og(og.id), porte.essms(essms.id), porte.solution(solution.id)) == (og, essms, solution)
+    assert (
+        porte.dossier_par_id(99)
+        is porte.og(99)
+        is porte.essms(99)
+        is porte.solution(99)
+        is porte.fichier(99)
+        is None
+    )
+
+
+def test_le_journal_se_lit_depuis_la_fin(porte: Porte, dossier: Dossier) -> None:
+    autre = vide("Autre")
+    porte.ajouter(autre, libelle="Créer l’autre")
+    porte.ajouter(*(vide(f"d{i:03}") for i in range(200)), libelle="Deux cents")
+    porte.modifier(dossier, notes="n0")
+    porte.modifier(dossier, notes="n1")
+    tout = porte.journal()
+    assert len(tout) == 200 and [e.apres["notes"] for e in tout[:2]] == ["n1", "n0"]
+    assert tout[-1].apres["nom"] == "d002" and [e.cle for e in porte.journal(limite=3)] == ["1", "1", "202"]
+    (seule,) = porte.journal(autre.id)
+    assert (seule.libelle, seule.dossier_id, seule.table, seule.cle) == (
+        "Créer l’autre",
+        autre.id,
+        "dossier",
+        "2",
+    )
+    assert [e.geste for e in porte.journal(limite=3)] == [5, 4, 3]
+    porte.annuler()
+    derniere = porte.journal(limite=1)[0]
+    assert (derniere.sens, derniere.avant, derniere.apres) == (
+        "annuler",
+        {"notes": "n1"},
+        {"notes": "n0"},
+    )
+    porte.refaire()
+    assert porte.journal(limite=1)[0].sens == "refaire"
+
+
+@pytest.mark.parametrize(("longueur", "fin"), [(300, "a"), (301, "…")])
+def test_un_libelle_tient_dans_le_journal(porte: Porte, longueur: int, fin: str) -> None:
+    porte.ajouter(vide("x"), libelle="a" * longueur)
+    libelle = porte.journal(limite=1)[0].libelle
+    assert len(libelle) == 300 and libelle.endswith(fin)
+
+
+def test_ce_qui_s_annule_et_se_refait_a_un_nom(porte: Porte, dossier: Dossier) -> None:
+    assert PROFONDEUR_ANNULER == 200
+    assert (porte.libelle_annuler, porte.libelle_refaire) == ("Créer", None)
+    porte.modifier(dossier, notes="n")
+    assert (
+        porte.annuler()
+        == porte.libelle_refaire
+        == "Modifier «\u00a0notes\u00a0» de «\u00a0Grappe du Ségala\u00a0»"
+    )
+    assert porte.refaire() == porte.libelle_annuler and porte.refaire() is None
+
+
+@pytest.mark.parametrize("numero", [0, 15])
+def test_une_piece_va_de_un_a_quatorze(porte: Porte, dossier: Dossier, numero: int) -> None:
+    with pytest.raises(ErreurSaisie, match=f"La pièce n° {numero}|n’existe pas"):
+        porte.joindre(dossier, numero, "x.pdf", ".pdf", b"x")
+    for bonne in (1, 14):
+        fait = porte.joindre(dossier, bonne, "x.pdf", ".pdf", b"xyz", dossier.ogs[0], 3)
+        assert (fait.numero, fait.taille, fait.pages, fait.og_id) == (bonne, 3, 3, dossier.ogs[0].id)
+    assert porte.libelle_annuler == "Joindre «\u00a0x.pdf\u00a0»"
+    assert porte.joindre(dossier, 2, "y.pdf", ".pdf", b"y", libelle="Autre").og_id is None
+    assert porte.libelle_annuler == "Autre"
+
+
+def sqlite(nom: str, mots: str = "detail") -> OperationalError:
+    erreur = sqlite3.OperationalError(mots)
+    erreur.sqlite_errorname = nom  # type: ignore[misc]
+    return OperationalError("SELECT", {}, erreur)
+
+
+@pytest.mark.parametrize(
+    ("erreur", "debut"),
+    [
+        (sqlite("SQLITE_FULL"), "Le disque est plein"),
+        (sqlite("SQLITE_BUSY_SNAPSHOT"), "La base est occupée"),
+        (sqlite("SQLITE_READONLY_DBMOVED"), "La base est en lecture seule"),
+        (sqlite("SQLITE_CANTOPEN"), "La base ne peut pas être ouverte"),
+        (sqlite("SQLITE_IOERR_WRITE"), "Le disque a refusé"),
+        (sqlite("SQLITE_CORRUPT"), "La base est abîmée"),
+        (sqlite("SQLITE_NOTADB"), "La base ne se déchiffre plus"),
+        (sqlite("SQLITE_CONSTRAINT", "FOREIGN KEY constraint failed"), "Ce dont cet élément dépend"),
+        (
+            sqlite("SQLITE_CONSTRAINT", "UNIQUE constraint failed: dossier.nom"),
+            "Un autre élément porte déjà ce nom",
+        ),
+        (sqlite("SQLITE_AUTRE", "étrange"), "La base a refusé l’opération (étrange)"),
+        (
+            PermissionError(errno.EACCES, "Permission denied"),
+            "Le système refuse l’accès à la base (l’accès est refusé)",
+        ),
+        (OSError("sans numéro"), "Le système refuse l’accès à la base (sans numéro)"),
+    ],
+)
+def test_ce_que_la_machine_repond_se_dit_en_francais(erreur: Exception, debut: str) -> None:
+    dit = traduire(erreur)
+    assert isinstance(dit, ErreurBase) and dit.message.replace("\u00a0", " ").startswith(debut) and dit.remede
+
+
+def test_les_suiveurs_sont_prevenus_dans_leur_ordre_et_s_en_vont(monkeypatch: pytest.MonkeyPatch) -> None:
+    dits: list[str] = []
+    erreurs: list[type] = []
+    monkeypatch.setattr(sys, "excepthook", lambda genre, *_: erreurs.append(genre))
+    suiveurs = Suiveurs()
+
+    def echouer(_: Changement) -> None:
+        raise KeyError
+
+    retirer = suiveurs.ajouter(lambda c: dits.append("un"))
+    suiveurs.ajouter(echouer)
+    suiveurs.ajouter(lambda c: dits.append(c.libelle))
+    change = Changement("x", "faire", frozenset(), frozenset())
+    suiveurs.prevenir(change)
+    assert dits == ["un", "x"] and erreurs == [KeyError]
+    retirer()
+    retirer()
+    suiveurs.prevenir(change)
+    assert dits == ["un", "x", "x"]
+
+
+def test_un_ecart_se_renverse_et_dit_ses_colonnes() -> None:
+    neuf, change, parti = (
+        Ecart("og", 1, None, {"a": 1}),
+        Ecart("og", 1, {"a": 1, "b": 2}, {"a": 1, "b": 3}),
+        Ecart("og", 1, {"a": 1}, None),
+    )
+    assert neuf.inverse() == parti and change.inverse() == Ecart("og", 1, {"a": 1, "b": 3}, {"a": 1, "b": 2})
+    assert (neuf.colonnes(), change.colonnes(), parti.colonnes()) == ({"a"}, {"b"}, {"a"})
+
+
+def test_plusieurs_ecarts_d_une_ligne_n_en_font_qu_un() -> None:
+    a, b, c = ({"x": i} for i in range(3))
+    assert fusionner([Ecart("og", 1, None, a), Ecart("og", 1, a, b), Ecart("og", 2, b, c)]) == (
+        Ecart("og", 1, None, b),
+        Ecart("og", 2, b, c),
+    )
+    assert fusionner([Ecart("og", 1, a, b), Ecart("og", 1, b, a)]) == ()
+    assert fusionner([Ecart("og", 1, None, a), Ecart("og", 1, a, None)]) == ()
+
+
+def test_le_journal_garde_des_oui_et_des_non() -> None:
+    ligne = {"est_porteur": 1, "association": None, "marche_en_cours": 0, "rang": 1, "nom": "x"}
+    colonnes = frozenset({"est_porteur", "association", "marche_en_cours", "rang"})
+    assert pour_journal("og", None, colonnes) is None
+    lu = pour_journal("og", ligne, colonnes)
+    assert lu == {"est_porteur": True, "association": None, "marche_en_cours": False, "rang": 1}
+    assert lu["rang"] is not True and next(iter(ecarts.TABLES)) == "dossier"
+
+
+@pytest.mark.parametrize(
+    ("classe", "champs", "message"),
+    [
+        (Og, {"nb_essms_total": -1}, "Le champ « nombre total d’ESSMS » ne peut pas être négatif."),
+        (Og, {"nb_essms_total": 0}, None),
+        (Og, {"nb_essms_total": 2**63}, "Le champ « nombre total d’ESSMS » est trop grand."),
+        (Og, {"nb_essms_total": 2**63 - 1}, None),
+        (Og, {"nom": " "}, "Le nom de l’OG ne peut pas être vide."),
+        (Vague, {"nom": ""}, "Le nom de la vague ne peut pas être vide."),
+        (Contact, {"nom": ""}, "Le nom du contact ne peut pas être vide."),
+        (Solution, {"nom": ""}, "Le nom de la solution ne peut pas être vide."),
+        (Og, {"sigle": "x" * 80}, None),
+        (Og, {"sigle": "x" * 81}, "Le champ « sigle » accepte 80 caractères au plus (ici : 81)."),
+        (Og, {"siret": "a\x00"}, "Le champ « SIRET » contient un caractère illisible."),
+        (Og, {"siret": "\ud800"}, "Le champ « SIRET » contient un caractère illisible."),
+        (Og, {"siret": "\udfff"}, "Le champ « SIRET » contient un caractère illisible."),
+        (Og, {"siret": "\ud7ff\ue000"}, None),
+    ],
+)
+def test_ce_qui_ne_s_ecrit_pas_est_dit(classe: type, champs: dict[str, object], message: str | None) -> None:
+    if message is None:
+        valider_champs(classe, champs)
+    else:
+        with pytest.raises(ErreurSaisie) as dit:
+            valider_champs(classe, champs)
+        assert dit.value.message.replace("\u00a0", " ") == message and dit.value.remede
+
+
+def test_les_niveaux_de_risque_vont_de_un_a_quatre_et_un_lien_peut_reculer() -> None:
+    for valeur in (1, 4):
+        valider_champs(Risque, {"probabilite": valeur, "gravite_residuelle": valeur})
+    for valeur in (0, 5):
+        with pytest.raises(ErreurSaisie) as dit:
+            valider_champs(Risque, {"gravite_residuelle": valeur})
+        assert dit.value.message.replace("\u00a0", " ") == "Le champ « gravité après actions » va de 1 à 4."
+        assert dit.value.remede == "Choisissez une valeur entre 1 et 4."
+    valider_champs(LienTache, {"decalage": -3})
+    with pytest.raises(ErreurSaisie):
+        valider_champs(Tache, {"duree": -3})
+
+
+@pytest.mark.parametrize(
+    ("classe", "champs"),
+    [
+        (PointPreparation, {"id": 1}),
+        (Og, {"inconnu": 1}),
+        (Og, {"nom": None}),
+        (Og, {"nom": 3}),
+        (Og, {"rang": True}),
+        (Og, {"est_porteur": 1}),
+        (Contact, {"role": "rsi"}),
+        (Dossier, {"date_convention": "2022-01-01"}),
+        (Og, {"dossier": Solution(nom="x")}),
+        (Og, {"essms": []}),
+    ],
+)
+def test_une_valeur_du_mauvais_type_est_une_erreur_du_programme(
+    classe: type, champs: dict[str, object]
+) -> None:
+    with pytest.raises(TypeError):
+        valider_champs(classe, champs)
+
+
+def test_ce_qui_est_permis_l_est() -> None:
+    valider_champs(Og, {"nb_essms_total": None, "dossier": None, "dossier_id": 3})
+    valider_champs(Contact, {"role": RoleContact.RSI})
+    valider_champs(Dossier, {"date_convention": date(2022, 1, 1), "sad": None})
+    assert (libelle_champ("siret"), libelle_champ("date_fin_deploiement")) == (
+        "SIRET",
+        "date fin deploiement",
+    )
+    assert nom_comparable("  Grappe \n DU   Nord ") == nom_comparable("grappe du nord")
+
+
+def test_la_base_dit_ou_elle_est(porte: Porte, chemin: Path) -> None:
+    assert porte.chemin == chemin and porte.dernier_enregistrement is None
+    porte.ajouter(vide("x"), libelle="Créer")
+    assert porte.dernier_enregistrement == porte.journal(limite=1)[0].quand
