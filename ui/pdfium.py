@@ -8,6 +8,7 @@ import io
 import threading
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,10 @@ _ouverts: "dict[int, pypdfium2.PdfDocument]" = {}
 
 @cache
 def _pdfium() -> ModuleType:
-    import pypdfium2
-
+    pdfium = import_module("pypdfium2")
     # Registered after pypdfium2 took its own turn, hence called before it.
     atexit.register(_fermer_tout)
-    return pypdfium2
+    return pdfium
 
 
 class Pdf:
