@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from esms_desktop.errors import ErreurBase
 from esms_desktop.model import Base
 from esms_desktop.store import engine as moteur
+from esms_desktop.store import migration
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.engine import connexion_nue
@@ -163,3 +164,18 @@ def test_alembic_n_est_pas_charge_pour_une_base_a_jour(chemin: Path, cle: Cle) -
         timeout=60,
     )
     assert resultat.stdout.strip() == "[]", resultat.stderr
+
+
+def test_une_copie_qui_echoue_ne_laisse_rien(
+    tmp_path: Path, chemin: Path, cle: Cle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ouvrir(chemin, cle).fermer()
+    avant = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+    def refuser(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(migration, "_recopier", refuser)
+    with pytest.raises(ErreurBase, match=r"plein|espace|place"):
+        ouvrir(chemin, cle, _schema_suivant(tmp_path, ""))
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == avant
