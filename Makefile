@@ -1,7 +1,12 @@
 # One command each: set-up is done on the way and only when something changed.
 PYTHON ?= python3
 VENV   := .venv
+ifeq ($(OS),Windows_NT)
+SHELL  := bash
+BIN    := $(VENV)/Scripts
+else
 BIN    := $(VENV)/bin
+endif
 PRET   := $(VENV)/.pret
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false
@@ -29,10 +34,11 @@ bench: $(PRET)
 	@.ci/systeme test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
-# The same tests with many more invented cases: the engines, the money, the awkward files, the undo.
+# The same tests with many more invented cases: the engines, the money, the awkward files, the undo; then 500 dossiers filed.
 fiabilite: $(PRET)
 	@.ci/systeme test
-	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/gui
+	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/gui --ignore=tests/fiabilite
+	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist load tests/fiabilite
 
 # Small faults put in a clone of the last commit, one at a time: which test sees each. GRAINE draws others.
 GRAINE ?= 1

@@ -44,7 +44,17 @@ PROJET = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))[
 # Declared without an import of ours: keyring loads SecretStorage on Linux, reportlab loads rl_accel.
 CHARGEES_PAR_UNE_AUTRE = {"secretstorage", "rl-accel"}
 # Tools that the tests and the checks run.
-OUTILS = {"mypy", "pytest-qt", "pytest-randomly", "pytest-xdist", "ruff", "types-reportlab"}
+OUTILS = {
+    "editables",
+    "hatchling",
+    "mypy",
+    "pytest-qt",
+    "pytest-randomly",
+    "pytest-xdist",
+    "ruff",
+    "types-reportlab",
+    "uv",
+}
 
 
 def _nom(exigence: str) -> str:

@@ -1,19 +1,36 @@
-"""The one door to pypdfium2: pages of a PDF as images, pages of several PDFs as one. Nothing stays open at the exit."""
+"""The one door to pypdfium2: pages of a PDF as images, pages of several PDFs as one. Nothing stays open at the exit.
+
+The library is loaded at the first PDF: a page is shown before its preview is drawn.
+"""
 
 import atexit
 import io
 import threading
 from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtGui import QImage
 
 from esms_desktop.errors import ErreurEsms
 
+if TYPE_CHECKING:
+    import pypdfium2
+
 POINTS_PAR_POUCE = 72.0
 # pdfium serves one thread at a time.
 _verrou = threading.RLock()
-_ouverts: dict[int, pypdfium2.PdfDocument] = {}
+_ouverts: "dict[int, pypdfium2.PdfDocument]" = {}
+
+
+@cache
+def _pdfium() -> ModuleType:
+    pdfium = import_module("pypdfium2")
+    # Registered after pypdfium2 took its own turn, hence called before it.
+    atexit.register(_fermer_tout)
+    return pdfium
 
 
 class Pdf:
@@ -26,9 +43,9 @@ class Pdf:
     def __init__(self, octets: bytes) -> None:
         with _verrou:
             try:
-                document = pypdfium2.PdfDocument(octets)
+                document = _pdfium().PdfDocument(octets)
                 self._pages = len(document)
-            except pypdfium2.PdfiumError as e:
+            except _pdfium().PdfiumError as e:
                 raise _illisible() from e
             _ouverts[id(self)] = document
 
@@ -47,7 +64,7 @@ class Pdf:
             try:
                 lue = self._document()[page]
                 trame = lue.render(scale=echelle, rev_byteorder=True, prefer_bgrx=True)
-            except pypdfium2.PdfiumError as e:
+            except _pdfium().PdfiumError as e:
                 raise _illisible() from e
             octets, format_ = bytes(trame.buffer), QImage.Format.Format_RGBX8888
             image = QImage(octets, trame.width, trame.height, trame.stride, format_).copy()
@@ -59,7 +76,7 @@ class Pdf:
         """Lets the document go; may be called twice."""
         _fermer(id(self))
 
-    def _document(self) -> pypdfium2.PdfDocument:
+    def _document(self) -> "pypdfium2.PdfDocument":
         return _ouverts[id(self)]
 
     def __del__(self) -> None:
@@ -73,17 +90,17 @@ def reunir(documents: Iterable[bytes]) -> bytes:
         ErreurEsms: one of them cannot be read.
     """
     with _verrou:
-        tout = pypdfium2.PdfDocument.new()
+        tout = _pdfium().PdfDocument.new()
         try:
             for octets in documents:
-                morceau = pypdfium2.PdfDocument(octets)
+                morceau = _pdfium().PdfDocument(octets)
                 try:
                     tout.import_pages(morceau)
                 finally:
                     morceau.close()
             sortie = io.BytesIO()
             tout.save(sortie)
-        except pypdfium2.PdfiumError as e:
+        except _pdfium().PdfiumError as e:
             raise _illisible() from e
         finally:
             tout.close()
@@ -106,7 +123,3 @@ def _fermer(cle: int) -> None:
 def _fermer_tout() -> None:
     for cle in list(_ouverts):
         _fermer(cle)
-
-
-# Registered after pypdfium2 took its own turn, hence called before it.
-atexit.register(_fermer_tout)

@@ -10,7 +10,7 @@ from pikepdf import Pdf
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
 from esms_desktop.depot.texte_couverture import Couverture
 from esms_desktop.documents import style_pdf as s
@@ -38,7 +38,7 @@ class PagesDeTete:
     """The drawn pages, and where each line of the table of contents stands.
 
     Args:
-        octets: a PDF of two pages or more: the cover, then the table of contents.
+        octets: a PDF of two pages or more: the cover (names of all lengths may ask for a second one), then the table of contents.
         zones: for each line: rank of its page from 0, rectangle in points.
     """
 
@@ -65,6 +65,10 @@ def _style(corps: float, interligne: float, couleur: Color, gras: bool = False) 
 
 
 _RETRAIT = 124.0
+# Where a page that goes on begins, and what stays free above the date at its foot.
+_TETE, _PIED = 62.0, 44.0
+# A fact longer than this may be cut between two pages.
+_ENSEMBLE = 240.0
 _FAIT = _style(10.4, 14.4, s.ENCRE)
 _NOTE = _style(8.2, 11.2, s.DISCRET)
 
@@ -95,6 +99,36 @@ class _Pinceau:
         paragraphe.drawOn(self.toile, x, self.y)
         return float(paragraphe.height)
 
+    def ecrire_suite(self, texte: str, style: ParagraphStyle, x: float, large: float) -> bool:
+        """Writes a paragraph that goes on from page to page; says whether it all stands on the first of them."""
+        paragraphe: Flowable = self.paragraphe(texte, style, large)
+        meme_page = True
+        while paragraphe.height > self.y - _PIED:
+            morceaux = paragraphe.split(large, self.y - _PIED)
+            if len(morceaux) < 2:
+                break
+            debut, paragraphe = morceaux
+            _, haut = debut.wrap(large, self.y)
+            debut.drawOn(self.toile, x, self.y - haut)
+            self.nouvelle_page()
+            paragraphe.wrap(large, s.PAGE_H)
+            meme_page = False
+        self.y -= paragraphe.height
+        paragraphe.drawOn(self.toile, x, self.y)
+        return meme_page
+
+    def garder(self, hauteur: float) -> None:
+        """Leaves the page for another when `hauteur` points do not hold above its foot."""
+        if self.y - hauteur < _PIED and self.y < s.PAGE_H - _TETE:
+            self.nouvelle_page()
+
+    def nouvelle_page(self) -> None:
+        """Goes to the top of another page."""
+        self.toile.showPage()
+        self.toile.setFillColor(s.ACCENT)
+        self.toile.rect(0, s.PAGE_H - 9, s.PAGE_L, 9, stroke=0, fill=1)
+        self.y = s.PAGE_H - _TETE
+
     def filet(self, epaisseur: float = 0.6) -> None:
         self.toile.setStrokeColor(s.FILET)
         self.toile.setLineWidth(epaisseur)
@@ -119,7 +153,6 @@ def composer(couverture: Couverture, lignes: tuple[LigneSommaire, ...], jour: da
     toile = Canvas(tampon, pagesize=(s.PAGE_L, s.PAGE_H), initialFontName=police, invariant=1, lang="fr-FR")
     pinceau = _Pinceau(toile)
     _premiere(pinceau, couverture, jour)
-    toile.showPage()
     zones = _sommaire(pinceau, couverture, lignes)
     toile.showPage()
     toile.save()
@@ -161,9 +194,12 @@ def _premiere(p: _Pinceau, c: Couverture, jour: date) -> None:
 def _hauteur_suite(p: _Pinceau, c: Couverture) -> float:
     """What the facts and the amounts will take under the banner."""
     faits = sum(p.paragraphe(valeur, _FAIT, s.LARGEUR - _RETRAIT).height + 14 for _, valeur in c.faits)
+    return float(faits) + (_hauteur_montants(p, c) if c.total_cents is not None else 0.0)
+
+
+def _hauteur_montants(p: _Pinceau, c: Couverture) -> float:
     note = p.paragraphe(c.note_montants, _NOTE, s.LARGEUR).height if c.note_montants else 0
-    montants = 64 + 17 * len(c.postes) if c.total_cents is not None else 0
-    return float(faits + montants + note)
+    return float(64 + 17 * len(c.postes) + note)
 
 
 def _bandeau(p: _Pinceau, c: Couverture, place: float) -> None:
@@ -197,16 +233,18 @@ def _bandeau(p: _Pinceau, c: Couverture, place: float) -> None:
 
 def _faits(p: _Pinceau, c: Couverture) -> None:
     for libelle, valeur in c.faits:
-        haut = p.y
         etiquette = p.paragraphe(libelle, _style(9, 13, s.DISCRET), _RETRAIT - 6)
-        p.ecrire(valeur, _FAIT, s.MARGE + _RETRAIT, s.LARGEUR - _RETRAIT)
-        etiquette.drawOn(p.toile, s.MARGE, haut - etiquette.height - 0.6)
-        p.y = min(p.y, haut - etiquette.height) - 7
+        p.garder(min(p.paragraphe(valeur, _FAIT, s.LARGEUR - _RETRAIT).height, _ENSEMBLE) + 7)
+        bas = p.y - etiquette.height
+        etiquette.drawOn(p.toile, s.MARGE, bas - 0.6)
+        meme_page = p.ecrire_suite(valeur, _FAIT, s.MARGE + _RETRAIT, s.LARGEUR - _RETRAIT)
+        p.y = (min(p.y, bas) if meme_page else p.y) - 7
         p.filet()
         p.y -= 7
 
 
 def _montants(p: _Pinceau, c: Couverture, total_cents: int) -> None:
+    p.garder(_hauteur_montants(p, c))
     p.y -= 10
     p.ecrire("Montants demandés", _style(11.5, 15, s.ACCENT, gras=True))
     p.y -= 5
@@ -229,7 +267,6 @@ def _montants(p: _Pinceau, c: Couverture, total_cents: int) -> None:
 def _sommaire(
     p: _Pinceau, c: Couverture, lignes: tuple[LigneSommaire, ...]
 ) -> tuple[tuple[int, Rectangle], ...]:
-    page = 1
     _tete_sommaire(p, c)
     zones: list[tuple[int, Rectangle]] = []
     for ligne in lignes:
@@ -237,10 +274,8 @@ def _sommaire(
         mention = p.paragraphe(ligne.mention, _style(8.2, 11, s.ALERTE), s.LARGEUR - 116)
         hauteur = titre.height + (mention.height + 1 if ligne.mention else 0) + 15
         if p.y - hauteur < s.MARGE_BAS:
-            p.toile.showPage()
-            page += 1
             _tete_sommaire(p, c)
-        zones.append((page, (s.MARGE - 6, p.y - hauteur, _DROITE + 6, p.y)))
+        zones.append((p.toile.getPageNumber() - 1, (s.MARGE - 6, p.y - hauteur, _DROITE + 6, p.y)))
         _ligne(p, ligne, titre, mention, hauteur)
     _absentes(p, c)
     return tuple(zones)
@@ -257,7 +292,6 @@ def _rubrique(p: _Pinceau, c: Couverture, titre: str, couleur: Color, lignes: tu
     for rang, ligne in enumerate(lignes):
         paragraphe = p.paragraphe(ligne, _style(9, 12.6, s.ENCRE), s.LARGEUR)
         if p.y - paragraphe.height - (24 if rang == 0 else 0) < s.MARGE_BAS:
-            p.toile.showPage()
             _tete_sommaire(p, c)
         if rang == 0:
             p.ecrire(titre, _style(11, 15, couleur, gras=True))
@@ -267,9 +301,7 @@ def _rubrique(p: _Pinceau, c: Couverture, titre: str, couleur: Color, lignes: tu
 
 
 def _tete_sommaire(p: _Pinceau, c: Couverture) -> None:
-    p.toile.setFillColor(s.ACCENT)
-    p.toile.rect(0, s.PAGE_H - 9, s.PAGE_L, 9, stroke=0, fill=1)
-    p.y = s.PAGE_H - 62
+    p.nouvelle_page()
     p.ecrire("Sommaire", _style(21, 26, s.ENCRE, gras=True))
     p.y -= 2
     p.ecrire(c.dossier + (f" · {c.volume}" if c.volume else ""), _style(10.5, 14.5, s.DISCRET))

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
 
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
@@ -247,33 +249,38 @@ def champ(valeur: str, nom: str, affiche: str = "") -> Run:
     return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche)
 
 
-_CHAMPS: dict[type, tuple[str, ...]] = {}
+@cache
+def _lecteur(classe: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """Gives the fields of a node, the last one first; None for a plain value."""
+    noms = tuple(f.name for f in reversed(fields(classe))) if is_dataclass(classe) else ()
+    if not noms:
+        return None
+    lire = attrgetter(*noms)
+    return lire if len(noms) > 1 else lambda noeud: (lire(noeud),)
 
 
-def _champs(classe: type) -> tuple[str, ...]:
-    """The fields of a node, in reading order; none for a plain value."""
-    if classe not in _CHAMPS:
-        _CHAMPS[classe] = tuple(f.name for f in fields(classe)) if is_dataclass(classe) else ()
-    return _CHAMPS[classe]
-
-
-def _noeuds(racine: object) -> Iterator[object]:
-    """All the nodes in reading order; a large dossier has a hundred thousand of them."""
-    pile = [racine]
+def _trous(racine: object) -> Iterator[Manque]:
+    """The gaps in reading order; a large dossier has a hundred thousand nodes to look at."""
+    pile: list[Any] = [racine]
     while pile:
         noeud = pile.pop()
-        if isinstance(noeud, str) or noeud is None:
-            continue
-        yield noeud
-        if isinstance(noeud, tuple):
+        classe: Any = type(noeud)
+        if classe is tuple:
             pile.extend(reversed(noeud))
-        else:
-            pile.extend(getattr(noeud, nom) for nom in reversed(_champs(type(noeud))))
+        elif classe is Manque:
+            yield noeud
+        elif classe is not str and (lire := _lecteur(classe)) is not None:
+            pile.extend(lire(noeud))
 
 
 def manques(document: Document) -> list[str]:
     """The names of the gaps that show in the document, each once, in reading order."""
-    return list(dict.fromkeys(n.nom for n in _noeuds(document.blocs) if isinstance(n, Manque)))
+    return list(dict.fromkeys(trou.nom for trou in _trous(document.blocs)))
+
+
+def est_incomplet(document: Document) -> bool:
+    """True when a gap shows in the document."""
+    return next(_trous(document.blocs), None) is not None
 
 
 def _canonique(noeud: object) -> object:

@@ -18,7 +18,7 @@ from esms_desktop.documents.arbre import (
     Tableau,
     Texte,
     champ,
-    manques,
+    est_incomplet,
 )
 from esms_desktop.model import Contact, Dossier, Essms, Og, RoleContact
 from esms_desktop.model.nomenclature import categories
@@ -34,7 +34,7 @@ def document(code: str, titre: str, sous_titre: str, dossier: Dossier, blocs: It
     """The frame around the blocks. A document with gaps says on each page that it is to be completed."""
     porteur = dossier.porteur
     complet = Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", tuple(blocs))
-    return replace(complet, brouillon=A_COMPLETER) if manques(complet) else complet
+    return replace(complet, brouillon=A_COMPLETER) if est_incomplet(complet) else complet
 
 
 def operation(dossier: Dossier) -> str:

@@ -11,6 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from esms_desktop.documents import blocs_pdf, typo
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Alignement, Document
+from esms_desktop.documents.jetons import souder
 from esms_desktop.documents.polices import GRAS, NORMAL, largeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_du_texte, lignes
 
@@ -114,8 +115,9 @@ class Gabarit(BaseDocTemplate):
         canvas.line(s.MARGE, haut - 9, droite, haut - 9)
         bas = s.MARGE_BAS - 26
         canvas.line(s.MARGE, bas + 13, droite, bas + 13)
-        pied = " · ".join(p for p in (d.porteur, typo.date_longue(self.jour)) if p)
-        self._ligne(canvas, pied, s.MARGE, bas, s.LARGEUR - 80, "gauche", 0.0)
+        jour = souder(typo.date_longue(self.jour))
+        fin = f" ·\u00a0{jour}" if d.porteur else jour
+        self._ligne(canvas, d.porteur, s.MARGE, bas, s.LARGEUR - 80, "gauche", 0.0, fin)
         canvas.restoreState()
         canvas.doForm(f"folio{self.page}")
 
@@ -136,12 +138,16 @@ class Gabarit(BaseDocTemplate):
         place: float,
         alignement: Alignement,
         remonte: float,
+        fin: str = "",
     ) -> None:
-        """One line of header or footer. Too long, it takes two, the first raised by `remonte`; longer still, an ellipsis."""
+        """One line of header or footer. Too long, it takes two, the first raised by `remonte`; longer still, an ellipsis before `fin`."""
         corps = 7.6
-        rangs = list(lignes(tuple(fragments_du_texte(texte.replace("\n", " "), NORMAL)), corps, place))
+        morceaux = (*fragments_du_texte(texte.replace("\n", " "), NORMAL), Fragment(fin, NORMAL))
+        rangs = list(lignes(morceaux, corps, place))
         if len(rangs) > 2:
-            rangs = [rangs[0], _abreger(rangs[1], corps, place)]
+            large = largeur(fin, NORMAL, corps)
+            debut = _abreger(rangs[1], corps, place - large)
+            rangs = [rangs[0], (*debut, (Fragment(fin, NORMAL), large))]
         y += remonte * (len(rangs) - 1)
         plume = Plume(canvas)
         for rang, ligne in enumerate(rangs):

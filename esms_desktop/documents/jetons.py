@@ -15,6 +15,7 @@ _GROUPES = "|".join(
         r"(?<!\d)\d[\dAB]~\d{3}~\d{3}~\d(?!\d)",
         r"(?:\+\d{1,3}~?(?:\(0\)~?)?\d|(?<!\d)0\d)(?:~\d\d){4}(?!\d)",
         r"[+−-]?(?<!\d)\d{1,3}(?:~\d{3})+(?!\d)(?:,\d+)?(?:~?(?:[kM]?€|%))?",
+        r"(?<![\d,])\d{1,18}(?:,\d+)?~(?:[kM]?€|%)",
         rf"(?<!\w)(?:(?:1er|[0-3]?\d)~)?(?:{_MOIS})~\d{{4}}(?!\d)",
         r"\[à~compléter(?:~:|\])?",
     )
@@ -23,7 +24,7 @@ _EN_GROUPES = re.compile(_GROUPES)
 # In one word: a number with its signs (12/03/2026, 1.2, R12, 12,5 %, nine or fourteen digits), bounded so that no name is one.
 _SIMPLE = r"(?:(?<![^\W\d_])[^\W\d_]{1,2})?\d(?:[\d.,:/−-]{0,24}\d)?(?:\u00a0?[kM]?[€%])?"
 # What touches it stays with it: brackets, full stop.
-_JETON = re.compile(rf"[^\w\s]{{0,2}}(?:{_GROUPES}|{_SIMPLE})[^\w\s]{{0,2}}")
+_JETON = re.compile(rf"[^\w\s+−-]{{0,2}}(?:{_GROUPES}|{_SIMPLE})[^\w\s]{{0,2}}")
 _SIGNE = re.compile(r"[\d\[]")
 _A_SOUDER = re.compile(rf"\d{_BLANC}|\[à |(?:{_MOIS}) ")
 # A hyphen, a slash or a dash between two letters.

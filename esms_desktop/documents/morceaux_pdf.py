@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from esms_desktop.documents import style_pdf as s
 
@@ -40,13 +40,18 @@ class BlocPdf(Flowable):
         return self.width, self.height * self.echelle
 
     def split(self, _large: float, haut: float) -> list[Flowable]:
-        """The pieces, with the white of the whole; none when the first would not hold."""
+        """The pieces, with the white of the whole, each on its page; none when the first would not hold.
+
+        The page is left even when what remains of it would hold a little of the second piece: it was cut there so that
+        nothing stands alone on the next.
+        """
         morceaux = self.couper(haut)
-        if len(morceaux) < 2 or morceaux[0].height > haut:
+        if not morceaux or morceaux[0].height > haut:
             return []
         for morceau in morceaux:
             morceau.spaceBefore, morceau.spaceAfter = self.spaceBefore, self.spaceAfter
-        return list(morceaux)
+        debut, suite = morceaux
+        return [debut, PageBreak(), suite]
 
     def draw(self) -> None:
         """Draws the block at the size it takes."""

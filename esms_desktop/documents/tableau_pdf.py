@@ -20,6 +20,8 @@ _PETIT = 0.34
 _BORD = 0.3
 # What is tried so that no word is cut: the size of the letters, and the share of the width one word may ask for.
 _ESSAIS = ((s.CORPS_TABLEAU, 0.34), (s.CORPS_TABLEAU, 0.2), (7.8, 0.2), (7.2, 0.2))
+# More lines than that in a cell: the other columns leave it what they do not need.
+_LIGNES_MAX = 3
 # A column is never narrower than some letters.
 _COLONNE_MIN = 20.0
 
@@ -184,10 +186,11 @@ def _decouper(rangee: Rangee, maximum: float, pas: float) -> list[Rangee]:
 
 @dataclass(frozen=True)
 class _Mesure:
-    """What a column asks for, at size 1: for what is never broken, for its widest word."""
+    """What a column asks for, at size 1: for what is never broken, for its widest word, for its longest text on one line."""
 
     entier: float
     mot: float
+    ligne: float
 
     def plancher(self, corps: float) -> float:
         return max(self.entier * corps, min(self.mot * corps, _COLONNE_MIN)) + 2 * _PAD_X + 0.1
@@ -195,6 +198,9 @@ class _Mesure:
     def minimum(self, corps: float, part: float) -> float:
         voulu = min(self.mot * corps, s.LARGEUR * part) + 2 * _PAD_X + 0.1
         return max(voulu, self.plancher(corps))
+
+    def aise(self, corps: float) -> float:
+        return self.ligne * corps + 2 * _PAD_X + 0.1
 
 
 def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, TableauPdf]]:
@@ -212,8 +218,7 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     toutes: list[Cellules] = [entete, *contenus, *([total] if total else [])]
     mesures = []
     for colonne in zip(*toutes, strict=True):
-        demandes = [exigences(cellule) for cellule in colonne]
-        mesures.append(_Mesure(max(e for e, _ in demandes), max(m for _, m in demandes)))
+        mesures.append(_Mesure(*map(max, zip(*map(exigences, colonne), strict=True))))
     if sum(m.plancher(_ESSAIS[-1][0]) for m in mesures) > s.LARGEUR and len(mesures) > 2:
         return [p for g in _groupes(mesures) for p in composer(_extraire(tableau, g), nettoyer)]
     corps, colonnes = _mettre_au_large(tableau, mesures)
@@ -243,7 +248,7 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
 
 def _mettre_au_large(tableau: Tableau, mesures: Sequence[_Mesure]) -> tuple[float, list[float]]:
     """The size of the letters and the widths of the columns: no word cut if it can be, nothing else in any case."""
-    demandees = [c.largeur for c in tableau.colonnes]
+    demandees = _a_leur_aise(tableau, mesures)
     for corps, part in _ESSAIS:
         minimales = [m.minimum(corps, part) for m in mesures]
         if sum(minimales) <= s.LARGEUR:
@@ -255,6 +260,19 @@ def _mettre_au_large(tableau: Tableau, mesures: Sequence[_Mesure]) -> tuple[floa
         minimales = [m.minimum(corps, part) for m in mesures]
     planchers = [m.plancher(corps) for m in mesures]
     return corps, largeurs(demandees, minimales, planchers, s.LARGEUR)
+
+
+def _a_leur_aise(tableau: Tableau, mesures: Sequence[_Mesure]) -> list[float]:
+    """The widths asked for; where a text would take many lines, the columns that have more than they need give it."""
+    somme = sum(c.largeur for c in tableau.colonnes)
+    demandees = [s.LARGEUR * c.largeur / somme for c in tableau.colonnes]
+    aises = [m.aise(s.CORPS_TABLEAU) for m in mesures]
+    if not any(a > d * _LIGNES_MAX for a, d in zip(aises, demandees, strict=True)):
+        return demandees
+    serrees = [i for i, a in enumerate(aises) if a > demandees[i]]
+    donne = sum(demandees[i] - a for i, a in enumerate(aises) if i not in serrees)
+    part = 1 + donne / sum(demandees[i] for i in serrees)
+    return [demandees[i] * part if i in serrees else a for i, a in enumerate(aises)]
 
 
 def _groupes(mesures: Sequence[_Mesure]) -> list[list[int]]:

@@ -165,15 +165,20 @@ def _atomes(contenu: tuple[Fragment, ...]) -> Iterator[_Atome | None]:
 
 
 @lru_cache(maxsize=20_000)
-def exigences(contenu: tuple[Fragment, ...]) -> tuple[float, float]:
-    """Widths a column needs, at size 1: for what is never broken, and for the widest word."""
-    entier = mot = 0.0
+def exigences(contenu: tuple[Fragment, ...]) -> tuple[float, float, float]:
+    """Widths a column needs, at size 1: for what is never broken, for the widest word, for no line end at all."""
+    entier = mot = ligne = cumul = 0.0
     for atome in _atomes(contenu):
-        if atome is not None:
-            mot = max(mot, sum(largeur(m.rstrip(" "), f.police, 1.0) for m, f in atome))
-            for m, f in atome:
-                entier = max([entier, *(largeur(j, f.police, 1.0) for j in jetons.entiers(m.rstrip(" ")))])
-    return entier, mot
+        if atome is None:
+            cumul = 0.0
+            continue
+        large = sum(largeur(m.rstrip(" "), f.police, 1.0) for m, f in atome)
+        mot = max(mot, large)
+        ligne = max(ligne, cumul + large)
+        cumul += sum(largeur(m, f.police, 1.0) for m, f in atome)
+        for m, f in atome:
+            entier = max([entier, *(largeur(j, f.police, 1.0) for j in jetons.entiers(m.rstrip(" ")))])
+    return entier, mot, ligne
 
 
 def mot_le_plus_long(contenu: tuple[Fragment, ...], corps: float) -> float:

@@ -6,14 +6,18 @@ What a token is, is written here again, apart from what draws: the drawing is no
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from ctypes import c_double
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import pypdfium2
+from pypdfium2 import raw
 
 from esms_desktop.documents.arbre import Document, Frise, Manque, texte_brut
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
+from esms_desktop.documents.ecritures import contient_arabe
 
 _MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _JETONS = re.compile(
@@ -30,6 +34,8 @@ _JETONS = re.compile(
 )
 # Found in pieces: a long one is recognised wherever the line ends inside it.
 _LONG = 6
+# A token is never longer.
+_AUTOUR = 45
 
 
 def _normal(texte: str) -> str:
@@ -79,7 +85,35 @@ def attendus(*documents: Document) -> Counter[str]:
 def lignes(octets: bytes) -> list[str]:
     """The lines of a PDF as they are read, page after page."""
     with pypdfium2.PdfDocument(octets) as pdf:
-        return [_normal(x) for p in pdf for x in p.get_textpage().get_text_range().splitlines()]
+        return [_normal(ligne) for page in pdf for ligne in _lignes(page.get_textpage())]
+
+
+def _lignes(page: pypdfium2.PdfTextPage) -> list[str]:
+    texte = page.get_text_range()
+    if not contient_arabe(texte):
+        return texte.splitlines()
+    # Beside words read from right to left, the library turns the others round: their places tell.
+    rangs: dict[int, list[tuple[float, float, str]]] = {}
+    for i in range(page.count_chars()):
+        if raw.FPDFText_IsGenerated(page, i) != 1:
+            x, y = c_double(), c_double()
+            raw.FPDFText_GetCharOrigin(page, i, x, y)
+            droite = page.get_charbox(i, loose=True)[2]
+            rangs.setdefault(round(y.value * 2), []).append(
+                (x.value, droite, chr(raw.FPDFText_GetUnicode(page, i)))
+            )
+    return [_suite(sorted(rangs[y])) for y in sorted(rangs, reverse=True)]
+
+
+def _suite(caracteres: list[tuple[float, float, str]]) -> str:
+    """The characters of a line from left to right, a space where there is a gap."""
+    texte, fin = "", caracteres[0][0]
+    for gauche, droite, c in caracteres:
+        texte += f" {c}" if gauche > fin + 1 else c
+        fin = droite
+    # It turns the brackets too.
+    texte = re.sub(r"[\[\]](?=à compléter)", "[", " ".join(texte.split()))
+    return re.sub(r"(?<=à compléter)[\[\]]", "]", texte)
 
 
 def casses(octets: bytes, attendu: Counter[str] | Iterable[str]) -> dict[str, str]:
@@ -100,22 +134,24 @@ def casses(octets: bytes, attendu: Counter[str] | Iterable[str]) -> dict[str, st
         for j, n in voulus.items()
         if trouves[j] < n and _compter(j, lues) < n
     }
-    suite = "\n".join(lues)
-    for jeton in voulus:
-        if len(jeton) >= _LONG:
-            for morceau in _en_morceaux(jeton).finditer(suite):
-                if "\n" in morceau.group():
-                    resultat[jeton] = f"en morceaux : {morceau.group()}".replace("\n", "|")
-                    break
+    for jeton, morceaux in _coupes(lues):
+        # What follows a line that ends with a figure may be whole by itself.
+        if jeton in voulus and not any(m.strip() in voulus for m in morceaux if len(m) > 1):
+            resultat[jeton] = f"en morceaux : {'|'.join(morceaux)}"
     return resultat
+
+
+def _coupes(lues: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The long tokens that the end of a line cuts, and their two pieces."""
+    for avant, apres in pairwise(lues):
+        fin, debut = avant[-_AUTOUR:], apres[:_AUTOUR]
+        for blanc in ("", " "):
+            for m in _JETONS.finditer(f"{fin}{blanc}{debut}"):
+                ici = len(fin)
+                if m.start() < ici and m.end() > ici + len(blanc) and len(m.group()) >= _LONG:
+                    yield m.group(), (m.group()[: ici - m.start()], m.group()[ici + len(blanc) - m.start() :])
 
 
 def _compter(jeton: str, lues: list[str]) -> int:
     """How many times it is read whole, whatever stands around (two cells may be read as one)."""
     return sum(ligne.count(jeton) for ligne in lues)
-
-
-def _en_morceaux(jeton: str) -> re.Pattern[str]:
-    """The token with the end of a line anywhere inside it."""
-    corps = "".join(r"[ \n]+" if c == " " else re.escape(c) + r"\n?" for c in jeton).removesuffix(r"\n?")
-    return re.compile(rf"(?<![\w,.]){corps}(?![\w])")

@@ -10,7 +10,6 @@ from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.travaux import complements, deposer
 from ui import sorties
 from ui.models.depot import Produit, fichiers_ecrits, manquantes, phrase
 from ui.pages.depot_complements import PanneauComplements
@@ -197,6 +196,8 @@ class PageDepot(PageDossier):
 
     def produire_dans(self, sortie: Path) -> None:
         """Writes the filing into `sortie` beside the window; what was there stays whole until the new one is proved."""
+        from esms_desktop.travaux import deposer
+
         vue = self.vue()
         self._lancer(
             vue.dossier,
@@ -224,6 +225,8 @@ class PageDepot(PageDossier):
         Args:
             numeros: pieces filed besides the one the complement names.
         """
+        from esms_desktop.travaux import complements
+
         vue = self.vue()
         demandes = [c for c in vue.dossier.complements if c.id == complement_id]
         try:
@@ -253,6 +256,9 @@ class PageDepot(PageDossier):
         porte, jour = self.contexte.porte, self.vue().jour
 
         def travail(progress: Progress) -> Produit:
+            # What writes a filing loads what draws and reads PDFs: not before it is asked, and beside the window.
+            from esms_desktop.travaux import deposer
+
             depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
             return Produit(depot, fichiers_ecrits(depot))
 

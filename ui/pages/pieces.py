@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from esms_desktop.depot.fichiers import nom_sobre
 from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.regles.constats import Cible, Page
@@ -211,6 +210,8 @@ class PagePieces(PageDossier):
 
     def imprimer(self, element: Element) -> None:
         """Shows a document of the piece, then prints it."""
+        from esms_desktop.depot.fichiers import nom_sobre
+
         nom = nom_sobre(element.titre + ".pdf").removesuffix(".pdf").removesuffix(".pdf")
         if element.fichier_id is not None:
             try:

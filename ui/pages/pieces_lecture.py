@@ -3,26 +3,32 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurEsms, ErreurPiece, raison_systeme
 from esms_desktop.progress import Progress
 from ui.pages.pieces_mot_de_passe import demander_mot_de_passe
 from ui.tasks import Taches
+
+if TYPE_CHECKING:
+    # The reading of files loads pikepdf: not before a file is attached.
+    from esms_desktop.depot.fichiers import ErreurMotDePasse, FichierVerifie
 
 
 @dataclass(frozen=True)
 class Lecture:
     """What was read: the files that can be attached, the refusals in whole sentences, those that ask for a password."""
 
-    acceptes: tuple[tuple[FichierVerifie, bytes], ...]
+    acceptes: "tuple[tuple[FichierVerifie, bytes], ...]"
     refus: tuple[ErreurPiece, ...]
-    proteges: tuple[tuple[Path, ErreurMotDePasse], ...] = ()
+    proteges: "tuple[tuple[Path, ErreurMotDePasse], ...]" = ()
 
 
 def _octets(chemin: Path) -> bytes:
+    from esms_desktop.depot.fichiers import TAILLE_MAX
+
     try:
         with chemin.open("rb") as source:
             return source.read(TAILLE_MAX + 1)
@@ -49,6 +55,8 @@ def lire_fichiers(
     Raises:
         Interruption: the person cancelled.
     """
+    from esms_desktop.depot.fichiers import ErreurMotDePasse, verifier_fichier
+
     connus = mots_de_passe or {}
     acceptes, refus, proteges = [], [], []
     for rang, chemin in enumerate(chemins):

@@ -1,5 +1,7 @@
 """A pill that says a state: a shape and words, never a colour alone."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,9 +15,15 @@ _FACTEUR = 0.88
 
 def taille_badge(texte: str) -> QSize:
     """The room a badge needs, in pixels."""
+    return QSize(*_taille(texte, theme.taille(_FACTEUR)))
+
+
+# A column asks it again for each of its rows, and Qt for each of its layouts.
+@lru_cache(maxsize=512)
+def _taille(texte: str, points: float) -> tuple[int, int]:
     metrique = QFontMetrics(theme.police(_FACTEUR, QFont.Weight.DemiBold))
     largeur = metrique.horizontalAdvance(texte)
-    return QSize(largeur + 2 * _MARGE_X + _SIGNE + 6, metrique.height() + 2 * _MARGE_Y)
+    return largeur + 2 * _MARGE_X + _SIGNE + 6, metrique.height() + 2 * _MARGE_Y
 
 
 def peindre_badge(peintre: QPainter, zone: QRect, texte: str, genre: str) -> None:

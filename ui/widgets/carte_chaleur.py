@@ -1,6 +1,7 @@
 """What tells a level of risk in a table: a gauge, a number, a ground; and the heat map structures × categories made of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -40,9 +41,15 @@ def _large_jauge() -> int:
 
 def taille_niveau(texte: str) -> QSize:
     """The room a level needs, in pixels."""
+    return QSize(*_taille(texte, theme.taille(_FACTEUR)))
+
+
+# Asked for each cell at each layout, of a handful of words.
+@lru_cache(maxsize=512)
+def _taille(texte: str, points: float) -> tuple[int, int]:
     metrique = QFontMetrics(_fonte())
     largeur = metrique.horizontalAdvance(texte) + _large_jauge() + 6 + 2 * _DEDANS_X
-    return QSize(largeur, metrique.height() + 2 * _DEDANS_Y)
+    return largeur, metrique.height() + 2 * _DEDANS_Y
 
 
 def peindre_niveau(peintre: QPainter, zone: QRect, texte: str, quel: Niveau) -> None:

@@ -22,8 +22,20 @@ _HABILLAGE = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignmen
 Index = QModelIndex | QPersistentModelIndex
 
 
+# Rows are measured, then painted, at each layout of a table: the same texts at the same widths.
+_RECTS: dict[tuple[str, int, str], QRect] = {}
+_RECTS_MAX = 20_000
+
+
 def _rect_texte(fonte: QFont, largeur: int, texte: str) -> QRect:
-    return QFontMetrics(fonte).boundingRect(QRect(0, 0, max(largeur, 1), 100_000), int(_HABILLAGE), texte)
+    cle = (fonte.key(), largeur, texte)
+    rect = _RECTS.get(cle)
+    if rect is None:
+        if len(_RECTS) >= _RECTS_MAX:
+            _RECTS.clear()
+        zone = QRect(0, 0, max(largeur, 1), 100_000)
+        rect = _RECTS[cle] = QFontMetrics(fonte).boundingRect(zone, int(_HABILLAGE), texte)
+    return rect
 
 
 def largeur_minimale(index: Index, metrique: QFontMetrics) -> int:

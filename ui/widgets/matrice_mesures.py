@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
@@ -60,9 +61,15 @@ def police_mots() -> QFont:
 
 def taille_pastille(code: str) -> QSize:
     """The room a mark needs."""
+    return QSize(*_taille(code, theme.taille()))
+
+
+# Measured once at each size of text: Qt asks a matrix for its height hundreds of times while a page finds its layout.
+@lru_cache(maxsize=512)
+def _taille(code: str, points: float) -> tuple[int, int]:
     metrique = QFontMetrics(police_code())
     cote = round(metrique.height() * 1.75)
-    return QSize(max(cote, metrique.horizontalAdvance(code) + 14), cote)
+    return max(cote, metrique.horizontalAdvance(code) + 14), cote
 
 
 def _hauteur(texte: str, largeur: int) -> int:
@@ -71,6 +78,11 @@ def _hauteur(texte: str, largeur: int) -> int:
 
 
 def _plus_long_mot(textes: Sequence[str]) -> int:
+    return _large_mot(tuple(textes), theme.taille())
+
+
+@lru_cache(maxsize=64)
+def _large_mot(textes: tuple[str, ...], points: float) -> int:
     metrique = QFontMetrics(police_mots())
     mots = [m for t in textes for m in secable(t).replace("\u200b", " ").split(" ")]
     return max((metrique.horizontalAdvance(m) for m in mots), default=0)

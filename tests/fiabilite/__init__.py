@@ -1,0 +1,1 @@
+"""Whole dossiers, whatever a person may enter: drawn by chance, then filed."""
