@@ -24,8 +24,8 @@ SUIVI = date(2023, 5, 2)
 
 
 def complet() -> Dossier:
-    """Three OG, a planning of twenty-six tasks, maps of risks."""
-    return remplir(planifier(26, 15))
+    """Two OG of three ESSMS, a planning of twenty tasks, maps of risks."""
+    return remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
 
 
 def conformite() -> Dossier:
