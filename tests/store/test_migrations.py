@@ -1,5 +1,6 @@
 """The schema: one way or the other the same tables, and a base of an older version brought to the present one."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,7 +103,8 @@ def test_une_base_plus_ancienne_est_copiee_puis_mise_a_jour(tmp_path: Path, chem
     assert "essai" in {t[1] for t in _tables(chemin, cle)}
     [copie] = [p for p in tmp_path.glob("base.sqlite.avant-*") if p.suffix == ".sqlite"]
     assert (
-        copie.name.startswith(f"base.sqlite.avant-{SCHEMA.courante}-2") and copie.stat().st_mode & 0o077 == 0
+        re.fullmatch(rf"base\.sqlite\.avant-{SCHEMA.courante}-20\d{{6}}-\d{{6}}-\d{{6}}\.sqlite", copie.name)
+        and copie.stat().st_mode & 0o077 == 0
     )
     assert b"Tilleuls" not in copie.read_bytes() and tables(copie, cle) == avant
     assert copie.with_name(copie.name + ".cle.json").read_text() == '{"mode": "phrase"}'
