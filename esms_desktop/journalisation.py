@@ -60,6 +60,11 @@ def noter_imprevu(erreur: BaseException) -> Path | None:
     except OSError:
         return None
     _journal.critical("erreur imprévue", exc_info=erreur)
+    return chemin_du_journal()
+
+
+def chemin_du_journal() -> Path | None:
+    """The file that holds what was logged so far; None when nothing could be."""
     for sortie in logging.getLogger().handlers:
         if isinstance(sortie, RotatingFileHandler):
             chemin = Path(sortie.baseFilename)
