@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from pikepdf import Name, OutlineItem, Pdf
 
-from esms_desktop.depot import changements, galis, liste_depot
+from esms_desktop.depot import changements, galis, libreoffice, liste_depot
 from esms_desktop.depot.demande import lire as lire_demande
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer
+from esms_desktop.errors import ErreurDepot
 from esms_desktop.model import (
     Complement,
     Contact,
@@ -34,6 +35,8 @@ from tests.depot import fabrique as f
 from tests.documents.outils import fabriquer
 
 ATTENDUS = Path(__file__).parent / "attendus"
+# Of the filing `incomplet`.
+DITES: list[str] = []
 
 
 def vide() -> Dossier:
@@ -170,7 +173,35 @@ def incomplet(tmp_path_factory: pytest.TempPathFactory) -> Depot:
     f.joindre(d, contenus, 4, "lettre.pdf", f.pdf("Lettre", taille=(842, 595)), 1)
     f.joindre(d, contenus, 9, "rib.docx", _docx())
     sortie = tmp_path_factory.mktemp("depot") / "sortie"
-    return deposer(d, f.campagne(), f.JOUR, sortie, contenus.__getitem__)
+    suivi = Suivi()
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv(libreoffice.VARIABLE, libreoffice.AUCUN)
+        depot = deposer(d, f.campagne(), f.JOUR, sortie, contenus.__getitem__, suivi)
+    DITES[:] = suivi.dites
+    return depot
+
+
+class Suivi:
+    """What the person sees of a filing under way."""
+
+    def __init__(self) -> None:
+        self.dites: list[str] = []
+
+    def etape(self, fait: int, total: int, message: str) -> None:
+        self.dites.append(f"{fait}/{total} {message}")
+
+
+def test_ce_que_l_on_voit_pendant_le_depot(incomplet: Depot) -> None:
+    assert incomplet.bundle.exists()
+    comparer(ATTENDUS / "etapes-du-depot.txt", DITES)
+
+
+def test_un_disque_qui_refuse_le_dit(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x")
+    d, contenus = f.dossier(), {}
+    with pytest.raises(ErreurDepot, match="n’a pas pu être écrit dans") as dit:
+        deposer(d, f.campagne(), f.JOUR, tmp_path / "fichier" / "sortie", contenus.__getitem__)
+    assert dit.value.remede.endswith("Le dépôt précédent, s’il y en a un, est intact.")
 
 
 def _docx() -> bytes:

@@ -122,5 +122,9 @@ def test_la_limite_est_de_soixante_millions_de_points(cote: tuple[int, int], pas
 def test_une_image_coupee_est_refusee(extension: str) -> None:
     genre = {".png": "PNG", ".jpg": "JPEG", ".gif": "GIF"}[extension]
     entiere = octets(Image.effect_noise((90, 90), 90), genre)
-    with pytest.raises(ErreurPiece, match="abîmée ou incomplète"):
+    with pytest.raises(ErreurPiece) as dit:
         image_en_pdf("x", entiere[: len(entiere) // 2], extension)
+    assert str(dit.value).replace("\u00a0", " ") == (
+        "« x » est une image abîmée ou incomplète : elle ne peut pas être affichée. "
+        "Numérisez ou exportez-la de nouveau, puis joignez la nouvelle image."
+    )

@@ -130,11 +130,11 @@ def _risques() -> tuple[Bloc, ...]:
 
 def _longs() -> tuple[Bloc, ...]:
     """What does not fit on a page."""
-    feuilles = tuple(Boite(f"Structure {i}", (PHRASE,) if i % 7 == 0 else ()) for i in range(60))
-    d = planifier(60, 20)
+    feuilles = tuple(Boite(f"Structure {i}", (PHRASE,) if i % 7 == 0 else ()) for i in range(36))
+    d = planifier(45, 20)
     lignes = gantt_lignes.lignes(lire(d, date(2023, 1, 2)).taches, reference=False)
     dessin = gantt_lignes.gantt(lignes, None, None, "")
-    carte = risques_figures.chaleur(remplir(fabriquer(4, 14)), False)
+    carte = risques_figures.chaleur(remplir(fabriquer(3, 14), grappe=4), False)
     return (
         Organigramme(Boite("Comité", (), (Boite("Un", (), feuilles), Boite("Deux", (), feuilles[:9])))),
         *((dessin,) if dessin else ()),
@@ -142,18 +142,18 @@ def _longs() -> tuple[Bloc, ...]:
         Titre(1, PHRASE * 3),
         Titre(2, PHRASE * 2),
         Titre(3, PHRASE),
-        Liste(tuple(PHRASE * 2 for _ in range(20))),
-        Encadre("alerte", PHRASE * 60),
+        Liste(tuple(PHRASE * 2 for _ in range(8))),
+        Encadre("alerte", PHRASE * 40),
         *(BlocSignature(f"Association {i}", "Camille Roy", "Présidente") for i in range(9)),
         Tableau(
             (Colonne("A", 1), Colonne("B", 3)),
-            tuple((str(i), PHRASE * (1 + i % 3)) for i in range(40)),
+            tuple((str(i), PHRASE * (1 + i % 3)) for i in range(24)),
             ("Total", "9"),
         ),
         Frise(
             date(2022, 1, 1),
             date(2023, 9, 30),
-            tuple(Barre(f"Barre {i}", date(2022, 1 + i % 12, 3), date(2023, 2, 1)) for i in range(50)),
+            tuple(Barre(f"Barre {i}", date(2022, 1 + i % 12, 3), date(2023, 2, 1)) for i in range(34)),
         ),
     )
 

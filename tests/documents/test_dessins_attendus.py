@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.documents.arbre import Paragraphe, Titre
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.documents.gantt_pdf import composer
 from esms_desktop.documents.rendu_pdf import rendre
@@ -12,7 +13,7 @@ from esms_desktop.model.planning import Plan
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 
-from .blocs import LONGS, TOUS, document
+from .blocs import LONGS, PHRASE, TOUS, document
 from .dessin_lu import lire
 from .plans import planifier
 
@@ -60,3 +61,13 @@ def test_le_planning_d_un_seul_organisme() -> None:
 
 def test_chaque_zoom_a_son_nom() -> None:
     assert [z.libelle for z in Zoom] == ["Jour", "Semaine", "Mois", "Trimestre", "Année"]
+
+
+def test_un_titre_plus_haut_qu_une_page_a_un_signet_a_sa_premiere_page() -> None:
+    lus = lire(rendre(document(Titre(1, PHRASE * 60), Titre(2, "Dedans"), Paragraphe("x")), JOUR).octets)
+    assert [x[:40] for x in lus if x.startswith("==")][:2] == [
+        "== page 1, 595.3 × 841.9",
+        "== page 2, 595.3 × 841.9",
+    ]
+    assert [x.strip()[:12] for x in lus if x.lstrip().startswith(">")] == ["> Les organi", "> Dedans"]
+    comparer(ATTENDUS / "dessin-titre.txt", [x for x in lus if x.startswith(("«", "==", ">"))])

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.documents import catalogue, risques
-from esms_desktop.model import Dossier, TexteDocument, TypeProjet
+from esms_desktop.model import (
+    Contact,
+    Dossier,
+    ExceptionSad,
+    RoleContact,
+    StatutSolution,
+    TexteDocument,
+    TypeProjet,
+)
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 from tests.regles.test_constats_attendus import muet
@@ -24,8 +32,8 @@ SUIVI = date(2023, 5, 2)
 
 
 def complet() -> Dossier:
-    """Three OG, a planning of twenty-six tasks, maps of risks."""
-    return remplir(planifier(26, 15))
+    """Two OG of three ESSMS, a planning of twenty tasks, maps of risks."""
+    return remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
 
 
 def conformite() -> Dossier:
@@ -39,6 +47,38 @@ def conformite() -> Dossier:
             texte="# Un titre\n\nUn **mot**, un _autre_, {porteur.nom}, {inconnu}.\n\n1. un\n2. deux\n\n- a\n  - b\n\n> cité\n",
         )
     )
+    return d
+
+
+def desordre() -> Dossier:
+    """Nothing in the order of its dates, half of each thing said, everything answered the other way."""
+    d = fabriquer(3, 3)
+    d.portee_nationale, d.sad, d.sad_exception = True, False, ExceptionSad.MARCHE_EN_COURS
+    d.pilotage_demande = d.equipement_demande = d.amoa = False
+    d.mise_en_ordre_marche, d.date_mise_en_ordre_marche = True, date(2022, 1, 5)
+    d.cle_repartition, d.ogs[1].est_porteur, d.ogs[0].est_porteur = "places", True, False
+    d.formations[0].date = d.communications[0].date = d.vagues[1].debut = d.vagues[2].fin = None
+    d.formations[1].effectif = d.formations[2].sessions = d.formations[2].vague_id = None
+    d.formations[1].duree_heures, d.formations[1].formateur, d.formations[2].public = None, "", ""
+    for rangee in (d.formations, d.communications, d.instances, d.contacts, d.vagues):
+        rangee.reverse()
+    d.solutions[0].statut, d.solutions[0].date_referencement_prevue = (
+        StatutSolution.EN_COURS,
+        date(2022, 12, 1),
+    )
+    d.solutions[0].date_referencement, d.solutions[0].editeur, d.solutions[0].prix_cents = None, "", None
+    d.ogs[0].sigle, d.ogs[0].dpo_nom, d.ogs[1].representant_qualite, d.ogs[2].nb_essms_total = "", "", "", 60
+    e = d.ogs[0].essms[0]
+    e.capacite, e.departement, e.categorie, e.vague, e.vague_id = None, "2A", "355", None, None
+    d.ogs[2].essms[1].rattache_entite_nationale = True
+    d.contacts.append(
+        Contact(id=300, essms_id=2, role=RoleContact.REFERENT, nom="Lou Vidal", part_temps_pour_cent=5)
+    )
+    d.contacts.append(
+        Contact(id=301, role=RoleContact.FORMATEUR, nom="Noé Faure", fonction="formateur", courriel="n@x.fr")
+    )
+    d.contacts.append(Contact(id=302, og_id=2, role=RoleContact.DPO, nom="Zoé Brun", telephone="01"))
+    d.couts[0].annee, d.couts[1].og_id, d.couts[2].montant_ht_cents = None, 2, None
     return d
 
 
@@ -57,6 +97,7 @@ CAS: dict[str, tuple[Callable[[], Dossier], str, date]] = {
     "complet": (complet, "2022", SUIVI),
     "muet": (silencieux, "2022", JOUR),
     "conformite": (conformite, "2023", JOUR),
+    "desordre": (desordre, "2022", JOUR),
     "exemple": (exemple, "2023-ile-de-france", date(2023, 9, 1)),
 }
 

@@ -1,6 +1,7 @@
 """What the door reads: lists in order, names that are close, the journal from its end; what the machine answers, in French."""
 
 import errno
+import getpass
 import sqlite3
 import sys
 from datetime import date
@@ -25,6 +26,8 @@ from esms_desktop.model import (
     Vague,
 )
 from esms_desktop.store import ecarts
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.ecarts import Ecart, fusionner, pour_journal
 from esms_desktop.store.ecoute import Changement, Suiveurs
 from esms_desktop.store.erreurs import traduire
@@ -323,3 +326,27 @@ def test_la_base_dit_ou_elle_est(porte: Porte, chemin: Path) -> None:
     assert porte.chemin == chemin and porte.dernier_enregistrement is None
     porte.ajouter(vide("x"), libelle="Créer")
     assert porte.dernier_enregistrement == porte.journal(limite=1)[0].quand
+
+
+@pytest.mark.parametrize(
+    ("reponse", "qui"),
+    [
+        ("camille", "camille"),
+        ("x" * 121, "x" * 120),
+        (KeyError(), "inconnu"),
+        (ImportError(), "inconnu"),
+        (OSError(), "inconnu"),
+    ],
+)
+def test_le_journal_dit_qui_ecrit(
+    chemin: Path, cle: Cle, monkeypatch: pytest.MonkeyPatch, reponse: object, qui: str
+) -> None:
+    def repondre() -> str:
+        if isinstance(reponse, Exception):
+            raise reponse
+        return str(reponse)
+
+    monkeypatch.setattr(getpass, "getuser", repondre)
+    with ouvrir(chemin, cle) as porte:
+        porte.ajouter(vide("x"), libelle="Créer")
+        assert porte.journal(limite=1)[0].qui == qui

@@ -1,5 +1,6 @@
 """The schema: one way or the other the same tables, and a base of an older version brought to the present one."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from alembic.script import ScriptDirectory
 from esms_desktop.errors import ErreurBase
 from esms_desktop.model import Base
 from esms_desktop.store import engine as moteur
+from esms_desktop.store import migration
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.engine import connexion_nue
@@ -101,7 +103,8 @@ def test_une_base_plus_ancienne_est_copiee_puis_mise_a_jour(tmp_path: Path, chem
     assert "essai" in {t[1] for t in _tables(chemin, cle)}
     [copie] = [p for p in tmp_path.glob("base.sqlite.avant-*") if p.suffix == ".sqlite"]
     assert (
-        copie.name.startswith(f"base.sqlite.avant-{SCHEMA.courante}-2") and copie.stat().st_mode & 0o077 == 0
+        re.fullmatch(rf"base\.sqlite\.avant-{SCHEMA.courante}-20\d{{6}}-\d{{6}}-\d{{6}}\.sqlite", copie.name)
+        and copie.stat().st_mode & 0o077 == 0
     )
     assert b"Tilleuls" not in copie.read_bytes() and tables(copie, cle) == avant
     assert copie.with_name(copie.name + ".cle.json").read_text() == '{"mode": "phrase"}'
@@ -163,3 +166,18 @@ def test_alembic_n_est_pas_charge_pour_une_base_a_jour(chemin: Path, cle: Cle) -
         timeout=60,
     )
     assert resultat.stdout.strip() == "[]", resultat.stderr
+
+
+def test_une_copie_qui_echoue_ne_laisse_rien(
+    tmp_path: Path, chemin: Path, cle: Cle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ouvrir(chemin, cle).fermer()
+    avant = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+    def refuser(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(migration, "_recopier", refuser)
+    with pytest.raises(ErreurBase, match=r"plein|espace|place"):
+        ouvrir(chemin, cle, _schema_suivant(tmp_path, ""))
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == avant
