@@ -37,10 +37,23 @@ def petit() -> Dossier:
     return d
 
 
+def partage() -> Dossier:
+    """Materials bought for nobody in particular, one OG that asks for some and lists none."""
+    d = fabriquer(2, 2)
+    d.materiels.clear()
+    d.materiels.append(
+        Materiel(id=1, libelle="Borne", quantite=2, prix_unitaire_ht_cents=12_345, tva_pour_dix_mille=550)
+    )
+    d.couts.clear()
+    d.ressources.clear()
+    d.cle_repartition = "places"
+    return d
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_chaque_classeur(code: str) -> None:
     lignes = []
-    for nom, d in (("petit", petit()), ("muet", silencieux())):
+    for nom, d in (("petit", petit()), ("muet", silencieux()), ("partage", partage())):
         fait = classeur_de(code, d, charger("2022"), JOUR)
         lignes += ["", f"=== {nom}", *(lire(rendre_xlsx(fait, JOUR)) if fait else ["aucun classeur"])]
     comparer(ATTENDUS / f"classeur-{code}.txt", lignes)

@@ -9,12 +9,15 @@ import pytest
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles import genres, texte
 from esms_desktop.regles.campagne import Fenetre
-from esms_desktop.regles.campagnes import citer, toutes
+from esms_desktop.regles.campagnes import charger, citer, toutes
+from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.lecture import superposer
 from esms_desktop.regles.materiels import avec_tva
 from esms_desktop.regles.plan_lignes import cout_rh_cents
 from esms_desktop.regles.plan_modeles import lire_modeles
+from esms_desktop.regles.recevabilite import points
 from tests.attendus import comparer
+from tests.regles.fabrique import dossier
 
 ATTENDUS = Path(__file__).parent / "attendus"
 
@@ -225,3 +228,23 @@ def test_les_liens_d_un_plan_type() -> None:
     assert modele.liens(True) == modele.liens()
     (autre,) = lire_modeles("essai", TACHE + 'apres = "a"\napres_pilote = "pilotes FF+1"\n')
     assert [x.avant for x in autre.liens()] == ["a"] and len(autre.liens(True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("tailles", "verdict"),
+    [
+        ((10, 8), "non-satisfait"),
+        ((8, 7, 3), "satisfait"),
+        ((15, 3), "satisfait"),
+        ((16,), "satisfait"),
+        ((14, 1), "non-satisfait"),
+        ((5, 4), "a-apprecier"),
+    ],
+)
+def test_en_2021_trois_organismes_se_regroupent_quand_aucun_n_atteint_le_seuil(
+    tailles: tuple[int, ...], verdict: str
+) -> None:
+    point = points(dossier(*tailles), charger("2021-amorcage"), date(2021, 5, 1))[1]
+    assert (point.numero, point.verdict) == (2, verdict)
+    releve = relever(dossier(*tailles), charger("2021-amorcage"))
+    assert [releve.nombre_de(og) for og in releve.ogs] == list(tailles)
