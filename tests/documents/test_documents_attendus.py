@@ -8,14 +8,18 @@ import pytest
 
 from esms_desktop.documents import catalogue, risques
 from esms_desktop.model import (
+    Autodiagnostic,
+    Brique,
     Contact,
     Dossier,
     ExceptionSad,
+    PointPreparation,
     RoleContact,
     StatutSolution,
     TexteDocument,
     TypeProjet,
 )
+from esms_desktop.model.listes import briques, points_controle
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 from tests.regles.test_constats_attendus import muet
@@ -78,6 +82,14 @@ def desordre() -> Dossier:
         Contact(id=301, role=RoleContact.FORMATEUR, nom="Noé Faure", fonction="formateur", courriel="n@x.fr")
     )
     d.contacts.append(Contact(id=302, og_id=2, role=RoleContact.DPO, nom="Zoé Brun", telephone="01"))
+    codes = list(points_controle())
+    d.points_preparation.append(PointPreparation(code=codes[0], reponse=True, commentaire="vu en comité"))
+    d.points_preparation.append(PointPreparation(code=codes[1], reponse=False, commentaire=""))
+    d.ogs[1].briques.append(Brique(code=next(iter(briques())), acquise=False, commentaire="en cours"))
+    d.ogs[1].autodiagnostics.append(
+        Autodiagnostic(genre="si", realise=True, date=date(2022, 2, 1), resultat="62 %")
+    )
+    d.ogs[2].autodiagnostics.append(Autodiagnostic(genre="cyber", realise=False, resultat=""))
     d.couts[0].annee, d.couts[1].og_id, d.couts[2].montant_ht_cents = None, 2, None
     return d
 
