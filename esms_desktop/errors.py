@@ -74,5 +74,9 @@ class ErreurDepot(ErreurEsms):
     """The filing could not be written, or could not be proved."""
 
 
+class ErreurImprevue(ErreurEsms):
+    """A fault of ours, whose cause is chained: the sentence says what was being done, the log holds the rest."""
+
+
 class Interruption(ErreurEsms):
     """The person cancelled the work in progress."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from esms_desktop.errors import ErreurEsms, raison_systeme
+from esms_desktop.errors import ErreurEsms, ErreurImprevue, raison_systeme
 
 # Done; done, and findings remain; something to mend in what was asked or around it; an error nobody foresaw.
 FAIT, CONSTATS, REFUS, IMPREVU, INTERROMPU = 0, 1, 2, 3, 130
@@ -97,6 +97,11 @@ def conduire(commande: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         dire("Interrompu : rien de ce qui était en cours n’a été gardé.")
         return INTERROMPU
+    except ErreurImprevue as e:
+        from esms_desktop.journalisation import noter_imprevu
+
+        dire(f"{e} Si cela se reproduit, signalez-le : {phrase_du_journal(noter_imprevu(e))}.")
+        code = IMPREVU
     except ErreurEsms as e:
         dire(str(e))
         if isinstance(e, _ErreurReponse):

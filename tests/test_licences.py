@@ -65,11 +65,12 @@ def test_each_package_they_bring_is_listed() -> None:
 
 @pytest.mark.parametrize("nom", sorted(_installees()))
 def test_the_licence_listed_is_the_one_the_package_says(nom: str) -> None:
-    lues = metadata(nom)
-    classes = [c for c in lues.get_all("Classifier") or [] if c.startswith("License")]
-    dite = " ".join(
-        [lues["License-Expression"] or "", (lues["License"] or "").split("\n")[0], *classes]
-    ).lower()
+    def champ(cle: str) -> list[str]:
+        return metadata(nom).get_all(cle) or []
+
+    classes = [c for c in champ("Classifier") if c.startswith("License")]
+    dites = [*champ("License-Expression"), *(x.split("\n")[0] for x in champ("License")), *classes]
+    dite = " ".join(dites).lower()
     familles = {ecrite for mot, ecrite in _FAMILLES.items() if re.search(rf"(?<![a-z]){mot}", dite)}
     listee = {**APPORTEES, **DECLAREES}[nom][2]
     assert listee and (not familles or any(f in listee for f in familles)), (dite, listee)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.cli import main
-from esms_desktop.errors import ErreurBase
+from esms_desktop.errors import ErreurBase, ErreurImprevue
 from esms_desktop.terminal import conduire
 
 
@@ -41,6 +41,11 @@ FINS = [
     (PermissionError(13, "Permission denied", "/ailleurs"), 2, "pour /ailleurs : l’accès est refusé"),
     (OSError(28, "No space left on device"), 2, "le disque est plein"),
     (KeyboardInterrupt(), 130, "Interrompu"),
+    (
+        ErreurImprevue("Le planning ne se dessine pas.", "Joignez le vôtre."),
+        3,
+        "Joignez le vôtre. Si cela se",
+    ),
     (IndexError("list index out of range"), 3, "Erreur imprévue (IndexError)"),
     (MemoryError(), 3, "La mémoire manque"),
     (RecursionError("trop"), 3, "RecursionError"),

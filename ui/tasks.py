@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from esms_desktop.errors import ErreurEsms, Interruption, raison_systeme
+from esms_desktop.errors import ErreurEsms, ErreurImprevue, Interruption, raison_systeme
 from esms_desktop.progress import Progress
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
@@ -219,6 +219,8 @@ def _mener(
     try:
         resultat = fonction(avance)
     except ErreurEsms as e:
+        if isinstance(e, ErreurImprevue):
+            _journal.exception("le travail a échoué")
         liaison.echoue.emit(numero, e)
     except Exception as e:
         _journal.exception("le travail a échoué")

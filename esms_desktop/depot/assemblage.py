@@ -29,8 +29,8 @@ from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.documents import catalogue, fiche_recevabilite, typo
 from esms_desktop.documents.arbre import Document, empreinte, manques
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurPiece, raison_systeme
+from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
+from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
 from esms_desktop.model import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
@@ -168,8 +168,7 @@ class _Atelier:
                 yield self._generer(genere.code, etat.numero, None, remarques)
 
     def _generer(self, code: str, numero: int, og: Og | None, remarques: tuple[str, ...]) -> Partie:
-        document = catalogue.produire(code, self.dossier, self.campagne, self.jour, og)
-        rendu = rendre(document, self.jour)
+        document, rendu = self._dessiner(code, og)
         signets = tuple(Signet(*ligne) for ligne in rendu.plan)
         trous = len(manques(document))
         if trous:
@@ -189,6 +188,20 @@ class _Atelier:
             (*remarques, *rendu.remarques),
             genere=Genere(code, document.titre, og.nom if og else "", empreinte(document)),
         )
+
+    def _dessiner(self, code: str, og: Og | None) -> tuple[Document, PdfRendu]:
+        """The tree of a document and its pages; a fault of ours says which document it was found in."""
+        try:
+            document = catalogue.produire(code, self.dossier, self.campagne, self.jour, og)
+            return document, rendre(document, self.jour)
+        except (ErreurEsms, OSError):
+            raise
+        except Exception as e:
+            titre = catalogue.genere(code).titre + (f" – {og.nom}" if og else "")
+            raise ErreurImprevue(
+                f"Le document «\u00a0{titre}\u00a0» n’a pas pu être mis en page ({type(e).__name__}) : rien n’a été déposé.",
+                "Le dépôt précédent, s’il y en a un, est intact ; vérifiez ce que dit ce document, ou joignez le vôtre à sa place.",
+            ) from e
 
     def _copier(self, document: Document, titre: str, numero: int, og: Og | None, ecrivain: Ecrivain) -> None:
         """Makes a twin of a document whose PDF is written; whatever goes wrong costs the twin, never the filing."""

@@ -70,6 +70,12 @@ def enregistrer() -> frozenset[int]:
 
 
 @cache
+def _tels_quels() -> frozenset[str]:
+    """The characters drawn as they come."""
+    return frozenset({chr(c) for c in enregistrer() if c >= 32} - set(_EQUIVALENTS) | {"\n"})
+
+
+@cache
 def enregistrer_arabe() -> frozenset[int]:
     """Registers the two Arabic faces, once and only when a text needs them. Returns the code points both can draw."""
     communs: set[int] | None = None
@@ -110,6 +116,11 @@ class Nettoyeur:
         if texte.isascii() and texte.isprintable():
             return souder(_AVANT.sub("\u00a0", texte))
         composes = unicodedata.normalize("NFC", texte.replace("\r\n", "\n"))
+        rendu = composes if _tels_quels().issuperset(composes) else self._un_a_un(composes)
+        espace = _APRES.sub("\u00a0", _AVANT.sub("\u00a0", rendu))
+        return souder(_DOUBLES.sub("\u00a0", espace))
+
+    def _un_a_un(self, composes: str) -> str:
         morceaux: list[str] = []
         for c in composes:
             rendu = self._un(c)
@@ -117,8 +128,7 @@ class Nettoyeur:
             if rendu == _INCONNU and c != _INCONNU and morceaux and morceaux[-1] == _INCONNU:
                 continue
             morceaux.append(rendu)
-        espace = _APRES.sub("\u00a0", _AVANT.sub("\u00a0", "".join(morceaux)))
-        return souder(_DOUBLES.sub("\u00a0", espace))
+        return "".join(morceaux)
 
     def _un(self, c: str) -> str:
         if c in _EQUIVALENTS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from reportlab.lib.colors import Color
 
@@ -9,7 +10,7 @@ from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Alignement, Contenu, Tableau
 from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import Nettoyeur
-from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, exigences, fragments, lignes
+from esms_desktop.documents.texte_pdf import Exigence, Fragment, Ligne, Plume, exigence, fragments, lignes
 
 _PAD_X = 4.5
 _PAD_Y = 4.0
@@ -18,10 +19,10 @@ _MONTANTE = 8.3
 _PETIT = 0.34
 # A header or a total takes no more than this share of the page.
 _BORD = 0.3
-# What is tried so that no word is cut: the size of the letters, and the share of the width one word may ask for.
-_ESSAIS = ((s.CORPS_TABLEAU, 0.34), (s.CORPS_TABLEAU, 0.2), (7.8, 0.2), (7.2, 0.2))
 # More lines than that in a cell: the other columns leave it what they do not need.
 _LIGNES_MAX = 3
+# Share of the width a name with hyphens may ask for to stand on one line.
+_NOM_MAX = 0.2
 # A column is never narrower than some letters.
 _COLONNE_MIN = 20.0
 
@@ -185,22 +186,33 @@ def _decouper(rangee: Rangee, maximum: float, pas: float) -> list[Rangee]:
 
 
 @dataclass(frozen=True)
-class _Mesure:
-    """What a column asks for, at size 1: for what is never broken, for its widest word, for its longest text on one line."""
+class _Essai:
+    """A way to give each column its width: size of the letters, share of the width one word may ask for, names cut at hyphens or not."""
 
-    entier: float
-    mot: float
-    ligne: float
+    corps: float
+    part: float
+    traits: bool
 
-    def plancher(self, corps: float) -> float:
-        return max(self.entier * corps, min(self.mot * corps, _COLONNE_MIN)) + 2 * _PAD_X + 0.1
+    def plancher(self, e: Exigence) -> float:
+        """Under it, something that is never broken would be; a column is never narrower than some letters either."""
+        return max(e.entier * self.corps, min(e.mot * self.corps, _COLONNE_MIN)) + 2 * _PAD_X + 0.1
 
-    def minimum(self, corps: float, part: float) -> float:
-        voulu = min(self.mot * corps, s.LARGEUR * part) + 2 * _PAD_X + 0.1
-        return max(voulu, self.plancher(corps))
+    def minimum(self, e: Exigence) -> float:
+        """Under it, a word would be cut."""
+        mot = min(e.partie * self.corps, s.LARGEUR * self.part)
+        if not self.traits:
+            mot = max(mot, min(e.mot * self.corps, s.LARGEUR * _NOM_MAX))
+        return max(mot + 2 * _PAD_X + 0.1, self.plancher(e))
 
-    def aise(self, corps: float) -> float:
-        return self.ligne * corps + 2 * _PAD_X + 0.1
+
+# What is tried, the first that holds kept.
+_ESSAIS = (
+    _Essai(s.CORPS_TABLEAU, 0.34, traits=False),
+    _Essai(s.CORPS_TABLEAU, 0.34, traits=True),
+    _Essai(s.CORPS_TABLEAU, 0.2, traits=True),
+    _Essai(7.8, 0.2, traits=True),
+    _Essai(7.2, 0.2, traits=True),
+)
 
 
 def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, TableauPdf]]:
@@ -216,12 +228,10 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
         contenus = [tuple(fragments(c, nettoyer) for c in vide)]
     total = tuple(fragments(c, nettoyer, en_gras=True) for c in tableau.total) if tableau.total else None
     toutes: list[Cellules] = [entete, *contenus, *([total] if total else [])]
-    mesures = []
-    for colonne in zip(*toutes, strict=True):
-        mesures.append(_Mesure(*map(max, zip(*map(exigences, colonne), strict=True))))
-    if sum(m.plancher(_ESSAIS[-1][0]) for m in mesures) > s.LARGEUR and len(mesures) > 2:
-        return [p for g in _groupes(mesures) for p in composer(_extraire(tableau, g), nettoyer)]
-    corps, colonnes = _mettre_au_large(tableau, mesures)
+    voulues = [reduce(Exigence.avec, map(exigence, colonne)) for colonne in zip(*toutes, strict=True)]
+    if sum(map(_ESSAIS[-1].plancher, voulues)) > s.LARGEUR and len(voulues) > 2:
+        return [p for g in _groupes(voulues) for p in composer(_extraire(tableau, g), nettoyer)]
+    corps, colonnes = _mettre_au_large(tableau, voulues)
     pas = interligne(corps)
 
     def mettre(cellules: Cellules) -> Rangee:
@@ -246,27 +256,20 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     return [(tableau, dessin)]
 
 
-def _mettre_au_large(tableau: Tableau, mesures: Sequence[_Mesure]) -> tuple[float, list[float]]:
+def _mettre_au_large(tableau: Tableau, voulues: Sequence[Exigence]) -> tuple[float, list[float]]:
     """The size of the letters and the widths of the columns: no word cut if it can be, nothing else in any case."""
-    demandees = _a_leur_aise(tableau, mesures)
-    for corps, part in _ESSAIS:
-        minimales = [m.minimum(corps, part) for m in mesures]
-        if sum(minimales) <= s.LARGEUR:
-            break
-    else:
-        tailles = dict.fromkeys(corps for corps, _ in _ESSAIS)
-        tient = (c for c in tailles if sum(m.plancher(c) for m in mesures) <= s.LARGEUR)
-        corps = next(tient, _ESSAIS[-1][0])
-        minimales = [m.minimum(corps, part) for m in mesures]
-    planchers = [m.plancher(corps) for m in mesures]
-    return corps, largeurs(demandees, minimales, planchers, s.LARGEUR)
+    tient = (e for e in _ESSAIS if sum(map(e.minimum, voulues)) <= s.LARGEUR)
+    sans_mot = (e for e in _ESSAIS if sum(map(e.plancher, voulues)) <= s.LARGEUR)
+    essai = next(tient, None) or next(sans_mot, _ESSAIS[-1])
+    minimales, planchers = list(map(essai.minimum, voulues)), list(map(essai.plancher, voulues))
+    return essai.corps, largeurs(_a_leur_aise(tableau, voulues), minimales, planchers, s.LARGEUR)
 
 
-def _a_leur_aise(tableau: Tableau, mesures: Sequence[_Mesure]) -> list[float]:
+def _a_leur_aise(tableau: Tableau, voulues: Sequence[Exigence]) -> list[float]:
     """The widths asked for; where a text would take many lines, the columns that have more than they need give it."""
     somme = sum(c.largeur for c in tableau.colonnes)
     demandees = [s.LARGEUR * c.largeur / somme for c in tableau.colonnes]
-    aises = [m.aise(s.CORPS_TABLEAU) for m in mesures]
+    aises = [e.ligne * s.CORPS_TABLEAU + 2 * _PAD_X + 0.1 for e in voulues]
     if not any(a > d * _LIGNES_MAX for a, d in zip(aises, demandees, strict=True)):
         return demandees
     serrees = [i for i, a in enumerate(aises) if a > demandees[i]]
@@ -275,10 +278,9 @@ def _a_leur_aise(tableau: Tableau, mesures: Sequence[_Mesure]) -> list[float]:
     return [demandees[i] * part if i in serrees else a for i, a in enumerate(aises)]
 
 
-def _groupes(mesures: Sequence[_Mesure]) -> list[list[int]]:
+def _groupes(voulues: Sequence[Exigence]) -> list[list[int]]:
     """The columns of each part of a table too wide: the first one, then as many as fit at the usual size."""
-    corps, part = _ESSAIS[1]
-    larges = [m.minimum(corps, part) for m in mesures]
+    larges = [_ESSAIS[2].minimum(e) for e in voulues]
     groupes = [[0]]
     for i in range(1, len(larges)):
         if len(groupes[-1]) > 1 and sum(larges[j] for j in groupes[-1]) + larges[i] > s.LARGEUR:

@@ -110,11 +110,7 @@ def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[L
             courante.append((Fragment(texte, modele.police, modele.manque), large))
         reste -= large
 
-    for atome in _atomes(contenu):
-        if atome is None:
-            finir()
-            continue
-        large = sum(largeur(mot.rstrip(" "), f.police, corps) for mot, f in atome)
+    def placer(atome: _Atome, large: float) -> None:
         if large > reste + 0.01 and any(f.texte.strip() for f, _ in courante):
             finir()
         for mot, fragment in atome:
@@ -128,12 +124,26 @@ def lignes(contenu: tuple[Fragment, ...], corps: float, place: float) -> tuple[L
                     finir()
             if mot and (courante or mot != " "):
                 poser(mot, fragment, largeur(mot, fragment.police, corps))
+
+    for atome in _atomes(contenu):
+        if atome is None:
+            finir()
+            continue
+        large = _large(atome, corps)
+        # The hyphens of a name end a line only when no line can hold it whole.
+        for partie in [atome] if large <= place else _aux_traits(atome):
+            placer(partie, _large(partie, corps))
     finir()
     return tuple(resultat)
 
 
 # Words that no line end parts: what they are, each part in its fragment, the space after them included.
 _Atome = list[tuple[str, Fragment]]
+
+
+def _large(atome: _Atome, corps: float) -> float:
+    """Width without the space that may end it."""
+    return sum(largeur(mot.rstrip(" "), f.police, corps) for mot, f in atome)
 
 
 def _atomes(contenu: tuple[Fragment, ...]) -> Iterator[_Atome | None]:
@@ -148,42 +158,75 @@ def _atomes(contenu: tuple[Fragment, ...]) -> Iterator[_Atome | None]:
                 yield None
             *mots, dernier = alinea.split(" ")
             for mot in mots:
-                *debuts, fin = jetons.secables(mot)
-                for debut in debuts:
-                    yield [*atome, (debut, fragment)]
-                    atome = []
-                yield [*atome, (fin + " ", fragment)]
+                yield [*atome, (mot + " ", fragment)]
                 atome = []
-            *debuts, fin = jetons.secables(dernier)
-            for debut in debuts:
-                yield [*atome, (debut, fragment)]
-                atome = []
-            if fin:
-                atome.append((fin, fragment))
+            if dernier:
+                atome.append((dernier, fragment))
     if atome:
         yield atome
 
 
+def _aux_traits(atome: _Atome) -> Iterator[_Atome]:
+    """The word in parts that end at its hyphens and slashes."""
+    partie: _Atome = []
+    for mot, fragment in atome:
+        *debuts, fin = jetons.secables(mot)
+        for debut in debuts:
+            yield [*partie, (debut, fragment)]
+            partie = []
+        partie.append((fin, fragment))
+    yield partie
+
+
+@dataclass(frozen=True)
+class Exigence:
+    """Widths a text asks for, at size 1.
+
+    Args:
+        entier: of the widest thing that is never broken.
+        partie: of the widest word, cut at its hyphens; `mot`: not cut.
+        ligne: of the text without a line end of ours.
+    """
+
+    entier: float = 0.0
+    partie: float = 0.0
+    mot: float = 0.0
+    ligne: float = 0.0
+
+    def avec(self, autre: "Exigence") -> "Exigence":
+        """What both ask for."""
+        return Exigence(
+            max(self.entier, autre.entier),
+            max(self.partie, autre.partie),
+            max(self.mot, autre.mot),
+            max(self.ligne, autre.ligne),
+        )
+
+
 @lru_cache(maxsize=20_000)
-def exigences(contenu: tuple[Fragment, ...]) -> tuple[float, float, float]:
-    """Widths a column needs, at size 1: for what is never broken, for the widest word, for no line end at all."""
-    entier = mot = ligne = cumul = 0.0
+def exigence(contenu: tuple[Fragment, ...]) -> Exigence:
+    """What a column needs to hold that text."""
+    entier = partie = entiere = ligne = cumul = 0.0
     for atome in _atomes(contenu):
         if atome is None:
             cumul = 0.0
             continue
-        large = sum(largeur(m.rstrip(" "), f.police, 1.0) for m, f in atome)
-        mot = max(mot, large)
-        ligne = max(ligne, cumul + large)
-        cumul += sum(largeur(m, f.police, 1.0) for m, f in atome)
-        for m, f in atome:
-            entier = max([entier, *(largeur(j, f.police, 1.0) for j in jetons.entiers(m.rstrip(" ")))])
-    return entier, mot, ligne
+        large = _large(atome, 1.0)
+        entiere, ligne = max(entiere, large), max(ligne, cumul + large)
+        if large > partie:
+            partie = max(partie, *(_large(p, 1.0) for p in _aux_traits(atome)))
+        cumul += large
+        for mot, f in atome:
+            if mot.endswith(" "):
+                cumul += largeur(" ", f.police, 1.0)
+            for jeton in jetons.entiers(mot.rstrip(" ")):
+                entier = max(entier, largeur(jeton, f.police, 1.0))
+    return Exigence(entier, partie, entiere, ligne)
 
 
 def mot_le_plus_long(contenu: tuple[Fragment, ...], corps: float) -> float:
     """Width of the widest word, in points."""
-    return exigences(contenu)[1] * corps
+    return exigence(contenu).partie * corps
 
 
 class Plume:

@@ -16,7 +16,8 @@ from esms_desktop.model.planning import Plan
 
 _TACHES_MAX = 20_000
 _NOM_MAX, _DUREE_MAX = 200, 2_500
-_DUREE = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+# No duration has more figures; a number of some hundreds of them is no longer one.
+_DUREE = re.compile(r"P(?:(\d{1,15})D)?(?:T(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15}(?:\.\d{1,15})?)S)?)?")
 _PREMIER, _DERNIER = date(2000, 1, 1), date(2099, 12, 31)
 _TYPES = {code: nom for nom, code in mspdi.TYPES_LIENS.items()}
 _CHAMPS = {identifiant: champ for champ, (identifiant, _, _) in mspdi.CHAMPS.items()}

@@ -57,6 +57,8 @@ _ENTETES: Mapping[str, tuple[str, ...]] = {
 _PAR_ENTETE = {mot: champ for champ, mots in _ENTETES.items() for mot in mots}
 _LIGNES_MAX = 5_000
 _NOM_MAX = 200
+# What no number of a line has more of.
+_CHIFFRES = 9
 
 
 @dataclass
@@ -250,8 +252,8 @@ def _attacher(brutes: Sequence[_Brute], taches: Sequence[Tache]) -> None:
         ecrit = brute.cellules.get("numero", "").rstrip(".")
         if not ecrit:
             continue
-        if not ecrit.isdecimal():
-            brute.raison = brute.raison or f"le numéro «\u00a0{ecrit}\u00a0» n’est pas un nombre entier"
+        if not ecrit.isdecimal() or len(ecrit) > _CHIFFRES:
+            brute.raison = brute.raison or f"le numéro «\u00a0{ecrit[:40]}\u00a0» n’est pas un nombre entier"
         elif int(ecrit) in numeros:
             brute.raison = brute.raison or f"le numéro {ecrit} est déjà celui d’une autre ligne"
         else:

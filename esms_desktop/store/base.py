@@ -55,9 +55,10 @@ def _creer(chemin: Path, cle: Cle, schema: Schema) -> None:
     neuf = Path(nom)
     try:
         with connexion_nue(neuf, cle) as connexion:
-            connexion.execute("PRAGMA journal_mode = WAL")
             connexion.execute("PRAGMA synchronous = FULL")
             creer_tables(connexion, schema.courante)
+            # Last: on a full disk a -wal would hold tables that never reach the file, and nobody would be told.
+            connexion.execute("PRAGMA journal_mode = WAL")
         poser(neuf, chemin)
     finally:
         for suffixe in ("", "-wal", "-shm"):

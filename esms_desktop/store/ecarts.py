@@ -6,6 +6,7 @@ and replaying the notes in reverse order passes through the same states: no uniq
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, Table
@@ -55,11 +56,12 @@ def _objet_json(table: Table, prefixe: str) -> str:
     return "json_object(" + ", ".join(f"'{c.name}', {prefixe}.\"{c.name}\"" for c in table.columns) + ")"
 
 
-def ecouter(connexion: Connection) -> None:
-    """Lays the triggers on this connection (temporary: nothing of it reaches the file)."""
-    connexion.exec_driver_sql(
+@cache
+def _ecoute() -> str:
+    """What lays the table of the notes, then three triggers for each table."""
+    ordres = [
         "CREATE TEMP TABLE _ecart (id INTEGER PRIMARY KEY, nom TEXT, cle INTEGER, avant TEXT, apres TEXT)"
-    )
+    ]
     for nom, table in TABLES.items():
         avant, apres = _objet_json(table, "OLD"), _objet_json(table, "NEW")
         for verbe, valeurs in (
@@ -67,10 +69,18 @@ def ecouter(connexion: Connection) -> None:
             ("UPDATE", f"NEW.id, {avant}, {apres}"),
             ("DELETE", f"OLD.id, {avant}, NULL"),
         ):
-            connexion.exec_driver_sql(
+            ordres.append(
                 f"CREATE TEMP TRIGGER _ecart_{nom}_{verbe.lower()} AFTER {verbe} ON main.{nom} BEGIN "
                 f"INSERT INTO _ecart (nom, cle, avant, apres) VALUES ('{nom}', {valeurs}); END"
             )
+    return ";\n".join(ordres) + ";"
+
+
+def ecouter(connexion: Connection) -> None:
+    """Lays the triggers on this connection (temporary: nothing of it reaches the file)."""
+    brute = connexion.connection.driver_connection
+    assert brute is not None
+    brute.executescript(_ecoute())
 
 
 def ramasser(connexion: Connection) -> tuple[Ecart, ...]:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.commandes import raconter
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents import plan_financement
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurImprevue, ErreurSaisie
 from esms_desktop.regles.constats import Gravite, Page
+from esms_desktop.terminal import CONSTATS
 from tests.depot import fabrique as f
 
 WORD, EXCEL = ECRIVAINS
@@ -98,8 +100,22 @@ def test_une_copie_perdue_laisse_le_depot_entier(
     assert caplog.records[0].exc_info is not None
 
 
-def test_toutes_les_copies_perdues_le_pdf_reste(tmp_path: Path) -> None:
+def test_toutes_les_copies_perdues_le_pdf_reste(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rien = [replace(e, ecrire=lambda *_: 1 / 0) for e in ECRIVAINS]
     depot = _filer(tmp_path / "sortie", *rien)
+    # The command line says each of them, and answers that findings remain.
+    assert raconter(depot) == CONSTATS
+    dit = capsys.readouterr().out
+    assert all(c.titre in dit and c.remede in dit for c in depot.constats)
     assert _modifiables(depot) == set() and depot.preuve.controles
     assert len(depot.constats) == len({c.titre for c in depot.constats}) > len(depot.pieces)
+
+
+def test_un_document_qui_ne_se_dessine_pas_est_nomme(tmp_path: Path) -> None:
+    projet = f.dossier()
+    # No door lets a number in there: a fault of ours would look like this.
+    projet.contexte = 12  # type: ignore[assignment]
+    with pytest.raises(ErreurImprevue, match=r"Note de présentation.*rien n’a été déposé") as levee:
+        deposer(projet, f.campagne(), f.JOUR, tmp_path / "sortie", {}.__getitem__)
+    assert levee.value.__cause__ is not None and levee.value.remede
+    assert list(tmp_path.iterdir()) == []

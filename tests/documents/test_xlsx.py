@@ -237,26 +237,24 @@ def test_a_gap_is_told_and_never_a_number(financements: dict[str, bytes]) -> Non
     assert "[à compléter]" in valeurs.values()
 
 
-@pytest.mark.parametrize(
-    ("droite", "mots"),
-    [(10_000, "équilibré"), (10_001, "écart de −0,01\u00a0€"), (-234_56, "écart de 334,56\u00a0€")],
-)
-def test_a_check_tells_the_difference_and_libreoffice_agrees(droite: int, mots: str, tmp_path: Path) -> None:
-    octets = rendre_xlsx(
-        classeur(
-            LigneXl("a", ("a", Euros(10_000))),
-            LigneXl("b", ("b", Euros(droite))),
-            LigneXl("c", ("c", Equilibre(Ref("a", "montant"), Ref("b", "montant"))), "controle"),
-        ),
-        JOUR,
-    )
-    fichier = tmp_path / "avant" / "x.xlsx"
-    fichier.parent.mkdir()
-    fichier.write_bytes(octets)
-    (sortie,) = convertir([fichier], "xlsx", tmp_path)
+def test_a_check_tells_the_difference_and_libreoffice_agrees(tmp_path: Path) -> None:
+    cas = {10_000: "équilibré", 10_001: "écart de −0,01\u00a0€", -234_56: "écart de 334,56\u00a0€"}
+    entrees = []
+    for rang, droite in enumerate(cas):
+        octets = rendre_xlsx(
+            classeur(
+                LigneXl("a", ("a", Euros(10_000))),
+                LigneXl("b", ("b", Euros(droite))),
+                LigneXl("c", ("c", Equilibre(Ref("a", "montant"), Ref("b", "montant"))), "controle"),
+            ),
+            JOUR,
+        )
+        entrees.append(tmp_path / "avant" / f"{rang}.xlsx")
+        entrees[-1].parent.mkdir(exist_ok=True)
+        entrees[-1].write_bytes(octets)
     place = ("Essai", "B8")
-    assert cellules(octets, valeurs=True)[place] == mots
-    assert cellules(sortie.read_bytes(), valeurs=True)[place] == mots
+    for fichiers in (entrees, convertir(entrees, "xlsx", tmp_path)):
+        assert [cellules(f.read_bytes(), valeurs=True)[place] for f in fichiers] == list(cas.values())
 
 
 def test_same_workbook_same_day_same_bytes(

@@ -240,10 +240,11 @@ def test_durations_that_are_not_whole_worked_days_are_rounded_up_and_told() -> N
             tache(1, "Demi", heures=10)
             + tache(2, "Écoulée", heures=24 * 7).replace("Format>7", "Format>8")
             + tache(3, "Fausse").replace("PT35H0M0S", "cinq jours")
+            + tache(4, "Sans fin").replace("PT35H0M0S", f"PT{'9' * 5000}H0M0S")
         )
     )
-    assert [x.duree for x in lu.projet.lignes] == [2, 5, 1]
-    assert [r.numero for r in lu.remarques] == [1, 2, 3]
+    assert [x.duree for x in lu.projet.lignes] == [2, 5, 1, 1]
+    assert [r.numero for r in lu.remarques] == [1, 2, 3, 4]
 
 
 BOMBE = (

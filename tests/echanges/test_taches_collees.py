@@ -217,10 +217,11 @@ def test_what_is_no_table_is_refused(texte: str, mots: str) -> None:
 
 
 def test_two_lines_with_the_same_number() -> None:
-    lecture = coller("1\tA", "1\tB", "x\tC", entete="N°\tTâche")
+    lecture = coller("1\tA", "1\tB", "x\tC", f"{'9' * 5000}\tD", entete="N°\tTâche")
     assert [(r.numero, plat(r.raison)) for r in lecture.refus] == [
         (2, "le numéro 1 est déjà celui d’une autre ligne"),
         (3, "le numéro « x » n’est pas un nombre entier"),
+        (4, f"le numéro « {'9' * 40} » n’est pas un nombre entier"),
     ]
 
 

@@ -104,18 +104,8 @@ GENRES = {
 }
 
 
-# Those that a reader of PDF gives back word for word: it turns whole lines round for a word of Arabic, and a gap may
-# stand inside a word without end.
-RELISIBLES = (
-    "ordinaire",
-    "une-lettre",
-    "long",
-    "mot-unique",
-    "traits-union",
-    "emoji",
-    "diacritiques",
-    "espaces",
-)
+# Those whose numbers are read back one by one: a field such as {porteur.nom} may put a gap inside a word without end.
+RELISIBLES = tuple(genre for genre in GENRES if genre not in ("balises", "markdown"))
 
 
 class Plume:

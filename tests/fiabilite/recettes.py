@@ -47,7 +47,7 @@ class Recette:
 
     @property
     def relisible(self) -> bool:
-        """Whether every word comes back from a PDF as it was written."""
+        """Whether every number comes back from a PDF as it was written."""
         return set(self.noms) <= set(RELISIBLES)
 
 

@@ -1,13 +1,16 @@
 """The real extracts; the counts were made by hand on the raw files."""
 
+import csv
 from collections import Counter
 
 from esms_desktop.finess import creer_dossier, lire
 from esms_desktop.model import Champ, TypeProjet
-from esms_desktop.model.territoires import departements
+from esms_desktop.model.numeros import defaut_finess, defaut_siret
+from esms_desktop.model.territoires import departement_du_lieu, departement_du_numero, departements
 from tests.conftest import DONNEES
 
 JSON = DONNEES / "finess/finess-structures-extrait-20260813.json.gz"
+NUMEROS = DONNEES / "finess/sae-numeros-2022.csv"
 CSV = DONNEES / "finess/etalab-cs1100502-extrait-20260512.csv"
 
 ISATIS = "060020443"
@@ -68,3 +71,25 @@ def test_the_former_format() -> None:
     tous = [e for ej in annuaire.entites.values() for e in ej.etablissements]
     assert 'LIEU DE VIE ET D\'ACCUEIL "MAVOUNA MEMA 1"' in {e.nom for e in tous}
     assert {e.departement for e in tous} == {"01", "9A", "9B", "9C", "9D", "9F", "9J"}
+
+
+def test_real_numbers() -> None:
+    with NUMEROS.open(encoding="iso-8859-1", newline="") as fichier:
+        lignes = list(csv.DictReader(fichier, delimiter=";"))
+    assert len(lignes) == 3995
+    assert [x["fi"] for x in lignes if defaut_finess(x["fi"])] == []
+    assert [x["fi_ej"] for x in lignes if x["fi_ej"] and defaut_finess(x["fi_ej"])] == []
+    courts = [x["sir"] for x in lignes if len(x["sir"]) == 9]
+    assert len(courts) == 45
+    assert all("SIREN" in (defaut_siret(s) or "") for s in courts)
+    # One real SIRET of fourteen digits has a wrong key.
+    assert sum(defaut_siret(x["sir"]) is not None for x in lignes if len(x["sir"]) == 14) == 1
+
+
+def test_real_places_and_numbers_agree() -> None:
+    with NUMEROS.open(encoding="iso-8859-1", newline="") as fichier:
+        for ligne in csv.DictReader(fichier, delimiter=";"):
+            attendu = departements()[ligne["dep"]]
+            assert departement_du_numero(ligne["fi"]) is attendu
+            assert departement_du_lieu(ligne["COMINSEE"]) is attendu
+            assert departement_du_lieu("", ligne["CPO"]) is attendu

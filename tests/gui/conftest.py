@@ -34,24 +34,30 @@ def reglages_a_part(tmp_path: Path, qapp: QApplication) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "reglages"))
 
 
+@pytest.fixture(scope="session")
+def fondue(qapp: QApplication) -> QApplication:
+    """The application in its language, its style and its font; a font registered again empties the caches of Qt."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    qapp.setStyle("Fusion")
+    theme.charger_police()
+    return qapp
+
+
 @pytest.fixture
-def habillee(qapp: QApplication) -> Callable[..., QApplication]:
+def habillee(fondue: QApplication) -> Callable[..., QApplication]:
     """Gives the application its font and colours; the test that looks at what is drawn calls it, for the style sheet.
 
     The windows made before the call wear the sheet. It lengthens the building of a page, and changes nothing of what it does.
     """
-    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    qapp.setStyle("Fusion")
-    theme.charger_police()
 
     def habiller(echelle: float = 1.0, sombre: bool = False) -> QApplication:
-        theme.appliquer(qapp, echelle, sombre)
-        for fenetre in qapp.topLevelWidgets():
+        theme.appliquer(fondue, echelle, sombre)
+        for fenetre in fondue.topLevelWidgets():
             if fenetre.parentWidget() is None:
                 theme.habiller(fenetre)
-        return qapp
+        return fondue
 
-    theme.teinter(qapp, 1.0, False)
+    theme.teinter(fondue, 1.0, False)
     return habiller
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMessageBox, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QToolTip, QWidget
 
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Page
@@ -122,18 +122,12 @@ def test_ce_qui_sort_de_la_fenetre_porte_sa_feuille(
     assert len(apparitions.vues) == 3 and all(_habille(w) for w in apparitions.vues)
 
 
-def test_une_boite_sans_parent_est_habillee_aussi(qapp: QApplication, habillee: Any) -> None:
-    vues: list[bool] = []
-
-    def fermer() -> None:
-        boite = QApplication.activeModalWidget()
-        assert isinstance(boite, QMessageBox)
-        vues.append(_habille(boite) and _fond(boite) == QColor(theme.couleurs().fond))
-        boite.defaultButton().click()
-
-    QTimer.singleShot(0, fermer)
-    journalisation.dire_imprevu()
-    assert vues == [True]
+def test_une_boite_sans_parent_est_habillee_aussi(qtbot: Any, habillee: Any) -> None:
+    boite = journalisation.boite_imprevu("le détail", None)
+    qtbot.addWidget(boite)
+    boite.open()
+    assert _habille(boite) and _fond(boite) == QColor(theme.couleurs().fond)
+    boite.reject()
 
 
 def test_la_feuille_suit_le_theme(fenetre: Fenetre, qapp: QApplication, habillee: Callable[..., Any]) -> None:

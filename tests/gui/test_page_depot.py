@@ -1,6 +1,7 @@
 """The Dépôt page: obstacles, the filing and its proof, cancellation, errors that lose nothing."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from esms_desktop.depot.modifiables import ECRIVAINS
+from esms_desktop.depot.publication import deposer
 from esms_desktop.model import Dossier, EtatDossier, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.depot import fabrique as f
 from ui.fenetre import Fenetre
+from ui.models.depot import Produit, fichiers_ecrits
 from ui.pages.depot import PageDepot
+from ui.pages.depot_resultat import CarteResultat
 
 
 @pytest.fixture
@@ -52,6 +58,18 @@ def test_la_suite_des_points_se_montre(page: PageDepot) -> None:
         avant = len(page.conseils.lignes)
         page.conseils.suite.click()
         assert len(page.conseils.lignes) > avant
+
+
+def test_une_copie_perdue_est_dite_avec_le_depot(tmp_path: Path, qtbot: Any) -> None:
+    projet = f.dossier(1, 1)
+    rien = [replace(e, ecrire=lambda *_: 1 / 0) for e in ECRIVAINS]
+    depot = deposer(projet, f.campagne(), f.JOUR, tmp_path / "sortie", {}.__getitem__, ecrivains=rien)
+    carte = CarteResultat()
+    qtbot.addWidget(carte)
+    carte.afficher(Produit(depot, fichiers_ecrits(depot)))
+    dit = carte.manquantes.text()
+    assert "Copies à refaire" in dit and "La copie Word de «\u00a0Note de présentation" in dit
+    assert "page Documents" in dit and carte.preuve.text().count("✓") >= 5
 
 
 def test_le_depot_s_ecrit_se_prouve_et_se_montre(page: PageDepot, tmp_path: Path, qtbot: Any) -> None:

@@ -69,6 +69,15 @@ def test_ce_qui_ne_se_lit_pas_reste_affiche_avec_sa_raison(
     assert champ.erreur.isHidden()
 
 
+@pytest.mark.parametrize("classe", [ChampEntier, ChampMontant])
+def test_un_nombre_de_mille_chiffres_est_refuse_en_francais(classe: type, qtbot: Any, habillee: Any) -> None:
+    champ = classe("Champ", lambda _: True)
+    qtbot.addWidget(champ)
+    champ.saisie.setText("9" * 5000)
+    assert not champ.valider()
+    assert champ.erreur.text().startswith("Ce ")
+
+
 def _refuse(_valeur: object) -> bool:
     raise ErreurSaisie("Un dossier porte déjà ce nom.")
 

@@ -1,6 +1,4 @@
-"""Keys of FINESS, SIREN and SIRET numbers, on tables of cases, properties and real numbers."""
-
-import csv
+"""Keys of FINESS, SIREN and SIRET numbers, on tables of cases and properties."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +6,6 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from esms_desktop.model.numeros import defaut_finess, defaut_siren, defaut_siret, normaliser
-from tests.finess.fabrique import reel
 
 debuts = st.builds(
     lambda departement, suite: f"{departement}0{suite:05}",
@@ -107,16 +104,3 @@ def test_siren(numero: str, raison: str | None) -> None:
 def test_siret(numero: str, raison: str | None) -> None:
     defaut = defaut_siret(numero)
     assert defaut is None if raison is None else raison in (defaut or "")
-
-
-def test_real_numbers() -> None:
-    with reel("sae-numeros-2022.csv").open(encoding="iso-8859-1", newline="") as fichier:
-        lignes = list(csv.DictReader(fichier, delimiter=";"))
-    assert len(lignes) == 3995
-    assert [x["fi"] for x in lignes if defaut_finess(x["fi"])] == []
-    assert [x["fi_ej"] for x in lignes if x["fi_ej"] and defaut_finess(x["fi_ej"])] == []
-    courts = [x["sir"] for x in lignes if len(x["sir"]) == 9]
-    assert len(courts) == 45
-    assert all("SIREN" in (defaut_siret(s) or "") for s in courts)
-    # One real SIRET of fourteen digits has a wrong key.
-    assert sum(defaut_siret(x["sir"]) is not None for x in lignes if len(x["sir"]) == 14) == 1

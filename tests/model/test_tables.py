@@ -1,6 +1,5 @@
 """The tables of the directory: categories and their champ, departments, regions, places, legal forms."""
 
-import csv
 from collections import Counter
 
 import pytest
@@ -16,7 +15,7 @@ from esms_desktop.model.territoires import (
     departements,
     regions,
 )
-from tests.finess.fabrique import reel
+from tests.finess.fabrique import numero
 
 
 def test_categories_are_all_there() -> None:
@@ -113,13 +112,14 @@ def test_department_of_a_place(commune: str, code_postal: str, code: str | None)
     assert (trouve.code if trouve else None) == code
 
 
-def test_real_places_and_numbers_agree() -> None:
-    with reel("sae-numeros-2022.csv").open(encoding="iso-8859-1", newline="") as fichier:
-        for ligne in csv.DictReader(fichier, delimiter=";"):
-            attendu = departements()[ligne["dep"]]
-            assert departement_du_numero(ligne["fi"]) is attendu
-            assert departement_du_lieu(ligne["COMINSEE"]) is attendu
-            assert departement_du_lieu("", ligne["CPO"]) is attendu
+@pytest.mark.parametrize("code", [c for c, d in departements().items() if c not in ("2A", "2B", "9E")])
+def test_the_places_and_the_numbers_of_a_department_agree(code: str) -> None:
+    attendu = departements()[code]
+    assert departement_du_numero(numero(f"{attendu.prefixe}0000123"[:8])) is attendu
+    # The directory writes an overseas commune with its own code of the department or with the one of INSEE.
+    for commune in (f"{code}001", f"{attendu.code_insee}001"[:5]):
+        assert departement_du_lieu(commune) is attendu
+    assert departement_du_lieu("", f"{attendu.code_insee}100"[:5]) is attendu
 
 
 def test_legal_forms() -> None:

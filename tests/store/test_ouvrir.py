@@ -242,3 +242,22 @@ def test_pas_de_place_pour_creer(tmp_path: Path) -> None:
     assert resultat.returncode == 0, resultat.stderr
     assert resultat.stdout.startswith("Le disque")
     assert list(tmp_path.iterdir()) == [], "ni base, ni témoin, ni brouillon"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of size on this system")
+def test_un_disque_plein_ne_laisse_jamais_une_base_abimee(tmp_path: Path, cle: Cle) -> None:
+    import resource
+
+    garde = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for limite in (4_000, 100_000, 200_000, 250_000, 300_000, 340_000, 400_000):
+        base = tmp_path / f"{limite}.sqlite"
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limite, garde[1]))
+        try:
+            ouvrir(base, cle).fermer()
+        except ErreurBase as erreur:
+            assert "disque" in str(erreur)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, garde)
+        if base.exists():
+            with ouvrir(base, cle) as porte:
+                assert porte.dossiers() == []

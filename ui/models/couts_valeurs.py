@@ -15,6 +15,7 @@ GENRES = {"autofinancement": "Autofinancement", "autre": "Autre ressource"}
 TAUX = ("20", "10", "5,5", "2,1", "0")
 _COMMUNS = ("", "commun", "commune", "commun à tous", "tous", "toute la grappe", "projet")
 _MAX_CENTS = 10**13
+_CHIFFRES = 16
 _NOMBRE = re.compile(r"\d+(?:,\d+)?")
 
 
@@ -41,7 +42,7 @@ def decimal(saisi: str, decimales: int, exemple: str, *unites: str) -> int | Non
     if net in ("", "-", "—"):
         return None
     entier, _, reste = net.partition(",")
-    if not _NOMBRE.fullmatch(net) or len(reste.rstrip("0")) > decimales:
+    if not _NOMBRE.fullmatch(net) or len(entier) > _CHIFFRES or len(reste.rstrip("0")) > decimales:
         raise ErreurSaisie(f"un nombre est attendu, par exemple {exemple}")
     return int(entier + reste[:decimales].ljust(decimales, "0"))
 

@@ -12,6 +12,8 @@ from ui.widgets.liste import Liste
 
 __all__ = ["ChampChoix", "ChampDate", "ChampEntier", "ChampMontant", "ChampTexte"]
 
+# Python itself refuses to read a number of some thousands of figures.
+_CHIFFRES = 16
 _ESPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"), None)
 
 
@@ -73,7 +75,7 @@ class ChampEntier(Champ[int | None]):
             return None
         if not (net.isascii() and net.isdigit()):
             raise ValueError(f"«{NBSP}{texte.strip()}{NBSP}» n’est pas un nombre entier.")
-        if int(net) > self._maximum:
+        if len(net) > _CHIFFRES or int(net) > self._maximum:
             raise ValueError(f"Ce nombre dépasse {nombre(self._maximum)}.")
         return int(net)
 
@@ -109,6 +111,8 @@ class ChampMontant(Champ[int | None]):
             raise ValueError(
                 f"«{NBSP}{texte.strip()}{NBSP}» n’est pas un montant{NBSP}: écrire par exemple 12{NBSP}500 ou 12{NBSP}500,50."
             )
+        if len(entier) > _CHIFFRES:
+            raise ValueError("Ce montant est trop grand.")
         return int(entier) * 100 + int((decimales or "0").ljust(2, "0"))
 
     def ecrire(self, valeur: int | None) -> str:
