@@ -84,6 +84,8 @@ def _tableaux() -> tuple[Bloc, ...]:
         ),
         Paragraphe("Après le tableau."),
         Tableau((Colonne("Seule"),), (("vide",),)),
+        Tableau((Colonne("Rien"), Colonne("dessous")), ()),
+        Paragraphe("Après le tableau vide."),
     )
 
 
