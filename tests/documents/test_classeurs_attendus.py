@@ -19,6 +19,8 @@ from .test_documents_attendus import silencieux
 
 ATTENDUS = Path(__file__).parent / "attendus"
 JOUR = date(2023, 5, 2)
+# Whatever the place, one letter more or less shows.
+LONG = ("a b " * 40).strip()
 
 
 def petit() -> Dossier:
@@ -47,6 +49,21 @@ def partage() -> Dossier:
     d.couts.clear()
     d.ressources.clear()
     d.cle_repartition = "places"
+    d.ogs[0].nom, d.ogs[0].sigle, d.ogs[0].essms[0].nom = LONG, "", LONG
+    for og_id, essms_id in ((1, 1), (2, None)):
+        d.materiels.append(
+            Materiel(
+                id=1 + og_id,
+                og_id=og_id,
+                essms_id=essms_id,
+                libelle="Tablette",
+                quantite=3,
+                prix_unitaire_ht_cents=99,
+            )
+        )
+    d.couts.append(Cout(id=1, og_id=1, nature="formation", libelle="", annee=2023, montant_ht_cents=100_001))
+    d.ressources.append(Ressource(id=1, og_id=1, genre="autofinancement", annee=2023, montant_cents=7))
+    d.couts_rh[0].og_id = 1
     return d
 
 
