@@ -67,4 +67,4 @@ def _court(valeur: object) -> str:
     if hasattr(valeur, "__table__"):
         champs = ("intitule", "nom", "libelle", "profil")
         return f"<{next((getattr(valeur, c) for c in champs if hasattr(valeur, c)), type(valeur).__name__)}>"
-    return str(valeur)
+    return f"{valeur:.6g}" if isinstance(valeur, float) else str(valeur)

@@ -84,6 +84,8 @@ def _tableaux() -> tuple[Bloc, ...]:
         ),
         Paragraphe("Après le tableau."),
         Tableau((Colonne("Seule"),), (("vide",),)),
+        Tableau((Colonne("Rien"), Colonne("dessous")), ()),
+        Paragraphe("Après le tableau vide."),
     )
 
 
@@ -94,7 +96,14 @@ def _organigramme() -> tuple[Bloc, ...]:
         ("Camille Roy", Manque("DPO")),
         (Boite("Membre", (), feuilles[:2]), Boite("Autre", ("Alix",), feuilles[2:])),
     )
-    return (Organigramme(Boite("Comité de pilotage", ("décide",), (porteur, Boite("Appui", (PHRASE,))))),)
+    larges = tuple(Boite(f"Site {i}", ("un",) * (i % 3)) for i in range(8))
+    return (
+        Organigramme(Boite("Comité de pilotage", ("décide",), (porteur, Boite("Appui", (PHRASE,))))),
+        Organigramme(
+            Boite("Direction", (), (Boite("Un", (), larges), Boite("Deux", (), larges[:5]), larges[0]))
+        ),
+        Organigramme(Boite("Seule")),
+    )
 
 
 def _frise() -> tuple[Bloc, ...]:

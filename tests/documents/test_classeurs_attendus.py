@@ -19,6 +19,8 @@ from .test_documents_attendus import silencieux
 
 ATTENDUS = Path(__file__).parent / "attendus"
 JOUR = date(2023, 5, 2)
+# Whatever the place, one letter more or less shows.
+LONG = ("a b " * 40).strip()
 
 
 def petit() -> Dossier:
@@ -37,10 +39,38 @@ def petit() -> Dossier:
     return d
 
 
+def partage() -> Dossier:
+    """Materials bought for nobody in particular, one OG that asks for some and lists none."""
+    d = fabriquer(2, 2)
+    d.materiels.clear()
+    d.materiels.append(
+        Materiel(id=1, libelle="Borne", quantite=2, prix_unitaire_ht_cents=12_345, tva_pour_dix_mille=550)
+    )
+    d.couts.clear()
+    d.ressources.clear()
+    d.cle_repartition = "places"
+    d.ogs[0].nom, d.ogs[0].sigle, d.ogs[0].essms[0].nom = LONG, "", LONG
+    for og_id, essms_id in ((1, 1), (2, None)):
+        d.materiels.append(
+            Materiel(
+                id=1 + og_id,
+                og_id=og_id,
+                essms_id=essms_id,
+                libelle="Tablette",
+                quantite=3,
+                prix_unitaire_ht_cents=99,
+            )
+        )
+    d.couts.append(Cout(id=1, og_id=1, nature="formation", libelle="", annee=2023, montant_ht_cents=100_001))
+    d.ressources.append(Ressource(id=1, og_id=1, genre="autofinancement", annee=2023, montant_cents=7))
+    d.couts_rh[0].og_id = 1
+    return d
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_chaque_classeur(code: str) -> None:
     lignes = []
-    for nom, d in (("petit", petit()), ("muet", silencieux())):
+    for nom, d in (("petit", petit()), ("muet", silencieux()), ("partage", partage())):
         fait = classeur_de(code, d, charger("2022"), JOUR)
         lignes += ["", f"=== {nom}", *(lire(rendre_xlsx(fait, JOUR)) if fait else ["aucun classeur"])]
     comparer(ATTENDUS / f"classeur-{code}.txt", lignes)

@@ -6,16 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.documents import catalogue, risques
+from esms_desktop.documents import catalogue, commun, risques
 from esms_desktop.model import (
+    Autodiagnostic,
+    Brique,
     Contact,
+    Cout,
     Dossier,
     ExceptionSad,
+    Materiel,
+    PointPreparation,
+    Ressource,
     RoleContact,
     StatutSolution,
     TexteDocument,
     TypeProjet,
 )
+from esms_desktop.model.listes import briques, points_controle
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 from tests.regles.test_constats_attendus import muet
@@ -78,6 +85,23 @@ def desordre() -> Dossier:
         Contact(id=301, role=RoleContact.FORMATEUR, nom="Noé Faure", fonction="formateur", courriel="n@x.fr")
     )
     d.contacts.append(Contact(id=302, og_id=2, role=RoleContact.DPO, nom="Zoé Brun", telephone="01"))
+    d.ogs[2].nom, d.ogs[2].sigle, d.ogs[2].essms[0].nom = LONG, "", LONG
+    d.materiels.append(
+        Materiel(id=90, og_id=3, essms_id=7, libelle="Borne", quantite=1, prix_unitaire_ht_cents=5)
+    )
+    d.ressources.append(Ressource(id=90, og_id=3, genre="autre", libelle="Don", annee=2023, montant_cents=9))
+    d.couts.append(
+        Cout(id=90, og_id=3, nature="formation", libelle="Tuteurs", annee=2024, montant_ht_cents=8)
+    )
+    d.couts_rh[0].og_id = 3
+    codes = list(points_controle())
+    d.points_preparation.append(PointPreparation(code=codes[0], reponse=True, commentaire="vu en comité"))
+    d.points_preparation.append(PointPreparation(code=codes[1], reponse=False, commentaire=""))
+    d.ogs[1].briques.append(Brique(code=next(iter(briques())), acquise=False, commentaire="en cours"))
+    d.ogs[1].autodiagnostics.append(
+        Autodiagnostic(genre="si", realise=True, date=date(2022, 2, 1), resultat="62 %")
+    )
+    d.ogs[2].autodiagnostics.append(Autodiagnostic(genre="cyber", realise=False, resultat=""))
     d.couts[0].annee, d.couts[1].og_id, d.couts[2].montant_ht_cents = None, 2, None
     return d
 
@@ -93,6 +117,8 @@ def silencieux() -> Dossier:
     return d
 
 
+# Whatever the place, one letter more or less shows.
+LONG = ("a b " * 40).strip()
 CAS: dict[str, tuple[Callable[[], Dossier], str, date]] = {
     "complet": (complet, "2022", SUIVI),
     "muet": (silencieux, "2022", JOUR),
@@ -118,3 +144,17 @@ def test_une_carte_des_risques_par_structure() -> None:
     for e in d.essms[:3]:
         lignes += ["", *lire(risques.document_structure(d, campagne, SUIVI, e))]
     comparer(ATTENDUS / "risques-structures.txt", lignes)
+
+
+@pytest.mark.parametrize(
+    ("nom", "maximum", "court"),
+    [
+        ("a" * 60, 60, "a" * 60),
+        ("a" * 61, 60, "a" * 36 + " … " + "a" * 24),
+        ("un deux trois quatre", 10, "un … atre"),
+        ("un deux trois quatre", 20, "un deux trois quatre"),
+    ],
+)
+def test_un_nom_trop_long_garde_son_debut_et_sa_fin(nom: str, maximum: int, court: str) -> None:
+    assert commun.bref(nom, maximum).replace("\u00a0", " ") == court
+    assert commun.bref("a" * 61) == commun.bref("a" * 61, 60)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.documents.arbre import Paragraphe, Titre
 from esms_desktop.documents.rendu_docx import rendre_docx
 from tests.attendus import comparer
 
-from .blocs import TOUS, document
+from .blocs import PHRASE, TOUS, document
 from .docx_lu import lire
 
 ATTENDUS = Path(__file__).parent / "attendus"
@@ -17,3 +18,12 @@ ATTENDUS = Path(__file__).parent / "attendus"
 @pytest.mark.parametrize("nom", TOUS)
 def test_ce_que_chaque_bloc_ecrit(nom: str) -> None:
     comparer(ATTENDUS / f"docx-{nom}.txt", lire(rendre_docx(document(*TOUS[nom]()), date(2023, 1, 2))))
+
+
+def test_le_sommaire_d_un_long_document() -> None:
+    titres = [
+        b for i in range(1, 4) for b in (Titre(1, f"Partie {i}"), Titre(2, f"Point {i}"), Titre(3, "Détail"))
+    ]
+    blocs = [x for t in titres for x in (t, Paragraphe(PHRASE * 25))]
+    lignes = lire(rendre_docx(document(*blocs), date(2023, 1, 2)))
+    comparer(ATTENDUS / "docx-sommaire.txt", [x for x in lignes if PHRASE not in x])

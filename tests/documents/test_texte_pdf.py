@@ -7,8 +7,8 @@ import pytest
 from esms_desktop.documents import polices
 from esms_desktop.documents.arbre import Contenu, Manque, Texte
 from esms_desktop.documents.polices import NORMAL, Nettoyeur, largeur
-from esms_desktop.documents.texte_pdf import Fragment, exigences, fragments, lignes
-from tests.attendus import comparer
+from esms_desktop.documents.texte_pdf import Fragment, exigence, fragments, lignes, mot_le_plus_long
+from tests.attendus import comparer, en_lignes
 
 ATTENDUS = Path(__file__).parent / "attendus"
 CORPS = 10.0
@@ -78,7 +78,8 @@ def test_les_lignes_de_chaque_contenu(place: float) -> None:
                     for f, large in ligne
                 )
             )
-        dites.append("besoins " + " ".join(f"{v:.3f}" for v in exigences(faits)))
+        dites += en_lignes(exigence(faits))
+        dites.append(f"le plus long {mot_le_plus_long(faits, CORPS):.2f}")
     comparer(ATTENDUS / f"lignes-{place:.0f}.txt", dites)
 
 

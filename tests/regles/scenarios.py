@@ -176,6 +176,7 @@ RECEVABILITE: dict[str, Geste] = {
         {"ogs.0.essms.2.rattache_entite_nationale": True, "ogs.0.essms.2.accord_entite_nationale": True}
     ),
     "entité nationale, accord inconnu": changer({"ogs.0.essms.2.rattache_entite_nationale": True}),
+    "un accord refusé à qui ne dépend de personne": changer({"ogs.0.essms.2.accord_entite_nationale": False}),
     "deux ESSMS d’une entité nationale": changer(
         {
             "ogs.0.essms.2.rattache_entite_nationale": True,

@@ -150,6 +150,13 @@ def test_ce_qui_s_annule_et_se_refait_a_un_nom(porte: Porte, dossier: Dossier) -
         == "Modifier «\u00a0notes\u00a0» de «\u00a0Grappe du Ségala\u00a0»"
     )
     assert porte.refaire() == porte.libelle_annuler and porte.refaire() is None
+    for libelle in ("un", "deux", "trois"):
+        porte.modifier(dossier, libelle, notes=libelle)
+    assert porte.libelle_annuler == "trois" and porte.libelle_refaire is None
+    assert (porte.annuler(), porte.libelle_annuler, porte.libelle_refaire) == ("trois", "deux", "trois")
+    assert (porte.annuler(), porte.libelle_annuler, porte.libelle_refaire) == ("deux", "un", "deux")
+    assert (porte.refaire(), porte.libelle_annuler, porte.libelle_refaire) == ("deux", "deux", "trois")
+    assert porte.dossier("Grappe du Ségala").notes == "deux"
 
 
 @pytest.mark.parametrize("numero", [0, 15])

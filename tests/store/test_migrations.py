@@ -127,6 +127,8 @@ def test_une_mise_a_jour_manquee_laisse_la_base_comme_elle_etait(
     with pytest.raises(ErreurBase, match="restée comme elle était") as erreur:
         ouvrir(chemin, cle, _schema_suivant(tmp_path, suite))
     assert not list(tmp_path.glob("*.avant-*"))
+    dit = erreur.value.message.replace("\u00a0", " ")
+    assert dit.startswith("« base.sqlite » n’a pas pu être mise à jour ; elle est restée comme elle était.")
     assert erreur.value.remede
     assert tables(chemin, cle) == avant and _tables(chemin, cle) == schema_avant
     ouvrir(chemin, cle).fermer()
