@@ -10,6 +10,10 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _journal = logging.getLogger("esms_desktop")
 
 
+class _SansPlace(logging.NullHandler):
+    """The log of a system that leaves no place for one."""
+
+
 def dossier_journal() -> Path:
     """The folder of the log, made if needed.
 
@@ -29,14 +33,14 @@ def installer() -> None:
     Once for all: the file that serves already goes on serving.
     """
     racine = logging.getLogger()
-    if any(isinstance(h, RotatingFileHandler | logging.NullHandler) for h in racine.handlers):
+    if any(isinstance(h, RotatingFileHandler | _SansPlace) for h in racine.handlers):
         return
     racine.setLevel(logging.INFO)
     # Its own failures are not a person's business: no traceback of the log about itself.
     logging.raiseExceptions = False
     chemin = _fichier()
     if chemin is None:
-        racine.addHandler(logging.NullHandler())
+        racine.addHandler(_SansPlace())
         return
     sortie = RotatingFileHandler(chemin, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     sortie.setFormatter(logging.Formatter(_FORMAT))
