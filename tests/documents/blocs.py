@@ -27,7 +27,7 @@ from esms_desktop.regles.planning import lire
 
 from .outils import fabriquer
 from .plans import planifier
-from .risques_outils import remplir
+from .risques_outils import ajouter, remplir
 
 PHRASE = (
     "Les organismes avancent ensemble vers un même outil, et une même méthode les y conduit sans détour. "
@@ -134,7 +134,18 @@ def _risques() -> tuple[Bloc, ...]:
     d = remplir(fabriquer(2, 4))
     faite = risques_figures.matrices(d, list(d.risques))
     cartes = (risques_figures.chaleur(d, False), risques_figures.chaleur(d, True))
-    return (*((faite,) if faite else ()), *cartes)
+    serre = fabriquer(1, 1)
+    for i in range(40):
+        ajouter(
+            serre,
+            f"Risque {i}",
+            probabilite=1 + i // 39,
+            gravite=4,
+            probabilite_residuelle=1,
+            gravite_residuelle=1,
+        )
+    pleine = risques_figures.matrices(serre, list(serre.risques))
+    return (*((faite,) if faite else ()), *cartes, *((pleine,) if pleine else ()))
 
 
 def _longs() -> tuple[Bloc, ...]:
