@@ -75,7 +75,7 @@ def test_un_titre_plus_haut_qu_une_page_a_un_signet_a_sa_premiere_page() -> None
     comparer(ATTENDUS / "dessin-titre.txt", [x for x in lus if x.startswith(("«", "==", ">"))])
 
 
-@pytest.mark.parametrize("taches", range(36, 48))
+@pytest.mark.parametrize("taches", [24, 25, 26, 27, 28, 51, 52, 53])
 def test_aucune_ligne_d_un_planning_ne_passe_seule_a_la_page_suivante(taches: int) -> None:
     lignes = gantt_lignes.lignes(
         lire_planning(planifier(taches, 12), JOUR).taches, reference=False, titres=False
