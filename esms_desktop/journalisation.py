@@ -29,37 +29,44 @@ def installer() -> None:
     Once for all: the file that serves already goes on serving.
     """
     racine = logging.getLogger()
-    if any(isinstance(h, RotatingFileHandler) for h in racine.handlers):
+    if any(isinstance(h, RotatingFileHandler | logging.NullHandler) for h in racine.handlers):
         return
     racine.setLevel(logging.INFO)
     # Its own failures are not a person's business: no traceback of the log about itself.
     logging.raiseExceptions = False
-    try:
-        chemin = dossier_journal() / NOM
-        # Asked now, so that a folder that cannot be written is known before there is something to say.
-        chemin.open("a", encoding="utf-8").close()
-    except (OSError, RuntimeError):
-        chemin = Path(tempfile.gettempdir()) / _de_secours()
+    chemin = _fichier()
+    if chemin is None:
+        racine.addHandler(logging.NullHandler())
+        return
     sortie = RotatingFileHandler(chemin, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     sortie.setFormatter(logging.Formatter(_FORMAT))
     racine.addHandler(sortie)
 
 
-def _de_secours() -> str:
-    """A name nobody else can have taken, in a folder shared by all."""
+def _fichier() -> Path | None:
+    """Where the log can be written: its folder, else one of this run; None when the system leaves no place at all."""
     try:
-        return tempfile.mkdtemp(prefix="esms-desktop-") + f"/{NOM}"
+        chemin = dossier_journal() / NOM
+        # Asked now, so that a folder that cannot be written is known before there is something to say.
+        chemin.open("a", encoding="utf-8").close()
+        return chemin
+    except (OSError, RuntimeError):
+        pass
+    try:
+        return Path(tempfile.mkdtemp(prefix="esms-desktop-")) / NOM
     except OSError:
-        return NOM
+        return None
 
 
 def noter_imprevu(erreur: BaseException) -> Path | None:
     """Writes an unforeseen error with its whole traceback; answers the file that holds it, None when none could."""
-    try:
-        installer()
-    except OSError:
-        return None
+    installer()
     _journal.critical("erreur imprévue", exc_info=erreur)
+    return chemin_du_journal()
+
+
+def chemin_du_journal() -> Path | None:
+    """The file that holds what was logged so far; None when nothing could be."""
     for sortie in logging.getLogger().handlers:
         if isinstance(sortie, RotatingFileHandler):
             chemin = Path(sortie.baseFilename)

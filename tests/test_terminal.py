@@ -160,3 +160,13 @@ def test_closed_streams_stop_nothing(tmp_path: Path) -> None:
 
     fin = _lancer("dossier", "liste", "--base", str(tmp_path / "b.sqlite"), preexec_fn=fermer)
     assert fin.returncode == 2 and fin.stderr.decode().startswith("Il n’y a pas encore de base")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="screens of another kind")
+@pytest.mark.parametrize("ecran", [{}, {"DISPLAY": ":4242"}], ids=["aucun", "injoignable"])
+def test_without_a_screen_the_window_says_so_in_french(ecran: dict[str, str], tmp_path: Path) -> None:
+    sans = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    commande = [sys.executable, "-m", "ui.lancement"]
+    fin = subprocess.run(commande, env=sans | ecran, capture_output=True, text=True, check=False)
+    assert (fin.returncode, fin.stdout) == (3 if ecran else 2, "")
+    assert len(fin.stderr.strip().splitlines()) == 1 and "session graphique" in fin.stderr

@@ -81,6 +81,7 @@ def lancer(base: str | None) -> int:
     _exiger_un_ecran()
     journalisation.surveiller()
     app = creer_application()
+    journalisation.application_ouverte()
     fenetre = Fenetre()
     theme.habiller(fenetre)
     mesure = os.environ.get("ESMS_DESKTOP_MESURE") == "1"

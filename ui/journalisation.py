@@ -1,11 +1,12 @@
 """What the window does of an error nobody foresaw, wherever it comes from: the log, then one message that stops nothing."""
 
+import os
 import sys
 import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMessageBox
 
-__all__ = ["installer", "ouvrir_dossier_journal", "ouvrir_journal", "surveiller"]
+__all__ = ["application_ouverte", "installer", "ouvrir_dossier_journal", "ouvrir_journal", "surveiller"]
 
 
 def installer() -> None:
@@ -65,6 +66,8 @@ class _Annonce(QObject):
 
 
 _annonce: _Annonce | None = None
+# What Qt says before there is an application; None once there is one.
+_avant: list[str] | None = []
 
 
 def surveiller() -> None:
@@ -74,6 +77,40 @@ def surveiller() -> None:
     threading.excepthook = _dans_un_fil
     sys.unraisablehook = _perdue
     _annonce = _Annonce()
+    qInstallMessageHandler(_message_de_qt)
+
+
+def application_ouverte() -> None:
+    """From now on what Qt says goes to the terminal at once."""
+    global _avant
+    dits, _avant = _avant or [], None
+    for message in dits:
+        print(message, file=sys.stderr)
+
+
+def _message_de_qt(genre: QtMsgType, _contexte: object, message: str) -> None:
+    """What Qt says goes to the terminal, as it would; its last words before it ends the program are said in French."""
+    if genre is not QtMsgType.QtFatalMsg:
+        if _avant is not None:
+            # It may be about to give up: what led to it is for the log.
+            _avant.append(message)
+        elif sys.stderr is not None:
+            print(message, file=sys.stderr)
+        return
+    import logging
+
+    from esms_desktop.journalisation import chemin_du_journal
+    from esms_desktop.terminal import IMPREVU, dire, phrase_du_journal
+
+    installer()
+    logging.getLogger("esms_desktop").critical("Qt: %s", "\n".join((*(_avant or ()), message)))
+    dire(
+        "La fenêtre ne peut pas s’ouvrir ou continuer : le système graphique l’a refusée. Ce qui était enregistré l’est "
+        "toujours ; lancez-la depuis une session graphique, ou servez-vous de la ligne de commande "
+        f"(« esms-desktop --help ») : {phrase_du_journal(chemin_du_journal())}."
+    )
+    # Qt would abort: no Python code runs after this one.
+    os._exit(IMPREVU)
 
 
 def _imprevu(classe: type[BaseException], erreur: BaseException, trace: TracebackType | None) -> None:
