@@ -27,7 +27,7 @@ from esms_desktop.regles.planning import lire
 
 from .outils import fabriquer
 from .plans import planifier
-from .risques_outils import remplir
+from .risques_outils import ajouter, remplir
 
 PHRASE = (
     "Les organismes avancent ensemble vers un même outil, et une même méthode les y conduit sans détour. "
@@ -86,6 +86,13 @@ def _tableaux() -> tuple[Bloc, ...]:
         Tableau((Colonne("Seule"),), (("vide",),)),
         Tableau((Colonne("Rien"), Colonne("dessous")), ()),
         Paragraphe("Après le tableau vide."),
+        # Too wide for a page: cut by groups of columns, each with its share of the total.
+        Tableau(
+            (Colonne("Nom", 2), *(Colonne(f"Numéro {i}", 1, "droite") for i in range(16))),
+            tuple((f"Résidence {r}", *(f"06\u00a0000\u00a0{i:03}\u00a0{r}" for i in range(16))) for r in range(2)),
+            ("Total", *(f"{i}\u00a0000\u00a0€" for i in range(16))),
+        ),
+        Paragraphe("Après le tableau large."),
     )
 
 
@@ -134,7 +141,18 @@ def _risques() -> tuple[Bloc, ...]:
     d = remplir(fabriquer(2, 4))
     faite = risques_figures.matrices(d, list(d.risques))
     cartes = (risques_figures.chaleur(d, False), risques_figures.chaleur(d, True))
-    return (*((faite,) if faite else ()), *cartes)
+    serre = fabriquer(1, 1)
+    for i in range(40):
+        ajouter(
+            serre,
+            f"Risque {i}",
+            probabilite=1 + i // 39,
+            gravite=4,
+            probabilite_residuelle=1,
+            gravite_residuelle=1,
+        )
+    pleine = risques_figures.matrices(serre, list(serre.risques))
+    return (*((faite,) if faite else ()), *cartes, *((pleine,) if pleine else ()))
 
 
 def _longs() -> tuple[Bloc, ...]:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.documents import gantt_lignes
 from esms_desktop.documents.arbre import Paragraphe, Titre
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.documents.gantt_pdf import composer
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.campagnes import charger
+from esms_desktop.regles.planning import lire as lire_planning
 from tests.attendus import comparer
 
 from .blocs import LONGS, PHRASE, TOUS, document
@@ -71,3 +73,15 @@ def test_un_titre_plus_haut_qu_une_page_a_un_signet_a_sa_premiere_page() -> None
     ]
     assert [x.strip()[:12] for x in lus if x.lstrip().startswith(">")] == ["> Les organi", "> Dedans"]
     comparer(ATTENDUS / "dessin-titre.txt", [x for x in lus if x.startswith(("«", "==", ">"))])
+
+
+@pytest.mark.parametrize("taches", [24, 25, 26, 27, 28, 51, 52, 53])
+def test_aucune_ligne_d_un_planning_ne_passe_seule_a_la_page_suivante(taches: int) -> None:
+    lignes = gantt_lignes.lignes(
+        lire_planning(planifier(taches, 12), JOUR).taches, reference=False, titres=False
+    )
+    dessin = gantt_lignes.gantt(lignes, None, None, "")
+    assert dessin is not None
+    pages = "\n".join(lire(rendre(document(dessin), JOUR).octets)).split("== page ")[1:]
+    combien = [sum("n° 0" in x for x in page.splitlines()) for page in pages]
+    assert sum(combien) == taches and all(n >= 2 for n in combien)

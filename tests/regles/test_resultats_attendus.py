@@ -1,5 +1,6 @@
 """What each rule returns, in full: amounts and how they are counted, where to file, which dates, which plan, which map."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -218,5 +219,18 @@ def test_ce_qu_une_signature_engage() -> None:
     for code, og in documents:
         lignes += [f"== {code} : changements"]
         lignes += changements.changements(avant[code], signatures.donnees(d, c, code, og))
-    lignes += [x for etat in signatures.etats(d, c) for x in en_lignes(etat)]
+    sans = {"postes": {"usages": 5, "logiciel": 7}, "parts": {"1": {"nom": "Un", "cents": 3}}}
+    avec = {
+        "postes": {"usages": 5, "equipement": 7},
+        "parts": {"1": {"nom": "Un", "cents": 3}, "2": {"nom": "Deux", "cents": 4}},
+    }
+    for ancien, nouveau in ((sans, avec), (avec, sans), ({"postes": {}}, {"postes": {"usages": 0}})):
+        lignes.append("== montants")
+        lignes += changements.changements(avant["convention"] | ancien, avant["convention"] | nouveau)
+    etats = signatures.etats(d, c)
+    lignes += [x for etat in etats for x in en_lignes(etat)]
+    # Each piece has its own source.
+    c = replace(c, pieces={n: replace(p, source=f"Pièce {n}") for n, p in c.pieces.items()})
+    for controle in signatures.controler_signatures(d, c, etats):
+        lignes += en_lignes(controle)
     comparer(ATTENDUS / "signatures.txt", lignes)
