@@ -89,7 +89,10 @@ def _tableaux() -> tuple[Bloc, ...]:
         # Too wide for a page: cut by groups of columns, each with its share of the total.
         Tableau(
             (Colonne("Nom", 2), *(Colonne(f"Numéro {i}", 1, "droite") for i in range(16))),
-            tuple((f"Résidence {r}", *(f"06\u00a0000\u00a0{i:03}\u00a0{r}" for i in range(16))) for r in range(2)),
+            tuple(
+                (f"Résidence {r}", *(f"06\u00a0000\u00a0{i:03}\u00a0{r}" for i in range(16)))
+                for r in range(2)
+            ),
             ("Total", *(f"{i}\u00a0000\u00a0€" for i in range(16))),
         ),
         Paragraphe("Après le tableau large."),
