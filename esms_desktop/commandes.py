@@ -221,7 +221,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
             options.membre,
         )
         dossier = resultat.dossier
-        orientation = orienter_dossier(dossier, campagne)
+        orientation = orienter_dossier(porte.relire(dossier), campagne)
         reponse: dict[str, Any] = {
             "dossier": dossier.nom,
             "campagne": dossier.campagne_id,

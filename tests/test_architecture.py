@@ -49,6 +49,7 @@ PROJET = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))[
 CHARGEES_PAR_UNE_AUTRE = {"secretstorage", "rl-accel"}
 # Tools that the tests and the checks run.
 OUTILS = {
+    "import-linter",
     "editables",
     "hatchling",
     "mypy",

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
-    from esms_desktop.model import Base, Dossier
+    from esms_desktop.lecture import Dossier, Ligne
+    from esms_desktop.model import Base
     from esms_desktop.regles.campagne import Campagne
     from esms_desktop.regles.constats import Examen
     from esms_desktop.regles.financement import FinancementDossier
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from esms_desktop.regles.pieces import EtatPiece
     from esms_desktop.regles.recevabilite import Point
     from esms_desktop.store.porte import Changement, Porte
+
+# How often another window's writes are looked for: a read of four bytes of the base.
+_GUET_MS = 1000
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Contexte(QObject):
         self.jour = jour
         self._taches = Taches(fenetre)
         self._vues: dict[int, Vue] = {}
+        self._ailleurs = porte.ecrit_ailleurs
+        self._guet = QTimer(self)
+        self._guet.setInterval(_GUET_MS)
+        self._guet.timeout.connect(self.suivre_la_base)
+        self._guet.start()
         self._desabonner = porte.abonner(self._suivre)
 
     @property
@@ -78,6 +87,7 @@ class Contexte(QObject):
             ErreurSaisie: the dossier no longer exists.
             ErreurCampagne: its campaign cannot be read.
         """
+        self.suivre_la_base()
         jour = self.jour()
         connue = self._vues.get(dossier_id)
         if connue is None or connue.jour != jour:
@@ -85,11 +95,23 @@ class Contexte(QObject):
             self._vues[dossier_id] = connue
         return connue
 
+    def suivre_la_base(self) -> None:
+        """Lets go of what was read before another window or another program wrote, and has the pages read again."""
+        try:
+            ailleurs = self.porte.ecrit_ailleurs
+        except ErreurBase:
+            # The base is taken or gone for now: the next reading says so where the person looks.
+            return
+        if ailleurs != self._ailleurs:
+            self._ailleurs = ailleurs
+            self._vues.clear()
+            self.change.emit()
+
     def _calculer(self, dossier_id: int, jour: date) -> Vue:
         from esms_desktop.regles import campagnes, financement, orientation, pieces, recevabilite
         from esms_desktop.travaux.verifier import verifier_dossier
 
-        dossier = self.porte.dossier_par_id(dossier_id)
+        dossier = self.porte.lire(dossier_id)
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
         campagne = campagnes.charger(dossier.campagne_id)
@@ -104,7 +126,7 @@ class Contexte(QObject):
             jour,
         )
 
-    def modifier(self, objet: "Base", libelle: str = "", /, **champs: object) -> bool:
+    def modifier(self, objet: "Base | Ligne", libelle: str = "", /, **champs: object) -> bool:
         """Writes fields; False when the write was refused (the reason is emitted), True when kept, even unchanged."""
         return self._essayer(lambda: self.porte.modifier(objet, libelle, **champs))
 
@@ -112,7 +134,7 @@ class Contexte(QObject):
         """Adds whole graphs; False when refused."""
         return self._essayer(lambda: self.porte.ajouter(*objets, libelle=libelle))
 
-    def retirer(self, *objets: "Base", libelle: str) -> bool:
+    def retirer(self, *objets: "Base | Ligne", libelle: str) -> bool:
         """Removes objects and what hangs on them; False when refused."""
         return self._essayer(lambda: self.porte.retirer(*objets, libelle=libelle))
 
@@ -144,6 +166,7 @@ class Contexte(QObject):
 
     def fermer(self) -> None:
         """Ends the subscription and closes the base."""
+        self._guet.stop()
         self._desabonner()
         self.porte.fermer()
 

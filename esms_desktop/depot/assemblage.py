@@ -31,7 +31,7 @@ from esms_desktop.documents import catalogue, fiche_recevabilite, typo
 from esms_desktop.documents.arbre import Document, empreinte, manques
 from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
-from esms_desktop.model import Dossier, Fichier, Og
+from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces

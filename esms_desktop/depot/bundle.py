@@ -25,7 +25,7 @@ from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
 from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.documents import typo
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
 

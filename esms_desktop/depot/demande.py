@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.documents import typo
-from esms_desktop.model import Complement
+from esms_desktop.lecture import Complement
 from esms_desktop.regles.pieces import TITRES
 
 

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop import model
 from esms_desktop.documents import typo
-from esms_desktop.model import Contact, Dossier, Og, RoleContact
+from esms_desktop.lecture import Dossier
+from esms_desktop.model import RoleContact
 from esms_desktop.model.numeros import normaliser
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
@@ -135,7 +137,7 @@ def _demande(dossier: Dossier, campagne: Campagne) -> Ecran:
 
 
 def _porteur(dossier: Dossier) -> Ecran:
-    og = dossier.porteur or Og(nom="")
+    og = dossier.porteur or model.Og(nom="")
     grappe = "Grappe, organisme porteur"
     return Ecran(
         "Organisme porteur",
@@ -158,7 +160,7 @@ def _porteur(dossier: Dossier) -> Ecran:
 
 def _contact(dossier: Dossier) -> Ecran:
     chef = next((c for c in dossier.contacts if c.role is RoleContact.CHEF_DE_PROJET), None)
-    c = chef or Contact(nom="")
+    c = chef or model.Contact(nom="")
     source = "Contacts, chef de projet"
     return Ecran(
         "Contact du projet",

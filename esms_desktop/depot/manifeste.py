@@ -14,7 +14,7 @@ from esms_desktop.depot.bundle import Volume
 from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.disque import Ecrit, empreinte
 from esms_desktop.depot.lot import Lot, PieceLot, libelle_manquante
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
 

@@ -15,7 +15,7 @@ from esms_desktop.depot.lot import ErreurConformite, Lot, libelle_manquante
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.preuve import Preuve, prouver
 from esms_desktop.errors import DISQUE_PLEIN, ErreurDepot, Interruption, raison_systeme
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Constat

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.documents.arbre import Barre, Bloc, Frise
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 
 
 @dataclass(frozen=True)

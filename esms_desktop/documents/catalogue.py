@@ -20,7 +20,7 @@ from esms_desktop.documents import (
 )
 from esms_desktop.documents.arbre import Document
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.campagne import Campagne
 
 

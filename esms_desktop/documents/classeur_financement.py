@@ -22,7 +22,7 @@ from esms_desktop.documents.classeur import (
     Valeur,
 )
 from esms_desktop.documents.classeur_pluriannuel import du_poste, pluriannuel
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel as regles
 from esms_desktop.regles.calcul import LIBELLES_POSTES, PrestationSegur
 from esms_desktop.regles.campagne import Campagne

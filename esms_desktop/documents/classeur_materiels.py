@@ -26,7 +26,7 @@ from esms_desktop.documents.classeur import (
     Total,
     Valeur,
 )
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import PartOg, financer_dossier
 from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste

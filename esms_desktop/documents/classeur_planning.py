@@ -5,7 +5,7 @@ from datetime import date
 from esms_desktop.documents.classeur import Classeur, ColonneXl, Feuille, LigneXl, TableXl, Valeur, serie
 from esms_desktop.documents.planning import CODE, TITRE
 from esms_desktop.echanges import predecesseurs
-from esms_desktop.model import Dossier, LienTache, Tache
+from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jours_ouvres import TERRITOIRES, feries

@@ -26,7 +26,7 @@ from esms_desktop.documents.classeur import (
     Valeur,
 )
 from esms_desktop.documents.classeur_couts import COUTS, RH_ANNEES, ligne_cout, ligne_rh
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.pluriannuel import LigneRessource, PlanPluriannuel
 
 EMPLOIS, RESSOURCES, RESTE, RESTES = "emplois", "ressources", "reste", "restes"

@@ -12,7 +12,7 @@ from esms_desktop.documents import (
     risques,
 )
 from esms_desktop.documents.classeur import Classeur
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 
 _FABRIQUES: Mapping[str, Callable[[Dossier, Campagne, date], Classeur | None]] = {

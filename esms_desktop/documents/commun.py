@@ -20,7 +20,8 @@ from esms_desktop.documents.arbre import (
     champ,
     est_incomplet,
 )
-from esms_desktop.model import Contact, Dossier, Essms, Og, RoleContact
+from esms_desktop.lecture import Contact, Dossier, Essms, Og
+from esms_desktop.model import RoleContact
 from esms_desktop.model.nomenclature import categories
 from esms_desktop.model.territoires import departement
 from esms_desktop.model.vocabulaire import TypeProjet

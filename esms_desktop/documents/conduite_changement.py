@@ -16,7 +16,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.model import ActionCommunication, Dossier, SessionFormation
+from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation
 from esms_desktop.regles.campagne import Campagne
 
 CODE = "conduite-changement"

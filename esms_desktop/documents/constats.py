@@ -6,7 +6,7 @@ from datetime import date
 from esms_desktop.documents import catalogue, modeles, typo
 from esms_desktop.documents.arbre import manques
 from esms_desktop.documents.catalogue import Genere
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page

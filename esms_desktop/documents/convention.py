@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import financer_dossier
 

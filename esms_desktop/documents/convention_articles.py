@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from esms_desktop.documents import modeles
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Tableau, champ
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 
 CODE = "convention"

@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.model import Dossier, Vague
+from esms_desktop.lecture import Dossier, Vague
 
 # Past that many names, a sentence gives their number.
 _NOMS_MAX = 8

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
-from esms_desktop.model import Og, Tache
+from esms_desktop.lecture import Og, Tache
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.planning import Planning, TachePlacee
 

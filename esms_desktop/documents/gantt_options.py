@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from esms_desktop.model import Og
+from esms_desktop.lecture import Og
 from esms_desktop.model.planning import Plan
 
 

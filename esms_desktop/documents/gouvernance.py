@@ -19,7 +19,8 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.documents.convention_articles import delegues
-from esms_desktop.model import Contact, Dossier, Essms, Instance, Og, RoleContact
+from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
+from esms_desktop.model import RoleContact
 from esms_desktop.regles.campagne import Campagne
 
 CODE = "gouvernance"

@@ -18,7 +18,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.model import Dossier, Essms, Og
+from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.orientation import orienter_dossier
 

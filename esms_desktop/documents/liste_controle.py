@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import EtatPiece, etat_pieces
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes

@@ -15,7 +15,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste

@@ -8,7 +8,7 @@ from esms_desktop import assets
 from esms_desktop.documents import champs, markdown_arbre
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.campagne import Campagne
 
 _ENTETE = re.compile(r"^# *([a-z0-9-]+) *\| *(.+)$")

@@ -2,7 +2,7 @@
 
 from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.calcul import LIBELLES_POSTES
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import FinancementDossier, financer_dossier

@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel
 from esms_desktop.regles.calcul import Financement, PrestationSegur
 from esms_desktop.regles.campagne import Campagne

@@ -16,7 +16,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagne import Campagne

@@ -16,7 +16,7 @@ from esms_desktop.documents.arbre import (
     gras,
 )
 from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
-from esms_desktop.model import Dossier, Essms, Risque
+from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.risques import (
     HYPOTHESE_SEUILS,

@@ -11,7 +11,7 @@ from esms_desktop.documents.arbre_risques import (
     Matrices,
     Teinte,
 )
-from esms_desktop.model import Dossier, Risque
+from esms_desktop.lecture import Dossier, Risque
 from esms_desktop.model.risques import CategorieRisque
 from esms_desktop.model.risques_types import AXES, GRAVITE, PROBABILITE
 from esms_desktop.regles.risques import (

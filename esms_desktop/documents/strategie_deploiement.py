@@ -4,7 +4,7 @@ from datetime import date
 
 from esms_desktop.documents import commun, deploiement, modeles
 from esms_desktop.documents.arbre import Bloc, Document, Titre
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 
 CODE = "strategie-deploiement"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from esms_desktop.model import Dossier, Essms, Tache, Vague
+from esms_desktop.lecture import Dossier, Essms, Tache, Vague
 from esms_desktop.model.planning import Plan
 
 _ESPACES = re.compile(r"\s+")

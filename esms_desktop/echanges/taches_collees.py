@@ -21,7 +21,7 @@ from esms_desktop.echanges.lignes import (
     vague_de,
 )
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Tache
+from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.model.planning import Plan
 
 # The order of the columns of a table pasted without its header.
@@ -311,7 +311,7 @@ def _conclure(brutes: Sequence[_Brute], remarques: list[Remarque]) -> Lecture:
     for _, brute, ligne in gardees:
         precedentes = []
         for a in brute.attentes:
-            if isinstance(a.cible, Tache):
+            if not isinstance(a.cible, int):
                 precedentes.append(Precedente(None, a.cible, a.type, a.decalage))
             elif a.cible in rangs:
                 precedentes.append(Precedente(rangs[a.cible], None, a.type, a.decalage))

@@ -2,7 +2,7 @@
 
 import re
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles import texte
 from esms_desktop.regles.repartition import repartir
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from esms_desktop.model import Dossier, Essms, SessionFormation, Vague
+from esms_desktop.lecture import Dossier, Essms, SessionFormation, Vague
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from esms_desktop.model import Essms
+from esms_desktop.lecture import Essms
 from esms_desktop.regles.constats import Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero
 from esms_desktop.regles.faits import Modele, groupe

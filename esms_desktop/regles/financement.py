@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.calcul import (
     LIBELLES_POSTES,
     POSTES,

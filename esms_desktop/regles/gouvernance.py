@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
-from esms_desktop.model import Contact, Dossier, Essms, Og, RoleContact
+from esms_desktop.lecture import Contact, Dossier, Essms, Og
+from esms_desktop.model import RoleContact
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page

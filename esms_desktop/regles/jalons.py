@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from esms_desktop.model import Tache
+from esms_desktop.lecture import Tache
 from esms_desktop.model.planning import Plan
 
 # Keys kept in `Tache.origine`. They never change: what was saved under them is read for ever.

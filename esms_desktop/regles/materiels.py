@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from esms_desktop.model import Dossier, Materiel
+from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page

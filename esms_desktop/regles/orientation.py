@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.model.territoires import Territoire, regions
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from esms_desktop.model import Dossier, Fichier, Og
+from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 

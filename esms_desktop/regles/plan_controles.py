@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from esms_desktop.model import Cout, CoutRh, Dossier, Og, Ressource
+from esms_desktop.lecture import Cout, CoutRh, Dossier, Og, Ressource
 from esms_desktop.model.listes import libelle_nature, natures
 from esms_desktop.regles.calcul import LIBELLES_POSTES, POSTES
 from esms_desktop.regles.financement import FinancementDossier

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from esms_desktop.model import Dossier, LienTache, Tache, Vague
+from esms_desktop.lecture import Dossier, Vague
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import ajouter_mois, fenetres
@@ -93,38 +93,6 @@ def proposer(dossier: Dossier, campagne: Campagne, debut: date) -> PlanType:
     hold even at its shortest is proposed all the same: `PlanType.tient` says so.
     """
     return _Plan(dossier, campagne, debut).poser()
-
-
-def accrocher(dossier: Dossier, plan: PlanType) -> list[Tache]:
-    """Hangs the tasks of a plan and their links on a dossier not saved yet; one that is saved is written through the door."""
-    taches = {
-        t.cle: Tache(
-            dossier=dossier,
-            rang=rang,
-            plan=t.plan.value,
-            phase=t.phase,
-            nom=t.nom[:200],
-            jalon=t.jalon,
-            duree=max(t.duree, 1),
-            pas_avant=t.pas_avant,
-            responsable="",
-            avancement=0,
-            vague=None if t.vague is None else dossier.vagues[t.vague],
-            origine=t.origine,
-            notes="",
-        )
-        for rang, t in enumerate(plan.taches)
-    }
-    for t in plan.taches:
-        for x in t.liens:
-            LienTache(
-                dossier=dossier,
-                avant=taches[x.avant],
-                apres=taches[t.cle],
-                type=x.type.value,
-                decalage=x.decalage,
-            )
-    return list(taches.values())
 
 
 @dataclass(frozen=True)

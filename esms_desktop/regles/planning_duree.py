@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles import jalons, texte
 from esms_desktop.regles.calendrier import ajouter_mois

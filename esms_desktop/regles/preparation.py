@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from esms_desktop.model import Autodiagnostic, Dossier, Og
+from esms_desktop.lecture import Autodiagnostic, Dossier, Og
 from esms_desktop.model.listes import BriqueMaturite, PointControle, Theme, briques, points_controle, themes
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne

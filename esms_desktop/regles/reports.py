@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from esms_desktop.model import Dossier, Tache, Vague
+from esms_desktop.lecture import Dossier, Tache, Vague
 from esms_desktop.regles import jalons
 from esms_desktop.regles.jours_ouvres import JoursOuvres
 from esms_desktop.regles.planning import Planning, TachePlacee

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from esms_desktop.model import Dossier, Essms
-from esms_desktop.model.risques import ActionRisque, CategorieRisque, EtatAction, Risque
+from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
+from esms_desktop.model.risques import CategorieRisque, EtatAction
 from esms_desktop.model.risques_types import GRAVITE, PROBABILITE, niveaux_echelles
 from esms_desktop.regles.texte import net
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from esms_desktop.model import Essms
+from esms_desktop.lecture import Essms
 from esms_desktop.regles.constats import Cible
 from esms_desktop.regles.faits import cible_essms
 

@@ -20,6 +20,7 @@ CLASSES: tuple[type[Base], ...] = tuple(
         key=lambda c: list(Base.metadata.sorted_tables).index(c.__table__),  # type: ignore[arg-type]
     )
 )
+CLASSE_DE: dict[str, type[Base]] = {c.__tablename__: c for c in CLASSES}
 TABLES: dict[str, Table] = {c.__tablename__: c.__table__ for c in CLASSES}  # type: ignore[misc]
 # Rows that know their dossier through their OG only.
 _PAR_OG = frozenset(

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import selectinload
 
+from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.model import (
     Base,
@@ -24,7 +25,8 @@ from esms_desktop.model import (
 )
 from esms_desktop.store import validation
 from esms_desktop.store.erreurs import traduire
-from esms_desktop.store.session import SessionGardee
+from esms_desktop.store.lire import lire
+from esms_desktop.store.session import SessionGardee, disparu
 
 T = TypeVar("T", bound=Base)
 
@@ -77,7 +79,33 @@ class Lectures:
             trouves = [Resume(*ligne) for ligne in session.execute(requete)]
         return sorted(trouves, key=lambda r: (_alphabetique(r.nom), r.id))
 
-    def dossier(self, nom: str) -> Dossier:
+    def lire(self, dossier_id: int) -> lecture.Dossier | None:
+        """The dossier of that id as it is now, read whole and frozen; None when there is none."""
+        with self._garde.lecture():
+            return lire(self._garde.connexion, dossier_id)
+
+    @property
+    def ecrit_ailleurs(self) -> int:
+        """A number that moves when another window or another program has written in the base, never by this door.
+
+        Raises:
+            ErreurBase: the base does not read.
+        """
+        with self._garde.lecture():
+            return self._garde.ecrit_ailleurs
+
+    def relire(self, dossier: Dossier | lecture.Dossier) -> lecture.Dossier:
+        """The same dossier as it is now, inside a geste what it has written so far.
+
+        Raises:
+            ErreurSaisie: it is gone.
+        """
+        lu = self.lire(dossier.id)
+        if lu is None:
+            raise disparu()
+        return lu
+
+    def dossier(self, nom: str) -> lecture.Dossier:
         """The dossier of that name.
 
         Raises:
@@ -88,7 +116,7 @@ class Lectures:
         comparables = {validation.nom_comparable(n): n for n in noms}
         cherche = validation.nom_comparable(nom)
         if nom in noms or cherche in comparables:
-            trouve = self.dossier_par_id(noms[nom if nom in noms else comparables[cherche]])
+            trouve = self.lire(noms[nom if nom in noms else comparables[cherche]])
             if trouve is not None:
                 return trouve
         proches = get_close_matches(cherche, comparables, n=3, cutoff=0.5)

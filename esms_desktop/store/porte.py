@@ -12,9 +12,11 @@ from typing import NamedTuple, Self
 from sqlalchemy import Engine
 from sqlalchemy.dialects.sqlite import insert
 
+from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
-from esms_desktop.store import validation
+from esms_desktop.store import ecarts, validation
 from esms_desktop.store.ecarts import Conflit, Ecart
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
 from esms_desktop.store.lectures import Lectures
@@ -82,7 +84,7 @@ class Porte(Lectures):
                 self._garde.session.add(objet)
             self._garde.ecrire()
 
-    def modifier(self, objet: Base, libelle: str = "", /, **champs: object) -> bool:
+    def modifier(self, objet: Base | Ligne, libelle: str = "", /, **champs: object) -> bool:
         """Sets fields of an object; says whether something changed.
 
         Raises:
@@ -91,17 +93,20 @@ class Porte(Lectures):
         """
         return bool(self.modifier_tous([(objet, champs)], libelle or f"Modifier {_designer(objet, champs)}"))
 
-    def modifier_tous(self, changements: Iterable[tuple[Base, Mapping[str, object]]], libelle: str) -> int:
+    def modifier_tous(
+        self, changements: Iterable[tuple[Base | Ligne, Mapping[str, object]]], libelle: str
+    ) -> int:
         """Sets fields of many objects in one geste, written together; answers how many changed. Refusals as `modifier`."""
         a_faire = list(changements)
         for objet, champs in a_faire:
-            validation.valider_champs(type(objet), champs)
+            validation.valider_champs(_classe(objet), champs)
         change = 0
         with self.geste(libelle):
             for objet, champs in a_faire:
                 cible = self._garde.rattacher(objet)
                 valeurs = {
-                    n: self._garde.rattacher(v) if isinstance(v, Base) else v for n, v in champs.items()
+                    n: self._garde.rattacher(v) if isinstance(v, Base | Ligne) else v
+                    for n, v in champs.items()
                 }
                 differents = {n: v for n, v in valeurs.items() if getattr(cible, n) != v}
                 for nom, valeur in differents.items():
@@ -111,7 +116,7 @@ class Porte(Lectures):
                 self._garde.ecrire()
         return change
 
-    def retirer(self, *objets: Base, libelle: str) -> None:
+    def retirer(self, *objets: Base | Ligne, libelle: str) -> None:
         """Removes objects with all that hangs on them.
 
         Raises:
@@ -124,12 +129,12 @@ class Porte(Lectures):
 
     def joindre(
         self,
-        dossier: Dossier,
+        dossier: Dossier | lecture.Dossier,
         numero: int,
         nom: str,
         extension: str,
         octets: bytes,
-        og: Og | None = None,
+        og: Og | lecture.Og | None = None,
         pages: int | None = None,
         libelle: str = "",
     ) -> Fichier:
@@ -251,7 +256,11 @@ class Porte(Lectures):
         return pas.libelle
 
 
-def _designer(objet: Base, champs: Iterable[str]) -> str:
+def _classe(objet: Base | Ligne) -> type[Base]:
+    return ecarts.CLASSE_DE[objet.table] if isinstance(objet, Ligne) else type(objet)
+
+
+def _designer(objet: Base | Ligne, champs: Iterable[str]) -> str:
     """What a modification is about, for its label: the name of the fields, then of the object."""
     return (
         f"« {', '.join(validation.libelle_champ(c) for c in champs)} » de « {objet.__dict__.get('nom', '')} »"

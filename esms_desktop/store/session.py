@@ -4,7 +4,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, event, func, insert, inspect, select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import MANYTOONE, Session
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, EntreeJournal
 from esms_desktop.store import ecarts, validation
 from esms_desktop.store.ecarts import Ecart
@@ -21,7 +22,6 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fraicheur import rafraichir
 
 _LIBELLE_MAX = 300
-T = TypeVar("T", bound=Base)
 
 
 def maintenant() -> datetime:
@@ -134,12 +134,17 @@ class SessionGardee:
         touches = frozenset(d for d in dossiers.values() if d is not None)
         return pas, Changement(libelle, sens, touches, frozenset(e.table for e in nets))
 
-    def rattacher(self, objet: T) -> T:
-        """The object of this session that stands for `objet`, read again when it was let go by an undo.
+    def rattacher(self, objet: Base | Ligne) -> Base:
+        """The object of this session that stands for `objet`, a row that was read or an object let go by an undo.
 
         Raises:
             ErreurSaisie: it is gone. RuntimeError: it was never saved.
         """
+        if isinstance(objet, Ligne):
+            lu = self.session.get(ecarts.CLASSE_DE[objet.table], objet.id)
+            if lu is None:
+                raise disparu()
+            return lu
         if objet in self.session:
             return objet
         identite = inspect(objet).identity
@@ -194,6 +199,11 @@ class SessionGardee:
 
     def _version_des_donnees(self) -> int:
         return int(self.connexion.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    @property
+    def ecrit_ailleurs(self) -> int:
+        """A number that moves when another connection has committed, never when this one has."""
+        return self._version_des_donnees()
 
     def _relire_si_change(self) -> None:
         version = self._version_des_donnees()

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from esms_desktop import model
 from esms_desktop.depot.demande import Demande, lire
 from esms_desktop.depot.publication import Depot
 from esms_desktop.errors import ErreurBase, ErreurSaisie
-from esms_desktop.model import Complement, Dossier
+from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.pieces import TITRES
 from esms_desktop.store.porte import Porte
@@ -21,7 +22,7 @@ def noter(
     demande: str,
     demande_le: date | None = None,
     echeance: date | None = None,
-) -> Complement:
+) -> model.Complement:
     """Notes what the ARS asks: a piece (1 to 14), or something else said in `demande`.
 
     Raises:
@@ -35,7 +36,7 @@ def noter(
         )
     if demande_le and echeance and echeance < demande_le:
         raise ErreurSaisie("La réponse est attendue avant la date de la demande.", "Vérifiez les deux dates.")
-    complement = Complement(
+    complement = model.Complement(
         dossier_id=dossier.id,
         numero=numero,
         demande=demande.strip(),

@@ -25,7 +25,7 @@ def demonstration(sortie: Path, progress: Progress | None = None) -> Depot:
         base = Path(atelier) / NOM_BASE
         with ouvrir(base, cle_jetable()) as porte:
             dossier = creer_exemple(porte)
-            depot = deposer_dossier(porte, dossier, sortie, JOUR, progress)
+            depot = deposer_dossier(porte, porte.relire(dossier), sortie, JOUR, progress)
         provisoire = sortie / f".{NOM_BASE}.partiel"
         try:
             shutil.copyfile(base, provisoire)

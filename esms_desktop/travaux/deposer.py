@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from esms_desktop import model
 from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.disque import empreinte
 from esms_desktop.depot.publication import Depot
 from esms_desktop.depot.publication import deposer as publier
 from esms_desktop.errors import ErreurBase, ErreurDepot, raison_systeme
-from esms_desktop.model import Complement, DepotFait, Dossier
+from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
@@ -69,7 +70,7 @@ def produire(
 
 def garder(
     porte: Porte, dossier: Dossier, depot: Depot, complements: Sequence[Complement] = ()
-) -> list[DepotFait]:
+) -> list[model.DepotFait]:
     """Keeps a filing that was proved: its exact archive and its manifest, in one gesture.
 
     The planning of a whole and complete filing becomes the reference.
@@ -89,7 +90,7 @@ def garder(
     if empreinte(archive) != depot.sha256_zip:
         raise _change(depot)
     faits = [
-        DepotFait(
+        model.DepotFait(
             dossier_id=dossier.id,
             complement_id=c.id if c else None,
             produit_le=maintenant(),

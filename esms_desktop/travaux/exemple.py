@@ -205,10 +205,11 @@ def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
                 porte.joindre(
                     dossier, numero, nom_fichier, ".pdf", _specimen(dossier, titre, og), og=og, pages=1
                 )
-        rendu = rendre(produire("convention", dossier, campagne, JOUR), JOUR)
+        lu = porte.relire(dossier)
+        rendu = rendre(produire("convention", lu, campagne, JOUR), JOUR)
         porte.joindre(dossier, 3, "convention signée (spécimen).pdf", ".pdf", rendu.octets, pages=rendu.pages)
-        for og in dossier.ogs:
-            rendu = rendre(produire("lettre-engagement", dossier, campagne, JOUR, og), JOUR)
-            nom_fichier = f"{og.sigle} - lettre signée (spécimen).pdf"
-            porte.joindre(dossier, 4, nom_fichier, ".pdf", rendu.octets, og=og, pages=rendu.pages)
+        for membre in lu.ogs:
+            rendu = rendre(produire("lettre-engagement", lu, campagne, JOUR, membre), JOUR)
+            nom_fichier = f"{membre.sigle} - lettre signée (spécimen).pdf"
+            porte.joindre(dossier, 4, nom_fichier, ".pdf", rendu.octets, og=membre, pages=rendu.pages)
     return dossier

@@ -10,7 +10,7 @@ from esms_desktop.echanges.lignes import LigneTache, Precedente
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import JoursChomes, Projet
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jours_ouvres import JoursOuvres, feries
 from esms_desktop.regles.planning import Planning, lire

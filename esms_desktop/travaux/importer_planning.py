@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from esms_desktop import model
 from esms_desktop.echanges import lecture_xml, taches_collees
 from esms_desktop.echanges.lignes import Lecture, LigneTache, structure_de, vague_de
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurSaisie, raison_systeme
-from esms_desktop.model import Dossier, Fermeture, ReglagePlanning, Tache
+from esms_desktop.lecture import Dossier
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import calendrier
@@ -51,7 +52,7 @@ def lire_projet(chemin: Path) -> ProjetLu:
     return lecture_xml.lire(octets)
 
 
-def ajouter_lecture(porte: Porte, dossier: Dossier, lecture: Lecture) -> list[Tache]:
+def ajouter_lecture(porte: Porte, dossier: Dossier, lecture: Lecture) -> list[model.Tache]:
     """Adds the good lines of a pasted table, with their links, in one gesture.
 
     Raises:
@@ -60,7 +61,7 @@ def ajouter_lecture(porte: Porte, dossier: Dossier, lecture: Lecture) -> list[Ta
     return ajouter_taches(porte, dossier, voulues(dossier, lecture.lignes), "Coller des tâches")
 
 
-def ajouter_projet(porte: Porte, dossier: Dossier, lu: ProjetLu, jour: date) -> list[Tache]:
+def ajouter_projet(porte: Porte, dossier: Dossier, lu: ProjetLu, jour: date) -> list[model.Tache]:
     """Adds the tasks of a project file, their links and their reference, and the closures it knows, in one gesture.
 
     Raises:
@@ -85,11 +86,11 @@ def ajouter_projet(porte: Porte, dossier: Dossier, lu: ProjetLu, jour: date) -> 
     return taches
 
 
-def fermetures_nouvelles(lu: ProjetLu, dossier: Dossier, jour: date) -> tuple[Fermeture, ...]:
+def fermetures_nouvelles(lu: ProjetLu, dossier: Dossier, jour: date) -> tuple[model.Fermeture, ...]:
     """The closures of a project file that take worked days off the calendar of the dossier, not saved yet."""
     jours = calendrier(dossier, jour)
     return tuple(
-        Fermeture(motif=c.motif[:200], debut=c.debut, fin=c.fin)
+        model.Fermeture(motif=c.motif[:200], debut=c.debut, fin=c.fin)
         for c in lu.projet.chomes
         if c.fermeture and (c.fin - c.debut).days < 366 and jours.compter(c.debut, c.fin)
     )
@@ -144,7 +145,7 @@ def _reprendre_reglage(porte: Porte, dossier: Dossier, reference_le: date | None
     if reference_le is None or (reglage is not None and reglage.reference_le is not None):
         return
     if reglage is None:
-        nouveau = ReglagePlanning(dossier_id=dossier.id, reference_le=reference_le)
+        nouveau = model.ReglagePlanning(dossier_id=dossier.id, reference_le=reference_le)
         porte.ajouter(nouveau, libelle="Reprendre la référence")
     else:
         porte.modifier(reglage, "Reprendre la référence", reference_le=reference_le)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from esms_desktop import model
 from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
-from esms_desktop.model import Dossier, Fichier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 
@@ -23,7 +24,7 @@ def joindre_fichier(
     chemin: Path,
     og: Og | None = None,
     demander: Demander | None = None,
-) -> Fichier:
+) -> model.Fichier:
     """Reads `chemin`, checks it and attaches it to piece `numero` (1 to 14).
 
     The bytes are kept unchanged in the base, but those of a PDF that opens with a password only: its copy without

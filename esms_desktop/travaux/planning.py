@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, LienTache, ReglagePlanning, Tache
+from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.regles.ordonnancement import Attache, Boucle, TypeLien, tour
 from esms_desktop.regles.planning import lire
 from esms_desktop.regles.reports import reports
@@ -50,7 +51,7 @@ def lier(
     apres: Tache,
     type: TypeLien = TypeLien.FIN_DEBUT,
     decalage: int = 0,
-) -> LienTache:
+) -> model.LienTache:
     """Has `apres` wait for `avant`; `decalage`: worked days, negative to overlap.
 
     Raises:
@@ -58,7 +59,7 @@ def lier(
         ErreurSaisie: a task linked to itself, or two tasks already linked.
     """
     _verifier_lien(avant.dossier.liens_taches, avant, apres)
-    lien = LienTache(
+    lien = model.LienTache(
         dossier_id=avant.dossier_id, avant_id=avant.id, apres_id=apres.id, type=type.value, decalage=decalage
     )
     porte.ajouter(lien, libelle=f"Lier « {avant.nom} » et « {apres.nom} »")
@@ -175,7 +176,7 @@ def regler(porte: Porte, dossier: Dossier, **champs: object) -> None:
     """Sets what holds for all the tasks (`territoire`, `reference_le`); makes the row when there is none."""
     reglage = dossier.reglage_planning
     if reglage is None:
-        porte.ajouter(ReglagePlanning(dossier_id=dossier.id, **champs), libelle="Régler le planning")
+        porte.ajouter(model.ReglagePlanning(dossier_id=dossier.id, **champs), libelle="Régler le planning")
     else:
         porte.modifier(reglage, "Régler le planning", **champs)
 

@@ -4,15 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import (
-    ActionRisque,
-    Dossier,
-    Essms,
-    LienTache,
-    Tache,
-    Vague,
-)
+from esms_desktop.lecture import ActionRisque, Dossier, Essms, Tache, Vague
 from esms_desktop.model.planning import Plan
 from esms_desktop.model.risques import EtatAction
 from esms_desktop.regles.campagne import Campagne
@@ -56,7 +50,7 @@ class TacheVoulue:
     predecesseurs: tuple[tuple["int | Tache", TypeLien, int], ...] = ()
 
 
-def poser_plan_type(porte: Porte, dossier: Dossier, campagne: Campagne, debut: date) -> list[Tache]:
+def poser_plan_type(porte: Porte, dossier: Dossier, campagne: Campagne, debut: date) -> list[model.Tache]:
     """Lays the model plan from `debut`, which becomes the start of the project.
 
     Raises:
@@ -92,7 +86,7 @@ def poser_plan_type(porte: Porte, dossier: Dossier, campagne: Campagne, debut: d
 
 def ajouter_taches(
     porte: Porte, dossier: Dossier, voulues: Sequence[TacheVoulue], libelle: str = "Ajouter des tâches"
-) -> list[Tache]:
+) -> list[model.Tache]:
     """Adds tasks with the links between them and with those already there; all of them or none.
 
     Raises:
@@ -102,7 +96,7 @@ def ajouter_taches(
         return _ajouter(porte, dossier, voulues)
 
 
-def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[Tache]:
+def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[model.Tache]:
     """Copies tasks, with the links between them and what they wait for, at the end of the planning. Progress starts again."""
     if not taches:
         return []
@@ -133,7 +127,7 @@ def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[Tache]:
         return _ajouter(porte, taches[0].dossier, copies)
 
 
-def taches_des_actions(porte: Porte, dossier: Dossier, actions: Iterable[ActionRisque]) -> list[Tache]:
+def taches_des_actions(porte: Porte, dossier: Dossier, actions: Iterable[ActionRisque]) -> list[model.Tache]:
     """Puts actions on risks in the planning, each ending on its date; those given up or already there are left out.
 
     Raises:
@@ -194,14 +188,14 @@ def deja_liees(avant: object, apres: object) -> ErreurSaisie:
     )
 
 
-def _ajouter(porte: Porte, dossier: Dossier, voulues: Sequence[TacheVoulue]) -> list[Tache]:
+def _ajouter(porte: Porte, dossier: Dossier, voulues: Sequence[TacheVoulue]) -> list[model.Tache]:
     """Tasks, then links: inside a geste, which a refusal undoes whole."""
     if not voulues:
         return []
     rang = max((t.rang for t in dossier.taches), default=-1) + 1
     taches = {v.cle: _tache(dossier, v, rang + i) for i, v in enumerate(voulues)}
     porte.ajouter(*taches.values(), libelle="Ajouter des tâches")
-    liens: list[LienTache] = []
+    liens: list[model.LienTache] = []
     vus: set[tuple[int, int]] = set()
     for voulue in voulues:
         apres = taches[voulue.cle]
@@ -217,7 +211,7 @@ def _ajouter(porte: Porte, dossier: Dossier, voulues: Sequence[TacheVoulue]) -> 
                 raise deja_liees(avant.nom, apres.nom)
             vus.add((avant.id, apres.id))
             liens.append(
-                LienTache(
+                model.LienTache(
                     dossier_id=dossier.id,
                     avant_id=avant.id,
                     apres_id=apres.id,
@@ -227,17 +221,19 @@ def _ajouter(porte: Porte, dossier: Dossier, voulues: Sequence[TacheVoulue]) -> 
             )
     if liens:
         # All the links at once: a batch may close a loop that none of its links closes alone.
-        activites = [Activite(t.id, 1, nom=t.nom) for t in dossier.taches]
-        ordonner(activites, [Attache(x.avant_id, x.apres_id) for x in [*dossier.liens_taches, *liens]])
+        toutes = porte.relire(dossier)
+        activites = [Activite(t.id, 1, nom=t.nom) for t in toutes.taches]
+        neufs = [Attache(x.avant_id, x.apres_id) for x in liens]
+        ordonner(activites, [*(Attache(x.avant_id, x.apres_id) for x in toutes.liens_taches), *neufs])
         porte.ajouter(*liens, libelle="Lier des tâches")
     return list(taches.values())
 
 
-def _tache(dossier: Dossier, voulue: TacheVoulue, rang: int) -> Tache:
+def _tache(dossier: Dossier, voulue: TacheVoulue, rang: int) -> model.Tache:
     for jour in (voulue.pas_avant, voulue.fixe, voulue.echeance):
         if jour is not None:
             verifier_jour(jour)
-    return Tache(
+    return model.Tache(
         dossier_id=dossier.id,
         rang=rang,
         plan=voulue.plan.value,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import ActionRisque, Dossier, Essms, EvaluationStructure, NiveauEchelle, Risque
+from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.model.risques import EtatAction
 from esms_desktop.model.risques_types import AXES, RisqueType, actions_types, risques_types
 from esms_desktop.regles.risques import (
@@ -52,29 +53,31 @@ class Copie:
     retires: int
 
 
-def ajouter(porte: Porte, dossier: Dossier, essms: Essms | None = None, **champs: Any) -> Risque:
+def ajouter(porte: Porte, dossier: Dossier, essms: Essms | None = None, **champs: Any) -> model.Risque:
     """Adds a risk at the end of the map of a structure, or of the grappe when `essms` is None.
 
     Raises:
         ErreurSaisie: the title is empty, or a value is refused.
     """
     _exiger_intitule(champs.get("intitule", ""), "du risque")
-    risque = _neuf(dossier, essms, _rang(dossier, essms), champs)
+    # Its rank is after those that the gesture under way has already added.
+    risque = _neuf(dossier, essms, _rang(porte.relire(dossier), essms), champs)
     with porte.geste(f"Ajouter le risque « {risque.intitule} »"):
         porte.ajouter(risque, libelle="Ajouter un risque")
         _ne_plus_dire_sans(porte, dossier, essms)
     return risque
 
 
-def ajouter_action(porte: Porte, risque: Risque, **champs: Any) -> ActionRisque:
+def ajouter_action(porte: Porte, risque: Risque, **champs: Any) -> model.ActionRisque:
     """Adds an action at the end of those of a risk.
 
     Raises:
         ErreurSaisie: the title is empty, or a value is refused.
     """
     _exiger_intitule(champs.get("intitule", ""), "de l’action")
-    rang = max((a.rang for a in risque.actions), default=-1) + 1
-    action = ActionRisque(dossier_id=risque.dossier_id, risque_id=risque.id, rang=rang, **champs)
+    actuel = porte.relire(risque.dossier).trouver(Risque, risque.id)
+    rang = max((a.rang for a in actuel.actions), default=-1) + 1 if actuel is not None else 0
+    action = model.ActionRisque(dossier_id=risque.dossier_id, risque_id=risque.id, rang=rang, **champs)
     porte.ajouter(action, libelle=f"Ajouter l’action « {action.intitule} »")
     return action
 
@@ -91,7 +94,7 @@ def ajouter_de_la_bibliotheque(
     cles: Sequence[str],
     essms: Essms | None = None,
     avec_actions: bool = True,
-) -> list[Risque]:
+) -> list[model.Risque]:
     """Adds typical risks, in the order of the library, to the map of a structure or of the grappe; answers those added.
 
     Nothing is assessed: probability and gravity stay for the person. What the map already has is left alone.
@@ -140,7 +143,7 @@ def copier_carte(
     cles = [cle_commune(r, titres) for r in modeles]
     cartes = {e.id: siens for e, siens in par_carte(dossier).items() if e is not None}
     copies: list[Copie] = []
-    neufs: list[Risque] = []
+    neufs: list[model.Risque] = []
     retires: list[Risque] = []
     for cible in autres:
         siens = cartes.get(cible.id, [])
@@ -163,7 +166,9 @@ def copier_carte(
     return copies
 
 
-def proposer_a_la_grappe(porte: Porte, dossier: Dossier, lignes: Iterable[LigneRemontee]) -> list[Risque]:
+def proposer_a_la_grappe(
+    porte: Porte, dossier: Dossier, lignes: Iterable[LigneRemontee]
+) -> list[model.Risque]:
     """Adds risks that structures share to the map of the grappe, worded and assessed as the most critical of them.
 
     Those the grappe already has are left alone. Answers those added. Actions stay with the structures.
@@ -225,7 +230,7 @@ def renommer_echelle(porte: Porte, dossier: Dossier, voulue: Echelle) -> bool:
                 elif garde is not None:
                     change |= porte.modifier(garde, **mots)
                 elif any(mots.values()):
-                    neuf = NiveauEchelle(dossier_id=dossier.id, axe=axe, niveau=notre.niveau, **mots)
+                    neuf = model.NiveauEchelle(dossier_id=dossier.id, axe=axe, niveau=notre.niveau, **mots)
                     porte.ajouter(neuf, libelle="Changer un niveau")
                     change = True
     return change and echelles(dossier) != actuelle
@@ -254,7 +259,7 @@ def dire_sans_risque(porte: Porte, dossier: Dossier, essms: Essms, oui: bool | N
     if existante is not None:
         return porte.modifier(existante, libelle, sans_risque=oui)
     porte.ajouter(
-        EvaluationStructure(dossier_id=dossier.id, essms_id=essms.id, sans_risque=oui), libelle=libelle
+        model.EvaluationStructure(dossier_id=dossier.id, essms_id=essms.id, sans_risque=oui), libelle=libelle
     )
     return True
 
@@ -276,27 +281,27 @@ def _rang(dossier: Dossier, essms: Essms | None) -> int:
     return _suivant(risques_grappe(dossier) if essms is None else risques_structure(dossier, essms))
 
 
-def _neuf(dossier: Dossier, essms: Essms | None, rang: int, champs: dict[str, Any]) -> Risque:
-    return Risque(dossier_id=dossier.id, essms_id=essms.id if essms else None, rang=rang, **champs)
+def _neuf(dossier: Dossier, essms: Essms | None, rang: int, champs: dict[str, Any]) -> model.Risque:
+    return model.Risque(dossier_id=dossier.id, essms_id=essms.id if essms else None, rang=rang, **champs)
 
 
 def _du_type(
     dossier: Dossier, essms: Essms | None, rang: int, modele: RisqueType, avec_actions: bool
-) -> Risque:
+) -> model.Risque:
     champs = {c: getattr(modele, c) for c in ("categorie", "intitule", "cause", "consequence")}
     risque = _neuf(dossier, essms, rang, champs | {"origine": modele.code})
     if avec_actions:
         risque.actions = [
-            ActionRisque(dossier_id=dossier.id, rang=i, intitule=a.intitule, nature=a.nature)
+            model.ActionRisque(dossier_id=dossier.id, rang=i, intitule=a.intitule, nature=a.nature)
             for i, a in enumerate(actions_types()[modele.code])
         ]
     return risque
 
 
-def _copie(dossier: Dossier, cible: Essms, rang: int, modele: Risque) -> Risque:
+def _copie(dossier: Dossier, cible: Essms, rang: int, modele: Risque) -> model.Risque:
     risque = _neuf(dossier, cible, rang, {c: getattr(modele, c) for c in _CHAMPS})
     risque.actions = [
-        ActionRisque(dossier_id=dossier.id, **{c: getattr(a, c) for c in _CHAMPS_ACTION})
+        model.ActionRisque(dossier_id=dossier.id, **{c: getattr(a, c) for c in _CHAMPS_ACTION})
         for a in modele.actions
         if a.etat != EtatAction.ABANDONNEE
     ]

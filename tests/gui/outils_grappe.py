@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Page
 from ui.fenetre import Fenetre
 from ui.models.essms import COLONNES
@@ -38,7 +38,7 @@ def poser() -> None:
 
 def relire(page: PageGrappe) -> Dossier:
     """The dossier as the base has it."""
-    dossier = page.contexte.porte.dossier_par_id(page.dossier_id)
+    dossier = page.contexte.porte.lire(page.dossier_id)
     assert dossier is not None
     return dossier
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Page
 from ui.fenetre import Fenetre
 from ui.pages.risques import PageRisques
@@ -34,7 +34,7 @@ def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageRisques:
 
 def relire(page: PageRisques) -> Dossier:
     """The dossier as the base has it."""
-    dossier = page.contexte.porte.dossier_par_id(page.dossier_id)
+    dossier = page.contexte.porte.lire(page.dossier_id)
     assert dossier is not None
     return dossier
 

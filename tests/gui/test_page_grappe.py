@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from esms_desktop.model import Champ, Dossier, Essms, Solution
+from esms_desktop.model import Champ, Dossier, Essms, Og, Solution
 from esms_desktop.regles.constats import Cible, Page
 from tests.gui.outils_grappe import (
     TITRES,
@@ -86,7 +86,7 @@ def test_toutes_les_donnees_du_modele_ont_leur_champ(page: PageGrappe) -> None:
     tenus = {"id", "dossier_id", "og_id", "rang", "est_porteur", "retenue", "categorie_libelle"}
     tenus |= {"etp_centiemes", "part_libre_pour_dix_mille", "vague_id"}
     for classe, panneau in (
-        (type(relire(page).ogs[0]), page.ogs),
+        (Og, page.ogs),
         (Essms, page.essms),
         (Solution, page.solutions),
     ):

@@ -243,6 +243,6 @@ def test_entree_ouvre_la_fiche_depuis_la_matrice_et_le_registre(page: PageRisque
         page.grappe.choisir(troisieme.id)
         QTest.keyClick(depart, Qt.Key.Key_Return)
         fiche = dialogue(DialogueRisque)
-        assert fiche.risque is troisieme
+        assert fiche.risque == troisieme
         fiche.reject()
         poser()

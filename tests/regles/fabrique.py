@@ -32,7 +32,8 @@ from esms_desktop.model import (
 )
 from esms_desktop.model.listes import briques, points_controle
 from esms_desktop.regles.campagnes import charger
-from esms_desktop.regles.plan_type import accrocher, proposer
+from esms_desktop.regles.plan_type import proposer
+from esms_desktop.travaux.exemple_planning import accrocher
 
 JOUR = date(2022, 5, 2)
 

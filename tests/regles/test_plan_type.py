@@ -15,9 +15,10 @@ from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.plan_modeles import lire_modeles, modeles
-from esms_desktop.regles.plan_type import PlanType, TacheType, accrocher, proposer
+from esms_desktop.regles.plan_type import PlanType, TacheType, proposer
 from esms_desktop.regles.planning import lire
 from esms_desktop.travaux.exemple import dossier_exemple
+from esms_desktop.travaux.exemple_planning import accrocher
 from tests.regles.fabrique import JOUR, dossier
 
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

@@ -21,7 +21,8 @@ def autre(porte: Porte, chemin: Path, cle: Cle) -> Iterator[Porte]:
 
 
 def test_chacune_voit_ce_que_l_autre_a_ecrit(porte: Porte, autre: Porte, dossier: Dossier) -> None:
-    vu_d_ici = autre.dossier("Grappe du Ségala")
+    vu_d_ici = autre.dossier_par_id(dossier.id)
+    assert vu_d_ici is not None
     autre.modifier(vu_d_ici, nom="Renommé")
     autre.ajouter(Contact(dossier=vu_d_ici, nom="Alix Martin"), libelle="Ajouter")
     assert [d.nom for d in porte.dossiers()] == ["Renommé"]

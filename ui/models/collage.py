@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from ui.models.essms import COLONNES
 
 _TITRES = [c.titre for c in COLONNES]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui.models import valeurs
 from ui.models.collage import Faute, lignes_collees
 from ui.models.saisie import ColonneSaisie

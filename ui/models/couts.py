@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from esms_desktop.model import Cout, Dossier
+from esms_desktop import model
+from esms_desktop.lecture import Cout, Dossier
 from esms_desktop.model.listes import natures
 from esms_desktop.regles.materiels import avec_tva
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -134,7 +135,7 @@ _EQUIPEMENTS = (
 _AMOA = (("amoa", "Assistance à maîtrise d’ouvrage pour le marché et le projet", _UNE_FOIS),)
 
 
-def couts_a_proposer(dossier: Dossier, jour_annee: int) -> list[Cout]:
+def couts_a_proposer(dossier: Dossier, jour_annee: int) -> list[model.Cout]:
     """The usual costs the dossier does not have yet, without amounts, not saved; those of every year once a year."""
     annees = lu.annees_du_projet(dossier, jour_annee)
     prevus = list(_HABITUELS)
@@ -145,7 +146,7 @@ def couts_a_proposer(dossier: Dossier, jour_annee: int) -> list[Cout]:
     connus = {c.nature for c in dossier.couts}
     rangs = list(natures())
     lignes = [
-        Cout(dossier_id=dossier.id, nature=nature, libelle=libelle, annee=annee)
+        model.Cout(dossier_id=dossier.id, nature=nature, libelle=libelle, annee=annee)
         for nature, libelle, quand in prevus
         if nature not in connus
         for annee in (annees if quand == _CHAQUE_ANNEE else annees[:1])
@@ -159,9 +160,9 @@ def nom_cout(cout: Cout) -> str:
     return f"{nom}, {cout.annee}" if cout.annee else nom
 
 
-def cout_neuf(dossier: Dossier, champs: dict[str, Any]) -> Cout:
+def cout_neuf(dossier: Dossier, champs: dict[str, Any]) -> model.Cout:
     """A cost, not saved."""
-    return Cout(dossier_id=dossier.id, **champs)
+    return model.Cout(dossier_id=dossier.id, **champs)
 
 
 # -- totals by year --------------------------------------------------------------------------------------------
@@ -208,13 +209,16 @@ COLONNES_TOTAUX: Sequence[Colonne[TotalAnnee]] = (
 )
 
 
+_CLASSES = {"cout": model.Cout, "cout_rh": model.CoutRh, "ressource": model.Ressource}
+
+
 def suivantes(lignes: Sequence[Any]) -> list[Any]:
     """The same lines one year later, not saved; those without a year are left aside."""
     neuves = []
     for ligne in lignes:
         if ligne.annee is not None:
-            champs = {c: getattr(ligne, c) for c in type(ligne).__table__.columns.keys() if c != "id"}  # noqa: SIM118
-            neuves.append(type(ligne)(**{**champs, "annee": ligne.annee + 1}))
+            champs = {c: v for c, v in vars(ligne).items() if c != "id"}
+            neuves.append(_CLASSES[ligne.table](**{**champs, "annee": ligne.annee + 1}))
     return neuves
 
 

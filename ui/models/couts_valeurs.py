@@ -3,7 +3,7 @@
 import re
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.model.listes import libelle_nature, natures
 from ui.models import saisie, valeurs
 from ui.models.saisie import Lire

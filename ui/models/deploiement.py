@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from esms_desktop.model import ActionCommunication, Dossier, Essms, Og, SessionFormation, Vague
+from esms_desktop import model
+from esms_desktop.lecture import ActionCommunication, Dossier, Essms, Og, SessionFormation, Vague
 from ui.models import saisie
 from ui.models.fiches import Options
 from ui.models.gouvernance import rang_suivant
@@ -188,9 +189,9 @@ def _dater(dossier: Dossier, propositions: Sequence[Proposition]) -> tuple[Propo
     return tuple(datees)
 
 
-def en_vague(dossier: Dossier, proposition: Proposition, rang: int) -> Vague:
+def en_vague(dossier: Dossier, proposition: Proposition, rang: int) -> model.Vague:
     """The new wave of a proposal, not saved; `rang`: its place among the new ones."""
-    return Vague(
+    return model.Vague(
         dossier_id=dossier.id,
         rang=rang_suivant(dossier.vagues) + rang,
         nom=proposition.nom,

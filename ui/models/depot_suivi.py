@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from esms_desktop.model import Complement, DepotFait, Dossier
+from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.regles.pieces import TITRES
 from ui.models.pieces import taille
 from ui.models.table import Colonne

@@ -8,7 +8,7 @@ from esms_desktop.documents import catalogue, constats, modeles
 from esms_desktop.documents.arbre import Document, manques
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.model import Dossier, Og, TexteDocument
+from esms_desktop.lecture import Dossier, Og, TexteDocument
 from esms_desktop.regles.constats import Constat, Gravite
 from esms_desktop.regles.signatures import Etape, etats
 from ui.models.table import Colonne

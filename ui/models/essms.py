@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Essms, numeros
+from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.model import numeros
 from ui.models import valeurs
 from ui.widgets.cellule import ROLE_BADGE, ROLE_TRI
 

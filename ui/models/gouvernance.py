@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Contact, Dossier, Essms, Instance, Og, RoleContact
+from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
+from esms_desktop.model import RoleContact
 from ui.models import saisie, valeurs
 from ui.models.fiches import Options
 from ui.models.saisie import ColonneSaisie
@@ -103,12 +105,12 @@ HABITUELLES: tuple[dict[str, str], ...] = (
 )
 
 
-def instances_a_proposer(dossier: Dossier) -> list[Instance]:
+def instances_a_proposer(dossier: Dossier) -> list[model.Instance]:
     """The usual instances the dossier does not have yet, not saved."""
     connues = {valeurs.cle(i.nom) for i in dossier.instances}
     rang = rang_suivant(dossier.instances)
     neuves = [h for h in HABITUELLES if valeurs.cle(h["nom"]) not in connues]
-    return [Instance(dossier_id=dossier.id, rang=rang + n, **h) for n, h in enumerate(neuves)]
+    return [model.Instance(dossier_id=dossier.id, rang=rang + n, **h) for n, h in enumerate(neuves)]
 
 
 def rang_suivant(objets: Sequence[Any]) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop.model import Dossier, Materiel
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles.materiels import ListeMateriels, avec_tva
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import couts_valeurs as lu
@@ -78,19 +79,19 @@ _HABITUELS = (
 )
 
 
-def materiels_a_proposer(dossier: Dossier) -> list[Materiel]:
+def materiels_a_proposer(dossier: Dossier) -> list[model.Materiel]:
     """The usual materials the dossier does not have yet, without quantity nor price, not saved."""
     connus = {valeurs.cle(m.libelle) for m in dossier.materiels}
     return [
-        Materiel(dossier_id=dossier.id, libelle=libelle, usage=usage)
+        model.Materiel(dossier_id=dossier.id, libelle=libelle, usage=usage)
         for libelle, usage in _HABITUELS
         if valeurs.cle(libelle) not in connus
     ]
 
 
-def materiel_neuf(dossier: Dossier, champs: dict[str, Any]) -> Materiel:
+def materiel_neuf(dossier: Dossier, champs: dict[str, Any]) -> model.Materiel:
     """A material, not saved."""
-    return Materiel(dossier_id=dossier.id, **champs)
+    return model.Materiel(dossier_id=dossier.id, **champs)
 
 
 @dataclass(frozen=True)

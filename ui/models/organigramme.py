@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from esms_desktop.model import Contact, Dossier, Og, RoleContact
+from esms_desktop.lecture import Contact, Dossier, Og
+from esms_desktop.model import RoleContact
 from ui.models.gouvernance import A_DESIGNER, LigneReferent, nom_dpo, referents
 from ui.textes import NBSP, pluriel
 

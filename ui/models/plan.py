@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.pluriannuel import (
     Annee,
     DetailRh,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.ordonnancement import TypeLien

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from esms_desktop.model import Dossier, Ressource
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Ressource
 from esms_desktop.regles.pluriannuel import Annee, PlanPluriannuel
 from esms_desktop.regles.repartition import repartir
 from ui.models import couts_valeurs as lu
@@ -37,9 +38,9 @@ def nom_ressource(ressource: Ressource) -> str:
     return f"{nom}, {ressource.annee}" if ressource.annee else nom
 
 
-def ressource_neuve(dossier: Dossier, champs: dict[str, Any]) -> Ressource:
+def ressource_neuve(dossier: Dossier, champs: dict[str, Any]) -> model.Ressource:
     """A resource, not saved."""
-    return Ressource(dossier_id=dossier.id, **champs)
+    return model.Ressource(dossier_id=dossier.id, **champs)
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Equilibre:
         surplus: years whose resources pass the costs without any own funds to lower, with how much, in cents.
     """
 
-    ajouts: list[Ressource] = field(default_factory=list)
+    ajouts: list[model.Ressource] = field(default_factory=list)
     baisses: list[tuple[Ressource, int]] = field(default_factory=list)
     surplus: list[tuple[Annee, int]] = field(default_factory=list)
 
@@ -129,8 +130,8 @@ def _baisser(resultat: Equilibre, dossier: Dossier, annee: Annee, trop: int) -> 
         resultat.surplus.append((annee, trop))
 
 
-def _ligne(dossier: Dossier, og_id: int | None, annee: Annee, cents: int) -> Ressource:
-    return Ressource(
+def _ligne(dossier: Dossier, og_id: int | None, annee: Annee, cents: int) -> model.Ressource:
+    return model.Ressource(
         dossier_id=dossier.id,
         og_id=og_id,
         genre=AUTOFINANCEMENT,

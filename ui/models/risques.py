@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Essms, Risque
+from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.model.risques import CategorieRisque, EtatAction
 from esms_desktop.model.risques_types import GRAVITE, PROBABILITE
 from esms_desktop.regles import risques as regles

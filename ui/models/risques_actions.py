@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import ActionRisque, Dossier
+from esms_desktop.lecture import ActionRisque, Dossier
 from esms_desktop.model.risques import EtatAction, NatureAction
 from esms_desktop.regles import risques as regles
 from ui.models import saisie, valeurs

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Og, RoleContact, Vague
+from esms_desktop.lecture import Dossier, Og, Vague
+from esms_desktop.model import RoleContact
 from ui.models import valeurs
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from esms_desktop import model
 from esms_desktop.documents.catalogue import genere, produire
-from esms_desktop.model import Og, Signature
+from esms_desktop.lecture import Og
 from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
 from ui.models.table import Colonne
 from ui.textes import NBSP, date_courte, pluriel
@@ -102,7 +103,7 @@ def ecrire(contexte: "Contexte", vue: "Vue", e: EtatSignature, **champs: object)
     if e.signature is not None:
         contexte.porte.modifier(e.signature, **champs)
         return
-    neuve = Signature(dossier_id=vue.dossier.id, og_id=e.og.id, document=e.document, **champs)
+    neuve = model.Signature(dossier_id=vue.dossier.id, og_id=e.og.id, document=e.document, **champs)
     contexte.porte.ajouter(neuve, libelle="Suivre une signature")
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from esms_desktop.model import Base, Champ, Dossier, Essms, Og, Solution, StatutSolution
+from esms_desktop.lecture import Dossier, Essms, Og, Solution
+from esms_desktop.lecture.ligne import Valeurs
+from esms_desktop.model import Champ, StatutSolution
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -40,80 +41,87 @@ def hypothese_de(dossier: Dossier) -> Hypothese:
 
 
 def hypothetique(dossier: Dossier, campagne: Campagne, essai: Hypothese) -> Dossier:
-    """A copy of the dossier under the facts tried, held by no base.
+    """The dossier under the facts tried, held by no base.
 
     The costs of an OG that leaves leave with it; the common costs and the price of the éditeur stay. The OG that joins
     brings ESSMS like the first eligible one, of the mean capacity, and the mean number of ETP; it has no free share.
     """
-    copie: Dossier = _copier(
-        dossier,
-        sad=essai.sad,
-        pilotage_demande=essai.pilotage,
-        equipement_demande=essai.equipement,
-    )
-    solutions = {s.id: _copier(s) for s in dossier.solutions}
+    tables: dict[str, dict[int, Valeurs | None]] = {
+        "dossier": {
+            dossier.id: {
+                **vars(dossier),
+                "sad": essai.sad,
+                "pilotage_demande": essai.pilotage,
+                "equipement_demande": essai.equipement,
+            }
+        },
+        "solution": _solution(dossier, essai.statut),
+        "og": {},
+        "essms": {},
+    }
+    if essai.og_retire is not None:
+        for nom in ("og", "cout", "cout_rh", "ressource", "materiel"):
+            cle = "id" if nom == "og" else "og_id"
+            lignes = dossier.version.lignes(nom)
+            tables.setdefault(nom, {}).update(
+                {x.id: None for x in lignes if getattr(x, cle) == essai.og_retire}
+            )
+        tables["essms"].update({e.id: None for e in dossier.essms if e.og_id == essai.og_retire})
+    restants = [og for og in dossier.ogs if og.id != essai.og_retire]
+    if essai.essms_ajoutes:
+        og, essms = _og_ajoute(dossier, campagne, restants, essai.essms_ajoutes)
+        tables["og"][_ID_AJOUTE] = og
+        tables["essms"].update(essms)
+    if essai.og_retire is not None and dossier.cle_repartition == "libre":
+        gardes: list[Valeurs] = [vars(og) for og in restants]
+        gardes += [og for og in (tables["og"].get(_ID_AJOUTE),) if og is not None]
+        parts = repartir(10_000, [og["part_libre_pour_dix_mille"] or 0 for og in gardes])
+        for garde, part in zip(gardes, parts, strict=True):
+            tables["og"][garde["id"]] = {**garde, "part_libre_pour_dix_mille": part}
+    return dossier.avec(tables)
+
+
+def _solution(dossier: Dossier, statut: StatutSolution | None) -> dict[int, Valeurs | None]:
     retenue = dossier.solution
     if retenue is not None:
-        solutions[retenue.id].statut = essai.statut
-    elif essai.statut is not None:
-        solutions[0] = Solution(nom="Solution essayée", statut=essai.statut, retenue=True)
-    copie.solutions = list(solutions.values())
-    restants = [og for og in dossier.ogs if og.id != essai.og_retire]
-    for og in restants:
-        copie.ogs.append(_copier_og(og))
-    if essai.essms_ajoutes:
-        copie.ogs.append(_og_ajoute(dossier, campagne, restants, essai.essms_ajoutes))
-    if essai.og_retire is not None and dossier.cle_repartition == "libre":
-        parts = [og.part_libre_pour_dix_mille or 0 for og in copie.ogs]
-        for og, part in zip(copie.ogs, repartir(10_000, parts), strict=True):
-            og.part_libre_pour_dix_mille = part
-    for nom in ("couts", "couts_rh", "ressources", "materiels"):
-        gardes = [x for x in getattr(dossier, nom) if essai.og_retire is None or x.og_id != essai.og_retire]
-        setattr(copie, nom, [_copier(x) for x in gardes])
-    return copie
+        return {retenue.id: {**vars(retenue), "statut": statut}}
+    if statut is None:
+        return {}
+    essayee = {"id": _ID_AJOUTE, "dossier_id": dossier.id, "nom": "Solution essayée", "statut": statut}
+    return {_ID_AJOUTE: Solution.vierge(**essayee, retenue=True)}
 
 
-def _copier(objet: Base, **autres: Any) -> Any:
-    classe = type(objet)
-    champs = {c: getattr(objet, c) for c in classe.__table__.columns.keys()}  # noqa: SIM118
-    return classe(**{**champs, **autres})
-
-
-def _copier_og(og: Og) -> Og:
-    copie: Og = _copier(og)
-    copie.essms = [_copier(e) for e in og.essms]
-    return copie
-
-
-def _og_ajoute(dossier: Dossier, campagne: Campagne, ogs: Sequence[Og], nombre: int) -> Og:
+def _og_ajoute(
+    dossier: Dossier, campagne: Campagne, ogs: Sequence[Og], nombre: int
+) -> tuple[Valeurs, dict[int, Valeurs]]:
     eligibles = relever(dossier, campagne).eligibles
     capacites = [e.capacite for e in dossier.essms if e.capacite is not None]
     etps = [og.etp_centiemes for og in ogs if og.etp_centiemes is not None]
-    og = Og(
+    og = Og.vierge(
         id=_ID_AJOUTE,
+        dossier_id=dossier.id,
+        rang=max((og.rang for og in ogs), default=-1) + 1,
         nom=AJOUTE,
-        sigle="",
-        est_porteur=False,
         nb_essms_total=nombre,
         etp_centiemes=sum(etps) // len(etps) if etps else None,
-        part_libre_pour_dix_mille=0,
     )
+    og["part_libre_pour_dix_mille"] = 0
+    modele: Valeurs = Essms.vierge(categorie="500", champ=Champ.PA)
+    if eligibles:
+        modele = vars(eligibles[0].essms)
     capacite = sum(capacites) // len(capacites) if capacites else None
-    for rang in range(nombre):
-        if eligibles:
-            modele = eligibles[0].essms
-            essms = _copier(modele, id=None, og_id=None, finess=f"essai-{rang}", capacite=capacite)
-        else:
-            essms = Essms(
-                nom=f"Structure {rang + 1}",
-                finess=f"essai-{rang}",
-                categorie="500",
-                champ=Champ.PA,
-                departement="",
-                capacite=capacite,
-            )
-        og.essms.append(essms)
-    return og
+    return og, {
+        -rang: {
+            **modele,
+            "id": -rang,
+            "og_id": _ID_AJOUTE,
+            "rang": rang,
+            "nom": modele["nom"] or f"Structure {rang}",
+            "finess": f"essai-{rang}",
+            "capacite": capacite,
+        }
+        for rang in range(1, nombre + 1)
+    }
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Champ, Dossier, numeros
+from esms_desktop.lecture import Dossier
+from esms_desktop.model import Champ, numeros
 from esms_desktop.model.nomenclature import Categorie, categories, champ_de
 from esms_desktop.model.territoires import Departement, departement, departements
 

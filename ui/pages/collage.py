@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui.models.collage import Collage
 from ui.models.collage_lignes import CollageLignes, analyser
 from ui.textes import pluriel

@@ -13,7 +13,7 @@ from ui.widgets.champs import ChampChoix, ChampTexte
 from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
-    from esms_desktop.model import Contact, Dossier
+    from esms_desktop.lecture import Contact, Dossier
     from ui.contexte import Contexte, Vue
 
 
@@ -133,12 +133,12 @@ class CarteContacts(Carte):
 
     def nouveau(self) -> None:
         """Asks for a person and adds them."""
-        from esms_desktop.model import Contact
+        from esms_desktop import model
 
         dossier = self._vue().dossier
         dialogue = DialogueContact(dossier, None, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
-            contact = Contact(dossier_id=dossier.id, **dialogue.valeurs())
+            contact = model.Contact(dossier_id=dossier.id, **dialogue.valeurs())
             self._contexte.ajouter(contact, libelle=f"Ajouter le contact «{NBSP}{contact.nom}{NBSP}»")
         dialogue.deleteLater()
 

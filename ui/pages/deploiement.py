@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.model import ActionCommunication, Dossier, SessionFormation, Vague
+from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation, Vague
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.deploiement import proposer
 from ui.pages import deploiement_gestes as gestes

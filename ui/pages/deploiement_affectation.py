@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from ui.models.deploiement import COLONNES_ESSMS
 from ui.pages import deploiement_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui import theme
 from ui.models.deploiement import Barre, Repere, barres, frise_en_mots, reperes
 from ui.textes import date_courte

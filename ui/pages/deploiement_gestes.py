@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from esms_desktop.model import Dossier, Essms, Vague
+from esms_desktop.lecture import Dossier, Essms, Vague
 from ui.models.deploiement import Proposition, en_vague
 from ui.textes import NBSP, pluriel
 
@@ -30,11 +30,12 @@ def repartir(contexte: "Contexte", dossier: Dossier, propositions: Sequence[Prop
     if not combien:
         return 0
     # Ranks are reckoned before anything is added.
-    neuves = [p.vague or en_vague(dossier, p, rang) for rang, p in enumerate(propositions)]
+    neuves = [en_vague(dossier, p, rang) if p.vague is None else None for rang, p in enumerate(propositions)]
     with contexte.geste(f"Répartir {pluriel(combien, 'ESSMS', 'ESSMS')} en vagues") as geste:
-        for proposition, vague in zip(propositions, neuves, strict=True):
-            if proposition.vague is None:
-                contexte.porte.ajouter(vague, libelle="Ajouter une vague")
+        for proposition, neuve in zip(propositions, neuves, strict=True):
+            if neuve is not None:
+                contexte.porte.ajouter(neuve, libelle="Ajouter une vague")
+            vague = neuve or proposition.vague
             for essms in proposition.essms:
-                contexte.porte.modifier(essms, vague_id=vague.id)
+                contexte.porte.modifier(essms, vague_id=vague and vague.id)
     return combien if geste.reussi else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
-from esms_desktop.model import Complement, Dossier
+from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
 from ui import sorties
@@ -243,7 +243,7 @@ class PageDepot(PageDossier):
         self._lancer(vue.dossier, sortie, demande, garder)
 
     def _relire(self, vue: "Vue") -> Dossier:
-        dossier = self.contexte.porte.dossier_par_id(vue.dossier.id)
+        dossier = self.contexte.porte.lire(vue.dossier.id)
         if dossier is None:
             raise ErreurSaisie(
                 "Le dossier a été supprimé pendant la production.", "Ce qui a été écrit reste sur le disque."

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import Complement
+from esms_desktop import model
+from esms_desktop.lecture import Complement
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import TITRES
 from ui.models.depot_suivi import colonnes_complements, phrase_complements, piece, reste
@@ -160,7 +161,7 @@ class PanneauComplements(QWidget):
         vue = self._vue
         if vue is None:
             return
-        neuf = Complement(
+        neuf = model.Complement(
             dossier_id=vue.dossier.id, demande="", demande_le=vue.jour, echeance=vue.jour + _DELAI
         )
         if self._contexte.ajouter(neuf, libelle="Noter une demande de complément"):

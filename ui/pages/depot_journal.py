@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.model import DepotFait
+from esms_desktop.lecture import DepotFait
 from ui import sorties
 from ui.models.depot_suivi import COLONNES_DEPOTS, nom_depot
 from ui.models.table import ModeleTable

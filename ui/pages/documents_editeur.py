@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from esms_desktop import model
 from esms_desktop.documents import modeles
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.model import TexteDocument
 from ui.models.documents import (
     COLONNES_SECTIONS,
     LigneDocument,
@@ -228,7 +228,7 @@ class EditeurDocument(QWidget):
         elif section.rangee is not None:
             ecrit = self._contexte.modifier(section.rangee, libelle, texte=texte)
         else:
-            neuf = TexteDocument(
+            neuf = model.TexteDocument(
                 dossier_id=vue.dossier.id, document=ligne.genere.code, section=section.code, texte=texte
             )
             ecrit = self._contexte.ajouter(neuf, libelle=libelle)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from esms_desktop.model import Cout, CoutRh, Dossier
+from esms_desktop.lecture import Cout, CoutRh, Dossier
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import couts, couts_rh
 from ui.models.couts_valeurs import annees_du_projet

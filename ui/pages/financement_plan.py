@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Ressource
+from esms_desktop.lecture import Dossier, Ressource
 from esms_desktop.regles.constats import Cible, Constat, Page
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import plan as lignes

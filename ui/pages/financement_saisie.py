@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Base, Dossier
+from esms_desktop.lecture import Dossier, Ligne
 from ui.models.collage_lignes import CollageLignes
 from ui.models.couts import ColonneCalculee, ColonneChoix, suivantes
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
@@ -26,7 +26,7 @@ from ui.widgets.question import demander
 if TYPE_CHECKING:
     from ui.contexte import Contexte
 
-T = TypeVar("T", bound=Base)
+T = TypeVar("T", bound=Ligne)
 _HAUTEUR_MAX = 480
 
 
@@ -56,11 +56,11 @@ class Table(Generic[T]):
     poids: Sequence[float]
     premiere: int
     lister: Callable[[Dossier], Sequence[T]]
-    creer: Callable[[Dossier, dict[str, Any]], T]
+    creer: Callable[[Dossier, dict[str, Any]], Any]
     nommer: Callable[[T], str]
     defaut: Callable[[Dossier], dict[str, Any]]
     vide: tuple[str, str]
-    proposer: Callable[[Dossier], list[T]] | None = None
+    proposer: Callable[[Dossier], Sequence[Any]] | None = None
     par_annee: bool = True
     note: str = ""
 
@@ -111,7 +111,7 @@ class PanneauTable(QWidget, Generic[T]):
         self._contexte, self.table = contexte, table
         self._dire, self._refuser = dire, refuser
         self._dossier: Dossier | None = None
-        self.modele: ModeleSaisie[T] = ModeleSaisie(table.colonnes, lambda o: o.id, self._ecrire, refuser)  # type: ignore[attr-defined]
+        self.modele: ModeleSaisie[T] = ModeleSaisie(table.colonnes, lambda o: o.id, self._ecrire, refuser)
         self.tableau = TableauMonnaie(table.titre, self.modele, table.poids, {}, self.coller)
         self.tableau.setItemDelegate(CelluleChoix(self._options, self.tableau))
         self.tableau.activee.connect(lambda _: self.tableau.ouvrir_cellule())
@@ -223,7 +223,7 @@ class PanneauTable(QWidget, Generic[T]):
         objet = self.table.creer(self._dossier, self.table.defaut(self._dossier))
         if self._contexte.ajouter(objet, libelle=f"Ajouter {self.table.un}"):
             self._relire()
-            rang = self.modele.ligne_de(objet.id)  # type: ignore[attr-defined]
+            rang = self.modele.ligne_de(objet.id)
             self._viser(rang, self.table.premiere)
             self.tableau.ouvrir_cellule()
 

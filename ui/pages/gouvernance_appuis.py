@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from ui.models.gouvernance import COLONNES_DPO, SOURCE
 from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme

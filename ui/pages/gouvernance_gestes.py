@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop.model import Contact, Dossier, Essms, Og, RoleContact
+from esms_desktop import model
+from esms_desktop.lecture import Contact, Dossier, Essms, Og
+from esms_desktop.model import RoleContact
 from ui.models.gouvernance import LigneReferent, instances_a_proposer
 from ui.textes import pluriel
 
@@ -36,7 +38,7 @@ def ecrire_referent(contexte: "Contexte", ligne: LigneReferent, champs: dict[str
     elif contact is not None:
         contexte.porte.modifier(contact, **champs)
     elif champs.get("nom"):
-        neuf = Contact(
+        neuf = model.Contact(
             dossier_id=essms.og.dossier_id,
             og_id=essms.og_id,
             essms_id=essms.id,

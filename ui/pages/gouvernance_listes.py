@@ -1,6 +1,8 @@
 """The two open lists of the page Gouvernance: the team and the instances."""
 
-from esms_desktop.model import Contact, Instance, RoleContact
+from esms_desktop import model
+from esms_desktop.lecture import Contact, Instance
+from esms_desktop.model import RoleContact
 from ui.models.fiches import ChampFiche, Groupe
 from ui.models.gouvernance import (
     COLONNES_EQUIPE,
@@ -50,7 +52,7 @@ EQUIPE: Description[Contact] = Description(
         ),
     ),
     lister=equipe,
-    creer=lambda dossier, champs: Contact(dossier_id=dossier.id, **champs),
+    creer=lambda dossier, champs: model.Contact(dossier_id=dossier.id, **champs),
     nommer=lambda c: c.nom,
     defaut=lambda dossier: {
         "nom": "Nouvelle personne",
@@ -88,7 +90,7 @@ INSTANCES: Description[Instance] = Description(
         ),
     ),
     lister=lambda dossier: dossier.instances,
-    creer=lambda dossier, champs: Instance(
+    creer=lambda dossier, champs: model.Instance(
         dossier_id=dossier.id, rang=rang_suivant(dossier.instances), **champs
     ),
     nommer=lambda i: i.nom,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui import theme
 from ui.models.organigramme import Boite, Niveau, en_mots, niveaux
 from ui.widgets.carte import Carte

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui.models.gouvernance import COLONNES_REFERENTS, LigneReferent, Personne, personnes, referents
 from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme

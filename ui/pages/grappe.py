@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from esms_desktop.model import Base
+from esms_desktop.lecture import Ligne
 from esms_desktop.regles.constats import Cible, Page
 from ui.pages.grappe_essms import PanneauEssms
 from ui.pages.grappe_finess import AjoutFiness
@@ -132,7 +132,7 @@ class PageGrappe(PageDossier):
         """Adds an OG and its ESSMS from the directory, or completes an OG of the dossier."""
         self.finess.lancer(self.vue().dossier)
 
-    def _ecrire(self, objet: Base, champs: dict[str, object]) -> bool:
+    def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         return self.contexte.modifier(objet, **champs)
 
     def _dire(self, texte: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Essms, Og
+from esms_desktop.lecture import Essms, Og
 from esms_desktop.regles.recevabilite import eligibilite
 from ui.models import fiches
 from ui.models.collage import analyser
@@ -193,7 +193,7 @@ class PanneauEssms(PanneauFiche):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire_cellule(self, essms_id: int, champs: dict[str, object]) -> bool:
-        essms = self._contexte.porte.essms(essms_id)
+        essms = self._vue.dossier.trouver(Essms, essms_id) if self._vue is not None else None
         return essms is not None and self._ecrire(essms, champs)
 
     def _retirer(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esms_desktop.model import Base
+from esms_desktop.lecture import Ligne
 from ui.models.fiches import Groupe
 from ui.pages.grappe_formulaire import Ecrire, Formulaire
 from ui.widgets.badge import Badge
@@ -76,7 +76,7 @@ class Fiche(Carte):
         self.ajouter(self.zone, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def montrer(self, objet: Base, titre: str, etat: str, genre: str, motif: str = "") -> None:
+    def montrer(self, objet: Ligne, titre: str, etat: str, genre: str, motif: str = "") -> None:
         """Shows an object.
 
         Args:

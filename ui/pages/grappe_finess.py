@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop import model
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.model import Dossier, Essms, Og, numeros
+from esms_desktop.lecture import Dossier, Og
+from esms_desktop.model import numeros
 from esms_desktop.progress import Progress
 from ui.pages import grappe_gestes as gestes
 from ui.pages.nouveau_resultat import EntiteVerifiee, ResultatFiness, Verification, verifier
@@ -31,7 +33,7 @@ class Trouve:
     """What the directory gives for a number. `og`: the OG read, not saved; None when the number cannot be used."""
 
     verification: Verification
-    og: Og | None
+    og: model.Og | None
 
 
 def chercher(chemin: Path, numero: str, progress: Progress) -> Trouve:
@@ -55,7 +57,7 @@ def og_du_dossier(dossier: Dossier, ej: str) -> Og | None:
     return next((og for og in dossier.ogs if numeros.normaliser(og.finess_ej) == ej), None)
 
 
-def manquants(dossier: Dossier, trouve: Og) -> list[Essms]:
+def manquants(dossier: Dossier, trouve: model.Og) -> list[model.Essms]:
     """The ESSMS of an OG of the directory that the dossier does not have, by their FINESS number."""
     connus = {numeros.normaliser(e.finess) for e in dossier.essms}
     return [e for e in trouve.essms if numeros.normaliser(e.finess) not in connus]
@@ -178,7 +180,9 @@ class DialogueAjout(QDialog):
         self.accord.setEnabled(bool(neufs))
         (self.accord if neufs else self.numero.saisie).setFocus()
 
-    def _entite(self, entite: EntiteVerifiee, neufs: list[Essms], og: Og | None) -> EntiteVerifiee:
+    def _entite(
+        self, entite: EntiteVerifiee, neufs: list[model.Essms], og: model.Og | None
+    ) -> EntiteVerifiee:
         return entite if og is None else replace(entite, retenus=len(neufs))
 
     def _echoue(self, erreur: ErreurEsms) -> None:
@@ -188,7 +192,7 @@ class DialogueAjout(QDialog):
             self.fichier.viser()
 
 
-def _effet(present: Og | None, neufs: list[Essms], og: Og | None) -> str:
+def _effet(present: Og | None, neufs: list[model.Essms], og: model.Og | None) -> str:
     if og is None:
         return ""
     if not neufs:
@@ -224,7 +228,7 @@ class AjoutFiness:
             self.ecrire(dossier.id, dialogue.trouve.og)
         dialogue.deleteLater()
 
-    def ecrire(self, dossier_id: int, trouve: Og) -> bool:
+    def ecrire(self, dossier_id: int, trouve: model.Og) -> bool:
         """Adds an OG of the directory, or the ESSMS its twin in the dossier lacks; False when refused."""
         dossier = self._contexte.vue(dossier_id).dossier
         neufs = manquants(dossier, trouve)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Base, numeros
+from esms_desktop.lecture import Ligne
+from esms_desktop.model import numeros
 from ui.models import valeurs
 from ui.models.fiches import ChampFiche, Groupe, Nature
 from ui.textes import NBSP
@@ -16,7 +17,7 @@ from ui.widgets.champs import ChampChoix, ChampDate, ChampEntier, ChampMontant, 
 from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.tri_etat import ChoixTriEtat
 
-Ecrire = Callable[[Base, dict[str, object]], bool]
+Ecrire = Callable[[Ligne, dict[str, object]], bool]
 _NON_CHOISI = (None, "Non renseigné")
 
 
@@ -56,7 +57,7 @@ class Formulaire(QWidget):
         """The object shown, None before the first."""
         return self._objet
 
-    def montrer(self, objet: Base) -> None:
+    def montrer(self, objet: Ligne) -> None:
         """Shows the values of `objet`; what was being typed for another object is saved first."""
         if self._objet is not None and getattr(self._objet, "id", None) != getattr(objet, "id", None):
             self._quitter()

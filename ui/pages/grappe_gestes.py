@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from esms_desktop.model import Dossier, Essms, Og, Solution
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from ui.models.collage import Collage
 from ui.textes import pluriel
 
@@ -11,22 +12,22 @@ if TYPE_CHECKING:
     from ui.contexte import Contexte
 
 
-def ajouter_og(contexte: "Contexte", dossier: Dossier, nom: str) -> Og | None:
+def ajouter_og(contexte: "Contexte", dossier: Dossier, nom: str) -> model.Og | None:
     """Adds an OG at the end of the grappe; the first one is the porteur."""
     rang = max((og.rang for og in dossier.ogs), default=-1) + 1
-    og = Og(nom=nom, rang=rang, est_porteur=not dossier.ogs, dossier_id=dossier.id)
+    og = model.Og(nom=nom, rang=rang, est_porteur=not dossier.ogs, dossier_id=dossier.id)
     return og if contexte.ajouter(og, libelle=f"Ajouter l’organisme « {nom} »") else None
 
 
-def ajouter_essms(contexte: "Contexte", og: Og, nom: str) -> Essms | None:
+def ajouter_essms(contexte: "Contexte", og: Og, nom: str) -> model.Essms | None:
     """Adds an ESSMS at the end of an OG, with the solution the project retains."""
     rang = max((e.rang for e in og.essms), default=-1) + 1
     retenue = og.dossier.solution
-    essms = Essms(nom=nom, rang=rang, og_id=og.id, solution_id=retenue.id if retenue else None)
+    essms = model.Essms(nom=nom, rang=rang, og_id=og.id, solution_id=retenue.id if retenue else None)
     return essms if contexte.ajouter(essms, libelle=f"Ajouter l’ESSMS « {nom} »") else None
 
 
-def ajouter_og_lu(contexte: "Contexte", dossier: Dossier, og: Og) -> bool:
+def ajouter_og_lu(contexte: "Contexte", dossier: Dossier, og: model.Og) -> bool:
     """Adds an OG read in the directory with its ESSMS; the first one is the porteur."""
     og.rang = max((autre.rang for autre in dossier.ogs), default=-1) + 1
     og.est_porteur = not dossier.ogs
@@ -37,24 +38,24 @@ def ajouter_og_lu(contexte: "Contexte", dossier: Dossier, og: Og) -> bool:
     return contexte.ajouter(og, libelle=f"Ajouter « {og.nom_court} » depuis FINESS")
 
 
-def completer_og(contexte: "Contexte", og: Og, lus: Sequence[Essms]) -> bool:
+def completer_og(contexte: "Contexte", og: Og, lus: Sequence[model.Essms]) -> bool:
     """Adds to an OG of the dossier copies of ESSMS read in the directory."""
     rang = max((e.rang for e in og.essms), default=-1) + 1
     retenue = og.dossier.solution
-    copies = set(Essms.__table__.columns.keys()) - {"id", "og_id", "solution_id", "rang"}
+    copies = set(model.Essms.__table__.columns.keys()) - {"id", "og_id", "solution_id", "rang"}
     neufs = []
     for decalage, lu in enumerate(lus):
         champs = {c: getattr(lu, c) for c in copies}
         cle = retenue.id if retenue else None
-        neufs.append(Essms(**champs, og_id=og.id, rang=rang + decalage, solution_id=cle))
+        neufs.append(model.Essms(**champs, og_id=og.id, rang=rang + decalage, solution_id=cle))
     return contexte.ajouter(
         *neufs, libelle=f"Ajouter {pluriel(len(neufs), 'ESSMS', 'ESSMS')} à « {og.nom_court} »"
     )
 
 
-def ajouter_solution(contexte: "Contexte", dossier: Dossier, nom: str) -> Solution | None:
+def ajouter_solution(contexte: "Contexte", dossier: Dossier, nom: str) -> model.Solution | None:
     """Adds a solution; the first one is the one the project retains."""
-    solution = Solution(nom=nom, retenue=dossier.solution is None, dossier_id=dossier.id)
+    solution = model.Solution(nom=nom, retenue=dossier.solution is None, dossier_id=dossier.id)
     return solution if contexte.ajouter(solution, libelle=f"Ajouter la solution « {nom} »") else None
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import Essms
+from esms_desktop.lecture import Essms
 from ui.models.fiches import FAITS, ChampFiche
 from ui.pages import grappe_gestes as gestes
 from ui.textes import pluriel

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from esms_desktop.model import Essms
+from esms_desktop.lecture import Essms
 from ui.models.essms import COLONNES, ModeleEssms
 from ui.widgets.tableau_large import TableauLarge
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
 from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie

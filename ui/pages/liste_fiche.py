@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from esms_desktop.model import Base, Dossier
+from esms_desktop.lecture import Dossier, Ligne
 from ui.models.collage_lignes import CollageLignes
 from ui.models.fiches import Groupe
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
@@ -25,7 +25,7 @@ from ui.widgets.question import demander
 if TYPE_CHECKING:
     from ui.contexte import Contexte
 
-T = TypeVar("T", bound=Base)
+T = TypeVar("T", bound=Ligne)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Description(Generic[T]):
     poids: Sequence[float]
     groupes: Sequence[Groupe]
     lister: Callable[[Dossier], Sequence[T]]
-    creer: Callable[[Dossier, dict[str, Any]], T]
+    creer: Callable[[Dossier, dict[str, Any]], Any]
     nommer: Callable[[T], str]
     defaut: Callable[[Dossier], dict[str, Any]]
     vide: tuple[str, str]
@@ -84,7 +84,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
         self._dossier: Dossier | None = None
         self._choisi = 0
         d = description
-        self.modele: ModeleSaisie[T] = ModeleSaisie(d.colonnes, lambda o: o.id, self._ecrire, refuser)  # type: ignore[attr-defined]
+        self.modele: ModeleSaisie[T] = ModeleSaisie(d.colonnes, lambda o: o.id, self._ecrire, refuser)
         self.tableau = TableauSaisie(d.titre, self.modele, d.poids, d.confort, self.coller)
         carte = Carte(d.titre)
         self.retirer = carte.ajouter_action(bouton(d.retirer, self._retirer))
@@ -145,7 +145,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
 
     def _choisir(self, rang: int) -> None:
         if 0 <= rang < self.modele.rowCount():
-            self._choisi = self.modele.objet(rang).id  # type: ignore[attr-defined]
+            self._choisi = self.modele.objet(rang).id
             self._montrer()
 
     def _montrer(self) -> None:
@@ -162,7 +162,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
         objet = self.description.creer(self._dossier, {**self.description.defaut(self._dossier), **champs})
         if self._contexte.ajouter(objet, libelle=f"Ajouter {self.description.un}"):
             self.charger(self._contexte.vue(self._dossier.id).dossier)
-            self.aller(objet.id)  # type: ignore[attr-defined]
+            self.aller(objet.id)
             self.fiche.viser()
 
     def deplacer(self, pas: int) -> None:
@@ -215,17 +215,17 @@ class PanneauListe(PanneauFiche, Generic[T]):
                 self._poser(objet, champs)
             # One by one: the rank of each looks at those before it.
             for champs in collage.neufs:
-                neuf = self.description.creer(dossier, champs)
+                neuf = self.description.creer(self._contexte.porte.relire(dossier), champs)
                 self._contexte.porte.ajouter(neuf, libelle=f"Ajouter {self.description.un}")
         return geste.reussi
 
-    def _ecrire(self, objet: Base, champs: dict[str, object]) -> bool:
+    def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         nom = self.description.nommer(objet)  # type: ignore[arg-type]
         with self._contexte.geste(f"Modifier «{NBSP}{nom}{NBSP}»") as geste:
             self._poser(objet, champs)
         return geste.reussi
 
-    def _poser(self, objet: Base, champs: dict[str, Any]) -> None:
+    def _poser(self, objet: Ligne, champs: dict[str, Any]) -> None:
         """Sets fields inside a gesture."""
         self._contexte.porte.modifier(objet, **champs)
 

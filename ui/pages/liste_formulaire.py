@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from esms_desktop.model import Base, Dossier
+from esms_desktop.lecture import Dossier, Ligne
 from ui.models.fiches import ChampFiche, Groupe, Options
 from ui.pages.grappe_fiche import ZoneFiche
 from ui.pages.grappe_formulaire import Ecrire, Formulaire
@@ -47,7 +47,7 @@ class FormulaireListe(Formulaire):
         self._minuterie.setInterval(0)
         self._minuterie.timeout.connect(self._mesurer)
 
-    def montrer(self, objet: Base) -> None:
+    def montrer(self, objet: Ligne) -> None:
         """Shows the values of `objet`, long texts as tall as they ask."""
         super().montrer(objet)
         self._minuterie.start()
@@ -99,7 +99,7 @@ class FicheListe(Carte):
         self.ajouter(self.zone, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def montrer(self, objet: Base, titre: str, dossier: Dossier) -> None:
+    def montrer(self, objet: Ligne, titre: str, dossier: Dossier) -> None:
         """Shows an object under its name."""
         self.titre.setText(titre)
         self.formulaire.fixer_dossier(dossier)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Materiel
+from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles.constats import Constat
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import materiels

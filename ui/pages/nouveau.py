@@ -17,7 +17,8 @@ from ui.widgets.champs import ChampChoix, ChampTexte
 from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
-    from esms_desktop.model import Dossier, TypeProjet
+    from esms_desktop import model
+    from esms_desktop.model import TypeProjet
     from ui.contexte import Contexte
 
 _DERNIER = "finess/fichier"
@@ -86,7 +87,7 @@ class _DialogueNouveau(QDialog):
         self.nom.montrer_erreur(raison)
         self.nom.viser()
 
-    def garder(self, dossier: "Dossier") -> None:
+    def garder(self, dossier: "model.Dossier") -> None:
         """Saves the dossier, closes, and says which was made."""
         try:
             self.contexte.porte.ajouter(dossier, libelle=f"Créer le dossier «{NBSP}{dossier.nom}{NBSP}»")
@@ -117,12 +118,12 @@ class DialogueVide(_DialogueNouveau):
         self.resize(620, 470)
 
     def _creer(self) -> None:
-        from esms_desktop.model import Dossier
+        from esms_desktop import model
 
         choix = self.choix_communs()
         if choix is not None:
             nom, campagne, genre = choix
-            self.garder(Dossier(nom=nom, campagne_id=campagne, type_projet=genre))
+            self.garder(model.Dossier(nom=nom, campagne_id=campagne, type_projet=genre))
 
 
 class DialogueFiness(_DialogueNouveau):

@@ -116,7 +116,7 @@ class PagePieces(PageDossier):
 
     def _attacher(self, dossier_id: int, numero: int, lecture: Lecture) -> None:
         porte = self.contexte.porte
-        dossier = porte.dossier_par_id(dossier_id)
+        dossier = porte.lire(dossier_id)
         if dossier is None:
             return
         noms = [verifie.nom_sobre for verifie, _ in lecture.acceptes]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esms_desktop.model import Og
+from esms_desktop.lecture import Og
 from esms_desktop.model.planning import Plan
 from ui.models.planning import Filtre
 from ui.pages.planning_partage import Vue

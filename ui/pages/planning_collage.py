@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop.echanges.lignes import boucles
-from esms_desktop.model import Tache
+from esms_desktop.lecture import Tache
 from ui.models.collage import Faute
 from ui.models.collage_lignes import CollageLignes, analyser
 from ui.models.couts import ColonneCalculee

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop.model import Dossier, Fermeture, Tache
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.model.planning import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.travaux import planning as travaux
@@ -60,10 +61,11 @@ def _poser(contexte: "Contexte", tache: Tache, champs: dict[str, Any], jour: dat
         attendues = [(t, TypeLien(genre), ecart) for t, genre, ecart in champs["predecesseurs"]]
         travaux.remplacer_predecesseurs(porte, tache, attendues)
     if "duree" in champs:
-        _durer(contexte, tache, champs["duree"])
+        _durer(contexte, _relue(contexte, tache), champs["duree"])
     if "debut" in champs:
-        travaux.deplacer(porte, tache, champs["debut"])
+        travaux.deplacer(porte, _relue(contexte, tache), champs["debut"])
     if "fin" in champs:
+        tache = _relue(contexte, tache)
         if tache.jalon:
             travaux.deplacer(porte, tache, champs["fin"])
         else:
@@ -77,7 +79,13 @@ def _durer(contexte: "Contexte", tache: Tache, duree: int) -> None:
         return
     if tache.jalon:
         contexte.porte.modifier(tache, jalon=False)
+        tache = _relue(contexte, tache)
     travaux.changer_duree(contexte.porte, tache, duree)
+
+
+def _relue(contexte: "Contexte", tache: Tache) -> Tache:
+    """The task as the gesture under way has made it so far."""
+    return contexte.porte.relire(tache.dossier).trouver(Tache, tache.id) or tache
 
 
 def deplacer(contexte: "Contexte", tache: Tache, debut: date, refuser: Refuser) -> bool:
@@ -109,7 +117,7 @@ def ajouter(
     apres: LignePlan | None,
     jalon: bool,
     refuser: Refuser,
-) -> Tache | None:
+) -> model.Tache | None:
     """Adds a task under the row chosen, in its plan and its phase; None when refused."""
     plan, phase, debut, place = Plan.PROJET, "", None, None
     if apres is not None:
@@ -120,11 +128,13 @@ def ajouter(
             place = ordre.index(apres.placee.tache) + 1
     nom = "Nouveau jalon" if jalon else NOUVELLE
     ligne = travaux.TacheVoulue(0, nom, plan, phase, jalon, 1 if jalon else 5, pas_avant=debut)
-    neuves: list[Tache] = []
+    neuves: list[model.Tache] = []
     with contexte.geste("Ajouter un jalon" if jalon else "Ajouter une tâche", refuser) as geste:
         neuves = travaux.ajouter_taches(contexte.porte, dossier, [ligne])
         if place is not None:
-            travaux.ranger(contexte.porte, neuves, place)
+            cles = {t.id for t in neuves}
+            lues = [t for t in contexte.porte.relire(dossier).taches if t.id in cles]
+            travaux.ranger(contexte.porte, lues, place)
     return neuves[0] if geste.reussi and neuves else None
 
 
@@ -169,7 +179,7 @@ def regler(
         if de_trop:
             contexte.porte.retirer(*de_trop, libelle="Retirer des fermetures")
         neuves = [
-            Fermeture(dossier_id=dossier.id, motif=m, debut=d, fin=f)
+            model.Fermeture(dossier_id=dossier.id, motif=m, debut=d, fin=f)
             for m, d, f in fermetures
             if (m, d, f) not in presentes
         ]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
+from esms_desktop import model
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.echanges.lignes import Lecture, LigneTache, Remarque
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
-from esms_desktop.model import Tache
 from esms_desktop.model.planning import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import importer_planning as travaux
@@ -67,7 +67,7 @@ class DialogueImport(QDialog):
         lignes: Sequence[LigneTache],
         refus: Sequence[Remarque],
         remarques: Sequence[Remarque],
-        ajouter: Callable[[], list[Tache]],
+        ajouter: Callable[[], list[model.Tache]],
     ) -> None:
         super().__init__(page)
         self._page, self._ajouter = page, ajouter
@@ -127,7 +127,7 @@ class DialogueImport(QDialog):
 
     def _accepter(self) -> None:
         page = self._page
-        neuves: list[Tache] = []
+        neuves: list[model.Tache] = []
         with page.contexte.geste(self.windowTitle(), self._refuser) as geste:
             neuves = self._ajouter()
         if geste.reussi:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, LienTache, Tache
+from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
 from esms_desktop.travaux import planning as travaux

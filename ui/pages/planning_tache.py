@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import Tache
+from esms_desktop.lecture import Tache
 from esms_desktop.model.planning import Plan
 from ui.models import planning as mots
 from ui.pages import planning_gestes as gestes
@@ -143,8 +143,7 @@ class DialogueTache(QDialog):
     @property
     def tache(self) -> Tache | None:
         """The task shown; None once it is gone."""
-        dossier = self._contexte.porte.dossier_par_id(self._page.dossier_id)
-        return next((t for t in dossier.taches if t.id == self._cle), None) if dossier else None
+        return self._page.dossier().trouver(Tache, self._cle)
 
     def relire(self) -> None:
         """Reads the task again; closes when it is gone."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop.model import Autodiagnostic, Brique, Dossier, Og, PointPreparation
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.model.listes import briques
 from esms_desktop.regles.preparation import GENRES
 from ui.textes import NBSP, pluriel
@@ -20,7 +21,9 @@ def point(contexte: "Contexte", dossier: Dossier, code: str, titre: str, **champ
     libelle = f"Préparation{NBSP}: {titre}"
     if fait is not None:
         return contexte.modifier(fait, libelle, **champs)
-    return contexte.ajouter(PointPreparation(dossier_id=dossier.id, code=code, **champs), libelle=libelle)
+    return contexte.ajouter(
+        model.PointPreparation(dossier_id=dossier.id, code=code, **champs), libelle=libelle
+    )
 
 
 def brique(contexte: "Contexte", og: Og, code: str, **champs: Any) -> bool:
@@ -53,7 +56,7 @@ def autodiagnostic(contexte: "Contexte", og: Og, genre: str, **champs: Any) -> b
     libelle = f"Autodiagnostic de {GENRES[genre]}, {og.nom_court}"
     if fait is not None:
         return contexte.modifier(fait, libelle, **champs)
-    return contexte.ajouter(Autodiagnostic(og_id=og.id, genre=genre, **champs), libelle=libelle)
+    return contexte.ajouter(model.Autodiagnostic(og_id=og.id, genre=genre, **champs), libelle=libelle)
 
 
 def _brique(contexte: "Contexte", og: Og, code: str, champs: dict[str, Any]) -> None:
@@ -61,4 +64,6 @@ def _brique(contexte: "Contexte", og: Og, code: str, champs: dict[str, Any]) -> 
     if fait is not None:
         contexte.porte.modifier(fait, **champs)
     else:
-        contexte.porte.ajouter(Brique(og_id=og.id, code=code, **champs), libelle="Répondre à une brique")
+        contexte.porte.ajouter(
+            model.Brique(og_id=og.id, code=code, **champs), libelle="Répondre à une brique"
+        )

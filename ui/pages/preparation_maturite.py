@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Og
+from esms_desktop.lecture import Og
 from ui.models.collage import Faute, lignes_collees
 from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite

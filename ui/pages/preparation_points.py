@@ -20,7 +20,7 @@ from ui.widgets.tableau import Tableau
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from esms_desktop.model import Dossier
+    from esms_desktop.lecture import Dossier
     from ui.contexte import Contexte, Vue
 
 TOUCHES: dict[int, bool | None] = {

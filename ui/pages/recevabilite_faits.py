@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite import Point
 from ui.models.fiches import FAITS, ChampFiche

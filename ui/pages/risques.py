@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from esms_desktop.model import ActionRisque, Dossier, Essms, Risque
+from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.model.risques import CategorieRisque
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
@@ -183,7 +183,7 @@ class PageRisques(PageOnglets):
 
     def aller_au_risque(self, risque_id: int, champ: str = "") -> None:
         """Shows a risk on its map, with the cursor in the cell of a field; its card for its actions."""
-        risque = self.contexte.porte.trouver(Risque, risque_id)
+        risque = self.contexte.vue(self.dossier_id).dossier.trouver(Risque, risque_id)
         if risque is None:
             return
         if champ in _COLONNES:

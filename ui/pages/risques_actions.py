@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
-from esms_desktop.model import ActionRisque, Dossier
+from esms_desktop.lecture import ActionRisque, Dossier
 from ui.models.collage_lignes import CollageLignes
 from ui.models.risques_actions import (
     A_MENER,

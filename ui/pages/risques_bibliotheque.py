@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.model.risques import CategorieRisque, NatureAction
 from esms_desktop.model.risques_types import PORTEES, RisqueType, actions_types, risques_types
 from esms_desktop.travaux.risques import deja_la

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.risques import HYPOTHESE_SEUILS, echelles
 from ui.models.risques import lignes, non_places, pastilles
 from ui.pages import risques_gestes as gestes

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from ui.models.couts import ColonneChoix
 from ui.models.lignes import ColonneLue
 from ui.models.saisie import ColonneSaisie, ModeleSaisie

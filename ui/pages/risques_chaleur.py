@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from esms_desktop.model import Dossier
+from esms_desktop.lecture import Dossier
 from esms_desktop.regles.risques import LigneRemontee, remontee
 from ui.models.risques_chaleur import ModeleChaleur, ModeleRemontee
 from ui.pages import risques_gestes as gestes

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.risques import par_carte
 from ui.models.table import Colonne
 from ui.pages.risques_choix import ModeleChoix, TableauChoix

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from esms_desktop.model import ActionRisque, Base, Dossier, Risque
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Ligne, Risque
 from esms_desktop.model.risques_types import GRAVITE, PROBABILITE, risques_types
 from esms_desktop.regles import risques as regles
 from ui.models.fiches import ChampFiche, Groupe
@@ -70,7 +71,7 @@ class Cotation(QWidget):
         nom: str,
         groupes: tuple[Groupe, ...],
         apres: bool,
-        ecrire: Callable[[Base, dict[str, object]], bool],
+        ecrire: Callable[[Ligne, dict[str, object]], bool],
     ) -> None:
         super().__init__()
         self._apres = apres
@@ -217,7 +218,7 @@ class DialogueRisque(QDialog):
     @property
     def risque(self) -> Risque | None:
         """The risk shown, None once it is gone."""
-        return self._contexte.porte.trouver(Risque, self._risque_id)
+        return self._contexte.vue(self._dossier_id).dossier.trouver(Risque, self._risque_id)
 
     def _relire(self) -> None:
         risque = self.risque
@@ -281,11 +282,11 @@ class DialogueRisque(QDialog):
             f"Le presse-papiers est vide. Copiez d’abord des lignes d’un tableur, dans cet ordre{NBSP}: {titres}."
         )
 
-    def _neuve(self, champs: dict[str, object]) -> ActionRisque | None:
+    def _neuve(self, champs: dict[str, object]) -> model.ActionRisque | None:
         risque = self.risque
         return None if risque is None else gestes.ajouter_action(self._contexte, risque, **champs)
 
-    def _ecrire(self, objet: Base, champs: dict[str, object]) -> bool:
+    def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         assert isinstance(objet, Risque)
         return gestes.modifier(self._contexte, objet, champs)
 

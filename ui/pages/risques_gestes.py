@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from esms_desktop.model import ActionRisque, Dossier, Essms, Risque
+from esms_desktop import model
+from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.regles.risques import Echelle, LigneRemontee, intitule
 from esms_desktop.travaux import risques as travaux
 from ui.textes import NBSP, pluriel
@@ -21,7 +22,9 @@ def _faire(contexte: "Contexte", libelle: str, travail: Callable[[], T]) -> T | 
     return resultat if geste.reussi else None
 
 
-def ajouter(contexte: "Contexte", dossier: Dossier, essms: Essms | None, **champs: Any) -> Risque | None:
+def ajouter(
+    contexte: "Contexte", dossier: Dossier, essms: Essms | None, **champs: Any
+) -> model.Risque | None:
     """Adds a risk at the end of a map."""
     return _faire(
         contexte, "Ajouter un risque", lambda: travaux.ajouter(contexte.porte, dossier, essms, **champs)
@@ -114,7 +117,7 @@ def renommer_echelle(contexte: "Contexte", dossier: Dossier, voulue: Echelle) ->
     return travaux.renommer_echelle(contexte.porte, dossier, voulue)
 
 
-def ajouter_action(contexte: "Contexte", risque: Risque, **champs: Any) -> ActionRisque | None:
+def ajouter_action(contexte: "Contexte", risque: Risque, **champs: Any) -> model.ActionRisque | None:
     """Adds an action to a risk."""
     return _faire(
         contexte, "Ajouter une action", lambda: travaux.ajouter_action(contexte.porte, risque, **champs)

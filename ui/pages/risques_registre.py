@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, Essms, Risque
+from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.risques import intitule
 from ui.models import valeurs
 from ui.models.collage import lignes_collees

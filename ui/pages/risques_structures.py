@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from esms_desktop.model import Dossier, Essms
+from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles import risques as regles
 from ui.models.risques import etat_structure
 from ui.models.table import Colonne, ModeleTable

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.model import Og
+from esms_desktop.lecture import Og
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.signatures import A_SIGNER
 from ui.models.signatures import (

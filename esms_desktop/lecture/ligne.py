@@ -1,0 +1,158 @@
+"""One row of a dossier as it was read, and the version of the dossier it belongs to."""
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, ClassVar, NoReturn, Self
+
+Valeurs = Mapping[str, Any]
+Tables = Mapping[str, Mapping[int, dict[str, Any]]]
+_VIDES: dict[Any, Any] = {str: "", int: 0, bool: False}
+
+
+class Version:
+    """All the rows of one dossier at one moment. It never changes, and any thread may read it.
+
+    Args:
+        tables: for each table, the values of its rows by id. Never written to afterwards.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._lignes: dict[tuple[str, int], Ligne] = {}
+        self._rangees: dict[str, list[Any]] = {}
+        self._enfants: dict[tuple[str, str], dict[int | None, list[Any]]] = {}
+
+    def ligne(self, table: str, cle: int | None) -> Any | None:
+        """The row of that id, the same object each time; None when there is none."""
+        connue = self._lignes.get((table, cle))  # type: ignore[arg-type]
+        if connue is None and cle is not None:
+            valeurs = self.tables.get(table, {}).get(cle)
+            if valeurs is None:
+                return None
+            # Two threads may make it at once: one of the two stays for both.
+            connue = self._lignes.setdefault((table, cle), CLASSES[table].de(self, valeurs))
+        return connue
+
+    def lignes(self, table: str) -> list[Any]:
+        """All the rows of a table, in its order."""
+        connues = self._rangees.get(table)
+        if connues is None:
+            lues = [self.ligne(table, cle) for cle in self.tables.get(table, ())]
+            connues = self._rangees.setdefault(table, sorted(lues, key=CLASSES[table].ordre))
+        return list(connues)
+
+    def enfants(self, table: str, cle: str, parent: int) -> list[Any]:
+        """The rows of a table whose column `cle` names `parent`, in the order of the table."""
+        groupes = self._enfants.get((table, cle))
+        if groupes is None:
+            groupes = {}
+            for ligne in self.lignes(table):
+                groupes.setdefault(getattr(ligne, cle), []).append(ligne)
+            groupes = self._enfants.setdefault((table, cle), groupes)
+        return list(groupes.get(parent, ()))
+
+    def avec(self, remplacees: Mapping[str, Mapping[int, Valeurs | None]]) -> "Version":
+        """The version where these rows have these values instead; None takes a row out. The other rows are shared."""
+        tables = dict(self.tables)
+        for table, lignes in remplacees.items():
+            nouvelles = dict(tables.get(table, {}))
+            for cle, valeurs in lignes.items():
+                if valeurs is None:
+                    nouvelles.pop(cle, None)
+                else:
+                    nouvelles[cle] = dict(valeurs)
+            tables[table] = nouvelles
+        return Version(tables)
+
+
+def par(*champs: str) -> Callable[[Any], Any]:
+    """The order of a table by these columns, none of which is ever empty, then by id."""
+    return attrgetter(*champs, "id")
+
+
+class Ligne:
+    """A row that never changes: its columns are attributes, its relations are resolved in its own version."""
+
+    __slots__ = ("__dict__", "__weakref__", "_version")
+    table: ClassVar[str]
+    # What rows of this table are sorted by.
+    ordre: Any = attrgetter("id")
+    id: int
+    _version: Version
+
+    def __init_subclass__(cls) -> None:
+        CLASSES[cls.table] = cls
+
+    @classmethod
+    def de(cls, version: Version, valeurs: dict[str, Any]) -> Self:
+        """The row of these values in a version."""
+        ligne = cls.__new__(cls)
+        object.__setattr__(ligne, "_version", version)
+        # The values themselves, shared by all the versions where the row is the same.
+        object.__setattr__(ligne, "__dict__", valeurs)
+        return ligne
+
+    @classmethod
+    def vierge(cls, **valeurs: Any) -> dict[str, Any]:
+        """The values of a row nobody has filled in, but for `valeurs`: empty texts, zeros, no; unknown where it may be.
+
+        Raises:
+            TypeError: a column the table does not have.
+        """
+        colonnes = {
+            n: genre for n, genre in vars(cls)["__annotations__"].items() if not isinstance(genre, str)
+        }
+        if inconnues := valeurs.keys() - colonnes.keys():
+            raise TypeError(f"{cls.table}: {sorted(inconnues)}")
+        return {n: _VIDES.get(genre) for n, genre in colonnes.items()} | valeurs
+
+    @property
+    def version(self) -> Version:
+        """The version of the dossier it belongs to."""
+        return self._version
+
+    def __setattr__(self, nom: str, valeur: object) -> NoReturn:
+        raise AttributeError(f"a reading never changes: {type(self).__name__}.{nom}")
+
+    def __delattr__(self, nom: str) -> NoReturn:
+        raise AttributeError(f"a reading never changes: {type(self).__name__}.{nom}")
+
+    def __eq__(self, autre: object) -> bool:
+        """The same row, whatever its version says of it."""
+        return isinstance(autre, Ligne) and (self.table, self.id) == (autre.table, autre.id)
+
+    def __hash__(self) -> int:
+        return hash((self.table, self.id))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.id})"
+
+
+# The class of the rows of each table.
+CLASSES: dict[str, type[Ligne]] = {}
+
+
+class _Parent:
+    def __init__(self, table: str, cle: str) -> None:
+        self._table, self._cle = table, cle
+
+    def __get__(self, ligne: Ligne | None, _classe: type[Ligne]) -> Any:
+        return self if ligne is None else ligne.version.ligne(self._table, getattr(ligne, self._cle))
+
+
+class _Enfants:
+    def __init__(self, table: str, cle: str) -> None:
+        self._table, self._cle = table, cle
+
+    def __get__(self, ligne: Ligne | None, _classe: type[Ligne]) -> Any:
+        return self if ligne is None else ligne.version.enfants(self._table, self._cle, ligne.id)
+
+
+def parent(table: str, cle: str) -> Any:
+    """The row of `table` that the column `cle` names; None when it names none."""
+    return _Parent(table, cle)
+
+
+def enfants(table: str, cle: str) -> Any:
+    """The rows of `table` whose column `cle` names this one, in the order of the table."""
+    return _Enfants(table, cle)

@@ -1,0 +1,109 @@
+"""A dossier read whole, frozen: one transaction, one query per table, no object of the session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, inspect, select
+from sqlalchemy.orm import MANYTOONE, Mapper
+
+from esms_desktop import model
+from esms_desktop.lecture import Dossier, Version
+from esms_desktop.lecture.ligne import CLASSES
+from esms_desktop.store.ecarts import TABLES
+
+
+def lire(connexion: Connection, dossier_id: int) -> Dossier | None:
+    """The dossier as it is committed now, None when it is gone.
+
+    Args:
+        connexion: in autocommit or inside a transaction; the whole reading is then of one moment all the same.
+    """
+    with _un_seul_instant(connexion):
+        tables: dict[str, dict[int, dict[str, Any]]] = {}
+        for table, requete in _requetes().items():
+            lignes = connexion.execute(requete, {"dossier": dossier_id})
+            colonnes = list(lignes.keys())
+            tables[table] = {ligne[0]: dict(zip(colonnes, ligne, strict=True)) for ligne in lignes}
+            if table == "dossier" and not tables[table]:
+                return None
+    trouve: Dossier | None = Version(tables).ligne("dossier", dossier_id)
+    return trouve
+
+
+def figer(dossier: model.Dossier) -> Dossier:
+    """A dossier that is not saved yet, as it would be read; what has no id gets one below zero.
+
+    Columns that were given no value have that of the model.
+    """
+    objets = list(_graphe(dossier))
+    cles = {id(o): o.id if o.id is not None else -rang for rang, o in enumerate(objets, 1)}
+    tables: dict[str, dict[int, dict[str, Any]]] = {nom: {} for nom in TABLES}
+    for objet in objets:
+        genre: Mapper[Any] = inspect(type(objet))
+        valeurs = {c.name: _valeur(objet, c) for c in genre.local_table.columns} | {"id": cles[id(objet)]}
+        for relation in genre.relationships:
+            parent = getattr(objet, relation.key) if relation.direction is MANYTOONE else None
+            if parent is not None and id(parent) in cles:
+                valeurs[next(iter(relation.local_columns)).name] = cles[id(parent)]
+        if "dossier_id" in valeurs:
+            valeurs["dossier_id"] = cles[id(dossier)]
+        tables[objet.__tablename__][cles[id(objet)]] = valeurs
+    fige: Any = Version(tables).ligne("dossier", cles[id(dossier)])
+    resultat: Dossier = fige
+    return resultat
+
+
+def _graphe(dossier: model.Dossier) -> Iterator[Any]:
+    vus: set[int] = set()
+    pile: list[Any] = [dossier]
+    while pile:
+        objet = pile.pop(0)
+        if id(objet) in vus:
+            continue
+        vus.add(id(objet))
+        yield objet
+        for relation in inspect(type(objet)).relationships:
+            if relation.uselist:
+                pile += getattr(objet, relation.key)
+
+
+def _valeur(objet: Any, colonne: Any) -> Any:
+    valeur = getattr(objet, colonne.name)
+    if valeur is None and colonne.default is not None and not colonne.nullable:
+        return colonne.default.arg
+    return valeur
+
+
+@cache
+def _requetes() -> dict[str, Select[Any]]:
+    """For each table of the reading, the rows of one dossier in the order of their ids, the id first."""
+    og = TABLES["og"]
+    des_og = select(og.c.id).where(og.c.dossier_id == bindparam("dossier"))
+    requetes: dict[str, Select[Any]] = {}
+    for nom, table in TABLES.items():
+        assert nom in CLASSES, nom
+        requete = select(table).order_by(table.c.id)
+        if nom == "dossier":
+            requete = requete.where(table.c.id == bindparam("dossier"))
+        elif "dossier_id" in table.c:
+            requete = requete.where(table.c.dossier_id == bindparam("dossier"))
+        else:
+            requete = requete.where(table.c.og_id.in_(des_og))
+        requetes[nom] = requete
+    return requetes
+
+
+@contextmanager
+def _un_seul_instant(connexion: Connection) -> Iterator[None]:
+    """A read transaction, unless one is already open: what other programs commit meanwhile is not seen by half."""
+    brute: Any = connexion.connection.driver_connection
+    if brute.in_transaction:
+        yield
+        return
+    brute.execute("BEGIN")
+    try:
+        yield
+    finally:
+        brute.rollback()
