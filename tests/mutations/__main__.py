@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[2]
-_PYTEST = ("-m", "pytest", "-p", "no:randomly", "-p", "no:cacheprovider", "--ignore=tests/gui")
+_PYTEST = (
+    "-m",
+    "pytest",
+    "-p",
+    "no:randomly",
+    "-p",
+    "no:cacheprovider",
+    "--ignore=tests/gui",
+    "--ignore=tests/fiabilite",
+)
 
 
 def _lancer(copie: Path, arguments: Sequence[str], **variables: str) -> None:
@@ -35,7 +44,7 @@ def main() -> None:
         )
         _lancer(
             copie,
-            ["-n0", "-s", "-p", "no:terminal", "-p", "tests.mutations.epreuve"],
+            ["-n0", "-s", "-p", "tests.mutations.epreuve"],
             ESMS_DESKTOP_MUTATIONS=str(notes),
             ESMS_DESKTOP_GRAINES=" ".join(map(str, options.graine)),
             ESMS_DESKTOP_NOMBRE=str(options.nombre),
