@@ -154,8 +154,10 @@ class Epreuve:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=suivant)
         signal.setitimer(signal.ITIMER_PROF, 0)
         # What is fixed at import, and the tests that start Python anew, need the file itself.
-        anew = [f for f in sorted({t.split("::")[0] for t in self.par_nom}) if _lance_python(f)]
-        self._rendre(_a_neuf(mutation, place, [*choisis, *anew] if seul else anew))
+        paquet = cle.split("/")[1]
+        fichiers = sorted({t.split("::")[0] for t in self.par_nom if t.startswith(f"tests/{paquet}/")})
+        relances = [f for f in fichiers if _lance_python(f)]
+        self._rendre(_a_neuf(mutation, place, [*choisis, *relances] if seul else relances))
 
     def _remplacer(self, mutation: Mutation) -> bool:
         """Puts the faulty code in the function that is already there; False when that cannot tell the fault."""
@@ -181,6 +183,8 @@ def _lance_python(fichier: str) -> bool:
 
 
 def _a_neuf(mutation: Mutation, place: Path, essais: Sequence[str]) -> str:
+    if not essais:
+        return ""
     copie = place / "seul" / "projet"
     subprocess.run(["git", "clone", "--quiet", str(Path.cwd()), str(copie)], check=True)
     (copie / mutation.fichier.relative_to(Path.cwd())).write_text(mutation.source, encoding="utf-8")
