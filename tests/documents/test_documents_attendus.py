@@ -14,6 +14,7 @@ from esms_desktop.model import (
     Cout,
     Dossier,
     ExceptionSad,
+    Fermeture,
     Materiel,
     PointPreparation,
     Ressource,
@@ -39,8 +40,12 @@ SUIVI = date(2023, 5, 2)
 
 
 def complet() -> Dossier:
-    """Two OG of three ESSMS, a planning of twenty tasks, maps of risks."""
-    return remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
+    """Two OG of three ESSMS, a planning of twenty tasks, maps of risks, closures of one day and of a week."""
+    d = remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
+    d.fermetures.append(Fermeture(motif="Pont", debut=date(2023, 5, 19), fin=date(2023, 5, 19)))
+    d.fermetures.append(Fermeture(motif="", debut=date(2023, 8, 14), fin=date(2023, 8, 18)))
+    d.fermetures.append(Fermeture(motif="Erreur", debut=date(2023, 8, 18), fin=date(2023, 8, 17)))
+    return d
 
 
 def conformite() -> Dossier:
