@@ -22,7 +22,7 @@ from tests.mutations.points import Mutation, tirer
 
 ENSEMBLE = 2
 # Seconds: of tests for one fault, the quickest first; then in all, whatever hangs.
-BUDGET, DELAI = 150.0, 600.0
+BUDGET, DELAI = 60.0, 600.0
 # A test is lost in a loop past this many seconds of processor, or so many times what it takes.
 PERDU, FOIS = 20.0, 10.0
 _PYTEST = ("-m", "pytest", "-x", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=no")
