@@ -19,6 +19,7 @@ from esms_desktop.model import (
     PointPreparation,
     Ressource,
     RoleContact,
+    Solution,
     StatutSolution,
     TexteDocument,
     TypeProjet,
@@ -42,6 +43,7 @@ SUIVI = date(2023, 5, 2)
 def complet() -> Dossier:
     """Two OG of three ESSMS, a planning of twenty tasks, maps of risks, closures of one day and of a week."""
     d = remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
+    d.solutions.extend(Solution(nom=f"Solution {n}", retenue=False) for n in ("écartée", "étudiée"))
     d.fermetures.append(Fermeture(motif="Pont", debut=date(2023, 5, 19), fin=date(2023, 5, 19)))
     d.fermetures.append(Fermeture(motif="", debut=date(2023, 8, 14), fin=date(2023, 8, 18)))
     d.fermetures.append(Fermeture(motif="Erreur", debut=date(2023, 8, 18), fin=date(2023, 8, 17)))
