@@ -1,13 +1,26 @@
 """How much room is asked for before each group of a page, so that what goes together stays together."""
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
 
-from esms_desktop.documents import blocs_pdf, frise_pdf, tableau_pdf
+from esms_desktop.documents import (
+    blocs_pdf,
+    frise_pdf,
+    gantt_figure,
+    gantt_lignes,
+    risques_figures,
+    risques_pdf,
+    tableau_pdf,
+)
+from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import (
+    Barre,
     Bloc,
     BlocSignature,
     Colonne,
@@ -23,9 +36,13 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.enchainement_pdf import enchainer
 from esms_desktop.documents.morceaux_pdf import BlancPdf
 from esms_desktop.documents.polices import Nettoyeur
+from esms_desktop.regles.planning import lire as lire_planning
 from tests.attendus import comparer
 
 from .blocs import PHRASE, TOUS
+from .outils import fabriquer
+from .plans import planifier
+from .risques_outils import remplir
 
 ATTENDUS = Path(__file__).parent / "attendus"
 COURT, MOYEN, LONG = Paragraphe(PHRASE), Paragraphe(PHRASE * 5), Paragraphe(PHRASE * 14)
@@ -151,3 +168,52 @@ def test_ou_se_coupe_un_tableau(total: bool) -> None:
                 demande = ", ".join(f"{dessin.wrap(0, p)[1] - dessin.height:.1f}" for p in places)
                 dites.append(f"  {suite:.0f} dessous : {demande}, au moins {dessin.minimum:.1f}")
     comparer(ATTENDUS / f"coupes-tableau{'-total' if total else ''}.txt", dites)
+
+
+def _carte() -> Flowable:
+    carte = risques_figures.chaleur(remplir(fabriquer(3, 14), grappe=4), False)
+    return risques_pdf.composer_carte(carte, Nettoyeur(arabe=True))
+
+
+def _gantt() -> Flowable:
+    taches = lire_planning(planifier(45, 20), date(2023, 1, 2)).taches
+    dessin = gantt_lignes.gantt(gantt_lignes.lignes(taches, reference=False), None, None, "")
+    assert dessin is not None
+    return gantt_figure.composer(dessin, Nettoyeur(arabe=True))
+
+
+def _frise() -> Flowable:
+    barres = tuple(Barre(f"Barre {i}", date(2022, 3, 3), date(2023, 2, 1)) for i in range(34))
+    return frise_pdf.composer(Frise(date(2022, 1, 1), date(2023, 9, 30), barres), Nettoyeur(arabe=True))
+
+
+COUPABLES: dict[str, Callable[[], Flowable]] = {
+    "paragraphe": lambda: next(groupes((LONG,)))[0],
+    "note": lambda: next(groupes((NOTES,)))[0],
+    "titre": lambda: next(groupes((Titre(1, PHRASE * 4),)))[0],
+    "élément de liste": lambda: next(groupes((Liste((PHRASE * 6,)),)))[0],
+    "encadré": lambda: next(groupes((Encadre("alerte", PHRASE * 8),)))[0],
+    "tableau": lambda: next(groupes((tableau(30, True),)))[0],
+    "frise": _frise,
+    "planning": _gantt,
+    "carte": _carte,
+}
+
+
+def test_les_morceaux_gardent_le_blanc_de_l_ensemble() -> None:
+    """Whatever is cut, in a layout drawn closer: the height of each piece and the white around it."""
+    dites = []
+    for nom, fabrique in COUPABLES.items():
+        dites.append(nom)
+        for reste in (20, 45, 90, 150, 300, s.HAUTEUR):
+            entier = fabrique()
+            if reste == 90:
+                entier.spaceBefore, entier.spaceAfter = 1.25, 2.25
+            haut = entier.wrap(s.LARGEUR, reste)[1]
+            morceaux = [] if haut <= reste else entier.splitOn(Canvas(io.BytesIO()), s.LARGEUR, reste)
+            tailles = "".join(
+                f" ; {m.wrap(s.LARGEUR, s.HAUTEUR)[1]:.1f}, blanc {m.getSpaceBefore():.2f} et {m.getSpaceAfter():.2f}"
+                for m in morceaux
+            )
+            dites.append(f"  {haut:.1f} dans {reste:.1f}{tailles}")
+    comparer(ATTENDUS / "coupes.txt", dites)
