@@ -51,6 +51,12 @@ def test_ce_qui_ne_tient_pas_sur_une_page_se_suit_sur_les_autres() -> None:
     comparer(ATTENDUS / "dessin-longs.txt", [x for x in lus if x.startswith(("«", "==", ">"))])
 
 
+def test_un_plan_qui_se_suit_redit_son_titre_en_haut_de_la_page_suivante() -> None:
+    options = OptionsGantt(tuiles=True, zoom=Zoom.TRIMESTRE, reference=False)
+    lus = lire(composer(planifier(70, 8), charger("2022"), JOUR, options).octets)
+    comparer(ATTENDUS / "gantt-suite.txt", [x for x in lus if x.startswith(("«", "=="))])
+
+
 def test_le_planning_d_un_seul_organisme() -> None:
     d = planifier(9, 6)
     d.taches[1].essms, d.taches[2].essms = d.ogs[0].essms[0], d.ogs[1].essms[0]

@@ -120,6 +120,7 @@ def test_a_free_text_alone_in_its_paragraph_keeps_its_lists(dossier: Dossier, ca
         ("# T\n\n### U", [Titre(2, "T"), Titre(3, "U")]),
         ("1. a\n2. b", [Liste(("a", "b"), numerotee=True)]),
         ("- a\n  - b\n- c", [Liste(("a", "–\u00a0b", "c"))]),
+        ("- a\n\n  b\n- c", [Liste(("a\nb", "c"))]),
         ("ligne\nautre", [Paragraphe(("ligne\nautre",))]),
         ("<b>x</b> &amp; [y](z) `k` ![i](j)", [Paragraphe("<b>x</b> &amp; [y](z) `k` ![i](j)")]),
         ("    quatre espaces", [Paragraphe("quatre espaces")]),
