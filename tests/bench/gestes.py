@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from esms_desktop.model import LienTache, Risque, Tache
@@ -69,10 +70,7 @@ def mesurer() -> Iterator[str]:
             fenetre.ouvrir_dossier(cle)
             peindre()
             yield f"{essms} ESSMS, {taches} tâches, {risques} risques (CPU, ms) :"
-            affichages = {
-                page: _cpu(lambda page=page: fenetre.montrer_page(page), peindre)  # type: ignore[misc]
-                for page in PAGES
-            }
+            affichages = {page: _cpu(partial(fenetre.montrer_page, page), peindre) for page in PAGES}
             yield "  premier affichage : " + ", ".join(f"{p} {ms:.0f}" for p, ms in affichages.items())
             for page, changer in (
                 ("grappe", lambda d, i: (d.essms[i], {"capacite": 61 + i})),
@@ -88,7 +86,7 @@ def mesurer() -> Iterator[str]:
                 durees = []
                 for i in range(TOURS):
                     objet, champs = changer(contexte.vue(cle).dossier, i)
-                    durees.append(_cpu(lambda: contexte.modifier(objet, **champs), peindre))  # noqa: B023
+                    durees.append(_cpu(partial(contexte.modifier, objet, **champs), peindre))
                 yield f"  d’un champ changé à la page {page} repeinte : {statistics.median(durees):.0f} (visé : {vise})"
             contexte.taches.arreter()
             fenetre.close()
