@@ -72,7 +72,6 @@ class Contexte(QObject):
         self._guet = QTimer(self)
         self._guet.setInterval(_GUET_MS)
         self._guet.timeout.connect(self.suivre_la_base)
-        self._guet.start()
         self._desabonner = porte.abonner(self._suivre)
 
     @property
@@ -94,6 +93,10 @@ class Contexte(QObject):
             connue = self._calculer(dossier_id, jour)
             self._vues[dossier_id] = connue
         return connue
+
+    def guetter(self) -> None:
+        """Looks each second for what another window writes, until `fermer`."""
+        self._guet.start()
 
     def suivre_la_base(self) -> None:
         """Lets go of what was read before another window or another program wrote, and has the pages read again."""
