@@ -106,6 +106,11 @@ class Ligne:
             raise TypeError(f"{cls.table}: {sorted(inconnues)}")
         return {n: _VIDES.get(genre) for n, genre in colonnes.items()} | valeurs
 
+    @classmethod
+    def vide(cls) -> Self:
+        """A row nobody has filled in, of no dossier: what is shown while there is none."""
+        return cls.de(Version({}), cls.vierge(id=0))
+
     @property
     def version(self) -> Version:
         """The version of the dossier it belongs to."""

@@ -11,18 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
-from esms_desktop.model import (
-    Base,
-    Contenu,
-    Dossier,
-    EntreeJournal,
-    Essms,
-    EtatDossier,
-    Fichier,
-    Og,
-    Solution,
-    TypeProjet,
-)
+from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.store import validation
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lire import lire
