@@ -15,16 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.depot import echange, preuve
-from esms_desktop.depot.assemblage import Etabli, preparer
-from esms_desktop.depot.bundle import Volume, relier
+from esms_desktop.depot import echange
 from esms_desktop.depot.disque import mesurer
-from esms_desktop.depot.lot import Lot
-from esms_desktop.depot.manifeste import archiver, entrees
+from esms_desktop.depot.manifeste import entrees
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot, ErreurPiece, Interruption
-from esms_desktop.progress import SansProgress
 from esms_desktop.regles.campagne import Parametre
 from esms_desktop.regles.constats import examen
 from tests.depot import fabrique as f
@@ -283,62 +279,6 @@ def test_two_filings_at_once_into_one_folder(tmp_path: Path) -> None:
         sors.set()
         fil.join()
     ecrire(sortie)
-
-
-@pytest.fixture(scope="module")
-def prepare(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lot, tuple[Volume, ...]]:
-    projet, contenus = f.complet()
-    racine = tmp_path_factory.mktemp("prepare")
-    etabli = Etabli(racine / "depot", racine / "travail")
-    lot = preparer(projet, f.campagne(), f.JOUR, contenus.__getitem__, etabli, SansProgress())
-    return lot, relier(projet, f.campagne(), f.JOUR, lot, etabli.depot, SansProgress())
-
-
-def _octet(chemin: Path) -> None:
-    octets = bytearray(chemin.read_bytes())
-    octets[len(octets) // 2] ^= 1
-    chemin.write_bytes(octets)
-
-
-@pytest.mark.parametrize(
-    ("abimer", "mots"),
-    [
-        (lambda d: _octet(d / "dossier.pdf"), "empreinte"),
-        (lambda d: _octet(d / "pieces" / "09-rib.pdf"), "empreinte"),
-        (lambda d: _octet(d / "depot.zip"), "relecture"),
-        (lambda d: (d / "pieces" / "09-rib.pdf").unlink(), ""),
-        (lambda d: (d / "intrus.pdf").touch(), "manquent ou sont en trop"),
-        (
-            lambda d: archiver((d / "depot.zip").open("wb"), {"a.pdf": d / "dossier.pdf"}, f.JOUR),
-            "exactement",
-        ),
-    ],
-)
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_the_proof_sees_what_was_changed(
-    tmp_path: Path, deja_depose: Deja, prepare: tuple[Lot, tuple[Volume, ...]], abimer: object, mots: str
-) -> None:
-    deja_depose(tmp_path / "sortie")
-    preuve.prouver(tmp_path / "sortie", *prepare)
-    abimer(tmp_path / "sortie")  # type: ignore[operator]
-    with pytest.raises((ErreurDepot, OSError)) as e:
-        preuve.prouver(tmp_path / "sortie", *prepare)
-    assert mots in str(e.value)
-
-
-def test_the_proof_sees_a_link_off_by_one(
-    tmp_path: Path, deja_depose: Deja, prepare: tuple[Lot, tuple[Volume, ...]]
-) -> None:
-    lot, _ = prepare
-    deja_depose(tmp_path / "sortie")
-    manifeste = json.loads((tmp_path / "sortie" / "manifest.json").read_bytes())
-    manifeste["pieces"][3]["premiere_page_du_dossier"] += 1
-    (tmp_path / "sortie" / "manifest.json").write_text(json.dumps(manifeste))
-    with pytest.raises(ErreurDepot, match="signets"):
-        preuve.prouver(tmp_path / "sortie", *prepare)
-    autre = replace(lot, pieces=(*lot.pieces[:4], replace(lot.pieces[5], numero=5), *lot.pieces[5:]))
-    with pytest.raises(ErreurDepot):
-        preuve.prouver(tmp_path / "sortie", autre, prepare[1])
 
 
 def test_an_attached_file_that_changed_in_the_base_is_not_filed(tmp_path: Path) -> None:

@@ -13,12 +13,16 @@ import pytest
 
 from tests.mutations.points import PAQUETS
 
+# What is called while the modules are imported and the tests collected.
+IMPORT = "import"
 _DEBUTS = tuple(f"esms_desktop/{p}/" for p in PAQUETS)
 _connus: dict[int, str] = {}
-_appels: dict[str, set[str]] = {}
+_appels: dict[str, set[str]] = {IMPORT: set()}
+# Seconds of each test, and of each shared fixture, which whoever asks for it first pays.
 _durees: dict[str, float] = {}
 _partages: dict[str, list[str]] = {}
-_courant: set[str] = set()
+_courant = _appels[IMPORT]
+_a_deduire = 0.0
 
 
 def _noter(trame: FrameType, evenement: str, _objet: object) -> None:
@@ -29,8 +33,15 @@ def _noter(trame: FrameType, evenement: str, _objet: object) -> None:
             chemin = os.path.relpath(code.co_filename).replace(os.sep, "/")
             nom = code.co_qualname.replace("<locals>.", "")
             cle = _connus[id(code)] = f"{chemin}::{nom}" if chemin.startswith(_DEBUTS) else ""
+            _codes.append(code)
         if cle:
             _courant.add(cle)
+
+
+# Kept alive, so that no other code takes the number of one that is gone.
+_codes: list[object] = []
+threading.setprofile(_noter)
+sys.setprofile(_noter)
 
 
 def _vers(nom: str) -> set[str]:
@@ -39,44 +50,58 @@ def _vers(nom: str) -> set[str]:
     return avant
 
 
+def _fixture(nom: str, base: str) -> str:
+    return f"fixture:{base}:{nom}"
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Starts once everything is imported."""
-    _partages.update(
-        {i.nodeid: list(i.fixturenames) for i in session.items if isinstance(i, pytest.Function)}
-    )
-    threading.setprofile(_noter)
-    sys.setprofile(_noter)
+    """Notes the shared fixtures that each test asks for."""
+    for item in session.items:
+        if isinstance(item, pytest.Function):
+            definitions = [d[-1] for d in item._fixtureinfo.name2fixturedefs.values() if d]
+            _partages[item.nodeid] = [
+                _fixture(d.argname, d.baseid) for d in definitions if d.scope != "function"
+            ]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """One test, from its fixtures to their end."""
-    debut = time.process_time()
+    global _a_deduire
+    debut, _a_deduire = time.perf_counter(), 0.0
     _vers(item.nodeid)
     result = yield
-    _durees[item.nodeid] = time.process_time() - debut
+    _durees[item.nodeid] = time.perf_counter() - debut - _a_deduire
     return result
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
     """What a shared fixture calls counts for every test that asks for it."""
-    global _courant
+    global _courant, _a_deduire
     if fixturedef.scope == "function":
         return (yield)
-    avant = _vers(f"fixture:{fixturedef.argname}")
+    nom, debut = _fixture(fixturedef.argname, fixturedef.baseid), time.perf_counter()
+    avant = _vers(nom)
     try:
         return (yield)
     finally:
         _courant = avant
+        _durees[nom] = max(time.perf_counter() - debut, _durees.get(nom, 0.0))
+        _a_deduire += time.perf_counter() - debut
 
 
 def pytest_sessionfinish() -> None:
-    """Writes, for each function, the tests that call it, the quickest first."""
+    """Writes, for each function, the tests that call it, with what each costs alone; a file for each worker."""
     sys.setprofile(None)
-    essais: dict[str, list[str]] = {}
-    for test in sorted(_durees, key=lambda t: _durees[t]):
-        for cle in _appels[test].union(*(_appels.get(f"fixture:{n}", ()) for n in _partages.get(test, ()))):
-            essais.setdefault(cle, []).append(test)
-    notes = json.dumps({"essais": essais, "durees": _durees})
-    Path(os.environ["ESMS_DESKTOP_APPELS"]).write_text(notes, encoding="utf-8")
+    essais: dict[str, list[str]] = {cle: [IMPORT] for cle in _appels[IMPORT]}
+    couts = {}
+    for test, partages in _partages.items():
+        if test in _durees:
+            couts[test] = _durees[test] + sum(_durees.get(n, 0.0) for n in partages)
+            for cle in _appels[test].union(*(_appels.get(n, ()) for n in partages)):
+                essais.setdefault(cle, []).append(test)
+    qui = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if couts:
+        vers = Path(os.environ["ESMS_DESKTOP_MUTATIONS"]) / f"appels-{qui}.json"
+        vers.write_text(json.dumps({"essais": essais, "couts": couts}), encoding="utf-8")

@@ -41,7 +41,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Mutation:
-    """One fault drawn: its place, the line before and after, and the whole module with it."""
+    """One fault drawn: its place, the line before and after, and the tree of its module with it."""
 
     fichier: Path
     fonction: str
@@ -49,7 +49,12 @@ class Mutation:
     genre: str
     avant: str
     apres: str
-    source: str
+    arbre: ast.Module
+
+    @property
+    def source(self) -> str:
+        """The module as a file."""
+        return ast.unparse(self.arbre)
 
 
 def fonctions(arbre: ast.AST, prefixe: str = "") -> Iterator[tuple[str, _Fonction]]:
@@ -65,27 +70,24 @@ def fonctions(arbre: ast.AST, prefixe: str = "") -> Iterator[tuple[str, _Fonctio
 def points(fonction: _Fonction) -> list[Point]:
     """The faults a function can be given; not its annotations, its decorators nor the functions inside it."""
     trouves: list[Point] = []
-    textes: list[Point] = []
     for defaut in [*fonction.args.defaults, *(d for d in fonction.args.kw_defaults if d is not None)]:
-        _parcourir(defaut, trouves, textes)
+        _parcourir(defaut, trouves)
     for instruction in fonction.body:
         if not _phrase_seule(instruction):
-            _parcourir(instruction, trouves, textes)
-    # Most texts are sentences: one at most is changed in a function, so that they do not hide the rest.
-    return trouves + textes[:1]
+            _parcourir(instruction, trouves)
+    return trouves
 
 
-def _parcourir(noeud: ast.AST, trouves: list[Point], textes: list[Point]) -> None:
+def _parcourir(noeud: ast.AST, trouves: list[Point]) -> None:
     if isinstance(noeud, ast.ClassDef | _Fonction):
         return
-    for point in _du_noeud(noeud):
-        (textes if point.genre == "texte" else trouves).append(point)
+    trouves.extend(_du_noeud(noeud))
     for nom, valeur in ast.iter_fields(noeud):
         if nom in ("annotation", "returns"):
             continue
         for enfant in valeur if isinstance(valeur, list) else [valeur]:
             if isinstance(enfant, ast.AST) and not _phrase_seule(enfant):
-                _parcourir(enfant, trouves, textes)
+                _parcourir(enfant, trouves)
 
 
 def _phrase_seule(noeud: ast.AST) -> bool:
@@ -124,8 +126,8 @@ def _du_noeud(noeud: ast.AST) -> Iterator[Point]:
         case ast.Constant(value=int() | float() as nombre):
             for autre_nombre in (nombre + 1, nombre - 1):
                 yield Point("constante", noeud, _changer(noeud, "value", autre_nombre))
-        case ast.Constant(value=str() as texte) if texte:
-            yield Point("texte", noeud, _changer(noeud, "value", texte + "x"))
+        case ast.Constant(value=None):
+            yield Point("constante", noeud, _changer(noeud, "value", True))
 
 
 def _changer(noeud: ast.AST, champ: str, valeur: object) -> Callable[[], None]:
@@ -136,10 +138,10 @@ def _placer(liste: list[ast.cmpop] | list[ast.expr], rang: int, valeur: object) 
     return lambda: liste.__setitem__(rang, valeur)  # type: ignore[call-overload,index]
 
 
-def muter(fichier: Path, nom: str, rang: int) -> Mutation:
-    """The module of `fichier` with the fault number `rang` of the function `nom`."""
+def muter(fichier: Path, fois: int, rang: int) -> Mutation:
+    """The module of `fichier` with the fault number `rang` of its function number `fois`."""
     arbre = ast.parse(fichier.read_text(encoding="utf-8"))
-    fonction = next(f for n, f in fonctions(arbre) if n == nom)
+    nom, fonction = list(fonctions(arbre))[fois]
     point = points(fonction)[rang]
     ligne = getattr(point.noeud, "lineno", fonction.lineno)
     avant = ast.unparse(fonction).splitlines()
@@ -153,7 +155,7 @@ def muter(fichier: Path, nom: str, rang: int) -> Mutation:
         point.genre,
         avant[change].strip(),
         apres[change].strip(),
-        ast.unparse(ast.fix_missing_locations(arbre)),
+        ast.fix_missing_locations(arbre),
     )
 
 
@@ -162,15 +164,16 @@ def tirer(racine: Path, graine: int, nombre: int) -> list[Mutation]:
     possibles = []
     for paquet in PAQUETS:
         for fichier in sorted((racine / "esms_desktop" / paquet).rglob("*.py")):
-            for nom, fonction in fonctions(ast.parse(fichier.read_text(encoding="utf-8"))):
+            arbre = ast.parse(fichier.read_text(encoding="utf-8"))
+            for fois, (_, fonction) in enumerate(fonctions(arbre)):
                 if combien := len(points(fonction)):
-                    possibles.append((fichier, nom, combien))
+                    possibles.append((fichier, fois, combien))
     hasard = random.Random(graine)
-    tires: set[tuple[Path, str, int]] = set()
+    tires: set[tuple[Path, int, int]] = set()
     mutations = []
     while len(mutations) < nombre:
-        fichier, nom, combien = hasard.choice(possibles)
-        tirage = (fichier, nom, hasard.randrange(combien))
+        fichier, fois, combien = hasard.choice(possibles)
+        tirage = (fichier, fois, hasard.randrange(combien))
         if tirage not in tires:
             tires.add(tirage)
             mutations.append(muter(*tirage))
