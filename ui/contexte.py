@@ -68,6 +68,7 @@ class Contexte(QObject):
         self.jour = jour
         self._taches = Taches(fenetre)
         self._vues: dict[int, Vue] = {}
+        self._lus: dict[int, Dossier] = {}
         self._ailleurs = porte.ecrit_ailleurs
         self._guet = QTimer(self)
         self._guet.setInterval(_GUET_MS)
@@ -114,9 +115,10 @@ class Contexte(QObject):
         from esms_desktop.regles import campagnes, financement, orientation, pieces, recevabilite
         from esms_desktop.travaux.verifier import verifier_dossier
 
-        dossier = self.porte.lire(dossier_id)
+        dossier = self.porte.lire(dossier_id, self._lus.get(dossier_id))
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
+        self._lus[dossier_id] = dossier
         campagne = campagnes.charger(dossier.campagne_id)
         return Vue(
             dossier,

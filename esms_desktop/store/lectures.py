@@ -69,10 +69,14 @@ class Lectures:
             trouves = [Resume(*ligne) for ligne in session.execute(requete)]
         return sorted(trouves, key=lambda r: (_alphabetique(r.nom), r.id))
 
-    def lire(self, dossier_id: int) -> lecture.Dossier | None:
-        """The dossier of that id as it is now, read whole and frozen; None when there is none."""
+    def lire(self, dossier_id: int, apres: lecture.Dossier | None = None) -> lecture.Dossier | None:
+        """The dossier of that id as it is now, read whole and frozen; None when there is none.
+
+        Args:
+            apres: the same dossier as it was read before: what did not change, and what was computed of it, is shared.
+        """
         with self._garde.lecture():
-            return lire(self._garde.connexion, dossier_id)
+            return lire(self._garde.connexion, dossier_id, apres)
 
     @property
     def ecrit_ailleurs(self) -> int:
