@@ -1,5 +1,6 @@
 """Several parts of a piece as one PDF."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from pikepdf import Name, ObjectStreamMode, Pdf, String
@@ -17,12 +18,11 @@ def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
         ErreurConformite: they cannot be put together; the sentence names the piece.
         OSError: the disk refuses.
     """
-    sources: list[Pdf] = []
     try:
-        with Pdf.new() as pdf:
+        with ExitStack() as ouverts:
+            pdf = ouverts.enter_context(Pdf.new())
             for partie in parties:
-                source = Pdf.open(partie.fichier.chemin)
-                sources.append(source)
+                source = ouverts.enter_context(Pdf.open(partie.fichier.chemin))
                 if partie.jointe:
                     figer_signatures(source)
                 pdf.add_pages_from(source)
@@ -37,6 +37,3 @@ def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
             f"Les fichiers de « {titre} » n’ont pas pu être réunis en un seul PDF.",
             "Joignez-les réunis en un seul fichier, ou imprimez chacun en PDF avant de le joindre.",
         ) from e
-    finally:
-        for source in sources:
-            source.close()

@@ -253,7 +253,6 @@ class Evaluation:
                 raise ValueError(f"circular reference at {cle}")
             self._en_cours.add(cle)
             self._connus[cle] = self._valeur(self._brute(*cle), table)
-            self._en_cours.discard(cle)
         return self._connus[cle]
 
     def _brute(self, table: str, ligne: str, colonne: str) -> Valeur:

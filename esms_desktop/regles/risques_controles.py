@@ -68,8 +68,10 @@ def _cible_action(actions: Sequence[ActionRisque], champ: str) -> Cible:
     return Cible(Page.RISQUES, "action_risque", actions[0].id if actions else None, champ)
 
 
-def _brut(r: Risque) -> int:
-    return criticite(r) or 0
+def _ecart(r: Risque) -> int | None:
+    """By how much a risk is stronger after the actions than before; None while one of the two is not rated."""
+    avant, apres = criticite(r), residuelle(r)
+    return None if avant is None or apres is None else apres - avant
 
 
 def _critique(n: int | None) -> bool:
@@ -148,7 +150,7 @@ def _critiques(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -> Control
         _KIT3,
     )
     nus = [r for r in tous if _critique(criticite(r)) and not any(active(a) for a in r.actions)]
-    nus.sort(key=_brut, reverse=True)
+    nus.sort(key=lambda r: criticite(r) or 0, reverse=True)
     return controle(modele, _cible(nus, "actions"), bool(nus), dire(nus))
 
 
@@ -161,7 +163,7 @@ def _residuel_superieur(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -
         "Corrigez l’évaluation d’avant, ou celle d’après.",
         _KIT3,
     )
-    faux = [r for r in tous if (n := residuelle(r)) is not None and criticite(r) is not None and n > _brut(r)]
+    faux = [r for r in tous if (e := _ecart(r)) is not None and e > 0]
     return controle(modele, _cible(faux, "probabilite_residuelle"), bool(faux), dire(faux))
 
 
@@ -175,9 +177,7 @@ def _baisse_sans_action(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -
         _KIT3,
     )
     faux = [
-        r
-        for r in tous
-        if (n := residuelle(r)) is not None and n < _brut(r) and not any(active(a) for a in r.actions)
+        r for r in tous if (e := _ecart(r)) is not None and e < 0 and not any(active(a) for a in r.actions)
     ]
     return controle(modele, _cible(faux, "actions"), bool(faux), dire(faux))
 
@@ -191,7 +191,7 @@ def _reste_critique(tous: Sequence[Risque], dire: _Dire) -> Controle:
         "Ajoutez une action, ou inscrivez ce risque à l’ordre du jour du prochain comité de pilotage.",
         _KIT3,
     )
-    restent = [r for r in tous if _critique(residuelle(r)) and (residuelle(r) or 0) <= _brut(r)]
+    restent = [r for r in tous if _critique(residuelle(r)) and (e := _ecart(r)) is not None and e <= 0]
     return controle(modele, _cible(restent, "actions"), bool(restent), dire(restent))
 
 

@@ -79,8 +79,7 @@ def _ecoute() -> str:
 
 def ecouter(connexion: Connection) -> None:
     """Lays the triggers on this connection (temporary: nothing of it reaches the file)."""
-    brute = connexion.connection.driver_connection
-    assert brute is not None
+    brute: Any = connexion.connection.driver_connection
     brute.executescript(_ecoute())
 
 

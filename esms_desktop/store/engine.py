@@ -45,14 +45,11 @@ def _regler(connexion: Any, _fiche: object) -> None:
 @contextlib.contextmanager
 def connexion_nue(chemin: Path, cle: Cle) -> Iterator[Any]:
     """A bare connection that changes no setting of the file: to look before deciding, to copy, to create."""
-    connexion = sqlcipher.connect(str(chemin), isolation_level=None)
-    try:
+    with contextlib.closing(sqlcipher.connect(str(chemin), isolation_level=None)) as connexion:
         connexion.execute("PRAGMA cipher_log_level = NONE")
         connexion.execute(f'PRAGMA key = "{cle.pragma}"')
         connexion.execute(f"PRAGMA busy_timeout = {ATTENTE_MS}")
         yield connexion
-    finally:
-        connexion.close()
 
 
 def cle_ouvre(chemin: Path, cle: Cle) -> bool:

@@ -154,7 +154,7 @@ def test_ce_que_disent_les_tailles() -> None:
 
 @pytest.fixture(scope="module")
 def incomplet(tmp_path_factory: pytest.TempPathFactory) -> Depot:
-    """A convention of two files, one of them signed, a letter, an image; the rest is to be done."""
+    """A convention of two files, one of them signed, a letter, an image, one self-assessment of two; the rest is to be done."""
     d, contenus = f.dossier(), {}
     d.equipement_demande = True
     d.materiels.append(Materiel(libelle="Tablette", quantite=2, prix_unitaire_ht_cents=10_000))
@@ -163,6 +163,7 @@ def incomplet(tmp_path_factory: pytest.TempPathFactory) -> Depot:
     f.joindre(d, contenus, 3, "Convention.PDF", f.pdf_piege())
     f.joindre(d, contenus, 4, "lettre.pdf", f.pdf("Lettre", taille=(842, 595)), 1)
     f.joindre(d, contenus, 9, "rib.docx", _docx())
+    f.joindre(d, contenus, 10, "autodiagnostic.pdf", f.pdf("Autodiagnostic"), 1)
     sortie = tmp_path_factory.mktemp("depot") / "sortie"
     suivi = Suivi()
     with pytest.MonkeyPatch.context() as variables:

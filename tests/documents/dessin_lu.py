@@ -45,7 +45,11 @@ def _objet(objet: pypdfium2.PdfObject, page: pypdfium2.PdfTextPage) -> str:
     filet = f" filet {epais.value:.2f} {_teinte(objet, c.FPDFPageObj_GetStrokeColor)}" if trait.value else ""
     points = c.FPDFPath_CountSegments(objet)
     tirets = c.FPDFPageObj_GetDashCount(objet)
-    return f"tracé {boite} ({points} points){fond}{filet}{f' tirets {tirets}' if tirets > 0 else ''}"
+    coupes = c.FPDFClipPath_CountPaths(c.FPDFPageObj_GetClipPath(objet))
+    return (
+        f"tracé {boite} ({points} points){fond}{filet}{f' tirets {tirets}' if tirets > 0 else ''}"
+        f"{f' coupé par {coupes}' if coupes > 0 else ''}"
+    )
 
 
 def _teinte(objet: pypdfium2.PdfObject, lire_teinte: object) -> str:

@@ -1,5 +1,6 @@
 """Where each thing is drawn, and in what: small pages read back object by object."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -85,3 +86,12 @@ def test_aucune_ligne_d_un_planning_ne_passe_seule_a_la_page_suivante(taches: in
     pages = "\n".join(lire(rendre(document(dessin), JOUR).octets)).split("== page ")[1:]
     combien = [sum("n° 0" in x for x in page.splitlines()) for page in pages]
     assert sum(combien) == taches and all(n >= 2 for n in combien)
+
+
+def test_un_nom_trop_long_prend_deux_lignes_en_haut_et_en_bas_puis_s_abrege() -> None:
+    lignes: list[str] = []
+    for fois in (1, 2, 4):
+        court = document(Paragraphe("x"))
+        d = replace(court, titre=PHRASE * fois, dossier_nom=PHRASE * fois, porteur=PHRASE * fois)
+        lignes += lire(rendre(d, JOUR).octets)
+    comparer(ATTENDUS / "dessin-entetes.txt", lignes)

@@ -13,9 +13,11 @@ from esms_desktop.model import (
     Contact,
     Cout,
     Dossier,
+    Fermeture,
     Materiel,
     PointPreparation,
     Ressource,
+    Solution,
     TexteDocument,
 )
 from esms_desktop.nomenclature.listes import briques, points_controle
@@ -36,8 +38,13 @@ SUIVI = date(2023, 5, 2)
 
 
 def complet() -> Dossier:
-    """Two OG of three ESSMS, a planning of twenty tasks, maps of risks."""
-    return remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
+    """Two OG of three ESSMS, a planning of twenty tasks, maps of risks, closures of one day and of a week."""
+    d = remplir(planifier(20, 15, fabriquer(2, 3)), grappe=8)
+    d.solutions.extend(Solution(nom=f"Solution {n}", retenue=False) for n in ("écartée", "étudiée"))
+    d.fermetures.append(Fermeture(motif="Pont", debut=date(2023, 5, 19), fin=date(2023, 5, 19)))
+    d.fermetures.append(Fermeture(motif="", debut=date(2023, 8, 14), fin=date(2023, 8, 18)))
+    d.fermetures.append(Fermeture(motif="Erreur", debut=date(2023, 8, 18), fin=date(2023, 8, 17)))
+    return d
 
 
 def conformite() -> Dossier:

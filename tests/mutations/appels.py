@@ -92,16 +92,15 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None
 
 
 def pytest_sessionfinish() -> None:
-    """Writes, for each function, the tests that call it, with what each costs alone; a file for each worker."""
+    """Writes, for each function, the tests that call it, and what each costs; a file for each worker."""
     sys.setprofile(None)
     essais: dict[str, list[str]] = {cle: [IMPORT] for cle in _appels[IMPORT]}
-    couts = {}
-    for test, partages in _partages.items():
-        if test in _durees:
-            couts[test] = _durees[test] + sum(_durees.get(n, 0.0) for n in partages)
-            for cle in _appels[test].union(*(_appels.get(n, ()) for n in partages)):
-                essais.setdefault(cle, []).append(test)
-    qui = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if couts:
+    faits = {test: partages for test, partages in _partages.items() if test in _durees}
+    for test, partages in faits.items():
+        for cle in _appels[test].union(*(_appels.get(n, ()) for n in partages)):
+            essais.setdefault(cle, []).append(test)
+    if faits:
+        qui = os.environ.get("PYTEST_XDIST_WORKER", "")
         vers = Path(os.environ["ESMS_DESKTOP_MUTATIONS"]) / f"appels-{qui}.json"
-        vers.write_text(json.dumps({"essais": essais, "couts": couts}), encoding="utf-8")
+        notes = {"essais": essais, "durees": _durees, "partages": faits}
+        vers.write_text(json.dumps(notes), encoding="utf-8")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -22,7 +22,7 @@ from tests.mutations.points import Mutation, tirer
 
 ENSEMBLE = 2
 # Seconds: of tests for one fault, the quickest first; then in all, whatever hangs.
-BUDGET, DELAI = 150.0, 600.0
+BUDGET, DELAI = 60.0, 600.0
 # A test is lost in a loop past this many seconds of processor, or so many times what it takes.
 PERDU, FOIS = 20.0, 10.0
 _PYTEST = ("-m", "pytest", "-x", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=no")
@@ -30,32 +30,39 @@ _PYTEST = ("-m", "pytest", "-x", "-n0", "-p", "no:randomly", "-p", "no:cacheprov
 
 @dataclass(frozen=True)
 class Carte:
-    """Which tests call each function, and what each test costs alone."""
+    """Which tests call each function; what each test and each shared fixture costs; which of these a test asks for."""
 
     essais: dict[str, set[str]]
-    couts: dict[str, float]
+    durees: dict[str, float]
+    partages: dict[str, list[str]]
 
     @classmethod
     def lire(cls, notes: Path) -> "Carte":
         """What the workers wrote."""
-        essais: dict[str, set[str]] = defaultdict(set)
-        couts: dict[str, float] = {}
+        carte = cls(defaultdict(set), {}, {})
         for fichier in notes.glob("appels-*.json"):
             lu = json.loads(fichier.read_text(encoding="utf-8"))
-            couts |= lu["couts"]
+            carte.durees.update(lu["durees"])
+            carte.partages.update(lu["partages"])
             for cle, tests in lu["essais"].items():
-                essais[cle].update(tests)
-        return cls(essais, couts)
+                carte.essais[cle].update(tests)
+        return carte
+
+    def cout(self, test: str, payes: Collection[str] = ()) -> float:
+        """Seconds of a test, with the shared fixtures that are not made yet."""
+        partages = (n for n in self.partages[test] if n not in payes)
+        return self.durees[test] + sum(self.durees.get(n, 0.0) for n in partages)
 
     def choisir(self, cle: str) -> list[str]:
         """The tests that call a function, the quickest first, those of a file together; as many as the budget holds."""
-        reste, choisis = BUDGET, []
-        for test in sorted(self.essais.get(cle, set()) - {IMPORT}, key=self.couts.__getitem__):
-            reste -= self.couts[test]
-            if reste < 0:
-                break
-            choisis.append(test)
-        return sorted(choisis, key=lambda t: (int(self.couts[t] * 20).bit_length(), t.split("::")[0]))
+        reste, choisis, payes = BUDGET, [], set()
+        for test in sorted(self.essais.get(cle, set()) - {IMPORT}, key=self.cout):
+            cout = self.cout(test, payes)
+            if cout <= reste:
+                reste -= cout
+                choisis.append(test)
+                payes.update(self.partages[test])
+        return sorted(choisis, key=lambda t: (int(self.cout(t) * 20).bit_length(), t.split("::")[0]))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -150,7 +157,7 @@ class Epreuve:
         signal.signal(signal.SIGPROF, lambda *_: self._rendre("délai"))
         items = [self.par_nom[t] for t in choisis]
         for item, suivant in zip(items, [*items[1:], None], strict=True):
-            signal.setitimer(signal.ITIMER_PROF, PERDU + FOIS * self.carte.couts[item.nodeid])
+            signal.setitimer(signal.ITIMER_PROF, PERDU + FOIS * self.carte.cout(item.nodeid))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=suivant)
         signal.setitimer(signal.ITIMER_PROF, 0)
         # What is fixed at import, and the tests that start Python anew, need the file itself.
