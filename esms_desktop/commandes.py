@@ -88,7 +88,7 @@ def _prestation(segur: "PrestationSegur") -> dict[str, Any]:
 
 
 def _financement(options: argparse.Namespace) -> int:
-    from esms_desktop.model import StatutSolution, TypeProjet
+    from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
     from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.financement import Demande, calculer
 
@@ -161,7 +161,7 @@ def _par_region(texte: str) -> dict[str, int]:
 
 
 def _orienter(options: argparse.Namespace) -> int:
-    from esms_desktop.model.territoires import Territoire
+    from esms_desktop.nomenclature.territoires import Territoire
     from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.orientation import orienter
 
@@ -193,7 +193,7 @@ def _orienter(options: argparse.Namespace) -> int:
 
 
 def _finess_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.model.numeros import defaut_finess, normaliser
+    from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
 
     faux = 0
     for numero in options.numeros:
@@ -204,7 +204,7 @@ def _finess_verifier(options: argparse.Namespace) -> int:
 
 
 def _dossier_creer(options: argparse.Namespace) -> int:
-    from esms_desktop.model import TypeProjet
+    from esms_desktop.nomenclature.vocabulaire import TypeProjet
     from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.orientation import orienter_dossier
     from esms_desktop.travaux.creer import creer_depuis_finess

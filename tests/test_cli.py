@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.cli import main
-from esms_desktop.model.numeros import defaut_finess
+from esms_desktop.nomenclature.numeros import defaut_finess
 from tests.finess import fabrique
 
 

@@ -68,11 +68,11 @@ class Contexte(QObject):
         self.jour = jour
         self._taches = Taches(fenetre)
         self._vues: dict[int, Vue] = {}
+        self._lus: dict[int, Dossier] = {}
         self._ailleurs = porte.ecrit_ailleurs
         self._guet = QTimer(self)
         self._guet.setInterval(_GUET_MS)
         self._guet.timeout.connect(self.suivre_la_base)
-        self._guet.start()
         self._desabonner = porte.abonner(self._suivre)
 
     @property
@@ -95,6 +95,10 @@ class Contexte(QObject):
             self._vues[dossier_id] = connue
         return connue
 
+    def guetter(self) -> None:
+        """Looks each second for what another window writes, until `fermer`."""
+        self._guet.start()
+
     def suivre_la_base(self) -> None:
         """Lets go of what was read before another window or another program wrote, and has the pages read again."""
         try:
@@ -111,9 +115,10 @@ class Contexte(QObject):
         from esms_desktop.regles import campagnes, financement, orientation, pieces, recevabilite
         from esms_desktop.travaux.verifier import verifier_dossier
 
-        dossier = self.porte.lire(dossier_id)
+        dossier = self.porte.lire(dossier_id, self._lus.get(dossier_id))
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
+        self._lus[dossier_id] = dossier
         campagne = campagnes.charger(dossier.campagne_id)
         return Vue(
             dossier,

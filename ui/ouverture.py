@@ -39,7 +39,9 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
         _journal.exception("ouverture de la base")
         _dire_echec(fenetre, e, base, chemin)
         return
-    fenetre.installer(Contexte(porte, fenetre=fenetre))
+    contexte = Contexte(porte, fenetre=fenetre)
+    fenetre.installer(contexte)
+    contexte.guetter()
 
 
 def changer_de_base(fenetre: "Fenetre") -> None:

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from esms_desktop import model
 from esms_desktop.documents import typo
-from esms_desktop.lecture import Dossier
-from esms_desktop.model import RoleContact
-from esms_desktop.model.numeros import normaliser
+from esms_desktop.lecture import Contact, Dossier, Og
+from esms_desktop.nomenclature.numeros import normaliser
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
 from esms_desktop.regles.financement import LIBELLES_POSTES, FinancementDossier, financer_dossier
@@ -137,7 +136,7 @@ def _demande(dossier: Dossier, campagne: Campagne) -> Ecran:
 
 
 def _porteur(dossier: Dossier) -> Ecran:
-    og = dossier.porteur or model.Og(nom="")
+    og = dossier.porteur or Og.vide()
     grappe = "Grappe, organisme porteur"
     return Ecran(
         "Organisme porteur",
@@ -160,7 +159,7 @@ def _porteur(dossier: Dossier) -> Ecran:
 
 def _contact(dossier: Dossier) -> Ecran:
     chef = next((c for c in dossier.contacts if c.role is RoleContact.CHEF_DE_PROJET), None)
-    c = chef or model.Contact(nom="")
+    c = chef or Contact.vide()
     source = "Contacts, chef de projet"
     return Ecran(
         "Contact du projet",

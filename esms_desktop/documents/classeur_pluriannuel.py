@@ -27,7 +27,7 @@ from esms_desktop.documents.classeur import (
 from esms_desktop.documents.classeur_couts import COUTS, DETAIL, RH, RH_ANNEES, ligne_cout, ligne_rh
 from esms_desktop.documents.classeur_reste import EMPLOIS, RESSOURCES, lignes_ressource, tables_du_reste
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.listes import THEMES_NATURES
+from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.financement import FinancementDossier
 from esms_desktop.regles.pluriannuel import Annee, LigneRessource, PlanPluriannuel
 

@@ -22,8 +22,8 @@ from esms_desktop.documents.risques import CODE, TITRE
 from esms_desktop.documents.risques_figures import reserve
 from esms_desktop.documents.risques_tableaux import etat, nature
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
-from esms_desktop.model.risques import CategorieRisque
-from esms_desktop.model.risques_types import AXES
+from esms_desktop.nomenclature.risques_types import AXES
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.texte import net

@@ -21,10 +21,9 @@ from esms_desktop.documents.arbre import (
     est_incomplet,
 )
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
-from esms_desktop.model import RoleContact
-from esms_desktop.model.nomenclature import categories
-from esms_desktop.model.territoires import departement
-from esms_desktop.model.vocabulaire import TypeProjet
+from esms_desktop.nomenclature.categories import categories
+from esms_desktop.nomenclature.territoires import departement
+from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
 from esms_desktop.regles.campagne import Campagne
 
 A_COMPLETER = "Projet — à compléter"

@@ -6,7 +6,7 @@ from datetime import date
 from esms_desktop.documents import catalogue, modeles, typo
 from esms_desktop.documents.arbre import manques
 from esms_desktop.documents.catalogue import Genere
-from esms_desktop.lecture import Dossier, Og
+from esms_desktop.lecture import Dossier, Og, Version
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
@@ -94,11 +94,7 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
             continue
         ogs: Sequence[Og | None] = list(dossier.ogs) if genere.par_og else [None]
         absents = list(
-            dict.fromkeys(
-                nom
-                for og in ogs
-                for nom in manques(catalogue.produire(genere.code, dossier, campagne, jour, og))
-            )
+            dict.fromkeys(nom for og in ogs for nom in _manques(genere.code, dossier, campagne, jour, og))
         )
         attendu = genere.a_signer or obligation == "obligatoire"
         gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
@@ -106,6 +102,19 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
         constats = (_constat(code, genere, gravite, absents),) if absents else ()
         controles.append(Controle(code, Page.DOCUMENTS, constats))
     return (*controles, _champs_inconnus(dossier))
+
+
+def _manques(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None) -> tuple[str, ...]:
+    """The gaps of a document, kept as long as nothing it reads has changed."""
+
+    def calculer() -> tuple[str, ...]:
+        return tuple(manques(catalogue.produire(code, dossier, campagne, jour, og)))
+
+    # A draft that no reading holds is computed each time.
+    version: Version | None = getattr(dossier, "version", None)
+    if version is None:
+        return calculer()
+    return version.retenir(("manques", code, og and og.id, jour), (campagne,), calculer)
 
 
 def _constat(code: str, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:

@@ -6,7 +6,7 @@ from datetime import date
 
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
 from esms_desktop.lecture import Og, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning import Planning, TachePlacee
 
 # A limit or a reference further than this (days) is not drawn: it would flatten all the rest.

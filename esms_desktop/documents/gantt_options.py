@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from esms_desktop.lecture import Og
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 
 class Zoom(StrEnum):

@@ -26,7 +26,7 @@ from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, largeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_du_texte, lignes
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jours_ouvres import JoursOuvres
 from esms_desktop.regles.planning import lire

@@ -20,7 +20,7 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.convention_articles import delegues
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.campagne import Campagne
 
 CODE = "gouvernance"

@@ -17,7 +17,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.model import RoleContact, StatutSolution
+from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import eligibilite
 from esms_desktop.regles.orientation import orienter_dossier

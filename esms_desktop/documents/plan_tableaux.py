@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from esms_desktop.documents import commun, typo
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau, Texte
-from esms_desktop.model.listes import THEMES_NATURES
+from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.pluriannuel import Annee, ParAnnee, PlanPluriannuel
 
 _COMMUN = "Commun"

@@ -17,7 +17,7 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.planning import lire

@@ -18,7 +18,7 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons
 from esms_desktop.regles.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning import Planning, TachePlacee

@@ -12,8 +12,8 @@ from esms_desktop.documents.arbre_risques import (
     Teinte,
 )
 from esms_desktop.lecture import Dossier, Risque
-from esms_desktop.model.risques import CategorieRisque
-from esms_desktop.model.risques_types import AXES, GRAVITE, PROBABILITE
+from esms_desktop.nomenclature.risques_types import AXES, GRAVITE, PROBABILITE
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.risques import (
     DEGRES,
     CaseChaleur,

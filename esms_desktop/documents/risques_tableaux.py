@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Colonne, Contenu, Tableau, Texte, gras
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
-from esms_desktop.model.risques import EtatAction, NatureAction
-from esms_desktop.model.risques_types import AXES
+from esms_desktop.nomenclature.risques_types import AXES
+from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.texte import net
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from esms_desktop.model.numeros import normaliser
+from esms_desktop.nomenclature.numeros import normaliser
 
 INSECABLE = "\u00a0"
 _MOINS = "\u2212"

@@ -12,7 +12,7 @@ from esms_desktop.echanges.lignes import LigneTache, Precedente, Remarque, boucl
 from esms_desktop.echanges.projet import JoursChomes, Projet, ProjetLu
 from esms_desktop.echanges.xml_sur import entier, racine_projet, texte, vrai
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 _TACHES_MAX = 20_000
 _NOM_MAX, _DUREE_MAX = 200, 2_500

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from esms_desktop.lecture import Dossier, Essms, Tache, Vague
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 _ESPACES = re.compile(r"\s+")
 _AVANT, _APRES = re.compile(r" (?=[:;!?»%→])"), re.compile(r"(?<=«) ")

@@ -8,7 +8,7 @@ from esms_desktop.echanges import mspdi
 from esms_desktop.echanges.lecture_xml import lire
 from esms_desktop.echanges.lignes import LigneTache
 from esms_desktop.echanges.projet import Projet
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 __all__ = ["ecrire", "lire"]
 

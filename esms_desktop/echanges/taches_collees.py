@@ -22,7 +22,7 @@ from esms_desktop.echanges.lignes import (
 )
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 # The order of the columns of a table pasted without its header.
 COLONNES = (

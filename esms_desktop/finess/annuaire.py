@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.errors import ErreurFiness
-from esms_desktop.model.numeros import defaut_finess, normaliser
-from esms_desktop.model.vocabulaire import Champ
+from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
+from esms_desktop.nomenclature.vocabulaire import Champ
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from esms_desktop.model.nomenclature import CATEGORIE_ENTREPRISE_ADAPTEE, CATEGORIE_USLD, categories, champ_de
+from esms_desktop.nomenclature.categories import (
+    CATEGORIE_ENTREPRISE_ADAPTEE,
+    CATEGORIE_USLD,
+    categories,
+    champ_de,
+)
 
 
 def est_ouvert(etat: str, fermeture: date | None, jour: date | None) -> bool:

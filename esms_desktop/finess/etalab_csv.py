@@ -10,9 +10,9 @@ from esms_desktop.finess.annuaire import Annuaire, EntiteJuridique, Etablissemen
 from esms_desktop.finess.eligibilite import motif_exclusion
 from esms_desktop.finess.statuts import statut_de
 from esms_desktop.finess.valeurs import joindre, jour, telephone, texte
-from esms_desktop.model.nomenclature import categories, champ_de
-from esms_desktop.model.numeros import defaut_siren, normaliser
-from esms_desktop.model.territoires import departement_du_lieu, departements
+from esms_desktop.nomenclature.categories import categories, champ_de
+from esms_desktop.nomenclature.numeros import defaut_siren, normaliser
+from esms_desktop.nomenclature.territoires import departement_du_lieu, departements
 
 FORMAT = "FINESS etalab (CSV)"
 ENTETE = "finess;etalab;"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from esms_desktop.errors import ErreurFiness
 from esms_desktop.finess.annuaire import Annuaire, EntiteJuridique, Etablissement
-from esms_desktop.model import Dossier, Essms, Og, TypeProjet
-from esms_desktop.model.numeros import defaut_finess
-from esms_desktop.model.territoires import departement_du_numero, departements
+from esms_desktop.model import Dossier, Essms, Og
+from esms_desktop.nomenclature.numeros import defaut_finess
+from esms_desktop.nomenclature.territoires import departement_du_numero, departements
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 
 
 @dataclass(frozen=True)

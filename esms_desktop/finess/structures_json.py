@@ -10,9 +10,9 @@ from esms_desktop.finess.eligibilite import est_ouvert, motif_exclusion
 from esms_desktop.finess.flux_json import FluxObjet, JsonCoupe, JsonFautif
 from esms_desktop.finess.statuts import statut_de
 from esms_desktop.finess.valeurs import Adresse, joindre, jour, telephone, texte
-from esms_desktop.model.nomenclature import categories, champ_de
-from esms_desktop.model.numeros import normaliser
-from esms_desktop.model.territoires import departement_du_lieu
+from esms_desktop.nomenclature.categories import categories, champ_de
+from esms_desktop.nomenclature.numeros import normaliser
+from esms_desktop.nomenclature.territoires import departement_du_lieu
 
 FORMAT = "FINESS structures (JSON)"
 # usageAdresse: the seat of an entity, the place of an établissement; 04 and 06 are secondary places.

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from esms_desktop.lecture.ligne import Ligne, parent
-from esms_desktop.model.vocabulaire import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 
 if TYPE_CHECKING:
     from esms_desktop.lecture.dossier import Dossier

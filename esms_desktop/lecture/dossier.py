@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from esms_desktop.lecture.ligne import Ligne, Valeurs, enfants
-from esms_desktop.model.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
 
 if TYPE_CHECKING:
     from esms_desktop.lecture.contacts import Contact

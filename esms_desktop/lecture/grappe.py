@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from esms_desktop.lecture.ligne import Ligne, enfants, par, parent
-from esms_desktop.model.vocabulaire import Champ
+from esms_desktop.nomenclature.vocabulaire import Champ
 
 if TYPE_CHECKING:
     from esms_desktop.lecture.deploiement import Vague
@@ -86,7 +86,7 @@ class Essms(Ligne):
     adresse: str
     code_postal: str
     commune: str
-    # Department: FINESS code (01…95, 2A, 2B, 9A…9J), see model/territoires.py.
+    # Department: FINESS code (01…95, 2A, 2B, 9A…9J), see nomenclature/territoires.py.
     departement: str
     capacite: int | None
     file_active: int | None

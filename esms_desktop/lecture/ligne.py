@@ -1,11 +1,14 @@
 """One row of a dossier as it was read, and the version of the dossier it belongs to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from operator import attrgetter
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
+
+from esms_desktop.lecture.memoire import Memoire, noter
 
 Valeurs = Mapping[str, Any]
 Tables = Mapping[str, Mapping[int, dict[str, Any]]]
+T = TypeVar("T")
 _VIDES: dict[Any, Any] = {str: "", int: 0, bool: False}
 
 
@@ -14,16 +17,19 @@ class Version:
 
     Args:
         tables: for each table, the values of its rows by id. Never written to afterwards.
+        memoire: what was computed from the versions before this one.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, memoire: Memoire | None = None) -> None:
         self.tables = tables
+        self.memoire = memoire or Memoire()
         self._lignes: dict[tuple[str, int], Ligne] = {}
         self._rangees: dict[str, list[Any]] = {}
         self._enfants: dict[tuple[str, str], dict[int | None, list[Any]]] = {}
 
     def ligne(self, table: str, cle: int | None) -> Any | None:
         """The row of that id, the same object each time; None when there is none."""
+        noter(table)
         connue = self._lignes.get((table, cle))  # type: ignore[arg-type]
         if connue is None and cle is not None:
             valeurs = self.tables.get(table, {}).get(cle)
@@ -35,6 +41,7 @@ class Version:
 
     def lignes(self, table: str) -> list[Any]:
         """All the rows of a table, in its order."""
+        noter(table)
         connues = self._rangees.get(table)
         if connues is None:
             lues = [self.ligne(table, cle) for cle in self.tables.get(table, ())]
@@ -43,6 +50,7 @@ class Version:
 
     def enfants(self, table: str, cle: str, parent: int) -> list[Any]:
         """The rows of a table whose column `cle` names `parent`, in the order of the table."""
+        noter(table)
         groupes = self._enfants.get((table, cle))
         if groupes is None:
             groupes = {}
@@ -62,7 +70,18 @@ class Version:
                 else:
                     nouvelles[cle] = dict(valeurs)
             tables[table] = nouvelles
-        return Version(tables)
+        return Version(tables, self.memoire)
+
+    def suivante(self, tables: Tables) -> "Version":
+        """The version that holds these tables: those that say the same are shared, and what was computed from them is kept."""
+        partagees = {
+            nom: self.tables[nom] if self.tables.get(nom) == table else table for nom, table in tables.items()
+        }
+        return Version(partagees, self.memoire)
+
+    def retenir(self, cle: Hashable, avec: tuple[object, ...], calcul: Callable[[], T]) -> T:
+        """What `calcul` gives, not computed again while what it reads is the same (see `Memoire`)."""
+        return self.memoire.retenir(self.tables, cle, avec, calcul)
 
 
 def par(*champs: str) -> Callable[[Any], Any]:
@@ -105,6 +124,11 @@ class Ligne:
         if inconnues := valeurs.keys() - colonnes.keys():
             raise TypeError(f"{cls.table}: {sorted(inconnues)}")
         return {n: _VIDES.get(genre) for n, genre in colonnes.items()} | valeurs
+
+    @classmethod
+    def vide(cls) -> Self:
+        """A row nobody has filled in, of no dossier: what is shown while there is none."""
+        return cls.de(Version({}), cls.vierge(id=0))
 
     @property
     def version(self) -> Version:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from esms_desktop.lecture.ligne import Ligne, enfants, parent
-from esms_desktop.model.vocabulaire import StatutSolution
+from esms_desktop.nomenclature.vocabulaire import StatutSolution
 
 if TYPE_CHECKING:
     from esms_desktop.lecture.dossier import Dossier

@@ -1,4 +1,4 @@
-"""What a dossier is: the SQLAlchemy classes, one file per topic, and the vocabulary they use."""
+"""What is kept of a dossier: the SQLAlchemy classes, one file per topic."""
 
 from esms_desktop.model.base import Base
 from esms_desktop.model.contacts import Contact
@@ -16,14 +16,6 @@ from esms_desktop.model.risques import ActionRisque, EvaluationStructure, Niveau
 from esms_desktop.model.signatures import Signature
 from esms_desktop.model.solutions import Solution
 from esms_desktop.model.textes import TexteDocument
-from esms_desktop.model.vocabulaire import (
-    Champ,
-    EtatDossier,
-    ExceptionSad,
-    RoleContact,
-    StatutSolution,
-    TypeProjet,
-)
 
 __all__ = [
     "ActionCommunication",
@@ -31,7 +23,6 @@ __all__ = [
     "Autodiagnostic",
     "Base",
     "Brique",
-    "Champ",
     "Complement",
     "Contact",
     "Contenu",
@@ -41,9 +32,7 @@ __all__ = [
     "Dossier",
     "EntreeJournal",
     "Essms",
-    "EtatDossier",
     "EvaluationStructure",
-    "ExceptionSad",
     "Fermeture",
     "Fichier",
     "Instance",
@@ -55,13 +44,10 @@ __all__ = [
     "ReglagePlanning",
     "Ressource",
     "Risque",
-    "RoleContact",
     "SessionFormation",
     "Signature",
     "Solution",
-    "StatutSolution",
     "Tache",
     "TexteDocument",
-    "TypeProjet",
     "Vague",
 ]

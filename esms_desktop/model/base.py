@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from esms_desktop.model.vocabulaire import (
+from esms_desktop.nomenclature.vocabulaire import (
     Champ,
     EtatDossier,
     ExceptionSad,

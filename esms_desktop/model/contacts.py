@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
-from esms_desktop.model.vocabulaire import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 
 if TYPE_CHECKING:
     from esms_desktop.model.dossier import Dossier

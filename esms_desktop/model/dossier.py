@@ -7,7 +7,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
-from esms_desktop.model.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
 
 if TYPE_CHECKING:
     from esms_desktop.model.contacts import Contact

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
-from esms_desktop.model.vocabulaire import Champ
+from esms_desktop.nomenclature.vocabulaire import Champ
 
 if TYPE_CHECKING:
     from esms_desktop.model.deploiement import Vague
@@ -92,7 +92,7 @@ class Essms(Base):
     adresse: Mapped[str] = mapped_column(String(300), default="")
     code_postal: Mapped[str] = mapped_column(String(10), default="")
     commune: Mapped[str] = mapped_column(String(120), default="")
-    # Department: FINESS code (01…95, 2A, 2B, 9A…9J), see model/territoires.py.
+    # Department: FINESS code (01…95, 2A, 2B, 9A…9J), see nomenclature/territoires.py.
     departement: Mapped[str] = mapped_column(String(4), default="")
     capacite: Mapped[int | None]
     file_active: Mapped[int | None]

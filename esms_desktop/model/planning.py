@@ -1,34 +1,19 @@
 """The plans of the project: tasks and milestones, what links them, the days when nobody works."""
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 if TYPE_CHECKING:
     from esms_desktop.model.deploiement import Vague
     from esms_desktop.model.dossier import Dossier
     from esms_desktop.model.grappe import Essms
     from esms_desktop.model.risques import ActionRisque
-
-
-class Plan(StrEnum):
-    """The three plannings of piece 5 (referentiel 04 § 1)."""
-
-    PROJET = "projet"
-    CHANGEMENT = "changement"
-    DEPLOIEMENT = "deploiement"
-
-    @property
-    def libelle(self) -> str:
-        """What the person reads."""
-        return {"projet": "Projet", "changement": "Conduite du changement", "deploiement": "Déploiement"}[
-            self.value
-        ]
 
 
 class Tache(Base):

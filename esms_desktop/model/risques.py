@@ -1,75 +1,17 @@
 """The risks of the project, of the grappe and of each structure, and the actions that answer them (referentiel 04 § 2)."""
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction
 
 if TYPE_CHECKING:
     from esms_desktop.model.dossier import Dossier
     from esms_desktop.model.grappe import Essms
-
-
-class CategorieRisque(StrEnum):
-    """The eight categories."""
-
-    ORGANISATIONNEL = "organisationnel"
-    HUMAIN = "humain"
-    TECHNIQUE = "technique"
-    SECURITE = "securite"
-    FINANCIER = "financier"
-    CALENDRIER = "calendrier"
-    EDITEUR = "editeur"
-    JURIDIQUE = "juridique"
-
-    @property
-    def libelle(self) -> str:
-        """What the person reads."""
-        return {
-            "organisationnel": "Organisationnel",
-            "humain": "Humain",
-            "technique": "Technique",
-            "securite": "Sécurité et RGPD",
-            "financier": "Financier",
-            "calendrier": "Calendrier",
-            "editeur": "Éditeur",
-            "juridique": "Juridique",
-        }[self.value]
-
-
-class NatureAction(StrEnum):
-    """An action keeps the risk from happening, or limits what it does."""
-
-    PREVENTIVE = "preventive"
-    CORRECTIVE = "corrective"
-
-    @property
-    def libelle(self) -> str:
-        """What the person reads."""
-        return "Préventive" if self is NatureAction.PREVENTIVE else "Corrective"
-
-
-class EtatAction(StrEnum):
-    """Where an action stands."""
-
-    A_FAIRE = "a-faire"
-    EN_COURS = "en-cours"
-    FAITE = "faite"
-    ABANDONNEE = "abandonnee"
-
-    @property
-    def libelle(self) -> str:
-        """What the person reads."""
-        return {
-            "a-faire": "À faire",
-            "en-cours": "En cours",
-            "faite": "Faite",
-            "abandonnee": "Abandonnée",
-        }[self.value]
 
 
 class Risque(Base):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from esms_desktop.model import EtatDossier
+from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne, Fenetre
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from esms_desktop.lecture import Dossier
-from esms_desktop.model import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 

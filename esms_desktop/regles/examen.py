@@ -3,7 +3,7 @@
 from datetime import date
 
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.territoires import regions
+from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.regles.argent import controler_financement
 from esms_desktop.regles.calendrier import Echeance, controler_calendrier, echeances_releve
 from esms_desktop.regles.campagne import Campagne

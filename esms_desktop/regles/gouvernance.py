@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from esms_desktop.lecture import Og
-from esms_desktop.model.numeros import defaut_finess, normaliser
+from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
 from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from esms_desktop.lecture import Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 
 # Keys kept in `Tache.origine`. They never change: what was saved under them is read for ever.
 DEBUT_PROJET = "debut-projet"

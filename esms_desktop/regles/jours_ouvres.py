@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from esms_desktop.model.territoires import departements
+from esms_desktop.nomenclature.territoires import departements
 
 # Subdivisions of the `holidays` package; metropolitan France has none.
 TERRITOIRES = {

@@ -7,7 +7,7 @@ from typing import Literal
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.territoires import Territoire, regions
+from esms_desktop.nomenclature.territoires import Territoire, regions
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.campagnes import citer

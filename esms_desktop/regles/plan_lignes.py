@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from esms_desktop.lecture import Cout, CoutRh, Dossier, Og, Ressource
-from esms_desktop.model.listes import libelle_nature, natures
+from esms_desktop.nomenclature.listes import libelle_nature, natures
 from esms_desktop.regles.calcul import LIBELLES_POSTES, POSTES
 from esms_desktop.regles.financement import FinancementDossier
 from esms_desktop.regles.materiels import avec_tva

@@ -6,9 +6,8 @@ from functools import cache
 
 from esms_desktop import assets
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.model import TypeProjet
-from esms_desktop.model.listes import lire as lire_liste
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.listes import lire as lire_liste
+from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles.ordonnancement import TypeLien
 
 _TYPES = {"FD": TypeLien.FIN_DEBUT, "DD": TypeLien.DEBUT_DEBUT, "FF": TypeLien.FIN_FIN}

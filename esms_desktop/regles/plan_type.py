@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from esms_desktop.lecture import Dossier, Vague
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import ajouter_mois, fenetres
 from esms_desktop.regles.campagne import Campagne

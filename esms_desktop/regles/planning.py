@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from esms_desktop.lecture import Dossier, Fermeture, LienTache, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.jours_ouvres import Arret, JoursOuvres, territoire_du_departement
 from esms_desktop.regles.ordonnancement import (
     Activite,

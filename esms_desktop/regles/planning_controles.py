@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from esms_desktop.lecture import Dossier, LienTache, Tache
-from esms_desktop.model import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles import jalons, texte
 from esms_desktop.regles.calendrier import APRES_DEPOT, fenetres
 from esms_desktop.regles.campagne import Campagne, Fenetre

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons, texte
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagne import Campagne

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from esms_desktop.lecture import Essms
-from esms_desktop.model.numeros import defaut_finess, defaut_siret, normaliser
+from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
 from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve

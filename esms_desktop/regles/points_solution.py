@@ -3,7 +3,7 @@
 from datetime import date
 
 from esms_desktop.lecture import Solution
-from esms_desktop.model import StatutSolution, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.eligibilite import Releve, champ_retenu

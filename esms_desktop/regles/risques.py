@@ -9,8 +9,8 @@ from functools import cache
 from typing import Final
 
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
-from esms_desktop.model.risques import CategorieRisque, EtatAction
-from esms_desktop.model.risques_types import GRAVITE, PROBABILITE, niveaux_echelles
+from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, niveaux_echelles
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
 from esms_desktop.regles.texte import net
 
 DEGRES: Final = (1, 2, 3, 4)

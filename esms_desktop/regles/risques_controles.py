@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
-from esms_desktop.model.risques import EtatAction
+from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page

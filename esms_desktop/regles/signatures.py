@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from esms_desktop.lecture import Contact, Dossier, Essms, Og, Signature
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles import texte
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.changements import changements

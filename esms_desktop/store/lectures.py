@@ -11,18 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
-from esms_desktop.model import (
-    Base,
-    Contenu,
-    Dossier,
-    EntreeJournal,
-    Essms,
-    EtatDossier,
-    Fichier,
-    Og,
-    Solution,
-    TypeProjet,
-)
+from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.store import validation
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lire import lire
@@ -79,10 +69,14 @@ class Lectures:
             trouves = [Resume(*ligne) for ligne in session.execute(requete)]
         return sorted(trouves, key=lambda r: (_alphabetique(r.nom), r.id))
 
-    def lire(self, dossier_id: int) -> lecture.Dossier | None:
-        """The dossier of that id as it is now, read whole and frozen; None when there is none."""
+    def lire(self, dossier_id: int, apres: lecture.Dossier | None = None) -> lecture.Dossier | None:
+        """The dossier of that id as it is now, read whole and frozen; None when there is none.
+
+        Args:
+            apres: the same dossier as it was read before: what did not change, and what was computed of it, is shared.
+        """
         with self._garde.lecture():
-            return lire(self._garde.connexion, dossier_id)
+            return lire(self._garde.connexion, dossier_id, apres)
 
     @property
     def ecrit_ailleurs(self) -> int:

@@ -14,11 +14,12 @@ from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.store.ecarts import TABLES
 
 
-def lire(connexion: Connection, dossier_id: int) -> Dossier | None:
+def lire(connexion: Connection, dossier_id: int, apres: Dossier | None = None) -> Dossier | None:
     """The dossier as it is committed now, None when it is gone.
 
     Args:
         connexion: in autocommit or inside a transaction; the whole reading is then of one moment all the same.
+        apres: the same dossier as it was read before: what did not change is shared with it.
     """
     with _un_seul_instant(connexion):
         tables: dict[str, dict[int, dict[str, Any]]] = {}
@@ -28,7 +29,8 @@ def lire(connexion: Connection, dossier_id: int) -> Dossier | None:
             tables[table] = {ligne[0]: dict(zip(colonnes, ligne, strict=True)) for ligne in lignes}
             if table == "dossier" and not tables[table]:
                 return None
-    trouve: Dossier | None = Version(tables).ligne("dossier", dossier_id)
+    version = Version(tables) if apres is None else apres.version.suivante(tables)
+    trouve: Dossier | None = version.ligne("dossier", dossier_id)
     return trouve
 
 

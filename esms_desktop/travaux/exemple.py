@@ -12,7 +12,6 @@ from esms_desktop.model import (
     ActionCommunication,
     Autodiagnostic,
     Brique,
-    Champ,
     Contact,
     Cout,
     CoutRh,
@@ -23,14 +22,12 @@ from esms_desktop.model import (
     Og,
     PointPreparation,
     Ressource,
-    RoleContact,
     SessionFormation,
     Solution,
-    StatutSolution,
-    TypeProjet,
     Vague,
 )
-from esms_desktop.model.nomenclature import categories, champ_de
+from esms_desktop.nomenclature.categories import categories, champ_de
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple_planning import ajouter_planning

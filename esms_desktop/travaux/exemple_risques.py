@@ -5,8 +5,8 @@ from typing import Any
 
 from esms_desktop import assets
 from esms_desktop.model import ActionRisque, Dossier, Essms, Risque
-from esms_desktop.model.risques import EtatAction
-from esms_desktop.model.risques_types import actions_types, risques_types
+from esms_desktop.nomenclature.risques_types import actions_types, risques_types
+from esms_desktop.nomenclature.vocabulaire import EtatAction
 
 
 def ajouter_risques(dossier: Dossier) -> None:

@@ -11,7 +11,7 @@ from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurSaisie, raison_systeme
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import calendrier
 from esms_desktop.store.porte import Porte

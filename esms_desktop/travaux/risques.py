@@ -7,8 +7,8 @@ from typing import Any
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Essms, Risque
-from esms_desktop.model.risques import EtatAction
-from esms_desktop.model.risques_types import AXES, RisqueType, actions_types, risques_types
+from esms_desktop.nomenclature.risques_types import AXES, RisqueType, actions_types, risques_types
+from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles.risques import (
     Echelle,
     LigneRemontee,

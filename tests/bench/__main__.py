@@ -1,6 +1,15 @@
 """Runs every measure and prints medians of five or more, each beside its floor and its aim."""
 
-from tests.bench import constats, demarrage, depot_complet, dossier_complet, gantt, gantt_pdf, ordonnancement
+from tests.bench import (
+    constats,
+    demarrage,
+    depot_complet,
+    dossier_complet,
+    gantt,
+    gantt_pdf,
+    gestes,
+    ordonnancement,
+)
 
 
 def main() -> None:
@@ -8,6 +17,7 @@ def main() -> None:
     for mesures in (
         demarrage.mesurer,
         constats.mesurer,
+        gestes.mesurer,
         ordonnancement.mesurer,
         gantt.mesurer,
         gantt_pdf.mesurer,

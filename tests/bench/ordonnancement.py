@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
-from esms_desktop.model import Dossier, LienTache, Tache, TypeProjet
-from esms_desktop.model.planning import Plan
+from esms_desktop.model import Dossier, LienTache, Tache
+from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles.ordonnancement import TypeLien, ordonner
 from esms_desktop.regles.planning import lire
 from tests.bench.outils import mediane_ms

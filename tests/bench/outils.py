@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from stdnum import luhn
 
-from esms_desktop.model import Champ, Dossier, Essms, Og, Solution, StatutSolution, TypeProjet
+from esms_desktop.model import Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 
 TOURS = 7
 

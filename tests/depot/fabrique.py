@@ -8,7 +8,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from reportlab.pdfgen.canvas import Canvas
 from stdnum import luhn
 
-from esms_desktop.model import Base, Champ, Dossier, Essms, Fichier, Og, Solution, StatutSolution, TypeProjet
+from esms_desktop.model import Base, Dossier, Essms, Fichier, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.campagnes import charger
 

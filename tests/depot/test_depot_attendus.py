@@ -16,17 +16,8 @@ from esms_desktop.depot.demande import lire as lire_demande
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot
-from esms_desktop.model import (
-    Complement,
-    Contact,
-    DepotFait,
-    Dossier,
-    EtatDossier,
-    Fichier,
-    Materiel,
-    RoleContact,
-    TypeProjet,
-)
+from esms_desktop.model import Complement, Contact, DepotFait, Dossier, Fichier, Materiel
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact, TypeProjet
 from esms_desktop.regles.campagne import Campagne, Parametre
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Constat, examen

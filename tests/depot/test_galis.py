@@ -13,7 +13,8 @@ from esms_desktop.depot import changements, galis, liste_depot
 from esms_desktop.depot.galis import Ecran
 from esms_desktop.depot.liste_depot import EtatEtape
 from esms_desktop.depot.publication import deposer
-from esms_desktop.model import Complement, Contact, DepotFait, Dossier, EtatDossier, Fichier, RoleContact
+from esms_desktop.model import Complement, Contact, DepotFait, Dossier, Fichier
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact
 from esms_desktop.regles.financement import financer_dossier
 from tests.depot import fabrique as f
 

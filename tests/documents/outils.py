@@ -9,7 +9,6 @@ from stdnum import luhn
 
 from esms_desktop.model import (
     ActionCommunication,
-    Champ,
     Contact,
     Cout,
     CoutRh,
@@ -19,13 +18,11 @@ from esms_desktop.model import (
     Materiel,
     Og,
     Ressource,
-    RoleContact,
     SessionFormation,
     Solution,
-    StatutSolution,
-    TypeProjet,
     Vague,
 )
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
 
 JOUR = date(2022, 5, 2)
 _CATEGORIES = (("500", Champ.PA), ("183", Champ.PH), ("209", Champ.DOM))

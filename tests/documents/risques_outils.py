@@ -5,7 +5,7 @@ from datetime import date
 import pypdfium2
 
 from esms_desktop.model import ActionRisque, Dossier, Essms, EvaluationStructure, Risque
-from esms_desktop.model.risques_types import actions_types, risques_types
+from esms_desktop.nomenclature.risques_types import actions_types, risques_types
 
 
 def ajouter(dossier: Dossier, intitule: str, essms: Essms | None = None, **champs: object) -> Risque:

@@ -11,7 +11,7 @@ from esms_desktop.documents.arbre import Paragraphe, Titre
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.documents.gantt_pdf import composer
 from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.planning import lire as lire_planning
 from tests.attendus import comparer

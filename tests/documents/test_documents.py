@@ -21,7 +21,8 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Champ, Dossier, Og, StatutSolution, TypeProjet
+from esms_desktop.model import Dossier, Og
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.financement import financer_dossier

@@ -13,18 +13,15 @@ from esms_desktop.model import (
     Contact,
     Cout,
     Dossier,
-    ExceptionSad,
     Fermeture,
     Materiel,
     PointPreparation,
     Ressource,
-    RoleContact,
     Solution,
-    StatutSolution,
     TexteDocument,
-    TypeProjet,
 )
-from esms_desktop.model.listes import briques, points_controle
+from esms_desktop.nomenclature.listes import briques, points_controle
+from esms_desktop.nomenclature.vocabulaire import ExceptionSad, RoleContact, StatutSolution, TypeProjet
 from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 from tests.regles.test_constats_attendus import muet

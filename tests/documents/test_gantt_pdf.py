@@ -23,7 +23,7 @@ from esms_desktop.documents.polices import Nettoyeur
 from esms_desktop.documents.style_pdf import hexa
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, ReglagePlanning, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.planning import lire
 

@@ -17,7 +17,8 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.constats import constats_documents
 from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.model import Contact, Dossier, RoleContact, TexteDocument
+from esms_desktop.model import Contact, Dossier, TexteDocument
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.regles.materiels import liste

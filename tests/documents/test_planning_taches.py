@@ -10,7 +10,7 @@ from esms_desktop.documents.arbre import Document, Encadre, Frise, Tableau, empr
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Dossier, Fermeture, LienTache, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.planning import lire
 

@@ -27,7 +27,8 @@ from esms_desktop.documents.classeur import (
     Total,
 )
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx, texte_sur
-from esms_desktop.model import Dossier, StatutSolution, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.calcul import LIBELLES_POSTES
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.campagnes import charger

@@ -15,32 +15,29 @@ from esms_desktop.model import (
     ActionCommunication,
     Autodiagnostic,
     Brique,
-    Champ,
     Complement,
     Contact,
     Cout,
     CoutRh,
     Dossier,
     Essms,
-    ExceptionSad,
     Fermeture,
     Instance,
     Materiel,
     Og,
     PointPreparation,
     Ressource,
-    RoleContact,
     SessionFormation,
     Signature,
     Solution,
-    StatutSolution,
     TexteDocument,
     Vague,
 )
-from esms_desktop.model.listes import briques, natures, points_controle
-from esms_desktop.model.nomenclature import categories, champ_de
-from esms_desktop.model.risques_types import risques_types
-from esms_desktop.model.territoires import departements
+from esms_desktop.nomenclature.categories import categories, champ_de
+from esms_desktop.nomenclature.listes import briques, natures, points_controle
+from esms_desktop.nomenclature.risques_types import risques_types
+from esms_desktop.nomenclature.territoires import departements
+from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, RoleContact, StatutSolution
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.signatures import A_SIGNER, donnees
 from esms_desktop.store.porte import Porte

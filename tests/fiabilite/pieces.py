@@ -36,7 +36,8 @@ def ecrire_piece(hasard: random.Random, plume: Plume, dossier: Path) -> Path:
     """Writes a file of some kind into `dossier`, under a hostile name."""
     extension = hasard.choice(list(_contenus()))
     nom = plume.nom(120).translate(_INTERDITS).encode()[:_OCTETS].decode("utf-8", "ignore")
-    # A name all of dots has no extension, and is refused with a sentence.
-    chemin = dossier / f"{nom.strip('.') or 'é'}{hasard.choice((extension, extension.upper()))}"
+    # A name all of dots and backslashes (a path elsewhere) has no extension, and is refused with a sentence.
+    tronc = nom.strip(".\\") or "é"
+    chemin = dossier / f"{tronc}{hasard.choice((extension, extension.upper()))}"
     chemin.write_bytes(_contenus()[extension])
     return chemin

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, replace
 
-from esms_desktop.model import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from tests.fiabilite.ecritures import GENRES, RELISIBLES
 
 MONTANTS = ("ordinaires", "nuls", "centimes", "enormes")

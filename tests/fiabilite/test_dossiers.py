@@ -25,7 +25,8 @@ from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Dossier, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.store.base import ouvrir

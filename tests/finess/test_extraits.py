@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.finess import Annuaire, creer_dossier, lire
-from esms_desktop.model import Champ, TypeProjet
-from esms_desktop.model.territoires import departements
+from esms_desktop.nomenclature.territoires import departements
+from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from tests.finess import fabrique as f
 
 AZUR, GUYANE, HOPITAL, FONDATION = map(f.numero, ("06000011", "97030011", "06000012", "2A000001"))

@@ -4,9 +4,9 @@ import csv
 from collections import Counter
 
 from esms_desktop.finess import creer_dossier, lire
-from esms_desktop.model import Champ, TypeProjet
-from esms_desktop.model.numeros import defaut_finess, defaut_siret
-from esms_desktop.model.territoires import departement_du_lieu, departement_du_numero, departements
+from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret
+from esms_desktop.nomenclature.territoires import departement_du_lieu, departement_du_numero, departements
+from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from tests.conftest import DONNEES
 
 JSON = DONNEES / "finess/finess-structures-extrait-20260813.json.gz"

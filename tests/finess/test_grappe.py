@@ -6,7 +6,7 @@ import pytest
 
 from esms_desktop.errors import ErreurFiness
 from esms_desktop.finess import Annuaire, Import, creer_dossier, lire, og_depuis
-from esms_desktop.model import Champ, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from tests.finess import fabrique as f
 
 

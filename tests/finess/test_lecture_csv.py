@@ -7,7 +7,7 @@ import pytest
 
 from esms_desktop.errors import ErreurFiness
 from esms_desktop.finess import lire
-from esms_desktop.model import Champ
+from esms_desktop.nomenclature.vocabulaire import Champ
 from tests.finess import fabrique as f
 
 SIRET = "41051615700402"

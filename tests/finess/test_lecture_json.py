@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from esms_desktop.errors import ErreurFiness, Interruption
 from esms_desktop.finess import lire
-from esms_desktop.model import Champ
+from esms_desktop.nomenclature.vocabulaire import Champ
 from tests.finess import fabrique as f
 
 

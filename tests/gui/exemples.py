@@ -2,17 +2,8 @@
 
 from datetime import date
 
-from esms_desktop.model import (
-    Champ,
-    Contact,
-    Dossier,
-    Essms,
-    Og,
-    RoleContact,
-    Solution,
-    StatutSolution,
-    TypeProjet,
-)
+from esms_desktop.model import Contact, Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
 from esms_desktop.store.porte import Porte
 
 _LONG = (

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QDialog
 
 from esms_desktop.model import Dossier, Tache, Vague
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.store.porte import Porte

@@ -3,7 +3,7 @@
 from datetime import date
 
 from esms_desktop.model import Dossier, Risque
-from esms_desktop.model.risques_types import risques_types
+from esms_desktop.nomenclature.risques_types import risques_types
 from esms_desktop.regles import risques as regles
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import risques as travaux

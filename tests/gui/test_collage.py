@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.model import Champ, Dossier, Essms, Og, Solution, TypeProjet
+from esms_desktop.model import Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from ui.models import valeurs
 from ui.models.collage import analyser, lignes_collees
 from ui.models.essms import COLONNES

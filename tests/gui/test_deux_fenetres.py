@@ -22,9 +22,11 @@ def deux(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Contexte, Context
     with ouvrir(tmp_path / "base.sqlite", cle) as une, ouvrir(tmp_path / "base.sqlite", cle) as autre:
         dossier = creer_exemple(une)
         ici, la = Contexte(une, lambda: JOUR), Contexte(autre, lambda: JOUR)
+        ici.guetter()
+        la.guetter()
         yield ici, la, dossier.id
-        ici._guet.stop()
-        la._guet.stop()
+        for contexte in (ici, la):
+            contexte._guet.stop()
 
 
 def test_ce_que_l_une_ecrit_l_autre_le_voit_sans_qu_on_le_lui_demande(

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.model import Dossier, TypeProjet, Vague
+from esms_desktop.model import Dossier, Vague
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples

@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from esms_desktop.depot.modifiables import ECRIVAINS
 from esms_desktop.depot.publication import deposer
-from esms_desktop.model import Dossier, EtatDossier, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.depot import fabrique as f

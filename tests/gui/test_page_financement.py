@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from esms_desktop.model import Cout, Dossier, StatutSolution, TypeProjet
+from esms_desktop.model import Cout, Dossier
+from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui.remplissage_financement import remplir

@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.model import Contact, Dossier, RoleContact, TypeProjet
+from esms_desktop.model import Contact, Dossier
+from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples

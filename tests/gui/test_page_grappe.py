@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from esms_desktop.model import Champ, Dossier, Essms, Og, Solution
+from esms_desktop.model import Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.regles.constats import Cible, Page
 from tests.gui.outils_grappe import (
     TITRES,

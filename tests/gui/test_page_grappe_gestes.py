@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.model import Dossier, StatutSolution, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.progress import SansProgress
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte

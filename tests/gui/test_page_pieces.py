@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from esms_desktop.documents.arbre import Document, Paragraphe
 from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.model import Dossier, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui.conftest import JOUR

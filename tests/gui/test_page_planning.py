@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from esms_desktop.model import Dossier, TypeProjet, Vague
-from esms_desktop.model.planning import Plan
+from esms_desktop.model import Dossier, Vague
+from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from esms_desktop.model import Dossier, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exporter_planning import FormatPlanning, produire

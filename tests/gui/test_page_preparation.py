@@ -8,8 +8,9 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from esms_desktop.model import Brique, Dossier, TypeProjet
-from esms_desktop.model.listes import briques
+from esms_desktop.model import Brique, Dossier
+from esms_desktop.nomenclature.listes import briques
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples

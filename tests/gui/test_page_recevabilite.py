@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from esms_desktop.model import Dossier, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite import Verdict
 from esms_desktop.store.porte import Porte

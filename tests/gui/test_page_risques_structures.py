@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from esms_desktop.model import Dossier, TypeProjet
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte

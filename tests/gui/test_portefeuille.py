@@ -1,6 +1,5 @@
 """The portfolio: dossiers listed at once, examined after, sorted, searched, opened, deleted and brought back."""
 
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 
-from esms_desktop.model import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
 from tests.finess import fabrique
 from tests.gui import exemples
@@ -72,20 +71,17 @@ def test_la_liste_s_affiche_avant_l_examen_de_soixante_dossiers(
             dossier = exemples.construire(f"Dossier {i:02d}", 2, 8, decalage=i * 20)
             porte.ajouter(dossier, libelle="Créer")
     page.show()
-    debut = time.perf_counter()
     page.rafraichir()
-    affichage = time.perf_counter() - debut
     assert len(page.modele.lignes) == 60 and not page.examine
     assert "Examen des dossiers" in page.entete.phrase.text()
-    pauses: list[float] = []
+    # The window is never held for all of them: it breathes between slices.
+    tranches: list[int] = []
     while not page.examine:
-        tranche = time.perf_counter()
+        avant = sum(ligne.examinee for ligne in page.modele.lignes)
         QApplication.processEvents()
-        pauses.append(time.perf_counter() - tranche)
-    assert all(ligne.examinee for ligne in page.modele.lignes)
-    # Generous for a loaded machine: what matters is that no slice holds the window for long.
-    assert affichage < 2.0
-    assert len(pauses) > 3 and max(pauses) < 1.0
+        tranches.append(sum(ligne.examinee for ligne in page.modele.lignes) - avant)
+    assert sum(tranches) == 60
+    assert len([n for n in tranches if n]) > 3 and max(tranches) <= 20
 
 
 def test_la_recherche_et_le_tri_gardent_le_bon_dossier(

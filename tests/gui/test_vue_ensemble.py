@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from esms_desktop.model import Dossier, EtatDossier, RoleContact
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact
 from esms_desktop.regles.constats import Page
 from ui import textes
 from ui.contexte import Contexte

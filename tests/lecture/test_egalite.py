@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from esms_desktop import model
 from esms_desktop.depot.publication import deposer
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import empreinte
 from esms_desktop.lecture.ligne import CLASSES
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.lire import figer
@@ -62,7 +62,7 @@ def test_the_sample_reads_the_same_frozen(porte: Porte, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("graine", range(50 if LONG else 3))
 def test_any_dossier_reads_the_same_frozen(porte: Porte, tmp_path: Path, graine: int) -> None:
-    type_projet = list(model.TypeProjet)[graine % 2]
+    type_projet = list(TypeProjet)[graine % 2]
     vivant: Any = construire(
         porte, tirer("2023", type_projet, GRANDES if LONG else PETITES, graine), tmp_path
     )

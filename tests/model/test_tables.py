@@ -5,9 +5,8 @@ from collections import Counter
 import pytest
 
 from esms_desktop.finess.statuts import statut_de, statuts
-from esms_desktop.model import Champ
-from esms_desktop.model.nomenclature import categories, champ_de
-from esms_desktop.model.territoires import (
+from esms_desktop.nomenclature.categories import categories, champ_de
+from esms_desktop.nomenclature.territoires import (
     Territoire,
     departement,
     departement_du_lieu,
@@ -15,6 +14,7 @@ from esms_desktop.model.territoires import (
     departements,
     regions,
 )
+from esms_desktop.nomenclature.vocabulaire import Champ
 from tests.finess.fabrique import numero
 
 

@@ -10,7 +10,6 @@ from esms_desktop.model import (
     ActionRisque,
     Autodiagnostic,
     Brique,
-    Champ,
     Contact,
     Cout,
     CoutRh,
@@ -23,14 +22,12 @@ from esms_desktop.model import (
     PointPreparation,
     Ressource,
     Risque,
-    RoleContact,
     SessionFormation,
     Solution,
-    StatutSolution,
-    TypeProjet,
     Vague,
 )
-from esms_desktop.model.listes import briques, points_controle
+from esms_desktop.nomenclature.listes import briques, points_controle
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.travaux.exemple_planning import accrocher

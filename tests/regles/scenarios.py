@@ -6,21 +6,23 @@ from typing import Any
 
 from esms_desktop.model import (
     ActionRisque,
-    Champ,
     Contact,
     Dossier,
-    EtatDossier,
-    ExceptionSad,
     Fermeture,
     Materiel,
     Ressource,
     Risque,
-    RoleContact,
     SessionFormation,
     Solution,
+    Vague,
+)
+from esms_desktop.nomenclature.vocabulaire import (
+    Champ,
+    EtatDossier,
+    ExceptionSad,
+    RoleContact,
     StatutSolution,
     TypeProjet,
-    Vague,
 )
 from tests.regles.fabrique import dossier, essms, joindre, og, preparer
 

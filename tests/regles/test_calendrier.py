@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from esms_desktop.model import EtatDossier, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Constat, Gravite

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from esms_desktop.model import Champ
+from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.regles.examen import examiner

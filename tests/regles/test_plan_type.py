@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from esms_desktop import assets
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.model import Dossier, TypeProjet, Vague
-from esms_desktop.model.planning import Plan
+from esms_desktop.model import Dossier, Vague
+from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.campagnes import charger

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.model import Dossier, Fermeture, LienTache, ReglagePlanning, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning import lire, territoire_feries
 from tests.regles.fabrique import JOUR, dossier
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from esms_desktop.model import Champ, Dossier, Solution, StatutSolution, TypeProjet
+from esms_desktop.model import Dossier, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Gravite
 from esms_desktop.regles.recevabilite import Verdict, constats_du_point, eligibilite, points

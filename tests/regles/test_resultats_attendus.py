@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.model import Dossier, Signature, StatutSolution, TypeProjet
-from esms_desktop.model.territoires import Territoire
+from esms_desktop.model import Dossier, Signature
+from esms_desktop.nomenclature.territoires import Territoire
+from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles import (
     changements,
     cle,

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from esms_desktop.model import Dossier, Solution, StatutSolution
+from esms_desktop.model import Dossier, Solution
+from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.examen import examiner
 from tests.attendus import comparer

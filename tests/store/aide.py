@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from esms_desktop.model import Base, Champ, Contact, Dossier, Essms, Og, RoleContact, Solution, TypeProjet
+from esms_desktop.model import Base, Contact, Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, TypeProjet
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue

@@ -164,7 +164,8 @@ PROGRAMME = textwrap.dedent(
     import sys
     from pathlib import Path
     from esms_desktop.errors import ErreurEsms
-    from esms_desktop.model import Dossier, TypeProjet
+    from esms_desktop.model import Dossier
+    from esms_desktop.nomenclature.vocabulaire import TypeProjet
     from esms_desktop.store.base import ouvrir
     from esms_desktop.store.cles import cle_de_la_base
 

@@ -14,17 +14,15 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.model import (
     Contact,
     Dossier,
-    EtatDossier,
     LienTache,
     Og,
     PointPreparation,
     Risque,
-    RoleContact,
     Solution,
     Tache,
-    TypeProjet,
     Vague,
 )
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact, TypeProjet
 from esms_desktop.store import ecarts
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle

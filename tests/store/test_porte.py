@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurSaisie
-from esms_desktop.model import Champ, Contact, Dossier, Essms, Og, Solution, TypeProjet
+from esms_desktop.model import Contact, Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.porte import Changement, Porte

@@ -8,8 +8,7 @@ import pytest
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import ActionRisque, Dossier, Risque, Tache
-from esms_desktop.model.planning import Plan
-from esms_desktop.model.risques import EtatAction
+from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles import jalons
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.ordonnancement import Boucle, TypeLien

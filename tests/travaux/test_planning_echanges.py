@@ -10,7 +10,7 @@ import pytest
 from esms_desktop.documents.gantt_options import OptionsGantt
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.model import Dossier, Fermeture, ReglagePlanning, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import lire

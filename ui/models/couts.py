@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from esms_desktop import model
 from esms_desktop.lecture import Cout, Dossier
-from esms_desktop.model.listes import natures
+from esms_desktop.nomenclature.listes import natures
 from esms_desktop.regles.materiels import avec_tva
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import couts_valeurs as lu

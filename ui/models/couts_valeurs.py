@@ -4,7 +4,7 @@ import re
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.listes import libelle_nature, natures
+from esms_desktop.nomenclature.listes import libelle_nature, natures
 from ui.models import saisie, valeurs
 from ui.models.saisie import Lire
 from ui.textes import NBSP

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Essms
-from esms_desktop.model import numeros
+from esms_desktop.nomenclature import numeros
 from ui.models import valeurs
 from ui.widgets.cellule import ROLE_BADGE, ROLE_TRI
 

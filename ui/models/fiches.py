@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from esms_desktop.model import Champ, StatutSolution, numeros
-from esms_desktop.model.territoires import departements
+from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.territoires import departements
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution
 
 Options = tuple[tuple[object, str], ...]
 KIT = "Kit ESMS numérique 2023"

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.model.listes import BriqueMaturite, briques
+from esms_desktop.nomenclature.listes import BriqueMaturite, briques
 from esms_desktop.regles.preparation import EtatBrique, etat_briques
 from ui.models.lignes import Index
 from ui.textes import NBSP

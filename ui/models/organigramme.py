@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from esms_desktop.lecture import Contact, Dossier, Og
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models.gouvernance import A_DESIGNER, LigneReferent, nom_dpo, referents
 from ui.textes import NBSP, pluriel
 

@@ -11,7 +11,7 @@ from esms_desktop.echanges import predecesseurs, valeurs
 from esms_desktop.echanges.lignes import cle, plan_de, structure_de, vague_de
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning import Planning, TachePlacee
 from ui import theme
 from ui.models import planning as mots

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from esms_desktop.lecture import Dossier
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning

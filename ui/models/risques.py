@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Essms, Risque
-from esms_desktop.model.risques import CategorieRisque, EtatAction
-from esms_desktop.model.risques_types import GRAVITE, PROBABILITE
+from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
 from esms_desktop.regles import risques as regles
 from ui.models import saisie, valeurs
 from ui.models.couts import ColonneChoix

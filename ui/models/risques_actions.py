@@ -6,7 +6,7 @@ from datetime import date
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import ActionRisque, Dossier
-from esms_desktop.model.risques import EtatAction, NatureAction
+from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles import risques as regles
 from ui.models import saisie, valeurs
 from ui.models.couts import ColonneChoix

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from esms_desktop.lecture import Dossier, Essms
-from esms_desktop.model.risques import CategorieRisque
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.risques import (
     CaseChaleur,
     LigneRemontee,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og, Vague
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models import valeurs
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable

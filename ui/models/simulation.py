@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from esms_desktop.lecture.ligne import Valeurs
-from esms_desktop.model import Champ, StatutSolution
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution
 from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.pluriannuel import PlanPluriannuel

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from esms_desktop.model import Champ, numeros
-from esms_desktop.model.nomenclature import Categorie, categories, champ_de
-from esms_desktop.model.territoires import Departement, departement, departements
+from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.categories import Categorie, categories, champ_de
+from esms_desktop.nomenclature.territoires import Departement, departement, departements
+from esms_desktop.nomenclature.vocabulaire import Champ
 
 
 def normal(texte: str) -> str:

@@ -22,7 +22,7 @@ class DialogueContact(QDialog):
 
     def __init__(self, dossier: "Dossier", contact: "Contact | None", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from esms_desktop.model import RoleContact
+        from esms_desktop.nomenclature.vocabulaire import RoleContact
 
         self.setWindowTitle("Modifier le contact" if contact else "Nouveau contact")
         colonne = QVBoxLayout(self)

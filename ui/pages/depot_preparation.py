@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from esms_desktop.lecture import Dossier
-from esms_desktop.model import EtatDossier
+from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.depot import COLONNES_ECHEANCES, etapes_faites, manquantes
 from ui.models.table import ModeleTable

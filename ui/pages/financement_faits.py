@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.lecture import Dossier, Solution
-from esms_desktop.model import ExceptionSad, StatutSolution, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton

@@ -32,6 +32,8 @@ _AIDES = {
 class _TableauRestes(TableauSaisie):
     """Every row in sight: one per OG."""
 
+    hauteur_suit_lignes = True
+
     def __init__(self, nom: str, modele: lignes.ModeleRestes, coller: Callable[[str, bool], object]) -> None:
         super().__init__(nom, modele, (2.4, 0.9, 0.8, 1, 1, 1, 1), {}, coller)
         self.setMinimumHeight(0)

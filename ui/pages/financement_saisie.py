@@ -68,6 +68,8 @@ class Table(Generic[T]):
 class TableauMonnaie(TableauSaisie):
     """As tall as its rows, up to what a page shows at once; past that, it scrolls."""
 
+    hauteur_suit_lignes = True
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.setMinimumHeight(0)

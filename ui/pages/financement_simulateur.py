@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.model import StatutSolution, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models.financement import ecart
 from ui.models.simulation import (

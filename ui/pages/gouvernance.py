@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.lecture import Contact, Instance
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.gouvernance import equipe, est_referent_de_structure, instances_a_proposer, referents
 from ui.pages import gouvernance_gestes as gestes

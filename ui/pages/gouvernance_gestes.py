@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models.gouvernance import LigneReferent, instances_a_proposer
 from ui.textes import pluriel
 

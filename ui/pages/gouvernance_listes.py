@@ -2,7 +2,7 @@
 
 from esms_desktop import model
 from esms_desktop.lecture import Contact, Instance
-from esms_desktop.model import RoleContact
+from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models.fiches import ChampFiche, Groupe
 from ui.models.gouvernance import (
     COLONNES_EQUIPE,

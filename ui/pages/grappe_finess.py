@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from esms_desktop import model
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.model import numeros
+from esms_desktop.nomenclature import numeros
 from esms_desktop.progress import Progress
 from ui.pages import grappe_gestes as gestes
 from ui.pages.nouveau_resultat import EntiteVerifiee, ResultatFiness, Verification, verifier

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Ligne
-from esms_desktop.model import numeros
+from esms_desktop.nomenclature import numeros
 from ui.models import valeurs
 from ui.models.fiches import ChampFiche, Groupe, Nature
 from ui.textes import NBSP

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.model import numeros
+from esms_desktop.nomenclature import numeros
 from ui.models import fiches
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import grappe_gestes as gestes

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from esms_desktop.lecture import Dossier, Solution
-from esms_desktop.model import StatutSolution
+from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from ui.models.fiches import SOLUTION
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import grappe_gestes as gestes

@@ -18,7 +18,7 @@ from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
     from esms_desktop import model
-    from esms_desktop.model import TypeProjet
+    from esms_desktop.nomenclature.vocabulaire import TypeProjet
     from ui.contexte import Contexte
 
 _DERNIER = "finess/fichier"
@@ -31,7 +31,7 @@ class _DialogueNouveau(QDialog):
 
     def __init__(self, contexte: "Contexte", titre: str, intro: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from esms_desktop.model import TypeProjet
+        from esms_desktop.nomenclature.vocabulaire import TypeProjet
         from esms_desktop.regles import campagnes
 
         self.contexte = contexte

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning, lire

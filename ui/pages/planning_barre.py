@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.lecture import Og
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.models.planning import Filtre
 from ui.pages.planning_partage import Vue
 from ui.widgets.boutons import bouton

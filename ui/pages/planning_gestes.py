@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
 from esms_desktop.lecture import Dossier, Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.travaux import planning as travaux
 from ui.models.planning import LignePlan

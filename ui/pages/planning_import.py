@@ -11,7 +11,7 @@ from esms_desktop.echanges import predecesseurs
 from esms_desktop.echanges.lignes import Lecture, LigneTache, Remarque
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import importer_planning as travaux
 from ui.models.planning import JALON

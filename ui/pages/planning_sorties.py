@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import exporter_planning as travaux
 from esms_desktop.travaux.exporter_planning import FormatPlanning

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.lecture import Tache
-from esms_desktop.model.planning import Plan
+from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.models import planning as mots
 from ui.pages import planning_gestes as gestes
 from ui.pages.page import Defilement

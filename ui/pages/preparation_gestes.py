@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.model.listes import briques
+from esms_desktop.nomenclature.listes import briques
 from esms_desktop.regles.preparation import GENRES
 from ui.textes import NBSP, pluriel
 

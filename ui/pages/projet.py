@@ -32,7 +32,7 @@ class CarteProjet(QWidget):
 
     def __init__(self, contexte: "Contexte", vue: "Callable[[], Vue]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from esms_desktop.model import EtatDossier, TypeProjet
+        from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
         from esms_desktop.regles import campagnes
 
         self._contexte = contexte

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
-from esms_desktop.model.risques import CategorieRisque
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.travaux.planning import taches_des_actions

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.model.risques_types import AXES, GRAVITE, PROBABILITE
+from esms_desktop.nomenclature.risques_types import AXES, GRAVITE, PROBABILITE
 from esms_desktop.regles.risques import HYPOTHESE_SEUILS, Echelle, NiveauDit, echelle_type
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from esms_desktop import model
 from esms_desktop.lecture import Dossier, Ligne, Risque
-from esms_desktop.model.risques_types import GRAVITE, PROBABILITE, risques_types
+from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, risques_types
 from esms_desktop.regles import risques as regles
 from ui.models.fiches import ChampFiche, Groupe
 from ui.models.risques import options_categories, options_degres

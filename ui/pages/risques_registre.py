@@ -55,9 +55,14 @@ class TableauRegistre(TableauSaisie):
 
     def fixer_apres(self, apres: bool) -> None:
         """Shows the criticality before the actions, or after."""
-        for rang, colonne in enumerate(self.modele.colonnes):
-            autre = colonne.apres is not None and colonne.apres is not apres
-            self.setColumnHidden(rang, autre or colonne.cachee)
+        cachees = [
+            colonne.cachee or (colonne.apres is not None and colonne.apres is not apres)
+            for colonne in self.modele.colonnes
+        ]
+        if cachees == [self.isColumnHidden(rang) for rang in range(len(cachees))]:
+            return
+        for rang, cachee in enumerate(cachees):
+            self.setColumnHidden(rang, cachee)
         self.ajuster()
 
     def saisies(self) -> list[ColonneRisque]:

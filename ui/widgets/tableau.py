@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.widgets.cellule import MARGE_X, ROLE_TRI, Cellule, largeur_minimale
@@ -71,6 +71,8 @@ class Tableau(QTableView):
 
     activee = Signal(int)
     choisie = Signal(int)
+    # Whether its size hint depends on its rows: such a table is measured even while it is hidden.
+    hauteur_suit_lignes = False
 
     def __init__(self, nom: str, poids: Sequence[float] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +106,8 @@ class Tableau(QTableView):
         self._minuterie = QTimer(self)
         self._minuterie.setSingleShot(True)
         self._minuterie.setInterval(0)
-        self._minuterie.timeout.connect(self.ajuster)
+        self._minuterie.timeout.connect(self._ajuster_si_vu)
+        self._en_retard = False
         tete.sectionResized.connect(lambda *_: self._lignes_plus_tard())
         tete.sortIndicatorChanged.connect(lambda *_: self._lignes_plus_tard())
         self._ajuste = False
@@ -219,9 +222,26 @@ class Tableau(QTableView):
         if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._tout_plus_tard()
 
+    def showEvent(self, evenement: QShowEvent) -> None:
+        """What changed while it was hidden is measured before it is painted."""
+        super().showEvent(evenement)
+        if self._en_retard:
+            self._minima = []
+            self._colonnes()
+            self._lignes_en_vue()
+            self._minuterie.start()
+
+    def _ajuster_si_vu(self) -> None:
+        # Measuring a table on a tab nobody looks at would make each edit wait for it.
+        if self.isVisible() or self.hauteur_suit_lignes:
+            self.ajuster()
+        else:
+            self._en_retard = True
+
     def ajuster(self) -> None:
         """Measures the columns and the rows now."""
         self._minuterie.stop()
+        self._en_retard = False
         self._minima = []
         self._colonnes()
         self.ajuster_lignes()

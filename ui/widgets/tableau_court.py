@@ -18,6 +18,8 @@ class TableauCourt(Tableau):
         lignes: how many rows are shown at most without scrolling.
     """
 
+    hauteur_suit_lignes = True
+
     def __init__(
         self,
         nom: str,

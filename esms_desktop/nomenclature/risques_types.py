@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from esms_desktop import assets
-from esms_desktop.model.listes import lire, refus
-from esms_desktop.model.risques import CategorieRisque, NatureAction
+from esms_desktop.nomenclature.listes import lire, refus
+from esms_desktop.nomenclature.vocabulaire import CategorieRisque, NatureAction
 
 PROBABILITE = "probabilite"
 GRAVITE = "gravite"

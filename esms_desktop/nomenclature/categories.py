@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from esms_desktop import assets
-from esms_desktop.model.vocabulaire import Champ
+from esms_desktop.nomenclature.vocabulaire import Champ
 
 # The category decides before its aggregate: these three work at home although filed under 4605 (donnees/README).
 _CHAMP_PAR_CATEGORIE = {"209": Champ.DOM, "354": Champ.DOM, "460": Champ.DOM}

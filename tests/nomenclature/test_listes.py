@@ -6,7 +6,7 @@ from dataclasses import astuple
 import pytest
 
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.model.listes import (
+from esms_desktop.nomenclature.listes import (
     THEMES_NATURES,
     Nature,
     briques,

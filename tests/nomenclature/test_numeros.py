@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from esms_desktop.model.numeros import defaut_finess, defaut_siren, defaut_siret, normaliser
+from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siren, defaut_siret, normaliser
 
 debuts = st.builds(
     lambda departement, suite: f"{departement}0{suite:05}",

@@ -139,3 +139,76 @@ class RoleContact(StrEnum):
             RoleContact.EDITEUR: "Éditeur",
             RoleContact.AUTRE: "Autre",
         }[self]
+
+
+class Plan(StrEnum):
+    """The three plannings of piece 5 (referentiel 04 § 1)."""
+
+    PROJET = "projet"
+    CHANGEMENT = "changement"
+    DEPLOIEMENT = "deploiement"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {"projet": "Projet", "changement": "Conduite du changement", "deploiement": "Déploiement"}[
+            self.value
+        ]
+
+
+class CategorieRisque(StrEnum):
+    """The eight categories."""
+
+    ORGANISATIONNEL = "organisationnel"
+    HUMAIN = "humain"
+    TECHNIQUE = "technique"
+    SECURITE = "securite"
+    FINANCIER = "financier"
+    CALENDRIER = "calendrier"
+    EDITEUR = "editeur"
+    JURIDIQUE = "juridique"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            "organisationnel": "Organisationnel",
+            "humain": "Humain",
+            "technique": "Technique",
+            "securite": "Sécurité et RGPD",
+            "financier": "Financier",
+            "calendrier": "Calendrier",
+            "editeur": "Éditeur",
+            "juridique": "Juridique",
+        }[self.value]
+
+
+class NatureAction(StrEnum):
+    """An action keeps the risk from happening, or limits what it does."""
+
+    PREVENTIVE = "preventive"
+    CORRECTIVE = "corrective"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return "Préventive" if self is NatureAction.PREVENTIVE else "Corrective"
+
+
+class EtatAction(StrEnum):
+    """Where an action stands."""
+
+    A_FAIRE = "a-faire"
+    EN_COURS = "en-cours"
+    FAITE = "faite"
+    ABANDONNEE = "abandonnee"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            "a-faire": "À faire",
+            "en-cours": "En cours",
+            "faite": "Faite",
+            "abandonnee": "Abandonnée",
+        }[self.value]
