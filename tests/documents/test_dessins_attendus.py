@@ -52,8 +52,8 @@ def test_ce_qui_ne_tient_pas_sur_une_page_se_suit_sur_les_autres() -> None:
 
 
 def test_un_plan_qui_se_suit_redit_son_titre_en_haut_de_la_page_suivante() -> None:
-    options = OptionsGantt(tuiles=True, zoom=Zoom.TRIMESTRE, reference=False)
-    lus = lire(composer(planifier(70, 8), charger("2022"), JOUR, options).octets)
+    options = OptionsGantt(tuiles=True, zoom=Zoom.TRIMESTRE, plans=(Plan.PROJET,), reference=False)
+    lus = lire(composer(planifier(105, 8), charger("2022"), JOUR, options).octets)
     comparer(ATTENDUS / "gantt-suite.txt", [x for x in lus if x.startswith(("«", "=="))])
 
 
