@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -134,6 +135,48 @@ def test_too_long_or_cancelled_it_is_stopped_with_what_it_started(
     with pytest.raises(Interruption):
         libreoffice.convertir({"a": fichier}, tmp_path / "deux", Annule())
     assert _vivants(marque) == 0
+
+
+def test_two_at_once_wait_for_each_other_and_say_how_far_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pret").mkdir()
+    corps = (
+        f"pret = pathlib.Path({str(tmp_path / 'pret')!r})\n"
+        "(sortie / f'{fichiers[0].stem}.pdf').write_bytes(b'%PDF-1.7')\n"
+        "while not list(pret.iterdir()): time.sleep(0.02)\n"
+    )
+    monkeypatch.setenv(libreoffice.VARIABLE, str(faux(tmp_path, corps)))
+    fichiers = {nom: tmp_path / f"{nom}.docx" for nom in ("a", "b")}
+    for fichier in fichiers.values():
+        fichier.write_bytes(DOCX)
+    commence, dits = threading.Event(), {"un": set(), "deux": set()}
+
+    class Suivi:
+        def __init__(self, nom: str) -> None:
+            self.nom = nom
+
+        def etape(self, fait: int, total: int, message: str) -> None:
+            dits[self.nom].add((fait, total, message))
+            if self.nom == "deux":
+                (tmp_path / "pret" / "oui").touch()
+            elif fait:
+                commence.set()
+
+    rendus: dict[str, dict[str, Path]] = {}
+
+    def convertir(nom: str) -> None:
+        rendus[nom] = libreoffice.convertir(fichiers, tmp_path / nom, Suivi(nom))
+
+    premier = threading.Thread(target=convertir, args=("un",))
+    premier.start()
+    assert commence.wait(20)
+    convertir("deux")
+    premier.join(20)
+    assert [sorted(rendus[nom]) for nom in ("un", "deux")] == [["a"], ["a"]]
+    assert dits["un"] >= {(1, 3, "Conversion des fichiers Word et Excel")}
+    assert (0, 3, "Une autre conversion se termine") in dits["deux"]
+    assert {total for fait, total, _ in dits["un"] | dits["deux"]} == {3}
 
 
 def test_absent_it_changes_nothing(tmp_path: Path) -> None:
