@@ -123,6 +123,7 @@ def test_une_mise_a_jour_manquee_laisse_la_base_comme_elle_etait(
 ) -> None:
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
+    chemin.with_name("base.sqlite.cle.json").write_text('{"mode": "phrase"}')
     avant, schema_avant = tables(chemin, cle), _tables(chemin, cle)
     with pytest.raises(ErreurBase, match="restée comme elle était") as erreur:
         ouvrir(chemin, cle, _schema_suivant(tmp_path, suite))

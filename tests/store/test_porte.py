@@ -315,6 +315,12 @@ def test_ecrire_hors_de_la_porte_est_une_erreur_de_programme(
     assert tables(chemin, cle) == avant
     relu = porte.dossiers()[0]
     assert relu.notes == ""
+    relu.notes = "en douce, puis un geste"
+    with pytest.raises(RuntimeError, match="outside the door"), porte.geste("Rien"):
+        pass
+    assert tables(chemin, cle) == avant
+    relu = porte.dossiers()[0]
+    assert relu.notes == ""
     Essms(og=relu.ogs[0], nom="préparé, pas encore ajouté")
     assert len(porte.dossiers()) == 1
     assert porte.modifier(relu, notes="par la porte") and len(relu.ogs[0].essms) == 3
