@@ -92,6 +92,10 @@ def test_compter_et_numeroter_disent_la_meme_chose_qu_un_a_un(territoire, fermet
     jours = JoursOuvres(date(2024, 1, 1), territoire, fermetures)
     un_a_un = [d for i in range((fin - debut).days + 1) if jours.ouvre(d := debut + timedelta(days=i))]
     assert jours.compter(debut, fin) == len(un_a_un)
+    # A calendar nobody asked anything yet knows one year only.
+    assert JoursOuvres(date(2024, 1, 1), territoire, fermetures).compter(debut, fin) == len(un_a_un)
+    assert JoursOuvres(date(2024, 1, 1), territoire, fermetures).indice(debut) == jours.indice(debut)
+    assert JoursOuvres(date(2024, 1, 1), territoire, fermetures).ecart(debut, fin) == jours.ecart(debut, fin)
     for rang, d in enumerate(un_a_un[:40]):
         assert jours.jour(jours.indice(d)) == d
         assert jours.indice(d) == jours.indice(debut) + rang
