@@ -44,10 +44,13 @@ def _objet(objet: pypdfium2.PdfObject, page: pypdfium2.PdfTextPage) -> str:
     fond = f" fond {_teinte(objet, c.FPDFPageObj_GetFillColor)}" if mode.value else ""
     filet = f" filet {epais.value:.2f} {_teinte(objet, c.FPDFPageObj_GetStrokeColor)}" if trait.value else ""
     points = c.FPDFPath_CountSegments(objet)
-    tirets = c.FPDFPageObj_GetDashCount(objet)
+    nombre = max(c.FPDFPageObj_GetDashCount(objet), 0)
+    valeurs = (ctypes.c_float * nombre)()
+    c.FPDFPageObj_GetDashArray(objet, valeurs, nombre)
+    tirets = " ".join(f"{v:.4g}" for v in valeurs)
     coupes = c.FPDFClipPath_CountPaths(c.FPDFPageObj_GetClipPath(objet))
     return (
-        f"tracé {boite} ({points} points){fond}{filet}{f' tirets {tirets}' if tirets > 0 else ''}"
+        f"tracé {boite} ({points} points){fond}{filet}{tirets and f' tirets {tirets}'}"
         f"{f' coupé par {coupes}' if coupes > 0 else ''}"
     )
 

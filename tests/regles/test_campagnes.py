@@ -134,6 +134,11 @@ CAS = [
         "recevabilite.points_sans_objet.valeur",
         "1 à 10",
     ),
+    (
+        'recevabilite.points_sans_objet = { valeur = [1, 10, 0], source = "KIT" }',
+        "recevabilite.points_sans_objet.valeur",
+        "1 à 10",
+    ),
     ('eligibilite.champs = { valeur = ["PA", "XX"], source = "KIT" }', "eligibilite.champs.valeur", "XX"),
     (
         'eligibilite.champs = { valeur = ["PA", "PA"], source = "KIT" }',

@@ -1,6 +1,7 @@
 """The model plan: it holds in its limit, keeps the dates already said, and says all that the texts ask."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -206,3 +207,9 @@ def test_un_plan_casse_est_refuse(avant, apres, raison) -> None:
     assert avant in texte
     with pytest.raises(ErreurEsms, match=raison):
         lire_modeles("acquisition", texte.replace(avant, apres, 1))
+
+
+def test_un_plan_qui_finit_le_dernier_jour_tient() -> None:
+    plan = proposer(sans_date(17), charger("2022"), date(2023, 7, 3))
+    limites = [plan.fin_deploiement + timedelta(days=j) for j in (-1, 0, 1)]
+    assert [replace(plan, limite=x).tient for x in (*limites, None)] == [False, True, True, True]

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from esms_desktop.model import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from esms_desktop.regles.campagnes import charger
-from esms_desktop.regles.examen import examiner
+from esms_desktop.regles.examen import echeances, examiner
+from esms_desktop.regles.orientation import orienter_dossier
 from tests.attendus import comparer
-from tests.regles.fabrique import JOUR
+from tests.regles.fabrique import JOUR, dossier
 from tests.regles.scenarios import poser, pret
 
 ATTENDUS = Path(__file__).parent / "attendus"
@@ -74,9 +77,9 @@ def lire(d: Dossier, chemin: str) -> Any:
     return objet
 
 
-def dits(d: Dossier) -> dict[str, str]:
+def dits(d: Dossier, campagne: str = "2022") -> dict[str, str]:
     """What the examination says, by finding; whatever day or number a title repeats."""
-    vus = examiner(d, charger("2022"), JOUR)
+    vus = examiner(d, charger(campagne), JOUR)
     return {f"{c.code} {c.cible.champ}".strip(): _CHIFFRES.sub("…", c.titre) for c in vus}
 
 
@@ -117,15 +120,50 @@ def test_a_quel_nombre_ce_qui_est_dit_change() -> None:
     comparer(ATTENDUS / "seuils-nombres.txt", lignes)
 
 
-def test_quel_jour_on_examine_change_ce_qui_est_dit() -> None:
+@pytest.mark.parametrize("nom", ["prêt", "sans date de dépôt ni planning"])
+def test_quel_jour_on_examine_change_ce_qui_est_dit(nom: str) -> None:
     d, avant, lignes = deux_solutions(), {}, []
     reperes = {lire(d, c) for c in DATES} | {t.echeance for t in d.taches if t.echeance}
     reperes |= {b for f in charger("2022").fenetres for b in (f.debut, f.fin) if b}
+    if nom != "prêt":
+        d.date_depot_prevue = None
+        d.taches.clear()
     for jour in sorted({j + e for j in reperes if j for e in (-UN, 0 * UN, UN)}):
         apres = {c.code: f"{c.titre} {c.preuve}" for c in examiner(d, charger("2022"), jour)}
+        apres["échéances"] = " ; ".join(e.libelle for e in echeances(d, charger("2022"), jour))
         if apres != avant:
             lignes.append(str(jour))
             lignes += [f"  + {k} : {t}" for k, t in apres.items() if avant.get(k) != t]
             lignes += [f"  - {k}" for k in avant if k not in apres]
         avant = apres
-    comparer(ATTENDUS / "seuils-jours.txt", lignes)
+    comparer(ATTENDUS / f"seuils-jours{'' if nom == 'prêt' else '-sans-depot'}.txt", lignes)
+
+
+@pytest.mark.parametrize("campagne", ["2021-amorcage", "2022"])
+def test_a_quelle_taille_ce_qui_est_dit_change(campagne: str) -> None:
+    avant, lignes = dits(dossier(1), campagne), []
+    for tailles in (
+        (7,),
+        (8,),
+        (14,),
+        (15,),
+        (30,),
+        (31,),
+        (7, 7),
+        (7, 8),
+        (15, 14),
+        (15, 15),
+        (15, 16),
+        (5, 5, 5),
+    ):
+        d = dossier(*tailles)
+        oriente = orienter_dossier(d, charger(campagne))
+        lignes += [
+            f"== {tailles} : {oriente.niveau}, {oriente.nombre}, atteint {oriente.atteint}",
+            *oriente.notes,
+        ]
+        apres = dits(d, campagne)
+        lignes += [f"  + {k} : {t}" for k, t in apres.items() if avant.get(k) != t]
+        lignes += [f"  - {k}" for k in avant if k not in apres]
+        avant = apres
+    comparer(ATTENDUS / f"seuils-tailles-{campagne}.txt", lignes)
