@@ -74,3 +74,11 @@ def test_chaque_classeur(code: str) -> None:
         fait = classeur_de(code, d, charger("2022"), JOUR)
         lignes += ["", f"=== {nom}", *(lire(rendre_xlsx(fait, JOUR)) if fait else ["aucun classeur"])]
     comparer(ATTENDUS / f"classeur-{code}.txt", lignes)
+
+
+def test_un_plan_calcule_sur_des_hypotheses_les_dit() -> None:
+    fait = classeur_de("plan-financement", petit(), charger("2021-amorcage"), JOUR)
+    assert fait is not None
+    mots = [x.split(" {")[0] for x in lire(rendre_xlsx(fait, JOUR))]
+    debut, fin = mots.index("== Par poste (visible)"), mots.index("== Par organisme (visible)")
+    comparer(ATTENDUS / "classeur-hypotheses.txt", [x for x in mots[debut:fin] if x[:1].isupper()])
