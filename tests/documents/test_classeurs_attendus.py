@@ -9,7 +9,7 @@ from esms_desktop.documents.classeurs import CODES, classeur_de
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Cout, Dossier, Materiel, Ressource
 from esms_desktop.regles.campagnes import charger
-from tests.attendus import comparer
+from tests.attendus import comparer, en_lignes
 
 from .classeur_lu import lire
 from .outils import fabriquer
@@ -82,3 +82,13 @@ def test_un_plan_calcule_sur_des_hypotheses_les_dit() -> None:
     mots = [x.split(" {")[0] for x in lire(rendre_xlsx(fait, JOUR))]
     debut, fin = mots.index("== Par poste (visible)"), mots.index("== Par organisme (visible)")
     comparer(ATTENDUS / "classeur-hypotheses.txt", [x for x in mots[debut:fin] if x[:1].isupper()])
+
+
+def test_les_colonnes_que_chaque_table_demande() -> None:
+    """Tables of one sheet share their columns: the widest hides the others once drawn."""
+    lignes = []
+    for code in sorted(CODES):
+        fait = classeur_de(code, petit(), charger("2022"), JOUR)
+        for table in (t for f in (fait.feuilles if fait else ()) for t in f.tables):
+            lignes += [f"{code}, {table.cle}", *en_lignes(table.colonnes, "  ")]
+    comparer(ATTENDUS / "classeur-colonnes.txt", lignes)
