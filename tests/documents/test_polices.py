@@ -2,7 +2,7 @@
 
 import pytest
 
-from esms_desktop.documents.ecritures import retourner, troncons
+from esms_desktop.documents.ecritures import est_arabe, retourner, troncons
 from esms_desktop.documents.polices import (
     ARABE,
     ARABE_GRAS,
@@ -81,3 +81,10 @@ def test_un_texte_se_coupe_en_suites_d_une_meme_ecriture() -> None:
     assert [arabe for _, arabe in suites] == [False, True, False]
     assert (suites[0][0], suites[2][0]) == ("avant ", " après")
     assert len(suites[1][0].split(" ")) == 2 and troncons("بيت")[0][1] and len(troncons("بيت")) == 1
+
+
+def test_seule_l_ecriture_arabe_prend_la_police_arabe() -> None:
+    """It also holds signs that are no Arabic, as every font does."""
+    nettoyer = Nettoyeur(arabe=True)
+    assert nettoyer("a\x00b, مرحبا") == "ab, مرحبا" and nettoyer.remarques == ()
+    assert [est_arabe(c) for c in "aé1 \u0600\u06ffمﻼ"] == [False] * 4 + [True] * 4
