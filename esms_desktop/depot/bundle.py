@@ -30,6 +30,8 @@ from esms_desktop.progress import Progress
 from esms_desktop.regles.campagne import Campagne
 
 NOM = "dossier.pdf"
+# Bytes taken off besides what was too much, when a volume is cut again.
+_MARGE = 1_000
 _ABIMEES = "Des pages jointes sont abîmées\u00a0: elles n’ont pas pu être reliées en entier."
 _REMEDE = "Imprimez en PDF le fichier joint, remplacez-le par la copie obtenue, puis recommencez."
 
@@ -158,7 +160,7 @@ def relier(
         # The weights were only foreseen: cut again with what was too much taken off.
         for volume in volumes:
             volume.fichier.chemin.unlink()
-        cible -= trop - limite + 1_000
+        cible -= trop - limite + _MARGE
 
 
 @dataclass

@@ -195,7 +195,7 @@ class _Onglet:
         if sur:
             self._w.write_string(ligne, colonne, sur, style)
         else:
-            self._w.write_blank(ligne, colonne, None, style)
+            self._w.write_blank(ligne, colonne, "", style)
 
     def _note(self, ligne: int, note: str) -> None:
         """A note over the whole width of the sheet, as high as its words need."""
@@ -244,7 +244,7 @@ class _Onglet:
         # A count is no amount, whatever its column holds.
         style = self._s.cellule("entier" if isinstance(valeur, Manquants) else genre, role)
         if valeur is None:
-            self._w.write_blank(ligne, colonne, None, style)
+            self._w.write_blank(ligne, colonne, "", style)
         elif isinstance(valeur, str):
             # A gap keeps the format of its column: what is typed over it shows as the other numbers.
             style_du_texte = style if valeur == A_COMPLETER else self._s.cellule("texte", role)
