@@ -119,7 +119,10 @@ class Epreuve:
                 _tuer(pid)
                 if not fini:
                     os.waitpid(pid, 0)
-                reponses[rang] = os.read(lire, 4096).decode() if fini else "délai"
+                dit = os.read(lire, 4096).decode() if fini else "=délai"
+                if not dit:
+                    raise SystemExit(f"The fork of the fault {rang + 1} ended without an answer.")
+                reponses[rang] = dit[1:]
                 os.close(lire)
                 shutil.rmtree(self.notes / str(rang), ignore_errors=True)
                 _dire(mutations[rang], rang, reponses[rang], time.monotonic() - depuis)
@@ -140,7 +143,7 @@ class Epreuve:
             self._rendre(report.nodeid)
 
     def _rendre(self, reponse: str) -> NoReturn:
-        os.write(self.tube, reponse.encode()[:4096])
+        os.write(self.tube, f"={reponse}".encode()[:4096])
         os._exit(0)
 
     def _enfant(self, mutation: Mutation, rang: int) -> NoReturn:
@@ -156,7 +159,7 @@ class Epreuve:
         seul = not self._remplacer(mutation) or IMPORT in self.carte.essais.get(cle, ())
         signal.signal(signal.SIGPROF, lambda *_: self._rendre("délai"))
         items = [self.par_nom[t] for t in choisis]
-        for item, suivant in zip(items, [*items[1:], None], strict=True):
+        for item, suivant in zip(items, [*items[1:], None], strict=False):
             signal.setitimer(signal.ITIMER_PROF, PERDU + FOIS * self.carte.cout(item.nodeid))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=suivant)
         signal.setitimer(signal.ITIMER_PROF, 0)
