@@ -115,7 +115,7 @@ class Contexte(QObject):
         from esms_desktop.regles import campagnes, financement, orientation, pieces, recevabilite
         from esms_desktop.travaux.verifier import verifier_dossier
 
-        dossier = self.porte.lire(dossier_id, self._lus.get(dossier_id))
+        dossier = self.porte.lire(dossier_id, self._lus.pop(dossier_id, None))
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
         self._lus[dossier_id] = dossier

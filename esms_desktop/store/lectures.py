@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
-from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og, Solution
+from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.store import validation
 from esms_desktop.store.erreurs import traduire
@@ -132,18 +132,6 @@ class Lectures:
     def dossier_par_id(self, id: int) -> Dossier | None:
         """The dossier of that id, None when there is none."""
         return self.trouver(Dossier, id)
-
-    def og(self, id: int) -> Og | None:
-        """The OG of that id, None when there is none."""
-        return self.trouver(Og, id)
-
-    def essms(self, id: int) -> Essms | None:
-        """The ESSMS of that id, None when there is none."""
-        return self.trouver(Essms, id)
-
-    def solution(self, id: int) -> Solution | None:
-        """The solution of that id, None when there is none."""
-        return self.trouver(Solution, id)
 
     def fichier(self, id: int) -> Fichier | None:
         """The attached file of that id, None when there is none."""

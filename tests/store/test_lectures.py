@@ -14,6 +14,7 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.model import (
     Contact,
     Dossier,
+    Essms,
     LienTache,
     Og,
     PointPreparation,
@@ -92,12 +93,16 @@ def test_une_base_sans_dossier_le_dit(porte: Porte) -> None:
 def test_chaque_objet_se_relit_par_son_numero(porte: Porte, dossier: Dossier) -> None:
     og, essms, solution = dossier.ogs[1], dossier.ogs[1].essms[2], dossier.solutions[0]
     assert porte.dossier_par_id(dossier.id) is dossier
-    assert (porte.og(og.id), porte.essms(essms.id), porte.solution(solution.id)) == (og, essms, solution)
+    assert (
+        porte.trouver(Og, og.id),
+        porte.trouver(Essms, essms.id),
+        porte.trouver(Solution, solution.id),
+    ) == (og, essms, solution)
     assert (
         porte.dossier_par_id(99)
-        is porte.og(99)
-        is porte.essms(99)
-        is porte.solution(99)
+        is porte.trouver(Og, 99)
+        is porte.trouver(Essms, 99)
+        is porte.trouver(Solution, 99)
         is porte.fichier(99)
         is None
     )

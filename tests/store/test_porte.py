@@ -39,9 +39,9 @@ def test_un_dossier_se_trouve_par_son_nom(porte: Porte, dossier: Dossier) -> Non
     with pytest.raises(ErreurSaisie, match="« Grappe du Ségala »"):
         porte.dossier("Grappe du Segal")
     assert porte.dossier_par_id(999) is None
-    assert porte.og(dossier.ogs[0].id) is dossier.ogs[0]
-    assert porte.essms(dossier.essms[0].id) is dossier.essms[0]
-    assert porte.solution(dossier.solutions[0].id) is dossier.solutions[0]
+    assert porte.trouver(Og, dossier.ogs[0].id) is dossier.ogs[0]
+    assert porte.trouver(Essms, dossier.essms[0].id) is dossier.essms[0]
+    assert porte.trouver(Solution, dossier.solutions[0].id) is dossier.solutions[0]
 
 
 def test_modifier_dit_si_quelque_chose_a_change(porte: Porte, dossier: Dossier) -> None:
@@ -296,7 +296,7 @@ def test_un_objet_d_avant_l_annulation_s_ecrit_encore(porte: Porte, dossier: Dos
     assert porte.modifier(og, nom="Deux")
     neuf = Essms(og=og, nom="Foyer")
     porte.ajouter(neuf, libelle="Ajouter")
-    relu = porte.og(og.id)
+    relu = porte.trouver(Og, og.id)
     assert relu is not None and relu.nom == "Deux" and neuf in relu.essms
     porte.retirer(og, libelle="Retirer")
     with pytest.raises(ErreurSaisie, match="n’existe plus"):
@@ -325,7 +325,7 @@ def test_ecrire_hors_de_la_porte_est_une_erreur_de_programme(
     assert len(porte.dossiers()) == 1
     assert porte.modifier(relu, notes="par la porte") and len(relu.ogs[0].essms) == 3
     porte.annuler()
-    jamais_deplie = porte.og(relu.ogs[0].id)
+    jamais_deplie = porte.trouver(Og, relu.ogs[0].id)
     Essms(og=jamais_deplie, nom="préparé, pas encore ajouté")
     assert jamais_deplie is not None and porte.modifier(jamais_deplie, sigle="T")
     assert len(jamais_deplie.essms) == 3
