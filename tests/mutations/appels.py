@@ -5,16 +5,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
 import pytest
 
+from tests.mutations.gardes import IMPORT, gardes
 from tests.mutations.points import PAQUETS
 
-# What is called while the modules are imported and the tests collected.
-IMPORT = "import"
 _DEBUTS = tuple(f"esms_desktop/{p}/" for p in PAQUETS)
 _connus: dict[int, str] = {}
 _appels: dict[str, set[str]] = {IMPORT: set()}
@@ -23,6 +22,8 @@ _durees: dict[str, float] = {}
 _partages: dict[str, list[str]] = {}
 _courant = _appels[IMPORT]
 _a_deduire = 0.0
+_gardes: list[Callable[[], None]] = []
+_fichier = ""
 
 
 def _noter(trame: FrameType, evenement: str, _objet: object) -> None:
@@ -56,6 +57,7 @@ def _fixture(nom: str, base: str) -> str:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Notes the shared fixtures that each test asks for."""
+    _gardes.extend(gardes())
     for item in session.items:
         if isinstance(item, pytest.Function):
             definitions = [d[-1] for d in item._fixtureinfo.name2fixturedefs.values() if d]
@@ -66,8 +68,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """One test, from its fixtures to their end."""
-    global _a_deduire
+    """One test, from its fixtures to their end; the first of each file finds nothing kept from those before."""
+    global _a_deduire, _fichier
+    if _fichier != (_fichier := item.nodeid.split("::")[0]):
+        for vider in _gardes:
+            vider()
     debut, _a_deduire = time.perf_counter(), 0.0
     _vers(item.nodeid)
     result = yield

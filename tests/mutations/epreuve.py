@@ -17,7 +17,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.mutations.appels import IMPORT
+from tests.mutations.gardes import IMPORT, gardes
 from tests.mutations.points import Mutation, tirer
 
 ENSEMBLE = 2
@@ -88,7 +88,7 @@ class Epreuve:
         for objet in gc.get_objects():
             if type(objet) is FunctionType:
                 self.fonctions[objet.__code__.co_filename].append(objet)
-        gc.freeze()
+        self.gardes = gardes()
         self.par_nom = {item.nodeid: item for item in session.items}
         for graine in self.graines:
             self._une_graine(graine)
@@ -157,6 +157,8 @@ class Epreuve:
         cle = f"{mutation.fichier.relative_to(Path.cwd()).as_posix()}::{mutation.fonction}"
         choisis = self.carte.choisir(cle)
         seul = not self._remplacer(mutation) or IMPORT in self.carte.essais.get(cle, ())
+        for vider in self.gardes:
+            vider()
         signal.signal(signal.SIGPROF, lambda *_: self._rendre("délai"))
         items = [self.par_nom[t] for t in choisis]
         for item, suivant in zip(items, [*items[1:], None], strict=False):
