@@ -48,7 +48,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _campagnes(options: argparse.Namespace) -> int:
-    from esms_desktop.regles.campagnes import toutes
+    from esms_desktop.campagnes.chargement import toutes
 
     campagnes = toutes()
     if options.json:
@@ -88,8 +88,8 @@ def _prestation(segur: "PrestationSegur") -> dict[str, Any]:
 
 
 def _financement(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-    from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.financement import Demande, calculer
 
     type_projet = TypeProjet(options.type)
@@ -161,8 +161,8 @@ def _par_region(texte: str) -> dict[str, int]:
 
 
 def _orienter(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.nomenclature.territoires import Territoire
-    from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.orientation import orienter
 
     o = orienter(
@@ -204,8 +204,8 @@ def _finess_verifier(options: argparse.Namespace) -> int:
 
 
 def _dossier_creer(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
-    from esms_desktop.regles.campagnes import charger
     from esms_desktop.regles.orientation import orienter_dossier
     from esms_desktop.travaux.creer import creer_depuis_finess
 

@@ -13,9 +13,9 @@ from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
+    from esms_desktop.campagnes.schema import Campagne
     from esms_desktop.lecture import Dossier, Ligne
     from esms_desktop.model import Base
-    from esms_desktop.regles.campagne import Campagne
     from esms_desktop.regles.constats import Examen
     from esms_desktop.regles.financement import FinancementDossier
     from esms_desktop.regles.orientation import Orientation
@@ -112,14 +112,15 @@ class Contexte(QObject):
             self.change.emit()
 
     def _calculer(self, dossier_id: int, jour: date) -> Vue:
-        from esms_desktop.regles import campagnes, financement, orientation, pieces, recevabilite
+        from esms_desktop.campagnes.chargement import charger
+        from esms_desktop.regles import financement, orientation, pieces, recevabilite
         from esms_desktop.travaux.verifier import verifier_dossier
 
         dossier = self.porte.lire(dossier_id, self._lus.pop(dossier_id, None))
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
         self._lus[dossier_id] = dossier
-        campagne = campagnes.charger(dossier.campagne_id)
+        campagne = charger(dossier.campagne_id)
         return Vue(
             dossier,
             campagne,

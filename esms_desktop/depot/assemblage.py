@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot import disque, libreoffice
 from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convertir
 from esms_desktop.depot.disque import Ecrit
@@ -33,7 +34,6 @@ from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
 
 LecteurContenu = Callable[[str], bytes]

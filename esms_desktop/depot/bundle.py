@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot import disque, limites, numerotation
 from esms_desktop.depot.couverture import LigneSommaire, PagesDeTete, composer
 from esms_desktop.depot.demande import Demande
@@ -27,7 +28,6 @@ from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.documents import typo
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
-from esms_desktop.regles.campagne import Campagne
 
 NOM = "dossier.pdf"
 # Bytes taken off besides what was too much, when a volume is cut again.

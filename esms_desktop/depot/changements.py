@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from esms_desktop import __version__
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.fichiers import nom_sobre
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import empreinte
 from esms_desktop.lecture import DepotFait, Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import EtatPiece, etat_pieces
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import typo
 from esms_desktop.lecture import Contact, Dossier, Og
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
 from esms_desktop.regles.financement import LIBELLES_POSTES, FinancementDossier, financer_dossier
 from esms_desktop.regles.orientation import orienter_dossier

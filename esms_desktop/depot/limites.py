@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from esms_desktop.campagnes.schema import Campagne, Parametre
 from esms_desktop.documents import typo
-from esms_desktop.regles.campagne import Campagne, Parametre
 
 # What the pages of a piece weigh more once bound: their number, their entry in the outline.
 _PAR_PAGE = 900

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import typo
 from esms_desktop.lecture import DepotFait, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.examen import echeances
 from esms_desktop.regles.orientation import orienter_dossier

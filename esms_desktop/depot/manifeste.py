@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from esms_desktop import __version__
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.bundle import NOM as NOM_BUNDLE
 from esms_desktop.depot.bundle import Volume
 from esms_desktop.depot.demande import Demande
@@ -16,7 +17,6 @@ from esms_desktop.depot.disque import Ecrit, empreinte
 from esms_desktop.depot.lot import Lot, PieceLot, libelle_manquante
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
-from esms_desktop.regles.campagne import Campagne
 
 __all__ = ["NOM_BUNDLE", "archiver", "chemin_piece", "contenus", "empreinte", "rediger"]
 

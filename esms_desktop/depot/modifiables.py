@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.arbre import Document
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import NOMS_FICHIERS
 
 _LONGUEUR = 80

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import typo
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Examen, Gravite, Page
 
 _MIO = 2**20

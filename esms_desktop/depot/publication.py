@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot import disque, echange, limites, manifeste
 from esms_desktop.depot.assemblage import Etabli, LecteurContenu, preparer
 from esms_desktop.depot.bundle import Volume, relier
@@ -17,7 +18,6 @@ from esms_desktop.depot.preuve import Preuve, prouver
 from esms_desktop.errors import DISQUE_PLEIN, ErreurDepot, Interruption, raison_systeme
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress, SansProgress
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Constat
 
 _INTACT = "Le dépôt précédent, s’il y en a un, est intact."

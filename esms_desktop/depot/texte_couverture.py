@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.demande import Demande
 from esms_desktop.documents import typo
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import LIBELLES_POSTES, financer_dossier
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
 

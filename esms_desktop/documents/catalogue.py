@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import (
     conduite_changement,
     convention,
@@ -21,7 +22,6 @@ from esms_desktop.documents import (
 from esms_desktop.documents.arbre import Document
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.campagne import Campagne
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, typo
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe, Run, Texte
 from esms_desktop.documents.markdown_arbre import ValeurChamp
 from esms_desktop.lecture import Contact, Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import FinancementDossier, financer_dossier
 from esms_desktop.regles.orientation import orienter_dossier
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_couts, plan_financement
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
@@ -25,7 +26,6 @@ from esms_desktop.documents.classeur_pluriannuel import du_poste, pluriannuel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel as regles
 from esms_desktop.regles.calcul import LIBELLES_POSTES, PrestationSegur
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import FinancementDossier
 
 CODE = plan_financement.CODE

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_annees as par_annee
 from esms_desktop.documents import commun, liste_materiels
 from esms_desktop.documents.classeur import (
@@ -27,7 +28,6 @@ from esms_desktop.documents.classeur import (
     Valeur,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import PartOg, financer_dossier
 from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.classeur import Classeur, ColonneXl, Feuille, LigneXl, TableXl, Valeur, serie
 from esms_desktop.documents.planning import CODE, TITRE
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jours_ouvres import TERRITOIRES, feries
 from esms_desktop.regles.planning import Planning, TachePlacee, lire
 

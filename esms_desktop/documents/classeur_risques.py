@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import typo
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
@@ -25,7 +26,6 @@ from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.nomenclature.risques_types import AXES
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles import risques as regles
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.texte import net
 
 _GRAPPE = "Grappe"

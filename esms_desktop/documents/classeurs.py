@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import (
     classeur_financement,
     classeur_materiels,
@@ -13,7 +14,6 @@ from esms_desktop.documents import (
 )
 from esms_desktop.documents.classeur import Classeur
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 
 _FABRIQUES: Mapping[str, Callable[[Dossier, Campagne, date], Classeur | None]] = {
     classeur_financement.CODE: classeur_financement.classeur,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -24,7 +25,6 @@ from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature.categories import categories
 from esms_desktop.nomenclature.territoires import departement
 from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
-from esms_desktop.regles.campagne import Campagne
 
 A_COMPLETER = "Projet — à compléter"
 _PUCE = re.compile(r"^\s*(?:[-–—•*]|\u25cf|\u25aa)\s+")

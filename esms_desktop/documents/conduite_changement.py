@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -17,7 +18,6 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation
-from esms_desktop.regles.campagne import Campagne
 
 CODE = "conduite-changement"
 TITRE = "Plan de conduite du changement"

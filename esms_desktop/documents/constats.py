@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles, typo
 from esms_desktop.documents.arbre import manques
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.lecture import Dossier, Og, Version
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.pieces import etat_pieces
 

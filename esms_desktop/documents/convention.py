@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, convention_articles, modeles, montants, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -15,7 +16,6 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import financer_dossier
 
 CODE = "convention"

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import modeles
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Tableau, champ
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 
 CODE = "convention"
 # The sections that are articles, in the order of the convention.

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, typo
 from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.recevabilite import Point, Verdict, points
 
 CODE = "fiche-recevabilite"

@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import gantt_lignes, typo
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
@@ -27,7 +28,6 @@ from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_d
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jours_ouvres import JoursOuvres
 from esms_desktop.regles.planning import lire
 from esms_desktop.regles.planning_duree import limite as date_limite

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -21,7 +22,6 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.convention_articles import delegues
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.campagne import Campagne
 
 CODE = "gouvernance"
 TITRE = "Gouvernance du projet"

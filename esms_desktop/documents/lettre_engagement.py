@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -19,7 +20,6 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Essms, Og
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.orientation import orienter_dossier
 
 CODE = "lettre-engagement"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -15,7 +16,6 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.pieces import EtatPiece, etat_pieces
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 

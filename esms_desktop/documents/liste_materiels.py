@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -16,7 +17,6 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from esms_desktop import assets
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import champs, markdown_arbre
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.campagne import Campagne
 
 _ENTETE = re.compile(r"^# *([a-z0-9-]+) *\| *(.+)$")
 

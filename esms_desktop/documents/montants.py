@@ -1,10 +1,10 @@
 """Amounts as blocks: the demand by poste, the split by OG, the years, the rules. Shared by note, convention and plan."""
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.calcul import LIBELLES_POSTES
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import FinancementDossier, financer_dossier
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, montants, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -18,7 +19,6 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import eligibilite
 from esms_desktop.regles.orientation import orienter_dossier
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, montants, plan_tableaux, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -17,7 +18,6 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel
 from esms_desktop.regles.calcul import Financement, PrestationSegur
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.financement import FinancementDossier
 
 CODE = "plan-financement"

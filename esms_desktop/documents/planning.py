@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import calendriers, commun, deploiement, modeles, planning_taches, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -19,7 +20,6 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.calendrier import ajouter_mois
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.planning import lire
 from esms_desktop.regles.planning_duree import limite
 

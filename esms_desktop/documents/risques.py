@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, risques_figures, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -17,7 +18,6 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
 from esms_desktop.lecture import Dossier, Essms, Risque
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.risques import (
     HYPOTHESE_SEUILS,
     Niveau,

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, deploiement, modeles
 from esms_desktop.documents.arbre import Bloc, Document, Titre
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 
 CODE = "strategie-deploiement"
 TITRE = "Stratégie de déploiement"

@@ -2,9 +2,9 @@
 
 import re
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.financement import FinancementDossier

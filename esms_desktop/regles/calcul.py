@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from esms_desktop.campagnes.chargement import citer
+from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles.campagne import Bareme, Campagne, Parametre
-from esms_desktop.regles.campagnes import citer
 from esms_desktop.regles.texte import NBSP, essms, euros, nombre
 
 POSTES = ("usages", "logiciel", "equipement", "amoa_marche", "pilotage")

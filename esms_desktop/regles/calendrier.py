@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from esms_desktop.campagnes.schema import Campagne, Fenetre
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne, Fenetre
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.orientation import Orientation

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 
 

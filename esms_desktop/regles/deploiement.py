@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Essms, SessionFormation, Vague
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import jour_fr, net

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.nomenclature.categories import CATEGORIE_USLD, categories, champ_de
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.territoires import Departement, departement, departements
 from esms_desktop.nomenclature.vocabulaire import Champ
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.texte import net
 
 _departement = cache(departement)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.regles.argent import controler_financement
 from esms_desktop.regles.calendrier import Echeance, controler_calendrier, echeances_releve
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
 from esms_desktop.regles.cumul import controler_cumul
 from esms_desktop.regles.deploiement import controler_deploiement

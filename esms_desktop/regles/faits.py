@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Essms
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 
 

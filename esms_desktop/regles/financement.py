@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.calcul import (
     LIBELLES_POSTES,
@@ -13,7 +14,6 @@ from esms_desktop.regles.calcul import (
     PrestationSegur,
     calculer,
 )
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import Releve, relever
 from esms_desktop.regles.orientation import Orientation, orienter_releve
 from esms_desktop.regles.repartition import repartir

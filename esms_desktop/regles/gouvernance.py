@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import net

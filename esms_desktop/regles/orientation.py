@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from esms_desktop.campagnes.chargement import citer
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.territoires import Territoire, regions
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import citer
 from esms_desktop.regles.eligibilite import Releve, relever
 
 Niveau = Literal["regional", "national", "indetermine"]

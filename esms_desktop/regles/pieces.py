@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 
 TITRES = {
     1: "Note de présentation du projet",

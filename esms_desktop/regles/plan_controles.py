@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
 from esms_desktop.regles.texte import euros

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import ajouter_mois, fenetres
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.ordonnancement import Activite, Attache, TypeLien, ordonner
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.plan_modeles import LienType, Modele, modeles

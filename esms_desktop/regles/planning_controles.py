@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne, Fenetre
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles import jalons, texte
 from esms_desktop.regles.calendrier import APRES_DEPOT, fenetres
-from esms_desktop.regles.campagne import Campagne, Fenetre
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
 from esms_desktop.regles.planning import Planning, TachePlacee, lire

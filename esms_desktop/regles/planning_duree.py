@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons, texte
 from esms_desktop.regles.calendrier import ajouter_mois
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, controle
 from esms_desktop.regles.planning import Planning, TachePlacee

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.cle import CLES, Cle, cle
 from esms_desktop.regles.constats import Controle
 from esms_desktop.regles.eligibilite import relever

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Autodiagnostic, Dossier, Og
 from esms_desktop.nomenclature.listes import (
     BriqueMaturite,
@@ -13,7 +14,6 @@ from esms_desktop.nomenclature.listes import (
     themes,
 )
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import attendu
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve, eligibilite, relever
 from esms_desktop.regles.orientation import Orientation, orienter_releve

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
 from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.risques import (

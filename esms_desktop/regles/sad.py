@@ -1,8 +1,8 @@
 """Whether the project must buy through the SAD, and whether it may do otherwise (referentiel 01 § 6)."""
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import champ_retenu
 

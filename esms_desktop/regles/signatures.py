@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og, Signature
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles import texte
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.changements import changements
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import relever

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.finess.grappe import Import, creer_dossier
 from esms_desktop.finess.lecture import lire
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.progress import Progress, SansProgress
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.validation import nom_comparable
 

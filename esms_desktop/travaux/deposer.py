@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from esms_desktop import model
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.disque import empreinte
 from esms_desktop.depot.publication import Depot
@@ -12,7 +13,6 @@ from esms_desktop.depot.publication import deposer as publier
 from esms_desktop.errors import ErreurBase, ErreurDepot, raison_systeme
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.session import maintenant
 from esms_desktop.travaux.planning import prendre_reference

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from esms_desktop import assets
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre import Document, Encadre, Paragraphe
 from esms_desktop.documents.catalogue import produire
 from esms_desktop.documents.rendu_pdf import rendre
@@ -28,7 +29,6 @@ from esms_desktop.model import (
 )
 from esms_desktop.nomenclature.categories import categories, champ_de
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple_planning import ajouter_planning
 from esms_desktop.travaux.exemple_risques import ajouter_risques

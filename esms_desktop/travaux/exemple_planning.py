@@ -1,8 +1,8 @@
 """The planning of the sample dossier: the model plan, with who does what and what is done on the day of the sample."""
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.plan_type import PlanType, proposer
 from esms_desktop.store.lire import figer
 

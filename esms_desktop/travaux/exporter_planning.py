@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.gantt_options import OptionsGantt
 from esms_desktop.echanges import icalendrier, projet_xml
 from esms_desktop.echanges.lignes import LigneTache, Precedente
@@ -11,7 +12,6 @@ from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import JoursChomes, Projet
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jours_ouvres import JoursOuvres, feries
 from esms_desktop.regles.planning import Planning, lire
 from esms_desktop.travaux.ecriture import ecrire

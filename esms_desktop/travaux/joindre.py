@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from esms_desktop import model
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.porte import Porte
 
 NUMEROS = range(1, 15)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from esms_desktop import model
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.jalons import JALONS
 from esms_desktop.regles.ordonnancement import Activite, Attache, TypeLien, ordonner
 from esms_desktop.regles.plan_type import proposer

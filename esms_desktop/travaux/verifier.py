@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.constats import constats_documents
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Examen
 from esms_desktop.regles.examen import examiner
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from esms_desktop.regles.campagnes import charger
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.regles.examen import examiner
 from tests.bench.outils import dossier, mediane_ms
 

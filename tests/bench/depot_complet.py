@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.publication import deposer
 from esms_desktop.documents import arbre, catalogue, polices
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model import Dossier
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.porte import Porte
@@ -237,7 +237,7 @@ _MESURE = textwrap.dedent(
     import json, re, sys, time
     from pathlib import Path
     from esms_desktop.depot.publication import deposer
-    from esms_desktop.regles.campagnes import charger
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.store.base import ouvrir
     from esms_desktop.store.chiffrement import Cle
     from tests.bench.depot_complet import JOUR

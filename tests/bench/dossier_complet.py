@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.publication import deposer
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
 from esms_desktop.travaux.exemple import JOUR, creer_exemple

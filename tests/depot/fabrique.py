@@ -8,10 +8,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from reportlab.pdfgen.canvas import Canvas
 from stdnum import luhn
 
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.model import Base, Dossier, Essms, Fichier, Og, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger
 
 JOUR = date(2023, 6, 1)
 EXTENSIONS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".png", ".jpg", ".gif")

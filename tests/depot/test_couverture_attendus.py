@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.couverture import LigneSommaire, composer
 from esms_desktop.depot.demande import lire as lire_demande
 from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.model import Complement, Dossier
-from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer, en_lignes
 from tests.depot import fabrique as f
 from tests.documents.dessin_lu import lire

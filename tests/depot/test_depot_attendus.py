@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from pikepdf import Name, OutlineItem, Pdf
 
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne, Parametre
 from esms_desktop.depot import changements, galis, libreoffice, liste_depot
 from esms_desktop.depot.demande import lire as lire_demande
 from esms_desktop.depot.preflight import preflight
@@ -18,8 +20,6 @@ from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot
 from esms_desktop.model import Complement, Contact, DepotFait, Dossier, Fichier, Materiel
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact, TypeProjet
-from esms_desktop.regles.campagne import Campagne, Parametre
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Constat, examen
 from tests.attendus import comparer, en_lignes
 from tests.depot import fabrique as f

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.schema import Campagne, Parametre
 from esms_desktop.depot import limites
 from esms_desktop.depot.manifeste import archiver, entrees
-from esms_desktop.regles.campagne import Campagne, Parametre
 from tests.depot import fabrique as f
 
 

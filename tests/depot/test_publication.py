@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.schema import Parametre
 from esms_desktop.depot import echange
 from esms_desktop.depot.disque import mesurer
 from esms_desktop.depot.manifeste import entrees
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot, ErreurPiece, Interruption
-from esms_desktop.regles.campagne import Parametre
 from esms_desktop.regles.constats import examen
 from tests.depot import fabrique as f
 

@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from pikepdf import Name, Pdf
 
+from esms_desktop.campagnes.schema import Campagne, Parametre
 from esms_desktop.depot import demande, limites
 from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.manifeste import entrees
@@ -22,7 +23,6 @@ from esms_desktop.depot.pdf_joint import REPARE, controler, lire_pdf
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot, ErreurPiece
 from esms_desktop.model import Complement, Dossier
-from esms_desktop.regles.campagne import Campagne, Parametre
 from tests.depot import fabrique as f
 
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.model import Dossier
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger
 
 from .outils import JOUR, fabriquer
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.classeurs import CODES, classeur_de
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Cout, Dossier, Materiel, Ressource
-from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer, en_lignes
 
 from .classeur_lu import lire

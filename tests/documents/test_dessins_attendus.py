@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import gantt_lignes
 from esms_desktop.documents.arbre import Paragraphe, Titre
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.documents.gantt_pdf import composer
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.planning import lire as lire_planning
 from tests.attendus import comparer
 

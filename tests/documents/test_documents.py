@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger, identifiants
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, typo
 from esms_desktop.documents.arbre import (
     BlocSignature,
@@ -23,8 +25,6 @@ from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.recevabilite import points
 

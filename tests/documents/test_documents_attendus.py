@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue, commun, risques
 from esms_desktop.model import (
     Autodiagnostic,
@@ -22,7 +23,6 @@ from esms_desktop.model import (
 )
 from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.nomenclature.vocabulaire import ExceptionSad, RoleContact, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger
 from tests.attendus import comparer
 from tests.regles.test_constats_attendus import muet
 from tests.regles.test_resultats_attendus import exemple

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -35,7 +36,6 @@ from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.texte_office import propre
 from esms_desktop.model import Dossier
-from esms_desktop.regles.campagne import Campagne
 
 JOUR = date(2026, 2, 1)
 NOMS_DIFFICILES = [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue, typo
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -24,7 +25,6 @@ from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.texte_office import propre
 from esms_desktop.model import Dossier
-from esms_desktop.regles.campagnes import charger
 
 from .libreoffice import convertir
 from .outils import JOUR, fabriquer, textes

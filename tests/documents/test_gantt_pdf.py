@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import gantt_lignes
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.documents.gantt_pages import (
@@ -24,7 +25,6 @@ from esms_desktop.documents.style_pdf import hexa
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, ReglagePlanning, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.planning import lire
 
 from .gantt_lu import corps, formes

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop import assets
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, champs, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -22,8 +24,6 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, TexteDocument
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger
 
 from .outils import JOUR, fabriquer, textes
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import (
     Document,
@@ -19,7 +20,6 @@ from esms_desktop.documents.constats import constats_documents
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model import Contact, Dossier, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.regles.materiels import liste
 from esms_desktop.regles.pieces import etat_pieces

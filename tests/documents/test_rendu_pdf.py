@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import (
     Bloc,
@@ -26,7 +27,6 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.documents.rendu_pdf import paginer, rendre
-from esms_desktop.regles.campagnes import charger
 
 from .outils import fabriquer, signets, textes
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, classeur_risques, risques
 from esms_desktop.documents.arbre import Document, Tableau, Titre, manques, texte_brut
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
@@ -14,7 +15,6 @@ from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import ActionRisque, Dossier
 from esms_desktop.regles import risques as regles
-from esms_desktop.regles.campagne import Campagne
 
 from .libreoffice import convertir
 from .outils import JOUR, fabriquer, textes

@@ -11,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_financement
 from esms_desktop.documents.classeur import (
     ColonneXl,
@@ -30,8 +32,6 @@ from esms_desktop.documents.rendu_xlsx import rendre_xlsx, texte_sur
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.calcul import LIBELLES_POSTES
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.financement import financer_dossier
 
 from .libreoffice import convertir

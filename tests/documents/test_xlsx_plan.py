@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import classeur_financement
 from esms_desktop.documents.classeur import A_COMPLETER, Classeur, Evaluation, Resultat
 from esms_desktop.documents.classeur_annees import cle
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Cout, CoutRh, Dossier, Ressource
 from esms_desktop.nomenclature.listes import THEMES_NATURES
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.pluriannuel import PlanPluriannuel, plan
 from tests.regles.test_pluriannuel import dossiers
 

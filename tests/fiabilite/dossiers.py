@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from stdnum import luhn
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue, modeles
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import (
@@ -38,7 +39,6 @@ from esms_desktop.nomenclature.listes import briques, natures, points_controle
 from esms_desktop.nomenclature.risques_types import risques_types
 from esms_desktop.nomenclature.territoires import departements
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, RoleContact, StatutSolution
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.signatures import A_SIGNER, donnees
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import planning_ajout, risques

@@ -14,6 +14,8 @@ import openpyxl
 import pikepdf
 import pytest
 
+from esms_desktop.campagnes.chargement import charger, identifiants
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.galis import fiche, tsv
 from esms_desktop.depot.liste_depot import etapes
 from esms_desktop.depot.preflight import preflight
@@ -27,8 +29,6 @@ from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
 from esms_desktop.travaux.deposer import deposer_dossier

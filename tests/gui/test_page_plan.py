@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Cout, Dossier
-from esms_desktop.regles import campagnes
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pluriannuel import plan
 from tests.gui import exemples
@@ -396,7 +396,7 @@ def test_equilibrer_tombe_au_centime(ogs: int, centimes: int) -> None:
         Cout(nature="autre", annee=annee, montant_ht_cents=centimes * (annee - 2022), tva_pour_dix_mille=0)
         for annee in (2023, 2024, 2025)
     ]
-    campagne = campagnes.charger(dossier.campagne_id)
+    campagne = charger(dossier.campagne_id)
     dossier.solution.prix_cents = 0  # type: ignore[union-attr]
     for og in dossier.ogs:
         og.essms = og.essms[:0] if og.id > 1 else og.essms[:1]

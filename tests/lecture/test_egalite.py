@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.publication import deposer
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import empreinte
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.lire import figer
 from esms_desktop.store.porte import Porte

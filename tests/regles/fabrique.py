@@ -5,6 +5,7 @@ from typing import Any
 
 from stdnum import luhn
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import (
     ActionCommunication,
     ActionRisque,
@@ -28,7 +29,6 @@ from esms_desktop.model import (
 )
 from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.travaux.exemple_planning import accrocher
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page, examen
 from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.ordonnancement import TypeLien

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import SessionFormation, Vague
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Constat, Page
 from esms_desktop.regles.deploiement import controler_deploiement, sans_vague
 from tests.regles.fabrique import dossier, preparer

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.nomenclature.vocabulaire import Champ
-from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.regles.examen import examiner
 from tests.regles.fabrique import JOUR, dossier, essms, joindre, og, preparer

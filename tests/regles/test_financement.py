@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.financement import POSTES, Demande, calculer, financer_dossier
 from esms_desktop.regles.repartition import repartir
 from tests.regles.fabrique import dossier, essms

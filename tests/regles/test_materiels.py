@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Materiel
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.materiels import avec_tva, controler_materiels, liste
 from tests.regles.fabrique import dossier
 

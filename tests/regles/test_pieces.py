@@ -2,8 +2,8 @@
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Materiel
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.pieces import NOMS_FICHIERS, TITRES, EtatPiece, etat_pieces
 from tests.regles.fabrique import dossier, joindre
 

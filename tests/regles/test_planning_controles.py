@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.model import Dossier, LienTache, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.constats import Constat, Gravite, Page
 from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.planning import lire

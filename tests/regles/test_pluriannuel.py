@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Cout, CoutRh, Dossier, Materiel, Ressource
 from esms_desktop.nomenclature.listes import natures
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.cle import CLES, UN, cle
 from esms_desktop.regles.constats import Constat, Page
 from esms_desktop.regles.financement import POSTES, financer_dossier

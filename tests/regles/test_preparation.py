@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Autodiagnostic, Brique, PointPreparation
 from esms_desktop.nomenclature.listes import briques, points_controle
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Controle, Gravite, Page
 from esms_desktop.regles.preparation import (
     controler_preparation,

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger, identifiants
 from esms_desktop.regles.financement import POSTES, Demande, calculer, financer_dossier
 from esms_desktop.regles.pieces import etat_pieces
 from esms_desktop.regles.recevabilite import Verdict, points

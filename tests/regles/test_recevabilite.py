@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Gravite
+from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.recevabilite import Verdict, constats_du_point, eligibilite, points
 from tests.regles.fabrique import JOUR, dossier, essms, finess
 
@@ -187,3 +188,23 @@ def test_eligibilite(champs, attendu) -> None:
     eligible, motif = eligibilite(essms(1, **champs), charger("2022"))
     assert eligible is attendu
     assert bool(motif) is (attendu is not True)
+
+
+@pytest.mark.parametrize(
+    ("tailles", "verdict"),
+    [
+        ((10, 8), "non-satisfait"),
+        ((8, 7, 3), "satisfait"),
+        ((15, 3), "satisfait"),
+        ((16,), "satisfait"),
+        ((14, 1), "non-satisfait"),
+        ((5, 4), "a-apprecier"),
+    ],
+)
+def test_en_2021_trois_organismes_se_regroupent_quand_aucun_n_atteint_le_seuil(
+    tailles: tuple[int, ...], verdict: str
+) -> None:
+    point = points(dossier(*tailles), charger("2021-amorcage"), date(2021, 5, 1))[1]
+    assert (point.numero, point.verdict) == (2, verdict)
+    releve = relever(dossier(*tailles), charger("2021-amorcage"))
+    assert [releve.nombre_de(og) for og in releve.ogs] == list(tailles)

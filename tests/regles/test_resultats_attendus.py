@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger, toutes
 from esms_desktop.model import Dossier, Signature
 from esms_desktop.nomenclature.territoires import Territoire
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
@@ -26,7 +27,6 @@ from esms_desktop.regles import (
     signatures,
 )
 from esms_desktop.regles.calcul import Demande, calculer
-from esms_desktop.regles.campagnes import charger, toutes
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.regles.pluriannuel import plan

@@ -2,8 +2,8 @@
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Gravite
 from esms_desktop.regles.cumul import controler_cumul, cumul
 from esms_desktop.regles.sad import controler_sad

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.examen import echeances, examiner
 from esms_desktop.regles.orientation import orienter_dossier
 from tests.attendus import comparer

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Contact, Essms, Signature, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.constats import Constat, Gravite, Page
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.signatures import (

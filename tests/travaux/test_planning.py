@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import ActionRisque, Dossier, Risque, Tache
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles import jalons
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.ordonnancement import Boucle, TypeLien
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.regles.planning import lire

@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.gantt_options import OptionsGantt
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.model import Dossier, Fermeture, ReglagePlanning, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagnes import charger
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import lire
 from esms_desktop.store.porte import Porte

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
 from esms_desktop.regles.planning_duree import limite

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from esms_desktop.lecture.ligne import Valeurs
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution
-from esms_desktop.regles.campagne import Campagne
 from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from esms_desktop.regles.repartition import repartir

@@ -31,8 +31,8 @@ class _DialogueNouveau(QDialog):
 
     def __init__(self, contexte: "Contexte", titre: str, intro: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        from esms_desktop.campagnes.chargement import toutes
         from esms_desktop.nomenclature.vocabulaire import TypeProjet
-        from esms_desktop.regles import campagnes
 
         self.contexte = contexte
         self.setWindowTitle(titre)
@@ -51,8 +51,8 @@ class _DialogueNouveau(QDialog):
         self.formulaire.setSpacing(12)
         tout.addWidget(self.defilement, 1)
         self.nom = ChampTexte("Nom du dossier", indication="Grappe Val de Sèvre")
-        self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in campagnes.toutes()])
-        numeriques = [c for c in campagnes.toutes() if c.programme == "esms-numerique"]
+        self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in toutes()])
+        numeriques = [c for c in toutes() if c.programme == "esms-numerique"]
         if numeriques:
             self.campagne.fixer(max(numeriques, key=lambda c: (c.annee, c.region is None)).id)
         self.type_projet = ChampChoix("Ce que le projet demande", [(t, t.libelle) for t in TypeProjet])

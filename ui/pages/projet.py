@@ -32,8 +32,8 @@ class CarteProjet(QWidget):
 
     def __init__(self, contexte: "Contexte", vue: "Callable[[], Vue]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        from esms_desktop.campagnes.chargement import toutes
         from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
-        from esms_desktop.regles import campagnes
 
         self._contexte = contexte
         self._vue = vue
@@ -52,7 +52,7 @@ class CarteProjet(QWidget):
             "campagne_id",
             ChampChoix(
                 "Campagne",
-                [(c.id, c.titre) for c in campagnes.toutes()],
+                [(c.id, c.titre) for c in toutes()],
                 self._ecrire("campagne_id", "changer de campagne"),
                 "Les règles, les montants et les pièces demandées suivent la campagne.",
             ),

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from esms_desktop.campagnes import genres
+from esms_desktop.campagnes.genres import Genre
+from esms_desktop.campagnes.schema import SECTIONS, Campagne, Fenetre, Parametre, Remarque
 from esms_desktop.errors import ErreurCampagne
 from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles import genres
-from esms_desktop.regles.campagne import SECTIONS, Campagne, Fenetre, Parametre, Remarque
-from esms_desktop.regles.genres import Genre
 
 Table = dict[str, Any]
 S = TypeVar("S")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.campagnes.chargement import charger, citer, documents, identifiants, lire_texte, toutes
 from esms_desktop.errors import ErreurCampagne
-from esms_desktop.regles.campagnes import charger, citer, documents, identifiants, lire_texte, toutes
 from tests.regles.fabrique import dossier
 
 ENTETE = '[campagne]\nid = "{id}"\ntitre = "Essai"\nbase = "2023"\n'

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Generic, TypeVar
 
+from esms_desktop.campagnes import genres
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
-from esms_desktop.regles import genres
 
 T = TypeVar("T", covariant=True)
 

@@ -1,20 +1,15 @@
-"""What a campaign file or a model plan may hold, what a window contains, what the campaigns say."""
+"""What a campaign file may hold, what a window contains, what the campaigns say."""
 
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from esms_desktop.errors import ErreurEsms
-from esms_desktop.regles import genres
-from esms_desktop.regles.campagne import Fenetre
-from esms_desktop.regles.campagnes import charger, citer, toutes
-from esms_desktop.regles.eligibilite import relever
-from esms_desktop.regles.lecture import superposer
-from esms_desktop.regles.plan_modeles import lire_modeles
-from esms_desktop.regles.recevabilite import points
+from esms_desktop.campagnes import genres
+from esms_desktop.campagnes.chargement import citer, toutes
+from esms_desktop.campagnes.lecture import superposer
+from esms_desktop.campagnes.schema import Fenetre
 from tests.attendus import comparer
-from tests.regles.fabrique import dossier
 
 ATTENDUS = Path(__file__).parent / "attendus"
 
@@ -123,62 +118,3 @@ def test_une_campagne_se_pose_sur_une_autre(
 ) -> None:
     avant = repr(base)
     assert superposer(base, dessus) == resultat and repr(base) == avant
-
-
-TACHE = '[[tache]]\ncode = "a"\nnom = "A"\nplan = "projet"\nphase = "P"\nduree = 5\n'
-
-
-@pytest.mark.parametrize(
-    ("ajout", "bon"),
-    [
-        ("", True),
-        ('apres = "a"\n', True),
-        ('apres = "pilotes, vagues+3, precedente DD-2"\n', True),
-        ('apres_pilote = "a"\n', True),
-        ('apres = "b"\n', False),
-        ('apres = "a"\napres_pilote = "b"\n', False),
-        ('apres = "a++3"\n', False),
-        ('apres = "a XX"\n', False),
-        ("inconnu = 3\n", False),
-    ],
-)
-def test_un_plan_type_faux_est_refuse(ajout: str, bon: bool) -> None:
-    if bon:
-        (modele,) = lire_modeles("essai", TACHE + ajout)
-        assert (modele.code, modele.duree, modele.jalon) == ("a", 5, False)
-    else:
-        with pytest.raises(ErreurEsms):
-            lire_modeles("essai", TACHE + ajout)
-    with pytest.raises(ErreurEsms, match="n’existe pas"):
-        lire_modeles("essai", TACHE.replace('"projet"', '"autre"'))
-
-
-def test_les_liens_d_un_plan_type() -> None:
-    (modele,) = lire_modeles(
-        "essai", TACHE + 'apres = "a, vagues FF+3, precedente DD -2"\n'.replace("DD -2", "DD-2")
-    )
-    attendus = [("a", "fin-debut", 0), ("vagues", "fin-fin", 3)]
-    assert [(x.avant, x.type.value, x.decalage) for x in modele.liens()][:2] == attendus
-    assert modele.liens(True) == modele.liens()
-    (autre,) = lire_modeles("essai", TACHE + 'apres = "a"\napres_pilote = "pilotes FF+1"\n')
-    assert [x.avant for x in autre.liens()] == ["a"] and len(autre.liens(True)) == 1
-
-
-@pytest.mark.parametrize(
-    ("tailles", "verdict"),
-    [
-        ((10, 8), "non-satisfait"),
-        ((8, 7, 3), "satisfait"),
-        ((15, 3), "satisfait"),
-        ((16,), "satisfait"),
-        ((14, 1), "non-satisfait"),
-        ((5, 4), "a-apprecier"),
-    ],
-)
-def test_en_2021_trois_organismes_se_regroupent_quand_aucun_n_atteint_le_seuil(
-    tailles: tuple[int, ...], verdict: str
-) -> None:
-    point = points(dossier(*tailles), charger("2021-amorcage"), date(2021, 5, 1))[1]
-    assert (point.numero, point.verdict) == (2, verdict)
-    releve = relever(dossier(*tailles), charger("2021-amorcage"))
-    assert [releve.nombre_de(og) for og in releve.ogs] == list(tailles)

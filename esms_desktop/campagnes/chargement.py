@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from esms_desktop import assets
+from esms_desktop.campagnes.lecture import Table, analyser, lire_brute, superposer
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurCampagne
-from esms_desktop.regles.campagne import Campagne
-from esms_desktop.regles.lecture import Table, analyser, lire_brute, superposer
 
 VARIABLE = "ESMS_DESKTOP_CAMPAGNES"
 _DOSSIER = "campagnes"
