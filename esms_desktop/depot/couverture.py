@@ -76,8 +76,10 @@ _NOTE = _style(8.2, 11.2, s.DISCRET)
 class _Pinceau:
     """Writes from the top of the page downwards."""
 
+    y: float
+
     def __init__(self, toile: Canvas) -> None:
-        self.toile, self.y = toile, 0.0
+        self.toile = toile
         self._nettoyer, self._avec_arabe = Nettoyeur(), Nettoyeur(arabe=True)
 
     def propre(self, texte: str) -> str:

@@ -22,6 +22,8 @@ from esms_desktop.documents import typo
 from esms_desktop.errors import ErreurDepot
 from esms_desktop.progress import Progress, SansProgress
 
+# Bytes read at a time.
+_MORCEAU = 2**20
 _NOM_SOBRE = re.compile(r"(?:pieces/)?[a-z0-9-]+\.(?:pdf|zip|json)")
 
 
@@ -203,6 +205,6 @@ def _entrees_du_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         with archive.open(entree) as flux:
             # A member of a ZIP reads like a file, without being one that `file_digest` knows.
             somme = hashlib.sha256()
-            while morceau := flux.read(2**20):
+            while morceau := flux.read(_MORCEAU):
                 somme.update(morceau)
         yield entree.filename, somme.hexdigest()

@@ -61,7 +61,7 @@ def _joindre_polices(fichier: Fichier) -> None:
     paquet = fichier.part.package
     table = Part(PackURI("/word/fontTable.xml"), _TYPE_POLICES, b"", paquet)
     references = ""
-    for rang, (role, chemin) in enumerate(_POLICES, 1):
+    for rang, (role, chemin) in enumerate(_POLICES):
         cle, octets = _police(chemin)
         police = Part(PackURI(f"/{_DOSSIER_POLICES}font{rang}.odttf"), _TYPE_POLICE, octets, paquet)
         references += f'<w:{role} r:id="{table.relate_to(police, _RT_POLICE)}" w:fontKey="{cle}"/>'

@@ -113,8 +113,12 @@ class Planning:
         return dates(activites, ordonner(activites, self.attaches, self.depart), self.calendrier)
 
     def manque(self, liens: Iterable[LienTache]) -> int:
-        """Worked days that the task these links lead to starts too early, 0 when they all hold."""
-        ecarts = [0]
+        """Worked days that the task these links lead to starts too early; negative when it could start sooner.
+
+        Raises:
+            ValueError: no link.
+        """
+        ecarts = []
         for lien in liens:
             avant, apres = self.de(lien.avant).position, self.de(lien.apres).position
             jours = ecart(
