@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from hashlib import sha256 as calculer_sha256
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +18,13 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
 from esms_desktop.store import ecarts, validation
+from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter
 from esms_desktop.store.ecarts import Conflit, Ecart
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
 from esms_desktop.store.lectures import Lectures
 from esms_desktop.store.session import maintenant
 
-__all__ = ["Changement", "Porte"]
+__all__ = ["Changement", "ErreurConflit", "Porte"]
 
 PROFONDEUR_ANNULER = 200
 
@@ -48,6 +50,7 @@ class Porte(Lectures):
         self._defaits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)
         self._profondeur = 0
         self._rompu = False
+        self._vues: tuple[Divergence, ...] = ()
 
     def fermer(self) -> None:
         """Closes the base; the door no longer serves."""
@@ -87,7 +90,11 @@ class Porte(Lectures):
     def modifier(self, objet: Base | Ligne, libelle: str = "", /, **champs: object) -> bool:
         """Sets fields of an object; says whether something changed.
 
+        A row that was read carries what the person saw: what someone else wrote there since is not overwritten.
+
         Raises:
+            ErreurConflit: a field now says neither what the row says, nor what is wanted. A field given as the row
+                says it stays as someone else wrote it, unless nothing else was given.
             ErreurSaisie: a value is refused, or the object is gone. ErreurBase: the disk or the base refuses.
             TypeError: an unknown field, a value of the wrong type.
         """
@@ -102,8 +109,7 @@ class Porte(Lectures):
             validation.valider_champs(_classe(objet), champs)
         change = 0
         with self.geste(libelle):
-            for objet, champs in a_faire:
-                cible = self._garde.rattacher(objet)
+            for cible, champs in self._confronter(a_faire):
                 valeurs = {
                     n: self._garde.rattacher(v) if isinstance(v, Base | Ligne) else v
                     for n, v in champs.items()
@@ -115,6 +121,38 @@ class Porte(Lectures):
             if change:
                 self._garde.ecrire()
         return change
+
+    def _confronter(
+        self, a_faire: Iterable[tuple[Base | Ligne, Mapping[str, object]]]
+    ) -> list[tuple[Base, Mapping[str, object]]]:
+        """The objects of today and what is to be written of them, once none of it writes over someone else's edit."""
+        resultat: list[tuple[Base, Mapping[str, object]]] = []
+        divergences: list[Divergence] = []
+        for objet, voulues in a_faire:
+            cible = self._garde.rattacher(objet)
+            if isinstance(objet, Ligne):
+                su = partial(self._sait, objet)
+                voulues, refusees = confronter(self._garde.connexion, objet, cible, voulues, su)
+                divergences += refusees
+            resultat.append((cible, voulues))
+        if divergences:
+            raise ErreurConflit(tuple(divergences))
+        return resultat
+
+    def _sait(self, ligne: Ligne, champ: str, valeur: object) -> bool:
+        """What this geste wrote itself is no surprise, nor what the person was shown since."""
+        return self._garde.vient_d_ecrire(ligne.table, ligne.id, champ) or any(
+            (v.ligne, v.champ, v.presente) == (ligne, champ, valeur) for v in self._vues
+        )
+
+    @contextmanager
+    def ayant_vu(self, conflit: ErreurConflit) -> Iterator[None]:
+        """Meanwhile, the values that `conflit` told may be written over; any other one is refused as before."""
+        avant, self._vues = self._vues, (*self._vues, *conflit.divergences)
+        try:
+            yield
+        finally:
+            self._vues = avant
 
     def retirer(self, *objets: Base | Ligne, libelle: str) -> None:
         """Removes objects with all that hangs on them.

@@ -110,6 +110,10 @@ class SessionGardee:
         self._pas.extend(nouveaux)
         rafraichir(self.session, nouveaux)
 
+    def vient_d_ecrire(self, table: str, cle: int, colonne: str) -> bool:
+        """Says whether the transaction under way has already changed that column."""
+        return any(e.table == table and e.cle == cle and colonne in e.colonnes() for e in self._pas)
+
     def rejouer(self, pas: tuple[Ecart, ...]) -> None:
         """Applies diffs, past the objects in memory.
 
