@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PAQUETS = ("campagnes", "regles", "documents", "store", "depot")
+PAQUETS = ("francais", "campagnes", "regles", "documents", "store", "depot")
 
 _COMPARAISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
