@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles, typo
 from esms_desktop.documents.arbre import manques
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.lecture import Dossier, Og, Version
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.pieces import etat_pieces
 
@@ -120,7 +120,7 @@ def _manques(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og
 def _constat(code: str, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:
     nombre = len(absents)
     accord = "valeur manque" if nombre == 1 else "valeurs manquent"
-    liste = texte.enumerer(absents, _NOMMES)
+    liste = francais.resumer(absents, _NOMMES)
     return Constat(
         code,
         gravite,
@@ -147,7 +147,7 @@ def _champs_inconnus(dossier: Dossier) -> Controle:
     if not fautifs:
         return Controle(code, Page.DOCUMENTS)
     premier, _ = fautifs[0]
-    noms = texte.enumerer([f"{{{nom}}}" for _, nom in fautifs])
+    noms = francais.resumer([f"{{{nom}}}" for _, nom in fautifs])
     constat = Constat(
         code,
         Gravite.A_FAIRE,

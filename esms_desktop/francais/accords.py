@@ -48,7 +48,7 @@ def resumer(noms: Sequence[str], au_plus: int = 3) -> str:
     vus = list(noms[:au_plus])
     reste = len(noms) - len(vus)
     if reste:
-        vus.append(pluriel(reste, "autre"))
+        vus.append(f"{nombre(reste)} {accord(reste, 'autre', 'autres')}")
     return enumerer(vus)
 
 

@@ -22,9 +22,10 @@ def decimal(valeur: int, decimales: int = 2, zeros: bool = True) -> str:
     return f"{signe}{nombre(entier)}{',' + suite if suite else ''}"
 
 
-def pour_cent(pour_dix_mille: int) -> str:
-    """A rate in ten-thousandths: 5,5 %, 20 %."""
-    return f"{decimal(pour_dix_mille, 2, zeros=False)}{NBSP}%"
+def pour_cent(pour_dix_mille: int, zeros: bool = True) -> str:
+    """A share in ten-thousandths: 33,30 %, 20 %; a rate without its last zero, 5,5 %, when `zeros` is false."""
+    entiere = pour_dix_mille % 100 == 0
+    return f"{decimal(pour_dix_mille, 2, zeros and not entiere)}{NBSP}%"
 
 
 def euros(cents: int, decimales: bool = False) -> str:

@@ -7,6 +7,8 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as _siren
 from stdnum.fr import siret as _siret
 
+from esms_desktop.francais import accord
+
 # \s takes the no-break spaces; the rest is what copies from PDF and spreadsheets leave (dashes, zero-width marks).
 _SEPARATEURS = re.compile(r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]+")
 
@@ -30,7 +32,7 @@ def defaut_finess(numero: str) -> str | None:
     if re.fullmatch(r"[0-9]{14}", n):
         return "14 chiffres, comme un SIRET"
     if len(n) != 9:
-        return f"{len(n)} caractère{'s' if len(n) > 1 else ''} au lieu de 9"
+        return f"{len(n)} {accord(len(n), 'caractère', 'caractères')} au lieu de 9"
     if not re.fullmatch(r"[0-9][0-9AB][0-9]{7}", n, re.ASCII):
         return "un numéro FINESS n’a que des chiffres (et A ou B en deuxième position, pour la Corse)"
     if n[1] in "AB" and n[0] != "2":

@@ -2,9 +2,9 @@
 
 import re
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.financement import FinancementDossier
@@ -35,7 +35,7 @@ def _equipement(releve: Releve, finance: FinancementDossier) -> Controle:
     return _question(
         code,
         "La demande d’équipements n’est pas répondue",
-        f"{texte.essms(petits)} de petits organismes peuvent recevoir chacun {texte.euros(regle.valeur * 100)} pour "
+        f"{francais.pluriel(petits, 'ESSMS')} de petits organismes peuvent recevoir chacun {francais.euros(regle.valeur * 100)} pour "
         "leurs équipements, sous réserve de la décision de l’ARS.",
         "Répondez : le projet demande-t-il des équipements liés au DUI ?",
         regle.source,
@@ -55,7 +55,7 @@ def _pilotage(releve: Releve, finance: FinancementDossier) -> Controle:
         return _question(
             code,
             "L’aide au pilotage n’est pas répondue",
-            f"Une grappe composée de petits organismes peut recevoir {texte.euros(regle.valeur * 100)} pour piloter le "
+            f"Une grappe composée de petits organismes peut recevoir {francais.euros(regle.valeur * 100)} pour piloter le "
             "projet, chef de projet interne compris, sous réserve de la décision de l’ARS.",
             "Répondez : le projet demande-t-il cette aide ?",
             regle.source,
@@ -84,7 +84,7 @@ def _prix(dossier: Dossier, finance: FinancementDossier) -> Controle:
         code,
         Gravite.CONSEIL,
         "La part logiciel est un plafond",
-        f"Les {texte.euros(logiciel)} affichés ne seront versés qu’à hauteur du prix réel de l’éditeur.",
+        f"Les {francais.euros(logiciel)} affichés ne seront versés qu’à hauteur du prix réel de l’éditeur.",
         "Saisissez le prix de la prestation de l’éditeur dès qu’il est connu.",
         "AAP § 5.1",
         Cible(Page.FINANCEMENT, "solution", dossier.solution.id, "prix_cents"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from esms_desktop.campagnes.chargement import citer
 from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, euros, nombre, pluriel
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles.texte import NBSP, essms, euros, nombre
 
 POSTES = ("usages", "logiciel", "equipement", "amoa_marche", "pilotage")
 LIBELLES_POSTES = {
@@ -162,7 +162,7 @@ def _verifier(demande: Demande) -> None:
         raise ErreurSaisie("Un nombre d’ESSMS ne peut pas être négatif.")
     if demande.petits_og > demande.essms:
         raise ErreurSaisie(
-            f"{essms(demande.petits_og)} de petits OG pour {essms(demande.essms)} en tout : c’est impossible.",
+            f"{pluriel(demande.petits_og, 'ESSMS')} de petits OG pour {pluriel(demande.essms, 'ESSMS')} en tout : c’est impossible.",
             "Le premier nombre est une part du second.",
         )
     if demande.prix_cents is not None and demande.prix_cents < 0:
@@ -175,7 +175,7 @@ def _finances(campagne: Campagne, demande: Demande, feuille: _Feuille) -> int:
         return demande.essms
     feuille.sources += citer(maximum.source)
     feuille.notes.append(
-        f"{essms(maximum.valeur)} sont financés au plus par projet : les "
+        f"{pluriel(maximum.valeur, 'ESSMS')} sont financés au plus par projet : les "
         f"{nombre(demande.essms - maximum.valeur)} autres ne sont pas comptés ({maximum.source})."
     )
     return maximum.valeur

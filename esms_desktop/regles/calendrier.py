@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne, Fenetre
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.orientation import Orientation
@@ -120,10 +120,10 @@ def _duree(releve: Releve, planifiees: Collection[str]) -> Controle:
         cible, preuve = _champ(Page(page), champ), ""
     elif fin > limite:
         titre = "Le projet dure trop longtemps"
-        ecart = texte.compte((fin - limite).days, "jour")
+        ecart = francais.pluriel((fin - limite).days, "jour")
         remede = f"Avancez la fin du déploiement de {ecart}, ou commencez plus tard."
         cible = _champ(Page.FINANCEMENT, "date_fin_deploiement")
-        preuve = f"Du {texte.jour_fr(debut)} au {texte.jour_fr(fin)} ; limite le {texte.jour_fr(limite)}."
+        preuve = f"Du {francais.date_longue(debut)} au {francais.date_longue(fin)} ; limite le {francais.date_longue(limite)}."
     else:
         return Controle(code, Page.RECEVABILITE)
     constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, regle.source, cible, preuve)
@@ -148,7 +148,7 @@ def _ordre(releve: Releve) -> Controle:
                     "Corrigez l’une des deux dates.",
                     "KIT § 3",
                     cible,
-                    f"{nom_avant} : {texte.jour_fr(avant)} ; {nom_apres} : {texte.jour_fr(apres)}",
+                    f"{nom_avant} : {francais.date_longue(avant)} ; {nom_apres} : {francais.date_longue(apres)}",
                 )
                 return Controle(code, Page.RECEVABILITE, (constat,))
     return Controle(code, Page.RECEVABILITE)
@@ -190,7 +190,7 @@ def _fenetre(releve: Releve, orientation: Orientation, jour: date, planifiees: C
         titre = "Toutes les fenêtres de dépôt sont closes"
         remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
     elif not any(f.contient(prevu) for f in ouvertes):
-        titre = f"Le dépôt prévu le {texte.jour_fr(prevu)} tombe hors des fenêtres"
+        titre = f"Le dépôt prévu le {francais.date_longue(prevu)} tombe hors des fenêtres"
         remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."
     else:
         return Controle(code, Page.DEPOT)
@@ -200,7 +200,7 @@ def _fenetre(releve: Releve, orientation: Orientation, jour: date, planifiees: C
 
 def _dates(fenetre: Fenetre) -> str:
     if fenetre.debut is None:
-        return f"jusqu’au {texte.jour_fr(fenetre.fin)}" if fenetre.fin else "sans date"
+        return f"jusqu’au {francais.date_longue(fenetre.fin)}" if fenetre.fin else "sans date"
     if fenetre.fin is None:
-        return f"à partir du {texte.jour_fr(fenetre.debut)}"
-    return f"du {texte.jour_fr(fenetre.debut)} au {texte.jour_fr(fenetre.fin)}"
+        return f"à partir du {francais.date_longue(fenetre.debut)}"
+    return f"du {francais.date_longue(fenetre.debut)} au {francais.date_longue(fenetre.fin)}"

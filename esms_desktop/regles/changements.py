@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from esms_desktop.regles import texte
+from esms_desktop import francais
 from esms_desktop.regles.calcul import LIBELLES_POSTES
 from esms_desktop.regles.cle import CLES
 
@@ -56,7 +56,7 @@ def changements(avant: Mapping[str, Any], maintenant: Mapping[str, Any]) -> tupl
         phrases.append(_remplace("La clé de répartition du reste à charge", ancienne, nouvelle))
     for cle, nom in (("chef_de_projet", "Le chef de projet"), ("referents", "Le référent")):
         if cle in communs:
-            phrases.append(_remplace(nom, *(texte.enumerer(noms) for noms in communs[cle])))
+            phrases.append(_remplace(nom, *(francais.resumer(noms) for noms in communs[cle])))
     if "declarations" in communs:
         phrases += _declarations(*communs["declarations"])
     phrases += [phrase for cle, phrase in _TEXTES.items() if cle in communs]
@@ -105,7 +105,7 @@ def _essms(avant: Mapping[str, Any], maintenant: Mapping[str, Any]) -> Iterator[
     partis = [e["nom"] for cle, e in avant.items() if cle not in maintenant]
     for noms, un, plusieurs in ((venus, "ajouté", "ajoutés"), (partis, "retiré", "retirés")):
         if noms:
-            yield f"{texte.essms(len(noms))} {un if len(noms) == 1 else plusieurs} : {texte.enumerer(noms)}."
+            yield f"{francais.pluriel(len(noms), 'ESSMS')} {francais.accord(len(noms), un, plusieurs)} : {francais.resumer(noms)}."
     for cle, e in maintenant.items():
         if cle not in avant or avant[cle] == e:
             continue
@@ -135,11 +135,11 @@ def _montants(communs: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
 
 def _somme(nom: str, ancien: int, nouveau: int) -> str:
     if ancien == nouveau:
-        return f"{nom} reste de {texte.euros(nouveau)}, autrement réparti."
-    return f"{nom} passe de {texte.euros(ancien)} à {texte.euros(nouveau)}."
+        return f"{nom} reste de {francais.euros(nouveau)}, autrement réparti."
+    return f"{nom} passe de {francais.euros(ancien)} à {francais.euros(nouveau)}."
 
 
 def _declarations(avant: Mapping[str, Any], maintenant: Mapping[str, Any]) -> Iterator[str]:
     n = sum(1 for cle, reponses in maintenant.items() if cle in avant and avant[cle] != reponses)
     if n:
-        yield f"Les déclarations de {texte.essms(n)} ont changé."
+        yield f"Les déclarations de {francais.pluriel(n, 'ESSMS')} ont changé."

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop import francais
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles import texte
 from esms_desktop.regles.repartition import repartir
 
 CLES = {
@@ -88,11 +88,10 @@ def _manque(code: str, ogs: Sequence[Og], poids: Sequence[int | None]) -> str:
             "etp": "l’effectif n’est pas connu",
             "libre": "la part n’est pas fixée",
         }[code]
-        return f"{quoi} pour : {texte.enumerer(sans)}"
+        return f"{quoi} pour : {francais.resumer(sans)}"
     somme = sum(p or 0 for p in poids)
     if code == "libre" and somme != UN:
-        entier, reste = divmod(somme, 100)
-        return f"les parts font {entier}{f',{reste:02}' if reste else ''} % au lieu de 100 %"
+        return f"les parts font {francais.pour_cent(somme)} au lieu de 100 %"
     if somme <= 0 or any((p or 0) < 0 for p in poids):
         return "aucun organisme n’a de poids dans cette clé"
     return ""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, Essms, SessionFormation, Vague
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
-from esms_desktop.regles.texte import jour_fr, net
+from esms_desktop.regles.texte import net
 
 _PIECE7 = "KIT § 4"
 _KIT3 = "KIT § 3"
@@ -78,7 +79,7 @@ def _dates(dossier: Dossier, vagues: Sequence[Vague], gravite: Gravite) -> Contr
                 explication,
                 "Saisissez le début et la fin de chaque vague.",
                 _PIECE7,
-            ).constat(_cible_vague(sans[0], champ), texte.enumerer([v.nom for v in sans]))
+            ).constat(_cible_vague(sans[0], champ), francais.resumer([v.nom for v in sans]))
         )
     fautes = [(v, champ, dit) for v in vagues for champ, dit in _fautes(dossier, v)]
     if fautes:
@@ -102,14 +103,16 @@ def _fautes(dossier: Dossier, vague: Vague) -> list[tuple[str, str]]:
     debut, fin = vague.debut, vague.fin
     fautes = []
     if debut and fin and fin < debut:
-        fautes.append(("fin", f"elle finit le {jour_fr(fin)}, avant de commencer"))
+        fautes.append(("fin", f"elle finit le {date_longue(fin)}, avant de commencer"))
     ouverture = dossier.date_debut_parametrage or dossier.date_debut_projet
     if debut and ouverture and debut < ouverture:
         quoi = "le paramétrage" if dossier.date_debut_parametrage else "le projet"
-        fautes.append(("debut", f"elle commence le {jour_fr(debut)}, avant {quoi} ({jour_fr(ouverture)})"))
+        fautes.append(
+            ("debut", f"elle commence le {date_longue(debut)}, avant {quoi} ({date_longue(ouverture)})")
+        )
     if fin and dossier.date_fin_deploiement and fin > dossier.date_fin_deploiement:
-        limite = jour_fr(dossier.date_fin_deploiement)
-        fautes.append(("fin", f"elle finit le {jour_fr(fin)}, après la fin du déploiement ({limite})"))
+        limite = date_longue(dossier.date_fin_deploiement)
+        fautes.append(("fin", f"elle finit le {date_longue(fin)}, après la fin du déploiement ({limite})"))
     return fautes
 
 
@@ -146,7 +149,7 @@ def _pilote(vagues: Sequence[Vague]) -> Controle:
     devant = [v for v in vagues if not v.pilote and v.debut and premier and v.debut < premier]
     manque = bool(vagues) and (absents or bool(devant))
     cible = _cible_vague(devant[0] if devant else None, "debut" if devant else "pilote")
-    return controle(modele, cible, manque, texte.enumerer([v.nom for v in devant]))
+    return controle(modele, cible, manque, francais.resumer([v.nom for v in devant]))
 
 
 def _vides(dossier: Dossier, vagues: Sequence[Vague]) -> Controle:
@@ -162,7 +165,10 @@ def _vides(dossier: Dossier, vagues: Sequence[Vague]) -> Controle:
     prises = {id(e.vague) for e in dossier.essms if e.vague is not None} if vagues else set()
     vides = [v for v in vagues if id(v) not in prises]
     return controle(
-        modele, _cible_vague(vides[0] if vides else None), bool(vides), texte.enumerer([v.nom for v in vides])
+        modele,
+        _cible_vague(vides[0] if vides else None),
+        bool(vides),
+        francais.resumer([v.nom for v in vides]),
     )
 
 
@@ -183,7 +189,7 @@ def _formations(dossier: Dossier, gravite: Gravite) -> Controle:
         modele,
         _cible_formation(sans[0] if sans else None, "effectif" if sans else ""),
         aucune or bool(sans),
-        texte.enumerer([f.intitule for f in sans]),
+        francais.resumer([f.intitule for f in sans]),
     )
 
 
@@ -210,7 +216,7 @@ def _dates_formations(dossier: Dossier, vagues: Sequence[Vague]) -> Controle:
         debut = dossier.date_debut_projet
         if trop_tard or (f.date is not None and debut is not None and f.date < debut):
             faux.append(f)
-    preuve = " ; ".join(f"{f.intitule}, le {jour_fr(f.date)}" for f in faux if f.date)
+    preuve = " ; ".join(f"{f.intitule}, le {date_longue(f.date)}" for f in faux if f.date)
     return controle(modele, _cible_formation(faux[0] if faux else None, "date"), bool(faux), preuve)
 
 
@@ -243,7 +249,7 @@ def _communications(dossier: Dossier, gravite: Gravite) -> Controle:
                 _KIT3,
             ).constat(
                 Cible(Page.DEPLOIEMENT, "action_communication", vagues[0].id, champ),
-                texte.enumerer([a.objet for a in vagues]),
+                francais.resumer([a.objet for a in vagues]),
             )
         )
     return Controle(code, Page.DEPLOIEMENT, tuple(constats))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from esms_desktop import francais
 from esms_desktop.lecture import Essms
 from esms_desktop.regles.constats import Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero
@@ -139,7 +140,7 @@ def _decoupage(releve: Releve) -> Controle:
     for ligne in releve.lignes:
         e = ligne.essms
         if net(e.adresse) and e.categorie:
-            cle = (id(ligne.og), e.categorie, net(e.code_postal), net(e.adresse).casefold())
+            cle = (id(ligne.og), e.categorie, net(e.code_postal), francais.cle(e.adresse))
             lieux.setdefault(cle, []).append(e)
     proches = [e for liste in lieux.values() if len(liste) > 1 for e in liste]
     modele = Modele(

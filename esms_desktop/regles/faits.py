@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Essms
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 
 
@@ -34,7 +34,7 @@ def cible_essms(essms: Essms, champ: str) -> Cible:
 
 def nommer(liste: Sequence[Essms]) -> str:
     """« 49 ESSMS (A, B, C et 46 autres) »."""
-    return f"{texte.essms(len(liste))} ({texte.enumerer([e.nom for e in liste])})"
+    return f"{francais.pluriel(len(liste), 'ESSMS')} ({francais.resumer([e.nom for e in liste])})"
 
 
 def groupe(modele: Modele, liste: Sequence[Essms], champ: str) -> tuple[Constat, ...]:

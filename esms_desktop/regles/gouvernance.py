@@ -1,12 +1,11 @@
 """Checks on the governance: the team, the référents, the instances, AMOA, mutualisation (referentiel 03 §§ 1 and 4)."""
 
-import unicodedata
 from collections.abc import Sequence
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import net
@@ -85,7 +84,7 @@ def _temps(par_role: dict[RoleContact, list[Contact]]) -> Controle:
     chefs = par_role.get(RoleContact.CHEF_DE_PROJET, [])
     sans = [c for c in chefs if not c.part_temps_pour_cent]
     cible = Cible(Page.GOUVERNANCE, "contact", sans[0].id if sans else None, "part_temps_pour_cent")
-    return controle(modele, cible, bool(sans), texte.enumerer([c.nom for c in sans]))
+    return controle(modele, cible, bool(sans), francais.resumer([c.nom for c in sans]))
 
 
 def _referents(dossier: Dossier, gravite: Gravite) -> Controle:
@@ -131,7 +130,7 @@ def _dpo(dossier: Dossier) -> Controle:
 
 
 def _ogs(ogs: Sequence[Og]) -> str:
-    return f"{texte.compte(len(ogs), 'organisme')} : {texte.enumerer([og.nom_court for og in ogs])}"
+    return f"{francais.pluriel(len(ogs), 'organisme')} : {francais.resumer([og.nom_court for og in ogs])}"
 
 
 def _rsi(par_role: dict[RoleContact, list[Contact]]) -> Controle:
@@ -149,9 +148,7 @@ def _rsi(par_role: dict[RoleContact, list[Contact]]) -> Controle:
 
 def est_comite(nom: str, genre: str) -> bool:
     """Whether an instance is the comité « pilotage » or « operationnel », whatever the accents; COPIL and COMOP too."""
-    simple = "".join(
-        c for c in unicodedata.normalize("NFKD", nom or "").casefold() if not unicodedata.combining(c)
-    )
+    simple = francais.cle(nom or "")
     return genre in simple or {"pilotage": "copil", "operationnel": "comop"}[genre] in simple
 
 
@@ -195,7 +192,7 @@ def _instances(dossier: Dossier) -> Controle:
     ]
     cible = Cible(Page.GOUVERNANCE, "instance", *((vides[0][0].id, vides[0][1]) if vides else (None, "")))
     noms = list(dict.fromkeys(i.nom for i, _ in vides))
-    return controle(modele, cible, bool(vides), texte.enumerer(noms))
+    return controle(modele, cible, bool(vides), francais.resumer(noms))
 
 
 def _amoa(dossier: Dossier, par_role: dict[RoleContact, list[Contact]], gravite: Gravite) -> Controle:

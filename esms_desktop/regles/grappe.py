@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from esms_desktop import francais
 from esms_desktop.lecture import Og
 from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.faits import Modele
@@ -120,7 +120,7 @@ def _par_og(modele: Modele, ogs: Sequence[Og], champ: str, defaut: Callable[[Og]
 def _constat_og(modele: Modele, ogs: Sequence[Og], champ: str) -> tuple[Constat, ...]:
     if not ogs:
         return ()
-    preuve = f"{texte.compte(len(ogs), 'organisme')} : {texte.enumerer([og.nom_court for og in ogs])}"
+    preuve = f"{francais.pluriel(len(ogs), 'organisme')} : {francais.resumer([og.nom_court for og in ogs])}"
     return (modele.constat(Cible(Page.GRAPPE, "og", ogs[0].id, champ), preuve),)
 
 
@@ -197,7 +197,7 @@ def _taille(releve: Releve) -> Controle:
         code,
         Gravite.A_FAIRE,
         "La taille d’un organisme n’est pas connue",
-        f"Un organisme de moins de {texte.essms(seuil.valeur)} en tout ouvre droit à des aides. Sans ce nombre, "
+        f"Un organisme de moins de {francais.pluriel(seuil.valeur, 'ESSMS')} en tout ouvre droit à des aides. Sans ce nombre, "
         "l’application ne les compte pas : de l’argent peut manquer au plan.",
         "Saisissez le nombre total d’ESSMS de l’organisme, dans le projet et en dehors.",
         seuil.source,

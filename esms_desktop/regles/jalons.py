@@ -1,9 +1,9 @@
 """The milestones and the tasks the rules look for in a planning, and how they are recognised (referentiel 04 § 1)."""
 
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from esms_desktop import francais
 from esms_desktop.lecture import Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 
@@ -72,8 +72,7 @@ _SOCLES = ("socles", "mssante", "dmp", "ins", "psc")
 @lru_cache(maxsize=8192)
 def mots(texte: str) -> frozenset[str]:
     """The words of a text without accents or capitals."""
-    nu = "".join(c for c in unicodedata.normalize("NFKD", texte.casefold()) if not unicodedata.combining(c))
-    return frozenset("".join(c if c.isalnum() else " " for c in nu).split())
+    return frozenset(francais.mots(texte))
 
 
 def role(tache: Tache) -> str:

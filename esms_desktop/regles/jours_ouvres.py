@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from esms_desktop.francais import jour_semaine
 from esms_desktop.nomenclature.territoires import departements
 
 # Subdivisions of the `holidays` package; metropolitan France has none.
@@ -23,7 +24,6 @@ TERRITOIRES = {
     "MF": "Saint-Martin",
 }
 _PAR_INSEE = {"67": "6AE", "68": "6AE", "57": "57", "975": "PM", "977": "BL", "978": "MF"}
-_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 # A date typed decades away is a slip of the finger: days are counted that far, no further.
 _AVANT, _APRES = 20, 40
 
@@ -75,7 +75,7 @@ class JoursOuvres:
     def raison(self, jour: date) -> str:
         """Why nobody works that day: "samedi", "Toussaint", the reason of a closure; empty for a worked day."""
         if jour.weekday() >= 5:
-            return _JOURS[jour.weekday()]
+            return jour_semaine(jour)
         if ferie := feries(self.territoire, jour.year).get(jour):
             return ferie
         self._etendre(jour.year)

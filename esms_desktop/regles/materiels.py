@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Materiel
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
 
@@ -157,8 +157,8 @@ def controler_materiels(dossier: Dossier, campagne: Campagne, materiels: ListeMa
             sans_prix,
             Cible(Page.FINANCEMENT, "materiel", premier, champ),
             bool(incompletes),
-            f"{texte.compte(len(incompletes), 'matériel')} : "
-            f"{texte.enumerer([x.libelle for x in incompletes])}",
+            f"{francais.pluriel(len(incompletes), 'matériel')} : "
+            f"{francais.resumer([x.libelle for x in incompletes])}",
         ),
         controle(
             inutile,

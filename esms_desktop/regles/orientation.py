@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from esms_desktop import francais
 from esms_desktop.campagnes.chargement import citer
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.territoires import Territoire, regions
-from esms_desktop.regles import texte
 from esms_desktop.regles.eligibilite import Releve, relever
 
 Niveau = Literal["regional", "national", "indetermine"]
@@ -111,7 +111,7 @@ class _Calcul:
     def resultat(self) -> Orientation:
         if self.sans_region:
             self.notes.append(
-                f"La région de {texte.essms(self.sans_region)} n’est pas connue, ou n’a pas d’ARS : renseignez leur "
+                f"La région de {francais.pluriel(self.sans_region, 'ESSMS')} n’est pas connue, ou n’a pas d’ARS : renseignez leur "
                 "département."
             )
         niveau, financeur, ars = self._financement()
@@ -127,7 +127,7 @@ class _Calcul:
                 self.notes.append(f"Hypothèse : {choix.note}.")
         if not self.nombre >= minimum:
             self.notes.append(
-                f"Le projet compte {texte.essms(self.nombre)}, le seuil est de {minimum} : l’ARS apprécie, "
+                f"Le projet compte {francais.pluriel(self.nombre, 'ESSMS')}, le seuil est de {minimum} : l’ARS apprécie, "
                 "rien n’est refusé d’office."
             )
         maximum = taille.maximum_finance
@@ -204,7 +204,7 @@ class _Calcul:
             noms = [regions()[c].ars for c, _, _ in self.comptes]
             if len(noms) > 1:
                 self.notes.append("Le financement se partage entre les ARS au prorata de leurs ESSMS.")
-            return texte.enumerer(noms, len(noms))
+            return francais.enumerer(noms)
         code = self._region_de_depot()
         if code is None:
             self.notes.append(
@@ -233,7 +233,7 @@ class _Calcul:
     def _noter_egalite(self, code: str) -> None:
         egales = self._en_tete()
         if len(egales) > 1:
-            noms = texte.enumerer([regions()[c].ars for c in egales], len(egales))
+            noms = francais.enumerer([regions()[c].ars for c in egales])
             pourquoi = (
                 "celle du porteur" if code == self.region_porteur else "la première par ordre alphabétique"
             )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
-from esms_desktop.regles import texte
 
 TITRES = {
     1: "Note de présentation du projet",
@@ -131,7 +131,7 @@ def _obligation(
             n = sum(1 for r in rattaches if r)
             return (
                 "obligatoire",
-                f"{texte.essms(n)} du projet dépend{'ent' if n > 1 else ''} d’une entité nationale.",
+                f"{francais.pluriel(n, 'ESSMS')} du projet {francais.accord(n, 'dépend', 'dépendent')} d’une entité nationale.",
             )
         if not rattaches or None in rattaches:
             return "a-preciser", "Exigée si un ESSMS dépend d’une entité nationale : tous n’ont pas répondu."
@@ -180,5 +180,5 @@ def _manque_par_og(numero: int, ogs: list[Og], fichiers: tuple[Fichier, ...]) ->
         return ""
     chose = "la lettre signée" if numero == 4 else "l’autodiagnostic"
     if anonymes:
-        return f"Il manque {chose} de {texte.compte(len(sans) - anonymes, 'organisme')}."
-    return f"Il manque {chose} de : {texte.enumerer(sans)}."
+        return f"Il manque {chose} de {francais.pluriel(len(sans) - anonymes, 'organisme')}."
+    return f"Il manque {chose} de : {francais.resumer(sans)}."

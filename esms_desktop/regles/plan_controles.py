@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import euros
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
-from esms_desktop.regles.texte import euros
 
 if TYPE_CHECKING:
     from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -70,7 +70,7 @@ def _montants(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
     vides = [x.detail or x.libelle for x in plan.emplois if x.manquants]
     vides += [x.profil for x in plan.rh if x.manquants]
     vides += [x.libelle for x in plan.ressources if x.manquants]
-    preuve = f"{texte.compte(plan.manquants, 'montant')} : {texte.enumerer(vides)}"
+    preuve = f"{francais.pluriel(plan.manquants, 'montant')} : {francais.resumer(vides)}"
     return controle(modele, _PAGE, bool(plan.manquants), preuve)
 
 
@@ -226,6 +226,6 @@ def _cle(dossier: Dossier, campagne: Campagne, plan: "PlanPluriannuel") -> Contr
         "Complétez les valeurs qui manquent, ou choisissez une autre clé.",
         "KIT § 4 ; AAP § 4.2 D",
     )
-    preuve = f"{cle.manque[:1].upper()}{cle.manque[1:]}."
+    preuve = f"{francais.majuscule(cle.manque)}."
     cible = Cible(Page.FINANCEMENT, "dossier", None, "cle_repartition")
     return controle(modele, cible, len(dossier.ogs) > 1 and not cle.complete, preuve)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons
@@ -13,7 +14,6 @@ from esms_desktop.regles.ordonnancement import Activite, Attache, TypeLien, ordo
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.plan_modeles import LienType, Modele, modeles
 from esms_desktop.regles.planning import calendrier, dates
-from esms_desktop.regles.texte import jour_fr
 
 SANS_VAGUE = "Déploiement dans toutes les structures"
 # How finely a plan is tightened: its durations are tried at so many levels between the usual one and the shortest.
@@ -214,7 +214,7 @@ class _Plan:
     def _nom(self, modele: Modele) -> str:
         reference = self._referencement()
         if modele.code == jalons.SEGUR and reference is not None and reference < self.debut:
-            return f"{modele.nom} depuis le {jour_fr(reference)}"
+            return f"{modele.nom} depuis le {date_longue(reference)}"
         return modele.nom
 
     def _reculer(self, jour: date, *codes: str) -> date:

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne, Fenetre
+from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles import jalons, texte
+from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import APRES_DEPOT, fenetres
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
 from esms_desktop.regles.planning import Planning, TachePlacee, lire
 from esms_desktop.regles.planning_duree import controler_duree, ecart_jours
 from esms_desktop.regles.reports import reports
-from esms_desktop.regles.texte import jour_fr
 
 _PIECE5 = "KIT § 4"
 _KIT6 = "KIT § 6"
@@ -101,12 +102,12 @@ def _jalons(campagne: Campagne, placees: Placees, gravite: Gravite) -> Controle:
     modele = Modele(
         "planning.jalons",
         gravite,
-        "Il manque un jalon au planning" if len(absents) == 1 else "Il manque des jalons au planning",
+        f"Il manque {francais.accord(len(absents), 'un jalon', 'des jalons')} au planning",
         "Les jalons disent au financeur où le projet en sera : dépôt, décision, convention, vérifications, solde.",
-        "Ajoutez ce jalon." if len(absents) == 1 else "Ajoutez ces jalons.",
+        f"Ajoutez {francais.accord(len(absents), 'ce jalon', 'ces jalons')}.",
         _PIECE5,
     )
-    return controle(modele, cible_tache(None), bool(absents), texte.enumerer(absents, len(absents)))
+    return controle(modele, cible_tache(None), bool(absents), francais.enumerer(absents))
 
 
 def _socles(placees: Placees, gravite: Gravite) -> Controle:
@@ -136,7 +137,7 @@ def _vagues(dossier: Dossier, placees: Placees, gravite: Gravite) -> Controle:
         else "Ajoutez une tâche de déploiement pour chacune, et choisissez sa vague.",
         _PIECE5,
     )
-    return controle(modele, cible_tache(None), aucune or bool(sans), texte.enumerer([v.nom for v in sans]))
+    return controle(modele, cible_tache(None), aucune or bool(sans), francais.resumer([v.nom for v in sans]))
 
 
 def _segur(dossier: Dossier, campagne: Campagne, placees: Placees) -> Controle:
@@ -161,10 +162,12 @@ def _segur(dossier: Dossier, campagne: Campagne, placees: Placees) -> Controle:
         Gravite.A_FAIRE,
         "Le paramétrage commence avant le référencement Ségur",
         "Une solution en cours de référencement doit l’obtenir avant que son paramétrage commence.",
-        f"Repoussez le début du paramétrage de {texte.compte(retard, 'jour')}.",
+        f"Repoussez le début du paramétrage de {francais.pluriel(retard, 'jour')}.",
         regle.source,
     )
-    preuve = f"Référencement le {jour_fr(quand)}, paramétrage à partir du {jour_fr(parametrage.debut)}."
+    preuve = (
+        f"Référencement le {date_longue(quand)}, paramétrage à partir du {date_longue(parametrage.debut)}."
+    )
     return controle(modele, cible_tache(parametrage.tache, "pas_avant"), True, preuve)
 
 
@@ -180,17 +183,17 @@ def _plancher(dossier: Dossier, campagne: Campagne, placees: Placees) -> Control
     if not ordres:
         return Controle(code, Page.PLANNING)
     premier = ordres[0]
-    retard = texte.compte(ecart_jours(premier.fin, limite), "jour")
+    retard = francais.pluriel(ecart_jours(premier.fin, limite), "jour")
     modele = Modele(
         code,
         Gravite.A_FAIRE,
         "Une mise en ordre de marche est prévue avant la date plancher",
         f"La campagne ne finance que des opérations nouvelles : rien ne s’engage avec l’éditeur avant le "
-        f"{jour_fr(limite)}.",
+        f"{date_longue(limite)}.",
         f"Repoussez « {premier.tache.nom} » de {retard}.",
         plancher.source,
     )
-    preuve = " ; ".join(f"« {p.tache.nom} » : {jour_fr(p.fin)}" for p in ordres)
+    preuve = " ; ".join(f"« {p.tache.nom} » : {date_longue(p.fin)}" for p in ordres)
     return controle(modele, cible_tache(premier.tache, "pas_avant"), True, preuve)
 
 
@@ -209,17 +212,17 @@ def _fenetre(dossier: Dossier, admises: Sequence[Fenetre], placees: Placees) -> 
     gestes = []
     if avant:
         fin = max(f.fin for f in avant if f.fin)
-        gestes.append(f"avancez le dépôt d’au moins {texte.compte(ecart_jours(fin, depot.fin), 'jour')}")
+        gestes.append(f"avancez le dépôt d’au moins {francais.pluriel(ecart_jours(fin, depot.fin), 'jour')}")
     if apres:
         debut = min(f.debut for f in apres if f.debut)
-        gestes.append(f"repoussez-le d’au moins {texte.compte(ecart_jours(depot.fin, debut), 'jour')}")
-    remede = texte.enumerer(gestes).replace(" et ", ", ou ")
+        gestes.append(f"repoussez-le d’au moins {francais.pluriel(ecart_jours(depot.fin, debut), 'jour')}")
+    remede = ", ou ".join(gestes)
     modele = Modele(
         code,
         Gravite.A_FAIRE,
-        f"Le dépôt placé le {jour_fr(depot.fin)} tombe hors des fenêtres",
+        f"Le dépôt placé le {date_longue(depot.fin)} tombe hors des fenêtres",
         "La candidature se dépose pendant une fenêtre de la campagne.",
-        f"{remede[:1].upper()}{remede[1:]}.",
+        f"{francais.majuscule(remede)}.",
         " ; ".join(dict.fromkeys(f.source for f in ouvertes)),
     )
     return controle(
@@ -240,7 +243,7 @@ def _contredits(planning: Planning, gravite: Gravite) -> Controle:
         pires.append((planning.manque(liens), placee.tache))
     if pires:
         jours, tache = max(pires, key=lambda x: x[0])
-        noms = texte.enumerer([f"« {x.avant.nom} »" for x in par_tache[planning.rang(tache)]])
+        noms = francais.resumer([f"« {x.avant.nom} »" for x in par_tache[planning.rang(tache)]])
         constats.append(
             Modele(
                 code,
@@ -249,13 +252,17 @@ def _contredits(planning: Planning, gravite: Gravite) -> Controle:
                 if len(pires) == 1
                 else "Des dates fixes contredisent des liens",
                 "Une tâche à date fixe ne suit plus ce qu’elle attend : elle commence avant que ce soit possible.",
-                f"Repoussez « {tache.nom} » de {texte.compte(jours, 'jour ouvré', 'jours ouvrés')}, ou retirez sa date "
+                f"Repoussez « {tache.nom} » de {francais.pluriel(jours, 'jour ouvré', 'jours ouvrés')}, ou retirez sa date "
                 "fixe.",
                 _PIECE5,
             ).constat(
                 cible_tache(tache, "fixe"),
                 f"« {tache.nom} » attend {noms}"
-                + (f" ; {texte.compte(len(pires) - 1, 'autre tâche', 'autres tâches')}" if pires[1:] else ""),
+                + (
+                    f" ; {francais.pluriel(len(pires) - 1, 'autre tâche', 'autres tâches')}"
+                    if pires[1:]
+                    else ""
+                ),
             )
         )
     return Controle(code, Page.PLANNING, tuple(constats))
@@ -270,7 +277,7 @@ def _echeances(planning: Planning, jour: date) -> Controle:
     pire = max(tardives, key=lambda p: _retard(p, jour), default=None)
     remede = ""
     if pire is not None:
-        retard = texte.compte(_retard(pire, jour), "jour")
+        retard = francais.pluriel(_retard(pire, jour), "jour")
         remede = (
             f"Avancez « {pire.tache.nom} » de {retard}, ou changez son échéance."
             if pire.retard
@@ -279,13 +286,13 @@ def _echeances(planning: Planning, jour: date) -> Controle:
     modele = Modele(
         "planning.echeance",
         Gravite.A_FAIRE,
-        "Une échéance n’est pas tenue" if len(tardives) == 1 else "Des échéances ne sont pas tenues",
+        francais.accord(len(tardives), "Une échéance n’est pas tenue", "Des échéances ne sont pas tenues"),
         "Une tâche se termine après le jour où elle devait l’être, ou ce jour est passé sans qu’elle soit finie.",
         remede,
         "Échéances du planning",
     )
-    preuve = texte.enumerer(
-        [f"« {p.tache.nom} » ({texte.compte(_retard(p, jour), 'jour')})" for p in tardives]
+    preuve = francais.resumer(
+        [f"« {p.tache.nom} » ({francais.pluriel(_retard(p, jour), 'jour')})" for p in tardives]
     )
     return controle(modele, cible_tache(pire.tache if pire else None, "echeance"), bool(tardives), preuve)
 
@@ -308,15 +315,15 @@ def _dates(dossier: Dossier, planning: Planning) -> Controle:
         "Reportez les dates du planning dans le dossier, ou déplacez les tâches.",
         _PIECE5,
     )
-    preuve = texte.enumerer([_ecart(e.quoi, e.presente, e.voulue) for e in ecarts]) if ecarts else ""
+    preuve = francais.resumer([_ecart(e.quoi, e.presente, e.voulue) for e in ecarts]) if ecarts else ""
     return controle(
         modele, cible_tache(ecarts[0].tache if ecarts else None, "pas_avant"), bool(ecarts), preuve
     )
 
 
 def _ecart(quoi: str, presente: date | None, voulue: date) -> str:
-    dit = jour_fr(presente) if presente else "rien"
-    return f"{quoi} ({jour_fr(voulue)} ; dossier : {dit})"
+    dit = date_longue(presente) if presente else "rien"
+    return f"{quoi} ({date_longue(voulue)} ; dossier : {dit})"
 
 
 def dates_planifiees(planning: Planning | None) -> Sequence[str]:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles import jalons, texte
+from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, controle
 from esms_desktop.regles.planning import Planning, TachePlacee
-from esms_desktop.regles.texte import jour_fr
 
 # Each try places the whole planning again.
 _ESSAIS = 6
@@ -57,8 +58,8 @@ def controler_duree(
     dernier_jour = ajouter_mois(debut, regle.valeur)
     if derniere.fin <= dernier_jour:
         return Controle(code, Page.PLANNING)
-    mois = texte.compte(regle.valeur, "mois", "mois")
-    retard = texte.compte(ecart_jours(dernier_jour, derniere.fin), "jour")
+    mois = francais.pluriel(regle.valeur, "mois", "mois")
+    retard = francais.pluriel(ecart_jours(dernier_jour, derniere.fin), "jour")
     tache, remede = _remede(planning, derniere, dernier_jour)
     modele = Modele(
         code,
@@ -69,7 +70,9 @@ def controler_duree(
         remede,
         regle.source,
     )
-    preuve = f"Du {jour_fr(debut)} au {jour_fr(derniere.fin)} ; limite le {jour_fr(dernier_jour)}."
+    preuve = (
+        f"Du {date_longue(debut)} au {date_longue(derniere.fin)} ; limite le {date_longue(dernier_jour)}."
+    )
     return controle(modele, Cible(Page.PLANNING, "tache", tache.tache.id), True, preuve)
 
 
@@ -87,7 +90,7 @@ def _remede(planning: Planning, derniere: TachePlacee, dernier_jour: date) -> tu
     """The task to act on, and what to do: bring forward the one that starts the thread, or shorten the longest one."""
     jours = planning.calendrier
     ouvres = max(jours.compter(dernier_jour + timedelta(days=1), derniere.fin), 1)
-    combien = texte.compte(ouvres, "jour ouvré", "jours ouvrés")
+    combien = francais.pluriel(ouvres, "jour ouvré", "jours ouvrés")
     suite = fil(planning, derniere)
     rang = planning.rang(derniere.tache)
     a_faire = [p for p in suite if not p.tache.jalon and (p.tache.avancement or 0) < 100]
@@ -95,7 +98,7 @@ def _remede(planning: Planning, derniere: TachePlacee, dernier_jour: date) -> tu
     for tete in _datees(suite)[:_ESSAIS]:
         voulu = jours.jour(tete.position.debut - ouvres)
         if planning.essayer(tete.tache, debut=voulu)[rang][1] <= dernier_jour:
-            calendaires = texte.compte(ecart_jours(voulu, tete.debut), "jour")
+            calendaires = francais.pluriel(ecart_jours(voulu, tete.debut), "jour")
             return tete, f"Avancez « {tete.tache.nom} » de {calendaires}, ou raccourcissez ce qui suit."
     longues = sorted(a_faire, key=lambda p: -p.tache.duree)
     for longue in longues[:_ESSAIS]:
@@ -105,7 +108,7 @@ def _remede(planning: Planning, derniere: TachePlacee, dernier_jour: date) -> tu
                 longue,
                 f"Raccourcissez « {longue.tache.nom} » de {combien}, ou faites-en commencer une partie plus tôt.",
             )
-    noms = texte.enumerer([f"« {p.tache.nom} »" for p in longues])
+    noms = francais.resumer([f"« {p.tache.nom} »" for p in longues])
     if not noms:
         return derniere, f"Avancez « {derniere.tache.nom} » de {combien}."
     return longues[0], f"Gagnez {combien} en tout sur le chemin critique : {noms}."

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from esms_desktop.regles import texte
+from esms_desktop import francais
 from esms_desktop.regles.eligibilite import Releve
 from esms_desktop.regles.faits import nommer
 from esms_desktop.regles.verdicts import Avis, Verdict, places
@@ -68,5 +68,5 @@ def avis_declare(releve: Releve, numero: int) -> Avis:
             places(attente, fait.champ),
         )
     n = len(releve.lignes)
-    preuve = f"{texte.essms(n)} sur {texte.nombre(n)} déclarent qu’ils {fait.non}."
+    preuve = f"{francais.pluriel(n, 'ESSMS')} sur {francais.nombre(n)} déclarent qu’ils {fait.non}."
     return Avis(Verdict.SATISFAIT, preuve, fait.explication, source)

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from esms_desktop import francais
 from esms_desktop.lecture import Essms
 from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve
 from esms_desktop.regles.faits import cible_essms, nommer
@@ -73,7 +73,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             places(attente, champ),
         )
     n = len(releve.lignes)
-    preuve = f"{texte.essms(n)} sur {texte.nombre(n)} éligibles par leur catégorie FINESS."
+    preuve = f"{francais.pluriel(n, 'ESSMS')} sur {francais.nombre(n)} éligibles par leur catégorie FINESS."
     return Avis(Verdict.SATISFAIT, preuve, explication, source)
 
 
@@ -106,14 +106,14 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
     source = taille.minimum.source
     n, minimum = orientation.nombre, orientation.minimum
     explication = (
-        f"Le projet doit compter {texte.essms(minimum)} éligibles. En dessous, rien n’est refusé d’office : "
+        f"Le projet doit compter {francais.pluriel(minimum, 'ESSMS')} éligibles. En dessous, rien n’est refusé d’office : "
         "l’ARS apprécie selon le contexte."
     )
-    preuve = f"{texte.essms(n)} éligibles pour un seuil de {minimum}."
+    preuve = f"{francais.pluriel(n, 'ESSMS')} éligibles pour un seuil de {minimum}."
     if not releve.lignes or (n < minimum <= n + releve.incertains):
         if releve.lignes:
-            reste = "reste" if releve.incertains == 1 else "restent"
-            preuve = f"{preuve} {texte.essms(releve.incertains)} {reste} à vérifier."
+            reste = francais.accord(releve.incertains, "reste", "restent")
+            preuve = f"{preuve} {francais.pluriel(releve.incertains, 'ESSMS')} {reste} à vérifier."
         remede = "Complétez la liste des ESSMS du projet et leurs fiches."
         return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, _AJOUTER)
     if n < minimum:
@@ -122,7 +122,7 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
             preuve,
             explication,
             source,
-            f"Élargissez la grappe d’au moins {texte.essms(minimum - n)}, ou exposez à l’ARS pourquoi le projet tient "
+            f"Élargissez la grappe d’au moins {francais.pluriel(minimum - n, 'ESSMS')}, ou exposez à l’ARS pourquoi le projet tient "
             "avec ce nombre.",
             _AJOUTER,
         )
@@ -132,11 +132,11 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
         if max(par_og) < minimum:
             return Avis(
                 Verdict.NON_SATISFAIT,
-                f"{preuve} {texte.compte(len(releve.ogs), 'organisme')} pour un minimum de {mini_og.valeur}.",
+                f"{preuve} {francais.pluriel(len(releve.ogs), 'organisme')} pour un minimum de {mini_og.valeur}.",
                 f"En acquisition, un regroupement réunit au moins {mini_og.valeur} organismes quand aucun n’atteint "
                 "seul le seuil.",
                 mini_og.source,
-                f"Associez au projet {texte.compte(mini_og.valeur - len(releve.ogs), 'organisme')} de plus.",
+                f"Associez au projet {francais.pluriel(mini_og.valeur - len(releve.ogs), 'organisme')} de plus.",
                 _AJOUTER,
             )
     return Avis(Verdict.SATISFAIT, preuve, explication, source)
@@ -178,7 +178,10 @@ def avis_finess(releve: Releve) -> Avis:
         )
     n = len(releve.lignes)
     return Avis(
-        Verdict.SATISFAIT, f"{texte.essms(n)}, autant de numéros à la clé juste.", explication, source
+        Verdict.SATISFAIT,
+        f"{francais.pluriel(n, 'ESSMS')}, autant de numéros à la clé juste.",
+        explication,
+        source,
     )
 
 

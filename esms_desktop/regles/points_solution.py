@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.lecture import Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.eligibilite import Releve, champ_retenu
 from esms_desktop.regles.faits import nommer
@@ -32,7 +32,7 @@ def avis_operation(releve: Releve, jour: date) -> Avis:
     else:
         explication = (
             "Aucune mise en ordre de marche ne doit avoir été contractualisée avec un éditeur avant le "
-            f"{texte.jour_fr(plancher.valeur)}."
+            f"{francais.date_longue(plancher.valeur)}."
         )
     engagee, quand = dossier.mise_en_ordre_marche, dossier.date_mise_en_ordre_marche
     if engagee is None:
@@ -59,7 +59,7 @@ def avis_operation(releve: Releve, jour: date) -> Avis:
         preuve = "Une mise en ordre de marche est contractualisée, à une date non renseignée."
         remede = "Saisissez la date de la mise en ordre de marche."
         return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, ((_DATE_ORDRE, ""),))
-    preuve = f"Mise en ordre de marche contractualisée le {texte.jour_fr(quand)}."
+    preuve = f"Mise en ordre de marche contractualisée le {francais.date_longue(quand)}."
     if quand < plancher.valeur:
         remede = "Corrigez la date si elle est fausse ; sinon, interrogez l’ARS avant d’aller plus loin."
         return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, ((_DATE_ORDRE, ""),))
@@ -105,7 +105,7 @@ def avis_meme_solution(releve: Releve) -> Avis:
             "Indiquez la solution de chacun de ces ESSMS.",
             places(sans, "solution_id"),
         )
-    preuve = f"{texte.essms(len(releve.lignes))}, tous avec {retenue.nom}."
+    preuve = f"{francais.pluriel(len(releve.lignes), 'ESSMS')}, tous avec {retenue.nom}."
     return Avis(Verdict.SATISFAIT, preuve, explication, source)
 
 
@@ -145,14 +145,14 @@ def _referencee(solution: Solution, explication: str, source: str, jour: date) -
     if obtenu is not None and obtenu > jour:
         return Avis(
             Verdict.A_VERIFIER,
-            f"{solution.nom} est dite référencée, mais à une date à venir : {texte.jour_fr(obtenu)}.",
+            f"{solution.nom} est dite référencée, mais à une date à venir : {francais.date_longue(obtenu)}.",
             explication,
             source,
             "Corrigez la date, ou déclarez le référencement en cours.",
             ((Cible(Page.GRAPPE, "solution", solution.id, "date_referencement"), solution.nom),),
         )
     preuve = f"{solution.nom} est déclarée référencée Ségur"
-    preuve += f" depuis le {texte.jour_fr(obtenu)}." if obtenu else "."
+    preuve += f" depuis le {francais.date_longue(obtenu)}." if obtenu else "."
     return Avis(Verdict.SATISFAIT, preuve, explication, source)
 
 
@@ -165,21 +165,17 @@ def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) 
         remede = "Demandez cette date à l’éditeur et saisissez-la."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible_prevue, ""),))
     if prevue < jour:
-        preuve = (
-            f"Le référencement de {solution.nom} était prévu pour le {texte.jour_fr(prevue)}, date passée."
-        )
+        preuve = f"Le référencement de {solution.nom} était prévu pour le {francais.date_longue(prevue)}, date passée."
         remede = "Vérifiez auprès de l’éditeur si la solution est référencée, puis mettez sa fiche à jour."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible_prevue, ""),))
     if not regle.valeur:
-        preuve = f"Référencement de {solution.nom} prévu pour le {texte.jour_fr(prevue)}."
+        preuve = f"Référencement de {solution.nom} prévu pour le {francais.date_longue(prevue)}."
         return Avis(Verdict.SATISFAIT, preuve, explication, regle.source)
     if debut is None:
         preuve = "La date de début du paramétrage n’est pas connue : elle doit suivre le référencement."
         remede = "Saisissez la date de début du paramétrage."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((_PARAMETRAGE, ""),))
-    preuve = (
-        f"Référencement prévu le {texte.jour_fr(prevue)}, paramétrage à partir du {texte.jour_fr(debut)}."
-    )
+    preuve = f"Référencement prévu le {francais.date_longue(prevue)}, paramétrage à partir du {francais.date_longue(debut)}."
     if prevue < debut:
         return Avis(Verdict.SATISFAIT, preuve, explication, regle.source)
     ecart = (prevue - debut).days + 1
@@ -188,7 +184,7 @@ def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) 
         preuve,
         explication,
         regle.source,
-        f"Repoussez le paramétrage d’au moins {texte.compte(ecart, 'jour')}, ou retenez une solution déjà référencée.",
+        f"Repoussez le paramétrage d’au moins {francais.pluriel(ecart, 'jour')}, ou retenez une solution déjà référencée.",
         ((_PARAMETRAGE, ""), (cible_prevue, solution.nom)),
     )
 
@@ -208,9 +204,9 @@ def _non_referencee(releve: Releve, solution: Solution, explication: str) -> Avi
     inconnus = retenus.count(None)
     explication = (
         f"En acquisition, une solution non référencée est admise si la majorité des ESSMS relève des champs "
-        f"{texte.enumerer(champs, len(champs))}, et si elle suit le cahier des charges du SAD."
+        f"{francais.enumerer(champs)}, et si elle suit le cahier des charges du SAD."
     )
-    preuve = f"{texte.nombre(dedans)} ESSMS sur {texte.nombre(len(retenus))} dans ces champs."
+    preuve = f"{francais.nombre(dedans)} ESSMS sur {francais.nombre(len(retenus))} dans ces champs."
     if 2 * dedans <= len(retenus):
         if 2 * (dedans + inconnus) > len(retenus):
             sans = [ligne.essms for ligne in releve.lignes if champ_retenu(ligne.essms) is None]

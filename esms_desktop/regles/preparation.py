@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Autodiagnostic, Dossier, Og
 from esms_desktop.nomenclature.listes import (
@@ -13,7 +14,6 @@ from esms_desktop.nomenclature.listes import (
     points_controle,
     themes,
 )
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import attendu
 
@@ -130,17 +130,17 @@ def _theme(etat: EtatTheme, campagne: Campagne) -> Controle:
     constats = []
     attente = [p.point for p in etat.points if p.reponse is None]
     if attente:
-        accord = "attend" if len(attente) == 1 else "attendent"
+        attend = francais.accord(len(attente), "attend", "attendent")
         constats.append(
             Constat(
                 code,
                 Gravite.CONSEIL if theme.conseil else attendu(campagne),
-                f"{theme.titre} : {texte.compte(len(attente), 'point')} de préparation {accord} une réponse",
+                f"{theme.titre} : {francais.pluriel(len(attente), 'point')} de préparation {attend} une réponse",
                 "Ces questions préparent la présentation du projet. Sans réponse, un point n’est jamais compté comme acquis.",
                 "Répondez par oui ou par non à chaque question.",
                 theme.source,
                 Cible(Page.PREPARATION, "point", None, attente[0].code),
-                texte.enumerer([p.titre for p in attente]),
+                francais.resumer([p.titre for p in attente]),
             )
         )
     for p in etat.points:
@@ -185,7 +185,7 @@ def _briques(dossier: Dossier, campagne: Campagne) -> Controle:
                 "Répondez brique par brique, pour chaque organisme.",
                 source,
                 Cible(Page.PREPARATION, "og", attente[0][0].id, "briques"),
-                texte.enumerer([dit for _, dit in attente]),
+                francais.resumer([dit for _, dit in attente]),
             )
         )
     if absentes:
@@ -236,11 +236,11 @@ def _autodiagnostic(dossier: Dossier, campagne: Campagne, genre: str) -> Control
                     remede,
                     regle.source if exige else "KIT § 3",
                     Cible(Page.PREPARATION, "og", vises[0].id, f"autodiagnostic-{genre}"),
-                    f"{texte.compte(len(vises), 'organisme')} : {_noms(vises)}",
+                    f"{francais.pluriel(len(vises), 'organisme')} : {_noms(vises)}",
                 )
             )
     return Controle(code, Page.PREPARATION, tuple(constats))
 
 
 def _noms(ogs: Sequence[Og]) -> str:
-    return texte.enumerer([og.nom_court for og in ogs])
+    return francais.resumer([og.nom_court for og in ogs])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import minuscule
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve, eligibilite, relever
@@ -105,7 +106,7 @@ def _point(numero: int, avis: Avis) -> Point:
             Constat(
                 f"recevabilite.point-{numero}",
                 _GRAVITES[avis.verdict],
-                f"Point {numero}, {avis.verdict.libelle.lower()} : {titre[0].lower()}{titre[1:]}",
+                f"Point {numero}, {avis.verdict.libelle.lower()} : {minuscule(titre)}",
                 avis.explication,
                 avis.remede,
                 source,
@@ -115,11 +116,6 @@ def _point(numero: int, avis: Avis) -> Point:
             for cible, preuve in avis.cibles
         )
     return Point(numero, titre, avis.verdict, avis.preuve, avis.explication, avis.remede, source, cibles)
-
-
-def _en_phrase(titre: str) -> str:
-    """A title inside a sentence: the first letter only, an acronym stays."""
-    return f"{titre[0].lower()}{titre[1:]}"
 
 
 def constats_du_point(point: Point) -> tuple[Constat, ...]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
+from esms_desktop.francais import cle
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, niveaux_echelles
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
@@ -261,7 +262,7 @@ def cle_commune(r: Risque, titres: Mapping[str, str] | None = None) -> str:
 
 def comparable(titre: str) -> str:
     """Two titles a person would take for the same one give the same text."""
-    return " ".join(titre.split()).casefold()
+    return cle(titre)
 
 
 def titres_connus(risques: Iterable[Risque]) -> dict[str, str]:

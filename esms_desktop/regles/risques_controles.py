@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import date_longue
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
 from esms_desktop.nomenclature.vocabulaire import EtatAction
-from esms_desktop.regles import texte
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.risques import (
@@ -22,7 +23,7 @@ from esms_desktop.regles.risques import (
     residuelle,
     trier_actions,
 )
-from esms_desktop.regles.texte import jour_fr, net
+from esms_desktop.regles.texte import net
 
 _KIT3 = "KIT § 3"
 _Dire = Callable[[Sequence[Risque]], str]
@@ -57,7 +58,7 @@ def _dire(risques: Sequence[Risque], codes: dict[Risque, str]) -> str:
     for r in risques:
         ou = f" ({r.essms.nom})" if r.essms is not None else ""
         noms.append(f"{codes[r]} {intitule(r)}{ou}")
-    return texte.enumerer(noms)
+    return francais.resumer(noms)
 
 
 def _cible(risques: Sequence[Risque], champ: str) -> Cible:
@@ -205,8 +206,8 @@ def _retards(tous: Sequence[Risque], gravite: Gravite, jour: date) -> Controle:
         _KIT3,
     )
     tard = trier_actions(a for r in tous for a in r.actions if en_retard(a, jour))
-    dit = [f"{net(a.intitule)}, prévue le {jour_fr(a.echeance)}" for a in tard if a.echeance]
-    return controle(modele, _cible_action(tard, "echeance"), bool(tard), texte.enumerer(dit))
+    dit = [f"{net(a.intitule)}, prévue le {date_longue(a.echeance)}" for a in tard if a.echeance]
+    return controle(modele, _cible_action(tard, "echeance"), bool(tard), francais.resumer(dit))
 
 
 def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:
@@ -237,5 +238,5 @@ def _a_completer(a: ActionRisque) -> bool:
 
 
 def _compter(actions: Sequence[ActionRisque]) -> str:
-    noms = texte.enumerer([net(a.intitule) for a in actions])
-    return f"{texte.compte(len(actions), 'action')} : {noms}"
+    noms = francais.resumer([net(a.intitule) for a in actions])
+    return f"{francais.pluriel(len(actions), 'action')} : {noms}"

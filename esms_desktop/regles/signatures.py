@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og, Signature
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles import texte
 from esms_desktop.regles.changements import changements
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import relever
@@ -229,7 +229,7 @@ def _og(og: Og, champs: Sequence[str]) -> dict[str, str]:
 
 
 def _jour(jour: date | None) -> str:
-    return texte.jour_fr(jour) if jour else ""
+    return francais.date_longue(jour) if jour else ""
 
 
 def controler_signatures(
@@ -258,7 +258,7 @@ def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Co
         preuve: str = "",
     ) -> None:
         if vises:
-            preuve = preuve or texte.enumerer([e.og.nom_court for e in vises])
+            preuve = preuve or francais.resumer([e.og.nom_court for e in vises])
             cible = Cible(Page.DOCUMENTS, "document", vises[0].og.id, code)
             constats.append(
                 Constat(f"{racine}{suffixe}", gravite, titre, pourquoi, remede, source, cible, preuve)
@@ -312,5 +312,5 @@ def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Co
 def _phrases(vus: Sequence[EtatSignature], au_plus: int = 4) -> str:
     dites = list(dict.fromkeys(p for e in vus for p in e.changements))
     reste = len(dites) - au_plus
-    suite = f" Et {texte.compte(reste, 'autre changement', 'autres changements')}." if reste > 0 else ""
+    suite = f" Et {francais.pluriel(reste, 'autre changement', 'autres changements')}." if reste > 0 else ""
     return " ".join(dites[:au_plus]) + suite

@@ -6,6 +6,7 @@ from typing import Any
 
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import pluriel, resumer
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.nomenclature.risques_types import AXES, RisqueType, actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import EtatAction
@@ -25,7 +26,7 @@ from esms_desktop.regles.risques import (
     sans_risque,
     titres_connus,
 )
-from esms_desktop.regles.texte import compte, enumerer, net
+from esms_desktop.regles.texte import net
 from esms_desktop.store.porte import Porte
 
 _CHAMPS = (
@@ -111,7 +112,7 @@ def ajouter_de_la_bibliotheque(
         return []
     premier = _rang(dossier, essms)
     neufs = [_du_type(dossier, essms, premier + i, t, avec_actions) for i, t in enumerate(types)]
-    with porte.geste(f"Ajouter {compte(len(neufs), 'risque')} de la bibliothèque"):
+    with porte.geste(f"Ajouter {pluriel(len(neufs), 'risque')} de la bibliothèque"):
         porte.ajouter(*neufs, libelle="Ajouter des risques")
         _ne_plus_dire_sans(porte, dossier, essms)
     return neufs
@@ -155,7 +156,7 @@ def copier_carte(
         copies.append(
             Copie(cible, len(manquants), len(modeles) - len(manquants), len(siens) if remplacer else 0)
         )
-    with porte.geste(f"Copier la carte des risques vers {compte(len(autres), 'structure')}"):
+    with porte.geste(f"Copier la carte des risques vers {pluriel(len(autres), 'structure')}"):
         if retires:
             porte.retirer(*retires, libelle="Remplacer les risques")
         if neufs:
@@ -181,7 +182,7 @@ def proposer_a_la_grappe(
         _neuf(dossier, None, premier + i, {c: getattr(r, c) for c in _CHAMPS if c != "notes"})
         for i, r in enumerate(modeles)
     ]
-    porte.ajouter(*neufs, libelle=f"Proposer {compte(len(neufs), 'risque')} à la grappe")
+    porte.ajouter(*neufs, libelle=f"Proposer {pluriel(len(neufs), 'risque')} à la grappe")
     return neufs
 
 
@@ -195,7 +196,7 @@ def ranger(porte: Porte, risques: Sequence[Risque]) -> bool:
 def retirer(porte: Porte, risques: Sequence[Risque]) -> None:
     """Removes risks with their actions."""
     if risques:
-        noms = enumerer([f"« {intitule(r)} »" for r in risques], au_plus=1)
+        noms = resumer([f"« {intitule(r)} »" for r in risques], au_plus=1)
         porte.retirer(*risques, libelle=f"Retirer {noms}")
 
 
@@ -245,7 +246,7 @@ def dire_sans_risque(porte: Porte, dossier: Dossier, essms: Essms, oui: bool | N
     siens = risques_structure(dossier, essms)
     if oui and siens:
         raise ErreurSaisie(
-            f"« {essms.nom} » a {compte(len(siens), 'risque')} sur sa carte.",
+            f"« {essms.nom} » a {pluriel(len(siens), 'risque')} sur sa carte.",
             "Retirez-les d’abord, si aucun ne lui est propre.",
         )
     if sans_risque(dossier, essms) is oui:
