@@ -7,6 +7,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.regles.argent import controler_financement
 from esms_desktop.regles.calendrier import Echeance, controler_calendrier, echeances_releve
+from esms_desktop.regles.coherence import controler_coherence
 from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
 from esms_desktop.regles.cumul import controler_cumul
 from esms_desktop.regles.deploiement import controler_deploiement
@@ -55,6 +56,7 @@ def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
             controler_sad(dossier, campagne),
             *controler_financement(releve, finance),
             *plan.controles,
+            *controler_coherence(dossier, plan, planning),
             *controler_materiels(dossier, campagne, plan.materiels),
             controler_cumul(dossier, campagne),
             *controler_signatures(dossier, campagne, etats_finances(dossier, finance)),

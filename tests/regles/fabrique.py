@@ -163,7 +163,7 @@ def preparer(d: Dossier) -> Dossier:
         d.contacts.append(Contact(nom="Andréa Blanc", role=RoleContact.REFERENT, og_id=o.id))
     for role in (RoleContact.RESPONSABLE_DUI, RoleContact.RSI):
         d.contacts.append(Contact(nom="Dominique Noir", role=role))
-    d.contacts[0].part_temps_pour_cent = 50
+    d.contacts[0].part_temps_pour_cent = 100
     for nom in ("Comité de pilotage", "Comité opérationnel"):
         d.instances.append(Instance(nom=nom, role="suit", composition="tous", frequence="mensuelle"))
     pilote = Vague(nom="Pilotes", rang=0, pilote=True, debut=date(2023, 6, 1), fin=date(2023, 8, 31))
