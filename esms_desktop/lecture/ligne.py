@@ -18,10 +18,12 @@ class Version:
     Args:
         tables: for each table, the values of its rows by id. Never written to afterwards.
         memoire: what was computed from the versions before this one.
+        position: the last entry of the journal that it knows; None when it is not what a base has committed.
     """
 
-    def __init__(self, tables: Tables, memoire: Memoire | None = None) -> None:
+    def __init__(self, tables: Tables, memoire: Memoire | None = None, position: int | None = None) -> None:
         self.tables = tables
+        self.position = position
         self.memoire = memoire or Memoire()
         self._lignes: dict[tuple[str, int], Ligne] = {}
         self._rangees: dict[str, list[Any]] = {}
@@ -72,16 +74,22 @@ class Version:
             tables[table] = nouvelles
         return Version(tables, self.memoire)
 
-    def suivante(self, tables: Tables) -> "Version":
-        """The version that holds these tables: those that say the same are shared, and what was computed from them is kept."""
-        partagees = {
-            nom: self.tables[nom] if self.tables.get(nom) == table else table for nom, table in tables.items()
-        }
-        return Version(partagees, self.memoire)
+    def suivante(self, tables: Tables, position: int | None = None) -> "Version":
+        """The version that holds these tables: what says the same is shared, and what was computed from it is kept."""
+        partagees = {nom: _partagee(self.tables.get(nom, {}), table) for nom, table in tables.items()}
+        return Version(partagees, self.memoire, position)
 
     def retenir(self, cle: Hashable, avec: tuple[object, ...], calcul: Callable[[], T]) -> T:
         """What `calcul` gives, not computed again while what it reads is the same (see `Memoire`)."""
         return self.memoire.retenir(self.tables, cle, avec, calcul)
+
+
+def _partagee(
+    avant: Mapping[int, dict[str, Any]], table: Mapping[int, dict[str, Any]]
+) -> Mapping[int, dict[str, Any]]:
+    if avant == table and list(avant) == list(table):
+        return avant
+    return {cle: avant[cle] if avant.get(cle) == ligne else ligne for cle, ligne in table.items()}
 
 
 def par(*champs: str) -> Callable[[Any], Any]:

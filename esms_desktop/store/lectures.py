@@ -76,7 +76,7 @@ class Lectures:
             apres: the same dossier as it was read before: what did not change, and what was computed of it, is shared.
         """
         with self._garde.lecture():
-            return lire(self._garde.connexion, dossier_id, apres)
+            return lire(self._garde.connexion, dossier_id, apres, self._garde.en_cours)
 
     @property
     def ecrit_ailleurs(self) -> int:
@@ -94,7 +94,7 @@ class Lectures:
         Raises:
             ErreurSaisie: it is gone.
         """
-        lu = self.lire(dossier.id)
+        lu = self.lire(dossier.id, dossier if isinstance(dossier, lecture.Dossier) else None)
         if lu is None:
             raise disparu()
         return lu

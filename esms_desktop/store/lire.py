@@ -10,28 +10,53 @@ from sqlalchemy.orm import MANYTOONE, Mapper
 
 from esms_desktop import model
 from esms_desktop.lecture import Dossier, Version
-from esms_desktop.lecture.ligne import CLASSES
-from esms_desktop.store.ecarts import TABLES
+from esms_desktop.lecture.ligne import CLASSES, Tables
+from esms_desktop.store.ecarts import TABLES, Ecart
+from esms_desktop.store.suivre import derniere_entree, suivre
 
 
-def lire(connexion: Connection, dossier_id: int, apres: Dossier | None = None) -> Dossier | None:
-    """The dossier as it is committed now, None when it is gone.
+def lire(
+    connexion: Connection,
+    dossier_id: int,
+    apres: Dossier | None = None,
+    en_cours: tuple[Ecart, ...] | None = None,
+) -> Dossier | None:
+    """The dossier as it is now, None when it is gone.
 
     Args:
         connexion: in autocommit or inside a transaction; the whole reading is then of one moment all the same.
-        apres: the same dossier as it was read before: what did not change is shared with it.
+        apres: the same dossier as it was read before: only what was written since is read, the rest is shared with it.
+        en_cours: what the transaction under way has written; None when none is.
     """
     with _un_seul_instant(connexion):
-        tables: dict[str, dict[int, dict[str, Any]]] = {}
-        for table, requete in _requetes().items():
-            lignes = connexion.execute(requete, {"dossier": dossier_id})
-            colonnes = list(lignes.keys())
-            tables[table] = {ligne[0]: dict(zip(colonnes, ligne, strict=True)) for ligne in lignes}
-            if table == "dossier" and not tables[table]:
-                return None
-    version = Version(tables) if apres is None else apres.version.suivante(tables)
+        depuis = apres.version.position if apres is not None and apres.id == dossier_id else None
+        suite = None
+        if apres is not None and depuis is not None:
+            suite = suivre(connexion, dossier_id, apres.version.tables, depuis, en_cours or ())
+        tables, position = suite or (_tout(connexion, dossier_id), derniere_entree(connexion))
+    # What is not committed yet may never be: nothing is read after it.
+    su = position if en_cours is None else None
+    if apres is None:
+        version = Version(tables, position=su)
+    elif suite is None:
+        version = apres.version.suivante(tables, su)
+    elif position == depuis and not en_cours:
+        return apres
+    else:
+        version = Version(tables, apres.version.memoire, su)
     trouve: Dossier | None = version.ligne("dossier", dossier_id)
     return trouve
+
+
+def _tout(connexion: Connection, dossier_id: int) -> Tables:
+    tables: dict[str, dict[int, dict[str, Any]]] = {}
+    for table, requete in _requetes().items():
+        lignes = connexion.execute(requete, {"dossier": dossier_id})
+        colonnes = list(lignes.keys())
+        tables[table] = {ligne[0]: dict(zip(colonnes, ligne, strict=True)) for ligne in lignes}
+        if table == "dossier" and not tables[table]:
+            break
+    return tables
 
 
 def figer(dossier: model.Dossier) -> Dossier:

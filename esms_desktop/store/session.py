@@ -110,6 +110,11 @@ class SessionGardee:
         self._pas.extend(nouveaux)
         rafraichir(self.session, nouveaux)
 
+    @property
+    def en_cours(self) -> tuple[Ecart, ...] | None:
+        """What the transaction under way has written so far, in order; None when there is none."""
+        return tuple(self._pas) if self.ouverte else None
+
     def vient_d_ecrire(self, table: str, cle: int, colonne: str) -> bool:
         """Says whether the transaction under way has already changed that column."""
         return any(e.table == table and e.cle == cle and colonne in e.colonnes() for e in self._pas)
