@@ -128,7 +128,7 @@ def _financement(options: argparse.Namespace) -> int:
     if options.json:
         _imprimer_json(reponse)
         return FAIT
-    from esms_desktop.documents.typo import euros
+    from esms_desktop.francais import euros
 
     for ligne in calcul.lignes:
         marque = " (hypothèse)" if ligne.hypothese else ""

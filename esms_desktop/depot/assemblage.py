@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot import disque, libreoffice
 from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convertir
@@ -28,7 +29,7 @@ from esms_desktop.depot.lot import (
 )
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
 from esms_desktop.depot.objets_pdf import Signet
-from esms_desktop.documents import catalogue, fiche_recevabilite, typo
+from esms_desktop.documents import catalogue, fiche_recevabilite
 from esms_desktop.documents.arbre import Document, empreinte, manques
 from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
@@ -174,7 +175,7 @@ class _Atelier:
         if trous:
             remarques = (
                 *remarques,
-                f"{A_COMPLETER} : {typo.pluriel(trous, 'valeur manque', 'valeurs manquent')}.",
+                f"{A_COMPLETER} : {francais.pluriel(trous, 'valeur manque', 'valeurs manquent')}.",
             )
         titre = f"{document.titre} – {og.nom}" if og else document.titre
         fichier = self._poser(rendu.octets)

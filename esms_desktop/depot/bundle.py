@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot import disque, limites, numerotation
 from esms_desktop.depot.couverture import LigneSommaire, PagesDeTete, composer
@@ -25,7 +26,6 @@ from esms_desktop.depot.lot import (
 from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
 from esms_desktop.depot.texte_couverture import Couverture, redige
-from esms_desktop.documents import typo
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
 
@@ -231,7 +231,11 @@ def _contenu(groupe: Sequence[PieceLot]) -> str:
     """What a volume holds, in a few words."""
     numeros = [str(p.numero) for p in groupe if p.numero]
     fiche = ["fiche de recevabilité"] if len(numeros) < len(groupe) else []
-    pieces = [f"{'pièces' if len(numeros) > 1 else 'pièce'} {typo.enumeration(numeros)}"] if numeros else []
+    pieces = (
+        [f"{francais.accord(len(numeros), 'pièce', 'pièces')} {francais.enumerer(numeros)}"]
+        if numeros
+        else []
+    )
     return ", ".join([*fiche, *pieces])
 
 
@@ -298,7 +302,7 @@ def _metadonnees(
         Name.Author: porteur.nom if porteur else "",
         Name.Subject: campagne.titre,
         Name.Creator: "ESMS Desktop",
-        Name.Keywords: typo.enumeration(["ESMS numérique", "dossier usager informatisé"]),
+        Name.Keywords: francais.enumerer(["ESMS numérique", "dossier usager informatisé"]),
     }
     for cle, valeur in infos.items():
         pdf.docinfo[cle] = String(valeur)

@@ -12,9 +12,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
+from esms_desktop import francais
 from esms_desktop.depot.texte_couverture import Couverture
 from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents import typo
 from esms_desktop.documents.blocs_pdf import Texte, balises_du_texte
 from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, enregistrer, largeur, police_arabe
 
@@ -190,7 +190,7 @@ def _premiere(p: _Pinceau, c: Couverture, jour: date) -> None:
         _montants(p, c, c.total_cents)
     p.toile.setFont(NORMAL, 8.6)
     p.toile.setFillColor(s.DISCRET)
-    p.toile.drawString(s.MARGE, 30, p.propre(f"Établi le {typo.date_longue(jour)}"))
+    p.toile.drawString(s.MARGE, 30, p.propre(f"Établi le {francais.date_longue(jour)}"))
 
 
 def _hauteur_suite(p: _Pinceau, c: Couverture) -> float:
@@ -252,7 +252,7 @@ def _montants(p: _Pinceau, c: Couverture, total_cents: int) -> None:
     p.y -= 5
     for libelle, cents in c.postes:
         p.ecrire(libelle, _style(9.6, 13.4, s.ENCRE), s.MARGE, s.LARGEUR - 110)
-        p.a_droite(typo.euros(cents), p.y + 3.9, 9.6, s.ENCRE)
+        p.a_droite(francais.euros(cents), p.y + 3.9, 9.6, s.ENCRE)
         p.y -= 3.2
     p.y -= 2
     p.toile.setFillColor(s.FOND_ACCENT)
@@ -260,7 +260,7 @@ def _montants(p: _Pinceau, c: Couverture, total_cents: int) -> None:
     p.toile.setFillColor(s.ACCENT)
     p.toile.setFont(GRAS, 10.6)
     p.toile.drawString(s.MARGE, p.y - 15.6, "Total")
-    p.a_droite(typo.euros(total_cents), p.y - 15.6, 11.4, s.ACCENT, gras=True)
+    p.a_droite(francais.euros(total_cents), p.y - 15.6, 11.4, s.ACCENT, gras=True)
     p.y -= 32
     if c.note_montants:
         p.ecrire(c.note_montants, _NOTE)
@@ -327,7 +327,7 @@ def _ligne(p: _Pinceau, ligne: LigneSommaire, titre: Paragraph, mention: Paragra
         mention.drawOn(p.toile, s.MARGE + 38, haut - 8.5 - titre.height - mention.height)
     numero = f"p. {ligne.page}"
     p.a_droite(numero, base, 10.2, s.ACCENT, gras=True)
-    compte = f"{typo.pluriel(ligne.pages, 'page')}"
+    compte = f"{francais.pluriel(ligne.pages, 'page')}"
     x = _DROITE - largeur("p. 0000", GRAS, 10.2) - 8
     p.toile.setFont(NORMAL, 8.2)
     p.toile.setFillColor(s.DISCRET)

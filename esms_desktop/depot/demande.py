@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from esms_desktop.documents import typo
+from esms_desktop import francais
 from esms_desktop.lecture import Complement
 from esms_desktop.regles.pieces import TITRES
 
@@ -24,10 +24,10 @@ class DemandeDe:
         quoi = f"pièce {self.numero} – {TITRES[self.numero]}" if self.numero else ""
         texte = " : ".join(t for t in (quoi, self.texte.strip().rstrip(".")) if t) or "objet non précisé"
         dates = [
-            *([f"demandé le {typo.date_longue(self.demande_le)}"] if self.demande_le else []),
-            *([f"attendu le {typo.date_longue(self.echeance)}"] if self.echeance else []),
+            *([f"demandé le {francais.date_longue(self.demande_le)}"] if self.demande_le else []),
+            *([f"attendu le {francais.date_longue(self.echeance)}"] if self.echeance else []),
         ]
-        return typo.majuscule(texte) + (f" ({', '.join(dates)})" if dates else "")
+        return francais.majuscule(texte) + (f" ({', '.join(dates)})" if dates else "")
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import typo
 from esms_desktop.lecture import Contact, Dossier, Og
+from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
@@ -108,7 +109,7 @@ def _numero(libelle: str, affiche: str, numero: str, source: str) -> ChampGalis:
 
 
 def _montant(libelle: str, cents: int, source: str) -> ChampGalis:
-    return _champ(libelle, typo.euros(cents), source, _figures(cents))
+    return _champ(libelle, francais.euros(cents), source, _figures(cents))
 
 
 def _figures(cents: int) -> str:
@@ -117,7 +118,7 @@ def _figures(cents: int) -> str:
 
 
 def _jour(libelle: str, jour: date | None, source: str) -> ChampGalis:
-    longue, courte = (typo.date_longue(jour), typo.date_courte(jour)) if jour else ("", "")
+    longue, courte = (francais.date_longue(jour), francais.date_courte(jour)) if jour else ("", "")
     return _champ(libelle, longue, source, courte)
 
 
@@ -143,9 +144,11 @@ def _porteur(dossier: Dossier) -> Ecran:
         (
             _champ("Dénomination", og.nom, grappe),
             _champ("Forme juridique", og.forme_juridique or "", grappe),
-            _numero("SIRET", typo.siret(og.siret or ""), og.siret or "", grappe),
-            _numero("SIREN", typo.siren(og.siren or ""), og.siren or "", grappe),
-            _numero("FINESS juridique", typo.finess(og.finess_ej or ""), og.finess_ej or "", grappe),
+            _numero("SIRET", numeros.ecrire_siret(og.siret or ""), og.siret or "", grappe),
+            _numero("SIREN", numeros.ecrire_siren(og.siren or ""), og.siren or "", grappe),
+            _numero(
+                "FINESS juridique", numeros.ecrire_finess(og.finess_ej or ""), og.finess_ej or "", grappe
+            ),
             _champ("Adresse", og.adresse or "", grappe),
             _champ("Code postal", og.code_postal or "", grappe),
             _champ("Commune", og.commune or "", grappe),
@@ -199,7 +202,7 @@ def _projet(dossier: Dossier, campagne: Campagne, jour: date) -> Ecran:
         _montant("Avance", projet.avance_cents, "Financement, calculé"),
         _montant("Solde", projet.solde_cents, "Financement, calculé"),
     ]
-    return Ecran("Projet", tuple(champs), note=f"Valeurs du dossier au {typo.date_longue(jour)}.")
+    return Ecran("Projet", tuple(champs), note=f"Valeurs du dossier au {francais.date_longue(jour)}.")
 
 
 def _etablissements(dossier: Dossier, campagne: Campagne) -> Ecran:
@@ -243,8 +246,8 @@ def _etablissements(dossier: Dossier, campagne: Campagne) -> Ecran:
     )
     note = "Les montants de chaque organisme sont répartis à parts égales entre ses établissements éligibles."
     if ecartes:
-        compte = typo.pluriel(ecartes, "établissement n’est", "établissements ne sont")
-        note += f" {compte} pas compté{'s' if ecartes > 1 else ''} : éligibilité refusée ou à préciser."
+        compte = francais.pluriel(ecartes, "établissement n’est", "établissements ne sont")
+        note += f" {compte} pas {francais.accord(ecartes, 'compté', 'comptés')} : éligibilité refusée ou à préciser."
     return Ecran("Établissements et montants", champs, TableauGalis(colonnes, tuple(lignes), total), note)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne, Parametre
-from esms_desktop.documents import typo
 
 # What the pages of a piece weigh more once bound: their number, their entry in the outline.
 _PAR_PAGE = 900
@@ -20,15 +20,6 @@ class _Pese(Protocol):
 
 
 P = TypeVar("P", bound=_Pese)
-
-
-def taille_claire(octets: int) -> str:
-    """A size for people: 812 o, 34 ko, 2,1 Mo (thousands, as the disks are sold)."""
-    if octets < 1000:
-        return f"{octets}\u00a0o"
-    if octets < 1_000_000:
-        return f"{round(octets / 1000)}\u00a0ko"
-    return f"{octets / 1_000_000:.1f}".replace(".", ",") + "\u00a0Mo"
 
 
 def du_volume(campagne: Campagne) -> int | None:
@@ -66,7 +57,7 @@ def phrases(campagne: Campagne) -> tuple[str, ...]:
 def _phrase(quoi: str, limite: Parametre[int | None]) -> str:
     if limite.valeur is None:
         return f"{quoi}\u00a0: aucune limite connue ({limite.source})."
-    return f"{quoi}\u00a0: {taille_claire(limite.valeur)} au plus ({limite.source})."
+    return f"{quoi}\u00a0: {francais.taille(limite.valeur)} au plus ({limite.source})."
 
 
 def depassements(campagne: Campagne, fichiers: Iterable[tuple[str, int]]) -> tuple[str, ...]:
@@ -74,14 +65,14 @@ def depassements(campagne: Campagne, fichiers: Iterable[tuple[str, int]]) -> tup
     fichier, total = campagne.limites.fichier_octets.valeur, campagne.limites.total_octets.valeur
     listes = list(fichiers)
     trouves = [
-        f"«\u00a0{nom}\u00a0» pèse {taille_claire(taille)}, pour {taille_claire(fichier)} admis par fichier."
+        f"«\u00a0{nom}\u00a0» pèse {francais.taille(taille)}, pour {francais.taille(fichier)} admis par fichier."
         for nom, taille in listes
         if fichier is not None and taille > fichier
     ]
     somme = sum(taille for _, taille in listes)
     if total is not None and somme > total:
-        combien = typo.pluriel(len(listes), "fichier")
+        combien = francais.pluriel(len(listes), "fichier")
         trouves.append(
-            f"Les {combien} pèsent {taille_claire(somme)} en tout, pour {taille_claire(total)} admis."
+            f"Les {combien} pèsent {francais.taille(somme)} en tout, pour {francais.taille(total)} admis."
         )
     return tuple(trouves)

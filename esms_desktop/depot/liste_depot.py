@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import typo
 from esms_desktop.lecture import DepotFait, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.eligibilite import relever
@@ -105,7 +105,7 @@ def _pieces(dossier: Dossier, campagne: Campagne) -> Etape:
         if e.obligation in ("obligatoire", "a-preciser") and not e.satisfaite
     ]
     detail = (
-        f"Il manque {'les pièces' if len(manquantes) > 1 else 'la pièce'} {typo.enumeration(manquantes)}."
+        f"Il manque {francais.accord(len(manquantes), 'la pièce', 'les pièces')} {francais.enumerer(manquantes)}."
         if manquantes
         else "Toutes les pièces obligatoires sont là."
     )
@@ -118,7 +118,7 @@ def _produit(dernier: DepotFait | None) -> Etape:
     if dernier is None:
         detail = "Produisez-le sur la page Dépôt : il est relu, et son archive exacte est gardée."
         return Etape("produit", titre, EtatEtape.A_FAIRE, detail, calculee=True)
-    quand = typo.date_longue(dernier.produit_le.date())
+    quand = francais.date_longue(dernier.produit_le.date())
     suite = "" if dernier.complet else " Il porte la mention « dossier incomplet »."
     etat = EtatEtape.FAITE if dernier.complet else EtatEtape.A_FAIRE
     return Etape("produit", titre, etat, f"Produit le {quand}.{suite}", calculee=True)
@@ -131,9 +131,9 @@ def _delais(dossier: Dossier, campagne: Campagne, depots: Sequence[DepotFait], j
     if declares:
         le = declares[0].depose_le
         tardif = [e for e in limites if le is not None and le > e.date and not e.conseillee]
-        detail = f"Déposée le {typo.date_longue(le)}." if le else ""
+        detail = f"Déposée le {francais.date_longue(le)}." if le else ""
         if tardif:
-            detail += f" « {tardif[-1].libelle} » finissait le {typo.date_longue(tardif[-1].date)} : vérifiez auprès du financeur."
+            detail += f" « {tardif[-1].libelle} » finissait le {francais.date_longue(tardif[-1].date)} : vérifiez auprès du financeur."
         etat = EtatEtape.A_FAIRE if tardif and len(tardif) == len(limites) else EtatEtape.FAITE
         return Etape("delais", titre, etat, detail, calculee=True)
     if dossier.etat in _DEPOSES:
@@ -142,8 +142,8 @@ def _delais(dossier: Dossier, campagne: Campagne, depots: Sequence[DepotFait], j
     suivante = next((e for e in limites if e.date >= jour), None)
     detail = "Notez ici la date du dépôt et le numéro de l’accusé dès qu’il est fait."
     if suivante is not None:
-        reste = typo.pluriel(suivante.jours_restants, "jour")
-        detail = f"{suivante.libelle} : {typo.date_longue(suivante.date)}, dans {reste}. {detail}"
+        reste = francais.pluriel(suivante.jours_restants, "jour")
+        detail = f"{suivante.libelle} : {francais.date_longue(suivante.date)}, dans {reste}. {detail}"
     return Etape("delais", titre, EtatEtape.A_FAIRE, detail, calculee=True)
 
 
@@ -159,11 +159,11 @@ def _complements(dossier: Dossier, jour: date) -> Etape:
         return Etape("complements", titre, EtatEtape.SANS_OBJET, detail, calculee=True)
     attendus = [c for c in demandes if c.repondu_le is None]
     if not attendus:
-        detail = f"{typo.pluriel(len(demandes), 'demande')}, toutes répondues."
+        detail = f"{francais.pluriel(len(demandes), 'demande')}, toutes répondues."
         return Etape("complements", titre, EtatEtape.FAITE, detail, calculee=True)
     prochaine = min((c.echeance for c in attendus if c.echeance), default=None)
-    detail = f"{typo.pluriel(len(attendus), 'demande attend', 'demandes attendent')} une réponse."
+    detail = f"{francais.pluriel(len(attendus), 'demande attend', 'demandes attendent')} une réponse."
     if prochaine is not None:
         passe = prochaine < jour
-        detail += f" {'L’échéance était' if passe else 'À rendre'} le {typo.date_longue(prochaine)}."
+        detail += f" {'L’échéance était' if passe else 'À rendre'} le {francais.date_longue(prochaine)}."
     return Etape("complements", titre, EtatEtape.A_FAIRE, detail, calculee=True)

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from pikepdf import OutlineItem, Pdf
 
+from esms_desktop import francais
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.errors import ErreurDepot
@@ -179,7 +180,7 @@ def libelle_manquante(etat: EtatPiece) -> str:
     precision = etat.manque.rstrip(".")
     if etat.obligation == "a-preciser":
         precision = "obligatoire ou non, à préciser"
-    suite = f" : {precision[:1].lower()}{precision[1:]}" if precision else ""
+    suite = f" : {francais.minuscule(precision)}" if precision else ""
     return f"Pièce {etat.numero} – {etat.titre}{suite}"
 
 

@@ -1,11 +1,11 @@
 """The Word and Excel twins of the generated documents, as they go into the archive."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.arbre import Document
 from esms_desktop.lecture import Dossier, Og
@@ -31,9 +31,7 @@ class Ecrivain:
 
 def _sobre(texte: str) -> str:
     """Letters without accents and digits, hyphens between: what any system accepts in a name."""
-    nu = unicodedata.normalize("NFKD", texte.casefold())
-    sans_accents = "".join(c for c in nu if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", sans_accents).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", francais.cle(texte)).strip("-")
 
 
 def nom_du_jumeau(code: str, numero: int, og: Og | None) -> str:

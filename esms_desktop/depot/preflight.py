@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import typo
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Constat, Examen, Gravite, Page
-
-_MIO = 2**20
 
 
 def preflight(
@@ -33,7 +31,7 @@ def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
                 "depot.taille-fichier",
                 Gravite.BLOQUANT,
                 f"« {fichier.nom} » dépasse la taille admise",
-                f"{_mo(fichier.taille)} pour {_mo(limite.valeur)} admis par fichier.",
+                f"{francais.taille(fichier.taille)} pour {francais.taille(limite.valeur)} admis par fichier.",
                 "Réduisez le fichier ou partagez-le.",
                 limite.source,
                 Cible(Page.PIECES, "piece", fichier.numero),
@@ -44,7 +42,7 @@ def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
             "depot.taille-totale",
             Gravite.BLOQUANT,
             "Les fichiers joints dépassent la taille admise en tout",
-            f"{_mo(total)} pour {_mo(totale.valeur)} admis.",
+            f"{francais.taille(total)} pour {francais.taille(totale.valeur)} admis.",
             "Réduisez les fichiers les plus lourds.",
             totale.source,
             Cible(Page.PIECES),
@@ -58,13 +56,9 @@ def _dates(dossier: Dossier, jour: date) -> Iterator[Constat]:
             "depot.date",
             Gravite.CONSEIL,
             "Un fichier a été joint après la date du dépôt",
-            f"« {tardifs[0].nom} » a été joint le {typo.date_longue(tardifs[0].joint_le.date())}, "
-            f"et le dépôt est daté du {typo.date_longue(jour)}.",
+            f"« {tardifs[0].nom} » a été joint le {francais.date_longue(tardifs[0].joint_le.date())}, "
+            f"et le dépôt est daté du {francais.date_longue(jour)}.",
             "Vérifiez la date de cet ordinateur : elle est écrite sur chaque document.",
             "Relecture avant dépôt",
             Cible(Page.PIECES, "piece", tardifs[0].numero),
         )
-
-
-def _mo(octets: int) -> str:
-    return f"{octets / _MIO:.1f} Mo".replace(".", ",")

@@ -12,13 +12,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name, Pdf
 
+from esms_desktop import francais
 from esms_desktop.depot import disque, numerotation
 from esms_desktop.depot.bundle import Volume, titre_signet
 from esms_desktop.depot.lot import ErreurConformite, Lot, PieceLot
 from esms_desktop.depot.manifeste import NOM, NOM_ZIP, chemin_piece, contenus, entrees
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, annotations, polices_manquantes, signets
 from esms_desktop.depot.pdf_joint import controler
-from esms_desktop.documents import typo
 from esms_desktop.errors import ErreurDepot
 from esms_desktop.progress import Progress, SansProgress
 
@@ -91,7 +91,7 @@ def _empreintes(dossier: Path, lot: Lot, volumes: Sequence[Volume]) -> tuple[dic
     _exiger(manifeste["complet"] == lot.complet, "le manifeste se trompe sur ce qui manque")
     _exiger(len(manifeste["volumes"]) == len(volumes), "le manifeste se trompe sur les volumes")
     return manifeste, [
-        f"{typo.pluriel(len(decrits), 'fichier')} : noms, tailles et empreintes conformes au manifeste."
+        f"{francais.pluriel(len(decrits), 'fichier')} : noms, tailles et empreintes conformes au manifeste."
     ]
 
 
@@ -114,9 +114,9 @@ def _volume(dossier: Path, manifeste: dict[str, Any], volume: Volume) -> list[st
         manquantes = polices_manquantes(notres)
         _exiger(not manquantes, f"une police n’est pas incorporée ({', '.join(manquantes)})")
     return [
-        f"{nom} : {typo.pluriel(len(pages), 'page')}, toutes numérotées, structure conforme.",
-        f"{nom} : {typo.pluriel(len(volume.pieces), 'signet')} en tête, un par pièce présente, chacun sur sa page.",
-        f"{nom} : {typo.pluriel(liens, 'lien')} du sommaire, chacun sur la page qu’il nomme.",
+        f"{nom} : {francais.pluriel(len(pages), 'page')}, toutes numérotées, structure conforme.",
+        f"{nom} : {francais.pluriel(len(volume.pieces), 'signet')} en tête, un par pièce présente, chacun sur sa page.",
+        f"{nom} : {francais.pluriel(liens, 'lien')} du sommaire, chacun sur la page qu’il nomme.",
         f"{nom} : polices des pages produites toutes incorporées.",
     ]
 
@@ -187,7 +187,7 @@ def _pieces(dossier: Path, manifeste: dict[str, Any], lot: Lot) -> list[str]:
                 f"{entree['fichier']} n’a pas toutes ses pages",
             )
             _exiger(not pdf.get_warnings(), f"{entree['fichier']} n’est pas conforme")
-    return [f"{typo.pluriel(len(lot.pieces), 'pièce')} relues, page par page."]
+    return [f"{francais.pluriel(len(lot.pieces), 'pièce')} relues, page par page."]
 
 
 def _archive(dossier: Path, lot: Lot, volumes: Sequence[Volume]) -> list[str]:
@@ -197,7 +197,7 @@ def _archive(dossier: Path, lot: Lot, volumes: Sequence[Volume]) -> list[str]:
         trouves = dict(_entrees_du_zip(archive))
         _exiger(len(trouves) == len(archive.infolist()), "l’archive contient deux fois le même nom")
     _exiger(trouves == attendus, "l’archive ne contient pas exactement le dépôt")
-    return [f"Archive : {typo.pluriel(len(trouves), 'fichier')}, relus octet par octet."]
+    return [f"Archive : {francais.pluriel(len(trouves), 'fichier')}, relus octet par octet."]
 
 
 def _entrees_du_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

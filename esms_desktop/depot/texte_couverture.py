@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.demande import Demande
-from esms_desktop.documents import typo
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import LIBELLES_POSTES, financer_dossier
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
@@ -55,8 +55,8 @@ def _orientation(orientation: Orientation) -> str:
 
 
 def _grappe(dossier: Dossier) -> str:
-    ogs = typo.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
-    return f"{ogs}, {typo.pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
+    ogs = francais.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
+    return f"{ogs}, {francais.pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
 
 
 def _solution(dossier: Dossier) -> str:
@@ -65,7 +65,7 @@ def _solution(dossier: Dossier) -> str:
         return _A_PRECISER
     statut = solution.statut.libelle if solution.statut else f"référencement {_A_PRECISER}"
     editeur = f" ({solution.editeur})" if solution.editeur else ""
-    return f"{solution.nom}{editeur}, {statut[:1].lower()}{statut[1:]}"
+    return f"{solution.nom}{editeur}, {francais.minuscule(statut)}"
 
 
 def redige(
@@ -88,7 +88,7 @@ def redige(
         ("Orientation", _orientation(orienter_dossier(dossier, campagne))),
     ]
     if prevue is not None and prevue >= jour:
-        faits.append(("Dépôt prévu", typo.date_longue(prevue)))
+        faits.append(("Dépôt prévu", francais.date_longue(prevue)))
     postes = tuple((LIBELLES_POSTES[cle], cents) for cle, cents in projet.postes_cents.items() if cents)
     note = (
         "Montants calculés avec des hypothèses, énoncées dans le plan de financement."

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, typo
+from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe, Run, Texte
 from esms_desktop.documents.markdown_arbre import ValeurChamp
 from esms_desktop.lecture import Contact, Dossier, Og
@@ -102,7 +103,7 @@ def _dossier(lire: Callable[[Dossier], str]) -> _Valeur:
 def _date(lire: Callable[[Dossier], date | None]) -> _Valeur:
     def mots(c: Contexte) -> str | None:
         jour = lire(c.dossier)
-        return typo.date_longue(jour) if jour else None
+        return francais.date_longue(jour) if jour else None
 
     return mots
 
@@ -120,7 +121,7 @@ def _duree(c: Contexte) -> str:
     mois = c.campagne.durees.mois(c.dossier.type_projet).valeur
     if not mois:
         return ""
-    return f"Le déploiement s’achève au plus tard {typo.nombre(mois)} mois après le début du projet."
+    return f"Le déploiement s’achève au plus tard {francais.nombre(mois)} mois après le début du projet."
 
 
 def _referents(c: Contexte) -> str | None:
@@ -152,14 +153,14 @@ def _originaux(c: Contexte) -> str:
     n = len(c.dossier.ogs)
     if n < 2:
         return "en un exemplaire original"
-    return f"en {typo.nombre(n)} exemplaires originaux, un pour chaque Partie"
+    return f"en {francais.nombre(n)} exemplaires originaux, un pour chaque Partie"
 
 
 def _pilotes(c: Contexte) -> str | None:
     noms = [e.nom for v in c.dossier.vagues if v.pilote for e in v.essms]
     if len(noms) > 6:
-        return f"{typo.enumeration(noms[:5])}, et {typo.nombre(len(noms) - 5)} autres"
-    return _ou_rien(typo.enumeration(noms))
+        return f"{francais.enumerer(noms[:5])}, et {francais.nombre(len(noms) - 5)} autres"
+    return _ou_rien(francais.enumerer(noms))
 
 
 _CLES = {
@@ -200,7 +201,7 @@ CHAMPS: tuple[Champ, ...] = (
         "financement.total",
         "Montant total demandé",
         "montant demandé",
-        lambda c: typo.euros(c.finance.projet.total_cents),
+        lambda c: francais.euros(c.finance.projet.total_cents),
     ),
     Champ(
         "cle.phrase",
@@ -251,7 +252,7 @@ CHAMPS: tuple[Champ, ...] = (
         "og.essms",
         "Nombre d’ESSMS que l’organisme engage",
         "nombre d’ESSMS",
-        _og(lambda og: typo.nombre(len(og.essms))),
+        _og(lambda og: francais.nombre(len(og.essms))),
     ),
     Champ("og.referents", "Référents de l’organisme", "référent", _referents),
     Champ("og.place", "Phrase qui dit qui porte le projet", "porteur du projet", _place),
@@ -259,19 +260,19 @@ CHAMPS: tuple[Champ, ...] = (
         "grappe.nombre_ogs",
         "Nombre d’organismes : « 3 organismes gestionnaires »",
         "nombre d’organismes",
-        lambda c: typo.pluriel(len(c.dossier.ogs), "organisme gestionnaire", "organismes gestionnaires"),
+        lambda c: francais.pluriel(len(c.dossier.ogs), "organisme gestionnaire", "organismes gestionnaires"),
     ),
     Champ(
         "grappe.ogs",
         "Nombre d’organismes du projet",
         "nombre d’organismes",
-        lambda c: typo.nombre(len(c.dossier.ogs)),
+        lambda c: francais.nombre(len(c.dossier.ogs)),
     ),
     Champ(
         "grappe.organismes",
         "Noms des organismes",
         "organismes du projet",
-        _dossier(lambda d: typo.enumeration([og.nom for og in d.ogs])),
+        _dossier(lambda d: francais.enumerer([og.nom for og in d.ogs])),
     ),
     Champ(
         "grappe.originaux",
@@ -283,7 +284,7 @@ CHAMPS: tuple[Champ, ...] = (
         "essms.nombre",
         "Nombre d’ESSMS du projet",
         "nombre d’ESSMS",
-        lambda c: typo.nombre(len(c.dossier.essms)),
+        lambda c: francais.nombre(len(c.dossier.essms)),
     ),
     Champ(
         "solution.nom",
@@ -334,7 +335,7 @@ CHAMPS: tuple[Champ, ...] = (
         "vagues.nombre",
         "Nombre de vagues : « 3 vagues »",
         "vagues de déploiement",
-        _dossier(lambda d: typo.pluriel(len(d.vagues), "vague") if d.vagues else ""),
+        _dossier(lambda d: francais.pluriel(len(d.vagues), "vague") if d.vagues else ""),
     ),
     Champ("vagues.pilotes", "Structures pilotes", "structures pilotes", _pilotes),
     Champ(

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import prod
 from typing import Literal
 
+from esms_desktop.francais import NBSP, accord, decimal
 from esms_desktop.regles.repartition import repartir
 
 A_COMPLETER = "[à compléter]"
@@ -356,9 +357,9 @@ def plafonne(exces: Fraction) -> str:
 
 def non_verifie(manquants: int) -> str:
     """A balance that amounts to be completed leave unknown, in words."""
-    return f"non vérifié\u00a0: {manquants} montant{'s' if manquants > 1 else ''} à compléter"
+    return f"non vérifié\u00a0: {manquants} {accord(manquants, 'montant', 'montants')} à compléter"
 
 
 def _montant(cents: int) -> str:
-    signe = "−" if cents < 0 else ""
-    return f"{signe}{abs(cents) // 100},{abs(cents) % 100:02d}\u00a0€"
+    """As the formula of the workbook writes it: thousands together."""
+    return f"{decimal(cents).replace(NBSP, '')}{NBSP}€"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import typo
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Classeur,
@@ -132,7 +132,7 @@ def _actions(dossier: Dossier, risques: Sequence[Risque]) -> TableXl:
         LigneXl(
             f"a{rang}",
             (
-                typo.date_courte(a.echeance) if a.echeance else "",
+                francais.date_courte(a.echeance) if a.echeance else "",
                 net(a.intitule),
                 nature(a),
                 f"{numeros[a.risque]} {regles.intitule(a.risque)}",

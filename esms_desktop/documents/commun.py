@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -22,6 +22,7 @@ from esms_desktop.documents.arbre import (
     est_incomplet,
 )
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
+from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.categories import categories
 from esms_desktop.nomenclature.territoires import departement
 from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
@@ -71,7 +72,7 @@ def libre(texte: str, nom: str) -> tuple[Bloc, ...]:
 
 def date_ou_manque(jour: date | None, nom: str) -> Run:
     """The date in full, or its gap."""
-    return Texte(typo.date_longue(jour)) if jour else Manque(nom)
+    return Texte(francais.date_longue(jour)) if jour else Manque(nom)
 
 
 def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = "") -> Run:
@@ -135,11 +136,11 @@ def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
             (
                 str(rang),
                 e.nom,
-                numero(e.finess, typo.finess, f"FINESS géographique ({e.nom})", "-"),
+                numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
                 categorie(e),
                 e.champ.value if e.champ else Manque(f"champ ({e.nom})", "-"),
                 lieu(e),
-                typo.nombre(e.capacite) if e.capacite is not None else Manque(f"capacité ({e.nom})", "-"),
+                francais.nombre(e.capacite) if e.capacite is not None else Manque(f"capacité ({e.nom})", "-"),
             )
             for rang, e in enumerate(essms, premier)
         ),
@@ -156,8 +157,8 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
                 (
                     Texte(og.nom, gras=True),
                     " · FINESS EJ ",
-                    numero(og.finess_ej, typo.finess, f"FINESS EJ ({og.nom})"),
-                    f" · {typo.nombre(len(og.essms))} ESSMS",
+                    numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
+                    f" · {francais.nombre(len(og.essms))} ESSMS",
                 )
             )
         )
@@ -174,8 +175,11 @@ def comptes(dossier: Dossier, entete: str, cle: Callable[[Essms], str], autre: s
     ordre = sorted(groupes, key=lambda c: (not c, -len(groupes[c]), c))
     return Tableau(
         (Colonne(entete, 3), Colonne("ESSMS", 1, "droite"), Colonne("Places déclarées", 1, "droite")),
-        tuple((c or autre, typo.nombre(len(groupes[c])), typo.nombre(_places(groupes[c]))) for c in ordre),
-        ("Total", typo.nombre(len(dossier.essms)), typo.nombre(_places(dossier.essms))),
+        tuple(
+            (c or autre, francais.nombre(len(groupes[c])), francais.nombre(_places(groupes[c])))
+            for c in ordre
+        ),
+        ("Total", francais.nombre(len(dossier.essms)), francais.nombre(_places(dossier.essms))),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents import commun, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -53,7 +54,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 
 
 def _quand(jour: date | None, nom: str) -> Contenu:
-    return typo.date_courte(jour) if jour else Manque(f"date ({nom})", "-")
+    return francais.date_courte(jour) if jour else Manque(f"date ({nom})", "-")
 
 
 def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
@@ -118,9 +119,9 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
                 "Total",
                 "",
                 "",
-                typo.nombre(sum(f.effectif or 0 for f in ordre)),
-                typo.nombre(sum(f.sessions or 0 for f in ordre)),
-                typo.nombre(heures),
+                francais.nombre(sum(f.effectif or 0 for f in ordre)),
+                francais.nombre(sum(f.sessions or 0 for f in ordre)),
+                francais.nombre(heures),
             ),
         ),
         Paragraphe(
@@ -145,4 +146,4 @@ def _session(f: SessionFormation, vagues: dict[int, str]) -> tuple[Contenu, ...]
 
 
 def _nombre(valeur: int | None, nom: str) -> Contenu:
-    return typo.nombre(valeur) if valeur is not None else Manque(nom, "-")
+    return francais.nombre(valeur) if valeur is not None else Manque(nom, "-")

@@ -5,7 +5,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue, modeles, typo
+from esms_desktop.documents import catalogue, modeles
 from esms_desktop.documents.arbre import manques
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.lecture import Dossier, Og, Version
@@ -119,12 +119,12 @@ def _manques(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og
 
 def _constat(code: str, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:
     nombre = len(absents)
-    accord = "valeur manque" if nombre == 1 else "valeurs manquent"
+    manque = francais.accord(nombre, "valeur manque", "valeurs manquent")
     liste = francais.resumer(absents, _NOMMES)
     return Constat(
         code,
         gravite,
-        f"{typo.nombre(nombre)} {accord} dans le document «\u00a0{genere.titre}\u00a0»\u00a0: {liste}",
+        f"{francais.nombre(nombre)} {manque} dans le document «\u00a0{genere.titre}\u00a0»\u00a0: {liste}",
         "Le document s’imprime avec un blanc visible à chaque valeur qui manque, et porte la mention «\u00a0à compléter\u00a0».",
         "Renseignez ces valeurs, ou réécrivez le passage qui les utilise.",
         "KIT § 4",

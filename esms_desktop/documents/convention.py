@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, convention_articles, modeles, montants, typo
+from esms_desktop.documents import commun, convention_articles, modeles, montants
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -16,6 +17,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.nomenclature import numeros
 from esms_desktop.regles.financement import financer_dossier
 
 CODE = "convention"
@@ -68,11 +70,11 @@ def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:
                 ", ",
                 champ(og.forme_juridique, f"forme juridique ({og.nom})"),
                 ", SIREN ",
-                commun.numero(og.siren, typo.siren, f"SIREN ({og.nom})"),
+                commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})"),
                 ", SIRET du siège ",
-                commun.numero(og.siret, typo.siret, f"SIRET ({og.nom})"),
+                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})"),
                 ", FINESS juridique ",
-                commun.numero(og.finess_ej, typo.finess, f"FINESS EJ ({og.nom})"),
+                commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
                 ", dont le siège est situé ",
                 champ(og.siege, f"adresse du siège ({og.nom})"),
                 ", et qui a pour représentant ",
@@ -89,6 +91,6 @@ def _signature(og: Og) -> BlocSignature:
     return BlocSignature(
         og.nom,
         champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
-        champ(typo.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"),
+        champ(francais.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"),
         "Porteur du projet" if og.est_porteur else "",
     )

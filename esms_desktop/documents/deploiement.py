@@ -1,6 +1,7 @@
 """What several documents say of the deployment: the waves, their structures, their preparation."""
 
-from esms_desktop.documents import commun, typo
+from esms_desktop import francais
+from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -50,8 +51,8 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
                 "Total",
                 "",
                 "",
-                typo.nombre(len(places)),
-                typo.nombre(sum(e.capacite or 0 for e in places)),
+                francais.nombre(len(places)),
+                francais.nombre(sum(e.capacite or 0 for e in places)),
             ),
         ),
         *_oublies(dossier),
@@ -65,8 +66,8 @@ def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
         (Texte(vague.nom, gras=True), " (sites pilotes)" if pilote else ""),
         commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »"),
         commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »"),
-        typo.nombre(len(vague.essms)),
-        typo.nombre(sum(e.capacite or 0 for e in vague.essms)),
+        francais.nombre(len(vague.essms)),
+        francais.nombre(sum(e.capacite or 0 for e in vague.essms)),
     )
 
 
@@ -76,16 +77,16 @@ def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
     if not sans:
         return ()
     noms = [e.nom for e in sans[:_NOMS_MAX]]
-    suite = f" et {typo.nombre(len(sans) - len(noms))} autres" if len(sans) > len(noms) else ""
+    suite = f" et {francais.nombre(len(sans) - len(noms))} autres" if len(sans) > len(noms) else ""
     return (
         Encadre(
             "alerte",
             (
-                f"{typo.pluriel(len(sans), 'ESSMS', 'ESSMS')} ne figurent dans aucune vague : "
+                f"{francais.pluriel(len(sans), 'ESSMS', 'ESSMS')} ne figurent dans aucune vague : "
                 if len(sans) > 1
                 else "Un ESSMS ne figure dans aucune vague : ",
                 Manque(
-                    f"vague de {typo.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
+                    f"vague de {francais.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
                     f"vague de {', '.join(noms)}{suite}",
                 ),
             ),

@@ -20,8 +20,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
-from esms_desktop import assets
-from esms_desktop.documents import docx_styles, typo
+from esms_desktop import assets, francais
+from esms_desktop.documents import docx_styles
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Document
 from esms_desktop.documents.docx_tableau import cellule, grille, proprietes
@@ -179,7 +179,7 @@ def _entete(entete: Any, document: Document) -> None:
 
 
 def _pied(pied: Any, document: Document, jour: date) -> None:
-    texte = " · ".join(p for p in (une_ligne(document.porteur, _LONGUEUR), typo.date_longue(jour)) if p)
+    texte = " · ".join(p for p in (une_ligne(document.porteur, _LONGUEUR), francais.date_longue(jour)) if p)
     folio = paragraphe(
         "Footer",
         *run("page\u00a0"),

@@ -8,7 +8,8 @@ from docx.document import Document as Fichier
 from docx.oxml.shape import CT_Inline
 from docx.shared import Pt
 
-from esms_desktop.documents import gantt_figure, typo
+from esms_desktop import francais
+from esms_desktop.documents import gantt_figure
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.docx_xml import el, paragraphe
@@ -61,7 +62,7 @@ def _description(bloc: Gantt) -> str:
     dates = [x for x in bloc.lignes if x.debut is not None]
     jalons = sum(x.genre == "jalon" for x in dates)
     return (
-        f"Diagramme de Gantt du {typo.date_longue(bloc.debut)} au {typo.date_longue(bloc.fin)} : "
-        f"{typo.pluriel(len(dates) - jalons, 'tâche')} et {typo.pluriel(jalons, 'jalon')}. "
+        f"Diagramme de Gantt du {francais.date_longue(bloc.debut)} au {francais.date_longue(bloc.fin)} : "
+        f"{francais.pluriel(len(dates) - jalons, 'tâche')} et {francais.pluriel(jalons, 'jalon')}. "
         "Le tableau qui l’accompagne donne les mêmes dates."
     )

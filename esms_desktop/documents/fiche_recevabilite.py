@@ -3,8 +3,9 @@
 from collections import Counter
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, typo
+from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.recevabilite import Point, Verdict, points
@@ -35,15 +36,15 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 def _bilan(etat: tuple[Point, ...]) -> Encadre:
     compte = Counter(p.verdict for p in etat)
     detail = [
-        f"{typo.minuscule(v.libelle)} : {typo.nombre(compte[v])}"
+        f"{francais.minuscule(v.libelle)} : {francais.nombre(compte[v])}"
         for v in Verdict
         if v is not Verdict.SATISFAIT and compte[v]
     ]
     satisfaits = compte[Verdict.SATISFAIT]
     if not detail:
         return Encadre("info", "Les dix points de recevabilité sont satisfaits.")
-    accord = "point satisfait" if satisfaits < 2 else "points satisfaits"
-    texte = f"{typo.nombre(satisfaits)} {accord} sur {len(etat)} ; {', '.join(detail)}."
+    sont = francais.accord(satisfaits, "point satisfait", "points satisfaits")
+    texte = f"{francais.nombre(satisfaits)} {sont} sur {len(etat)} ; {', '.join(detail)}."
     return Encadre("alerte" if compte[Verdict.NON_SATISFAIT] else "info", texte)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Barre, Frise
 from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, largeur
@@ -18,7 +18,6 @@ _CORPS, _HAUT = 7.6, 9.8
 _CORPS_MOIS = 6.4
 _PAD = 4.0
 _ENTETE = 25.0
-_INITIALES = "JFMAMJJASOND"
 # Under this width (points) the initial of a month would not be read: only the years are written.
 _MOIS_LISIBLE = 6.6
 _LEGENDE = 15.0
@@ -122,7 +121,7 @@ class FrisePdf(BlocPdf):
             if lisible or mois % 12 == 0:
                 c.line(x, self.height - _ENTETE, x, bas)
             if lisible:
-                mot = _INITIALES[mois % 12]
+                mot = francais.MOIS_INITIALES[mois % 12]
                 ligne = ((Fragment(mot, NORMAL), largeur(mot, NORMAL, _CORPS_MOIS)),)
                 plume.ecrire(ligne, x, self.height - 20.5, self._pas, _CORPS_MOIS, "centre", s.DISCRET)
 
@@ -155,7 +154,7 @@ class FrisePdf(BlocPdf):
         c.setDash(3, 2)
         c.line(x, self.height - _ENTETE, x, bas - 3)
         c.restoreState()
-        texte = f"{self._frise.libelle_limite or 'Limite'} : {typo.date_longue(limite)}"
+        texte = f"{self._frise.libelle_limite or 'Limite'} : {francais.date_longue(limite)}"
         morceaux = fragments(texte, self._nettoyer)
         (ligne, *_) = lignes(morceaux, 7.0, s.LARGEUR)
         place = sum(large for _, large in ligne)
@@ -167,9 +166,9 @@ def composer(frise: Frise, nettoyer: Nettoyeur) -> FrisePdf:
     """The calendar set for the width of the page."""
     rangs = []
     for barre in frise.barres:
-        dates = typo.date_courte(barre.debut)
+        dates = francais.date_courte(barre.debut)
         if barre.fin > barre.debut:
-            dates = f"{dates} – {typo.date_courte(barre.fin)}"
+            dates = f"{dates} – {francais.date_courte(barre.fin)}"
         rangs.append(
             _Rang(
                 barre,

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from esms_desktop.documents import blocs_pdf, typo
+from esms_desktop import francais
+from esms_desktop.documents import blocs_pdf
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Alignement, Document
 from esms_desktop.documents.jetons import souder
@@ -115,7 +116,7 @@ class Gabarit(BaseDocTemplate):
         canvas.line(s.MARGE, haut - 9, droite, haut - 9)
         bas = s.MARGE_BAS - 26
         canvas.line(s.MARGE, bas + 13, droite, bas + 13)
-        jour = souder(typo.date_longue(self.jour))
+        jour = souder(francais.date_longue(self.jour))
         fin = f" ·\u00a0{jour}" if d.porteur else jour
         self._ligne(canvas, d.porteur, s.MARGE, bas, s.LARGEUR - 80, "gauche", 0.0, fin)
         canvas.restoreState()

@@ -6,22 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-_LONGS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-_INITIALES = "JFMAMJJASOND"
+from esms_desktop.francais import MOIS_COURTS, MOIS_INITIALES, mois_annee
+
 _ECART = 3.0
 Mesure = Callable[[str], float]
 
@@ -78,7 +64,7 @@ class Echelle:
         A case cut by the edge keeps its words only when they fit in what is left of it.
         """
         unite = next((u for u in Unite if self._lisible(u, mesure)), Unite.ANNEE)
-        dessus = {Unite.JOUR: _au_mois, Unite.SEMAINE: _au_mois}.get(unite, _a_l_annee)
+        dessus = {Unite.JOUR: mois_annee, Unite.SEMAINE: mois_annee}.get(unite, _a_l_annee)
         if unite is Unite.ANNEE:
             return unite, (), self._cases(unite, _libelle(unite), mesure)
         au_dessus = Unite.MOIS if unite in (Unite.JOUR, Unite.SEMAINE) else Unite.ANNEE
@@ -96,8 +82,8 @@ class Echelle:
         mots = {
             Unite.JOUR: ("30",),
             Unite.SEMAINE: ("30",),
-            Unite.MOIS: _COURTS,
-            Unite.INITIALE: tuple(_INITIALES),
+            Unite.MOIS: MOIS_COURTS,
+            Unite.INITIALE: MOIS_INITIALES,
             Unite.TRIMESTRE: ("T4",),
             Unite.ANNEE: ("2000",),
         }[unite]
@@ -161,15 +147,11 @@ def _libelle(unite: Unite) -> Callable[[date], str]:
     return {
         Unite.JOUR: lambda j: str(j.day),
         Unite.SEMAINE: lambda j: str(j.day),
-        Unite.MOIS: lambda j: _COURTS[j.month - 1],
-        Unite.INITIALE: lambda j: _INITIALES[j.month - 1],
+        Unite.MOIS: lambda j: MOIS_COURTS[j.month - 1],
+        Unite.INITIALE: lambda j: MOIS_INITIALES[j.month - 1],
         Unite.TRIMESTRE: lambda j: f"T{(j.month + 2) // 3}",
         Unite.ANNEE: _a_l_annee,
     }[unite]
-
-
-def _au_mois(jour: date) -> str:
-    return f"{_LONGS[jour.month - 1]} {jour.year}"
 
 
 def _a_l_annee(jour: date) -> str:

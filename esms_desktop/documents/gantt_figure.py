@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from esms_desktop.documents import gantt_echelle, typo
+from esms_desktop import francais
+from esms_desktop.documents import gantt_echelle
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
 from esms_desktop.documents.gantt_echelle import Echelle
@@ -170,5 +171,5 @@ def _dates(ligne: LigneGantt) -> tuple[Ligne, ...]:
     if ligne.debut is None or ligne.fin is None:
         return ()
     jours = [ligne.debut] if ligne.genre == "jalon" else [ligne.debut, ligne.fin]
-    textes = [typo.date_courte(j) for j in jours]
+    textes = [francais.date_courte(j) for j in jours]
     return tuple(lignes(tuple(fragments_du_texte(t, NORMAL)), _CORPS_DATES, _DATES)[0] for t in textes)

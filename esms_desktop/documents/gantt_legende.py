@@ -5,8 +5,8 @@ from datetime import date
 
 from reportlab.pdfgen.canvas import Canvas
 
+from esms_desktop import francais
 from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents import typo
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
 from esms_desktop.documents.gantt_echelle import Echelle
 from esms_desktop.documents.gantt_trace import AUJOURDHUI, LIMITE, REFERENCE, Traceur
@@ -46,15 +46,15 @@ class Legende:
         if any(x.critique for x in jalons):
             trouves.append(("jalon-critique", "Jalon du chemin critique"))
         if any(x.reference for x in lignes):
-            quand = f" du {typo.date_courte(self.reference_le)}" if self.reference_le else ""
+            quand = f" du {francais.date_courte(self.reference_le)}" if self.reference_le else ""
             trouves.append(("reference", f"Planning de référence{quand}"))
         if any(x.attend for x in lignes):
             trouves.append(("lien", "Attend"))
         if self.jour is not None and g.debut <= self.jour <= max(g.fin, g.limite or g.fin):
-            trouves.append(("aujourdhui", f"Aujourd’hui, {typo.date_courte(self.jour)}"))
+            trouves.append(("aujourdhui", f"Aujourd’hui, {francais.date_courte(self.jour)}"))
         if g.limite is not None:
             duree = f"{g.libelle_limite} : " if g.libelle_limite else ""
-            trouves.append(("limite", f"{duree}fin autorisée le {typo.date_courte(g.limite)}"))
+            trouves.append(("limite", f"{duree}fin autorisée le {francais.date_courte(g.limite)}"))
         return [(genre, texte.replace(" :", "\u00a0:")) for genre, texte in trouves]
 
     def hauteur(self, place: float) -> float:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from esms_desktop.documents import gantt_echelle, typo
+from esms_desktop import francais
+from esms_desktop.documents import gantt_echelle
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
 from esms_desktop.documents.gantt_echelle import Echelle, Unite
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
@@ -224,8 +225,14 @@ def _composer(gantt: Gantt, noms: _Noms, corps: float, etiquette: float) -> list
     rangs = []
     for ligne, nom in zip(gantt.lignes, noms, strict=True):
         textes = lignes(nom, corps, etiquette - RETRAIT - _APRES_NOM + 0.1)
-        debut = "" if ligne.debut is None else typo.date_courte(ligne.debut)
-        fin = "" if ligne.fin is None else "jalon" if ligne.genre == "jalon" else typo.date_courte(ligne.fin)
+        debut = "" if ligne.debut is None else francais.date_courte(ligne.debut)
+        fin = (
+            ""
+            if ligne.fin is None
+            else "jalon"
+            if ligne.genre == "jalon"
+            else francais.date_courte(ligne.fin)
+        )
         rangs.append(Rang(ligne, textes, debut, fin, len(textes) * corps * 1.22 + corps * 0.3))
     return rangs
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import gantt_lignes, typo
+from esms_desktop.documents import gantt_lignes
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
 from esms_desktop.documents.gantt_legende import Legende
@@ -82,7 +83,7 @@ def composer(dossier: Dossier, campagne: Campagne, jour: date, options: OptionsG
 
 def _libelle_limite(dossier: Dossier, campagne: Campagne) -> str:
     mois = campagne.durees.mois(dossier.type_projet).valeur
-    return "" if mois is None else f"{typo.nombre(mois)} mois"
+    return "" if mois is None else f"{francais.nombre(mois)} mois"
 
 
 class _Imprimeur:
@@ -134,11 +135,11 @@ class _Imprimeur:
         quoi = [
             "Planning"
             if len(plans) == len(Plan)
-            else f"Planning\u00a0: {typo.minuscule(typo.enumeration(plans))}",
-            f"du {typo.date_longue(debut)} au {typo.date_longue(fin)}",
+            else f"Planning\u00a0: {francais.minuscule(francais.enumerer(plans))}",
+            f"du {francais.date_longue(debut)} au {francais.date_longue(fin)}",
             _compte(jours),
             *([f"ce qui concerne {self._options.og.nom}"] if self._options.og is not None else []),
-            f"imprimé le {typo.date_longue(self._jour)}",
+            f"imprimé le {francais.date_longue(self._jour)}",
         ]
         place = large - 130
         return (
@@ -299,8 +300,8 @@ def _compte(lignes_: Sequence[LigneGantt]) -> str:
     """How many tasks and milestones, in words."""
     jalons = sum(x.genre == "jalon" for x in lignes_)
     taches = len(lignes_) - jalons
-    comptes = [typo.pluriel(taches, "tâche")] if taches else []
-    return " et ".join([*comptes, *([typo.pluriel(jalons, "jalon", "jalons")] if jalons else [])])
+    comptes = [francais.pluriel(taches, "tâche")] if taches else []
+    return " et ".join([*comptes, *([francais.pluriel(jalons, "jalon", "jalons")] if jalons else [])])
 
 
 def _visible(avant: LigneGantt, apres: LigneGantt, page: PageGantt) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents import commun, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
     Boite,
@@ -164,7 +165,7 @@ def _structures(essms: Sequence[Essms], reste: bool) -> str:
     if len(essms) <= 3:
         return "\n".join(e.nom for e in essms)
     debut = "Les" if not reste else "Les autres structures :"
-    return f"{debut} {typo.nombre(len(essms))} {'ESSMS' if reste else 'ESSMS de l’organisme'}"
+    return f"{debut} {francais.nombre(len(essms))} {'ESSMS' if reste else 'ESSMS de l’organisme'}"
 
 
 def _noms(contacts: Sequence[Contact], manque: str) -> Contenu:
@@ -242,8 +243,8 @@ def _formateurs(dossier: Dossier) -> tuple[Contenu, ...]:
     if not formateurs:
         return ()
     if len(formateurs) > _NOMS_MAX:
-        return (typo.pluriel(len(formateurs), "formateur interne", "formateurs internes"),)
-    return ("Formateurs internes : " + typo.enumeration([c.nom for c in formateurs]),)
+        return (francais.pluriel(len(formateurs), "formateur interne", "formateurs internes"),)
+    return ("Formateurs internes : " + francais.enumerer([c.nom for c in formateurs]),)
 
 
 def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
@@ -252,7 +253,7 @@ def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
     boites.append(
         Boite(
             "Protection des données",
-            (f"{typo.nombre(dpo)} DPO pour {typo.pluriel(len(dossier.ogs), 'organisme')}",),
+            (f"{francais.nombre(dpo)} DPO pour {francais.pluriel(len(dossier.ogs), 'organisme')}",),
         )
     )
     if dossier.amoa:
@@ -263,20 +264,20 @@ def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
 
 def _premier(dossier: Dossier, role: RoleContact) -> Contenu:
     trouves = commun.contacts(dossier, role)
-    return trouves[0].nom if trouves else Manque(typo.minuscule(role.libelle), "-")
+    return trouves[0].nom if trouves else Manque(francais.minuscule(role.libelle), "-")
 
 
 def _boite_og(dossier: Dossier, og: Og) -> Boite:
     referents = _par_structure(dossier, og, RoleContact.REFERENT)
     personnes = [c.nom for groupe in referents.values() for c in groupe]
     lignes: list[Contenu] = [
-        ("Porteur, " if og.est_porteur else "") + typo.pluriel(len(og.essms), "ESSMS", "ESSMS")
+        ("Porteur, " if og.est_porteur else "") + francais.pluriel(len(og.essms), "ESSMS", "ESSMS")
     ]
     if len(personnes) > _NOMS_MAX:
-        lignes.append(typo.pluriel(len(personnes), "référent"))
+        lignes.append(francais.pluriel(len(personnes), "référent"))
     elif personnes:
         lignes.append(
-            ("Référent : " if len(personnes) == 1 else "Référents : ") + typo.enumeration(personnes)
+            francais.accord(len(personnes), "Référent : ", "Référents : ") + francais.enumerer(personnes)
         )
     else:
         lignes.append(("Référent : ", Manque(f"référent ({og.nom})", "-")))

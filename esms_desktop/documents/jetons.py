@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from esms_desktop.francais import MOIS
+
 _BLANC = "[ \u00a0\u202f]"
-_MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MOIS = "|".join(MOIS)
 # Written in groups, the groups belong together.
 _GROUPES = "|".join(
     motif.replace("~", _BLANC)

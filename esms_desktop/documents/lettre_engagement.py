@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents import commun, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -20,6 +21,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Essms, Og
+from esms_desktop.nomenclature import numeros
 from esms_desktop.regles.orientation import orienter_dossier
 
 CODE = "lettre-engagement"
@@ -64,7 +66,9 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         BlocSignature(
             og.nom,
             champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
-            champ(typo.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"),
+            champ(
+                francais.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"
+            ),
         ),
     ]
     return commun.document(CODE, TITRE, og.nom, dossier, blocs)
@@ -74,9 +78,9 @@ def _expediteur(og: Og) -> Paragraphe:
     lignes: list[str | Run] = [
         champ(og.siege, f"adresse du siège ({og.nom})"),
         "\nFINESS EJ ",
-        commun.numero(og.finess_ej, typo.finess, f"FINESS EJ ({og.nom})"),
+        commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
         " · SIRET ",
-        commun.numero(og.siret, typo.siret, f"SIRET ({og.nom})"),
+        commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})"),
     ]
     coordonnees = " · ".join(p for p in (og.telephone, og.courriel) if p)
     return Paragraphe((*lignes, f"\n{coordonnees}" if coordonnees else ""), discret=True)
@@ -90,7 +94,7 @@ def _destinataire(dossier: Dossier, campagne: Campagne) -> Paragraphe:
 def _nombre(og: Og) -> str:
     if len(og.essms) == 1:
         return "L’engagement porte sur un ESSMS :"
-    return f"L’engagement porte sur {typo.nombre(len(og.essms))} ESSMS :"
+    return f"L’engagement porte sur {francais.nombre(len(og.essms))} ESSMS :"
 
 
 def _declarations(og: Og) -> tuple[Contenu, ...]:
@@ -123,12 +127,12 @@ def _declarations(og: Og) -> tuple[Contenu, ...]:
 def _declaration(og: Og, fait: Callable[[Essms], bool | None], phrase: str, sujet: str, fin: str) -> Contenu:
     concernes = [e.nom for e in og.essms if fait(e) is True]
     muets = [e.nom for e in og.essms if fait(e) is None]
-    sauf = f", sauf pour {typo.enumeration(concernes)}" if concernes else ""
+    sauf = f", sauf pour {francais.enumerer(concernes)}" if concernes else ""
     if not muets:
         return f"{phrase}{sauf}{fin}"
-    reponses = typo.pluriel(len(muets), "réponse manquante", "réponses manquantes")
+    reponses = francais.pluriel(len(muets), "réponse manquante", "réponses manquantes")
     return (
         f"{phrase}{sauf} ",
-        Manque(f"{sujet} : réponse pour {typo.enumeration(muets)}", f"{sujet}, {reponses}"),
+        Manque(f"{sujet} : réponse pour {francais.enumerer(muets)}", f"{sujet}, {reponses}"),
         fin,
     )

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, typo
+from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -56,8 +57,8 @@ def _bilan(etats: tuple[EtatPiece, ...], themes: tuple[EtatTheme, ...]) -> Encad
     pretes = sum(e.satisfaite for e in attendues)
     repondus, points = sum(t.repondus for t in themes), sum(len(t.points) for t in themes)
     texte = (
-        f"Pièces attendues : {typo.nombre(pretes)} prêtes sur {typo.nombre(len(attendues))}. "
-        f"Points de préparation : {typo.nombre(repondus)} réponses sur {typo.nombre(points)}."
+        f"Pièces attendues : {francais.nombre(pretes)} prêtes sur {francais.nombre(len(attendues))}. "
+        f"Points de préparation : {francais.nombre(repondus)} réponses sur {francais.nombre(points)}."
     )
     return Encadre("info" if pretes == len(attendues) else "alerte", texte)
 
@@ -107,7 +108,10 @@ def _piece(e: EtatPiece) -> tuple[Contenu, ...]:
 
 def _theme(theme: EtatTheme) -> tuple[Bloc, ...]:
     return (
-        Titre(2, f"{theme.theme.titre} : {typo.nombre(theme.repondus)} sur {typo.nombre(len(theme.points))}"),
+        Titre(
+            2,
+            f"{theme.theme.titre} : {francais.nombre(theme.repondus)} sur {francais.nombre(len(theme.points))}",
+        ),
         Tableau(
             (Colonne("Point de contrôle", 3.4), Colonne("Réponse", 0.9), Colonne("Commentaire", 2.2)),
             tuple((p.point.titre, _reponse(p), p.commentaire or "") for p in theme.points),
@@ -123,7 +127,7 @@ def _reponse(p: EtatPoint) -> Contenu:
 
 def _etapes(dossier: Dossier) -> tuple[Contenu, ...]:
     quand = dossier.date_depot_prevue
-    prevu = f" Dépôt prévu le {typo.date_longue(quand)}." if quand else ""
+    prevu = f" Dépôt prévu le {francais.date_longue(quand)}." if quand else ""
     return (
         "Le compte du porteur est créé sur le téléservice GALIS, et son accès vérifié.",
         f"Dans le téléservice « PAI Numérique », le financeur est choisi et la candidature déposée dans les délais.{prevu}",

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, typo
+from esms_desktop.documents import commun, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -77,14 +78,22 @@ def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list
             (
                 "Total",
                 *(("",) if structures else ()),
-                typo.nombre(sum(x.quantite or 0 for x in lignes)),
+                francais.nombre(sum(x.quantite or 0 for x in lignes)),
                 "",
-                typo.euros(total.ht_cents, True),
+                francais.euros(total.ht_cents, True),
                 *(("",) if tva else ()),
-                typo.euros(total.ttc_cents, True),
+                francais.euros(total.ttc_cents, True),
             ),
         ),
-        *(() if tva else (Paragraphe(f"TVA : {_taux(lignes[0].tva_pour_dix_mille)}.", discret=True),)),
+        *(
+            ()
+            if tva
+            else (
+                Paragraphe(
+                    f"TVA : {francais.pour_cent(lignes[0].tva_pour_dix_mille, zeros=False)}.", discret=True
+                ),
+            )
+        ),
     ]
 
 
@@ -93,23 +102,18 @@ def _ligne(x: LigneMateriel, tva: bool, structures: bool) -> tuple[Contenu, ...]
     return (
         (Texte(nom, gras=True), f"\n{x.usage}" if x.usage.strip() else ""),
         *((commun.bref(x.essms) or "—",) if structures else ()),
-        typo.nombre(x.quantite) if x.quantite is not None else Manque(f"quantité ({nom})", "-"),
+        francais.nombre(x.quantite) if x.quantite is not None else Manque(f"quantité ({nom})", "-"),
         _montant(x.prix_unitaire_ht_cents, f"prix unitaire ({nom})"),
         _montant(x.ht_cents, ""),
-        *((_taux(x.tva_pour_dix_mille),) if tva else ()),
+        *((francais.pour_cent(x.tva_pour_dix_mille, zeros=False),) if tva else ()),
         _montant(x.ttc_cents, ""),
     )
 
 
 def _montant(cents: int | None, nom: str) -> Contenu:
     if cents is not None:
-        return typo.euros(cents, True)
+        return francais.euros(cents, True)
     return Manque(nom, "-") if nom else "—"
-
-
-def _taux(pour_dix_mille: int) -> str:
-    entier, reste = divmod(pour_dix_mille, 100)
-    return f"{entier}{f',{reste:02d}'.rstrip('0') if reste else ''} %"
 
 
 def _recapitulatif(materiels: ListeMateriels) -> Tableau:
@@ -125,19 +129,19 @@ def _recapitulatif(materiels: ListeMateriels) -> Tableau:
         tuple(
             (
                 _nom(t),
-                typo.nombre(t.lignes),
-                typo.euros(t.ht_cents, True),
-                typo.euros(t.tva_cents, True),
-                typo.euros(t.ttc_cents, True),
+                francais.nombre(t.lignes),
+                francais.euros(t.ht_cents, True),
+                francais.euros(t.tva_cents, True),
+                francais.euros(t.ttc_cents, True),
             )
             for t in materiels.par_og
         ),
         (
             "Total",
-            typo.nombre(total.lignes),
-            typo.euros(total.ht_cents, True),
-            typo.euros(total.tva_cents, True),
-            typo.euros(total.ttc_cents, True),
+            francais.nombre(total.lignes),
+            francais.euros(total.ht_cents, True),
+            francais.euros(total.tva_cents, True),
+            francais.euros(total.ttc_cents, True),
         ),
     )
 
@@ -153,16 +157,16 @@ def _financement(dossier: Dossier, campagne: Campagne, materiels: ListeMateriels
         return [
             Encadre(
                 "alerte",
-                f"Le financement d’équipement demandé ({typo.euros(demande)}) dépasse de {typo.euros(-reste)} le total de "
+                f"Le financement d’équipement demandé ({francais.euros(demande)}) dépasse de {francais.euros(-reste)} le total de "
                 "cette liste : il ne peut couvrir que des dépenses réelles.",
             )
         ]
     return [
         Encadre(
             "info",
-            f"Financement d’équipement demandé : {typo.euros(demande)}. Cette liste le justifie ; "
+            f"Financement d’équipement demandé : {francais.euros(demande)}. Cette liste le justifie ; "
             + (
-                f"{typo.euros(reste)} restent à la charge des organismes."
+                f"{francais.euros(reste)} restent à la charge des organismes."
                 if reste
                 else "rien ne reste à charge."
             ),

@@ -1,7 +1,7 @@
 """Amounts as blocks: the demand by poste, the split by OG, the years, the rules. Shared by note, convention and plan."""
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.calcul import LIBELLES_POSTES
@@ -12,7 +12,7 @@ def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
     """The amounts by poste, their total, advance and balance, then sources and hypotheses."""
     projet = financer_dossier(dossier, campagne).projet
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
-        (LIBELLES_POSTES[poste], typo.euros(montant))
+        (LIBELLES_POSTES[poste], francais.euros(montant))
         for poste, montant in projet.postes_cents.items()
         if montant
     )
@@ -20,11 +20,11 @@ def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         Tableau(
             (Colonne("Poste", 3), Colonne("Montant demandé", 1.2, "droite")),
             lignes,
-            ("Total demandé", typo.euros(projet.total_cents)),
+            ("Total demandé", francais.euros(projet.total_cents)),
         ),
         Paragraphe(
-            f"Versement : {typo.euros(projet.avance_cents)} d’avance à la convention "
-            f"({campagne.versements.avance_pourcent.valeur} %), puis {typo.euros(projet.solde_cents)} de solde "
+            f"Versement : {francais.euros(projet.avance_cents)} d’avance à la convention "
+            f"({campagne.versements.avance_pourcent.valeur} %), puis {francais.euros(projet.solde_cents)} de solde "
             "sur atteinte des cibles d’usage en fin de déploiement."
         ),
     ]
@@ -70,17 +70,17 @@ def par_og(financement: FinancementDossier) -> Tableau:
         tuple(
             (
                 part.nom,
-                typo.nombre(part.essms),
-                *(typo.euros(part.postes_cents.get(p, 0)) for p in postes),
-                typo.euros(part.total_cents),
+                francais.nombre(part.essms),
+                *(francais.euros(part.postes_cents.get(p, 0)) for p in postes),
+                francais.euros(part.total_cents),
             )
             for part in financement.parts
         ),
         (
             "Total",
-            typo.nombre(sum(part.essms for part in financement.parts)),
-            *(typo.euros(financement.projet.postes_cents[p]) for p in postes),
-            typo.euros(financement.projet.total_cents),
+            francais.nombre(sum(part.essms for part in financement.parts)),
+            *(francais.euros(financement.projet.postes_cents[p]) for p in postes),
+            francais.euros(financement.projet.total_cents),
         ),
     )
 
@@ -93,9 +93,9 @@ def par_annee(financement: FinancementDossier) -> Tableau:
             (
                 str(annee) if annee is not None else Manque(f"année du versement « {libelle} »", "année"),
                 libelle,
-                typo.euros(montant),
+                francais.euros(montant),
             )
             for annee, libelle, montant in financement.par_annee
         ),
-        ("Total", "", typo.euros(sum(m for _, _, m in financement.par_annee))),
+        ("Total", "", francais.euros(sum(m for _, _, m in financement.par_annee))),
     )

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, montants, typo
+from esms_desktop.documents import commun, modeles, montants
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -18,6 +19,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
 from esms_desktop.regles.eligibilite import eligibilite
 from esms_desktop.regles.orientation import orienter_dossier
@@ -74,8 +76,8 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         ("Porteur", porteur.nom if porteur else Manque("porteur du projet")),
         (
             "Regroupement",
-            f"{typo.pluriel(len(dossier.ogs), 'organisme gestionnaire', 'organismes gestionnaires')}, "
-            f"{typo.nombre(len(dossier.essms))} ESSMS",
+            f"{francais.pluriel(len(dossier.ogs), 'organisme gestionnaire', 'organismes gestionnaires')}, "
+            f"{francais.nombre(len(dossier.essms))} ESSMS",
         ),
         ("Solution", champ(solution.nom if solution else "", "solution retenue")),
         ("Financeur", champ(orientation.financeur, "financeur")),
@@ -94,10 +96,10 @@ def _regroupement(dossier: Dossier) -> Tableau:
         (
             (Texte(og.nom, gras=og.est_porteur), " (porteur)" if og.est_porteur else ""),
             champ(og.forme_juridique, f"forme juridique ({og.nom})", "-"),
-            commun.numero(og.siren, typo.siren, f"SIREN ({og.nom})", "-"),
+            commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})", "-"),
             champ(og.commune, f"commune du siège ({og.nom})", "-"),
-            typo.nombre(len(og.essms)),
-            typo.nombre(og.nb_essms_total)
+            francais.nombre(len(og.essms)),
+            francais.nombre(og.nb_essms_total)
             if og.nb_essms_total is not None
             else Manque(f"nombre total d’ESSMS gérés par {og.nom}", "-"),
         )
@@ -122,7 +124,7 @@ def _situation(dossier: Dossier) -> Tableau:
             e.nom,
             commun.bref(e.og.nom_court),
             champ(e.dui_actuel, f"DUI actuel ({e.nom})", "-"),
-            typo.nombre(e.file_active)
+            francais.nombre(e.file_active)
             if e.file_active is not None
             else Manque(f"file active ({e.nom})", "-"),
         )
@@ -147,7 +149,7 @@ def _perimetre(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         Titre(1, "5. Périmètre"),
         Paragraphe(
             (
-                f"Le projet compte {typo.nombre(len(dossier.essms))} ESSMS ; il relève du niveau ",
+                f"Le projet compte {francais.nombre(len(dossier.essms))} ESSMS ; il relève du niveau ",
                 Texte(niveau) if niveau else Manque("niveau d’instruction, régional ou national"),
                 ".",
             )
@@ -176,7 +178,7 @@ def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
                 ", éditée par ",
                 champ(solution.editeur, "éditeur de la solution"),
                 ". Statut au regard du Ségur du numérique : ",
-                Texte(typo.minuscule(solution.statut.libelle))
+                Texte(francais.minuscule(solution.statut.libelle))
                 if solution.statut
                 else Manque("statut de référencement de la solution"),
                 ".",
@@ -184,7 +186,9 @@ def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
         )
     )
     if solution.statut is StatutSolution.REFERENCEE and solution.date_referencement:
-        blocs.append(Paragraphe(f"Référencement obtenu le {typo.date_longue(solution.date_referencement)}."))
+        blocs.append(
+            Paragraphe(f"Référencement obtenu le {francais.date_longue(solution.date_referencement)}.")
+        )
     if solution.statut is StatutSolution.EN_COURS:
         blocs.append(
             Paragraphe(
@@ -201,7 +205,7 @@ def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
         blocs.append(Paragraphe(_sad(dossier)))
     autres = [s.nom for s in dossier.solutions if not s.retenue]
     if autres:
-        blocs.append(Paragraphe(f"Autres solutions étudiées : {typo.enumeration(autres)}."))
+        blocs.append(Paragraphe(f"Autres solutions étudiées : {francais.enumerer(autres)}."))
     return tuple(blocs)
 
 
@@ -210,7 +214,7 @@ def _sad(dossier: Dossier) -> str:
         return "L’achat passe par le système d’acquisition dynamique (SAD) de la centrale d’achat."
     if dossier.sad_exception:
         motif = dossier.sad_exception.libelle
-        return f"L’achat ne passe pas par le système d’acquisition dynamique (SAD). Motif : {typo.minuscule(motif)}."
+        return f"L’achat ne passe pas par le système d’acquisition dynamique (SAD). Motif : {francais.minuscule(motif)}."
     return "L’achat ne passe pas par le système d’acquisition dynamique (SAD)."
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, montants, plan_tableaux, typo
+from esms_desktop.documents import commun, modeles, montants, plan_tableaux
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -35,7 +36,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 
     blocs: list[Bloc] = [
         Paragraphe(
-            f"Le projet porte sur {commun.operation(dossier)} au bénéfice de {typo.nombre(financement.demande.essms)} ESSMS "
+            f"Le projet porte sur {commun.operation(dossier)} au bénéfice de {francais.nombre(financement.demande.essms)} ESSMS "
             "éligibles."
         ),
         *section("presentation"),
@@ -102,10 +103,10 @@ def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
         Tableau(
             (Colonne("Prestation de l’éditeur", 3), Colonne("Montant", 1.2, "droite")),
             (
-                ("Prix de la prestation, toutes taxes comprises", typo.euros(solution.prix_cents)),
-                ("Part logiciel demandée", typo.euros(part)),
+                ("Prix de la prestation, toutes taxes comprises", francais.euros(solution.prix_cents)),
+                ("Part logiciel demandée", francais.euros(part)),
             ),
-            ("Reste à charge des organismes", typo.euros(max(solution.prix_cents - part, 0))),
+            ("Reste à charge des organismes", francais.euros(max(solution.prix_cents - part, 0))),
         ),
     )
 
@@ -137,12 +138,12 @@ def _regles(projet: Financement) -> Tableau:
                     ligne.formule,
                     *((" — ", Texte(f"hypothèse : {ligne.hypothese}", gras=True)) if ligne.hypothese else ()),
                 ),
-                typo.euros(ligne.montant_cents),
+                francais.euros(ligne.montant_cents),
                 ligne.source,
             )
             for ligne in projet.lignes
         ),
-        ("Total", "", typo.euros(projet.total_cents), ""),
+        ("Total", "", francais.euros(projet.total_cents), ""),
     )
 
 
@@ -152,13 +153,13 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc, ...]:
         Tableau(
             (Colonne("Prestation Ségur", 3), Colonne("Montant", 1.2, "droite")),
             (
-                ("Par ESSMS", typo.euros(prestation.unitaire_cents)),
-                ("Avance", typo.euros(prestation.avance_cents)),
-                ("Solde", typo.euros(prestation.solde_cents)),
+                ("Par ESSMS", francais.euros(prestation.unitaire_cents)),
+                ("Avance", francais.euros(prestation.avance_cents)),
+                ("Solde", francais.euros(prestation.solde_cents)),
             ),
             (
                 "Total, hors du total demandé" if prestation.indicatif else "Total",
-                typo.euros(prestation.total_cents),
+                francais.euros(prestation.total_cents),
             ),
         ),
         Paragraphe(f"Source : {prestation.source}.", discret=True),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from esms_desktop.documents import commun, typo
+from esms_desktop import francais
+from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau, Texte
 from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.pluriannuel import Annee, ParAnnee, PlanPluriannuel
@@ -48,12 +49,14 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                     Texte(x.profil, gras=True),
                     commun.bref(x.og) or _COMMUN,
                     str(d.annee) if d.annee is not None else Manque(f"année ({x.profil})", "-"),
-                    _etp(d.etp_centiemes) if d.etp_centiemes is not None else Manque(f"ETP ({qui})", "-"),
-                    typo.euros(d.cout_annuel_cents)
+                    francais.decimal(d.etp_centiemes)
+                    if d.etp_centiemes is not None
+                    else Manque(f"ETP ({qui})", "-"),
+                    francais.euros(d.cout_annuel_cents)
                     if d.cout_annuel_cents is not None
                     else Manque(f"coût annuel ({qui})", "-"),
                     f"{d.part_projet_pour_cent} %",
-                    typo.euros(d.montant_cents, True) if d.montant_cents is not None else "—",
+                    francais.euros(d.montant_cents, True) if d.montant_cents is not None else "—",
                 )
             )
     return (
@@ -68,7 +71,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
-            ("Total", "", "", "", "", "", typo.euros(plan.rh_cents, True)),
+            ("Total", "", "", "", "", "", francais.euros(plan.rh_cents, True)),
         ),
     )
 
@@ -131,10 +134,15 @@ def versements(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 Colonne("Total", 1, "droite"),
             ),
             tuple(
-                (x.libelle, typo.euros(x.avance_cents), typo.euros(x.solde_cents), typo.euros(x.total_cents))
+                (
+                    x.libelle,
+                    francais.euros(x.avance_cents),
+                    francais.euros(x.solde_cents),
+                    francais.euros(x.total_cents),
+                )
                 for x in programme
             ),
-            ("Total", typo.euros(avance), typo.euros(solde), typo.euros(avance + solde)),
+            ("Total", francais.euros(avance), francais.euros(solde), francais.euros(avance + solde)),
         ),
     )
 
@@ -153,17 +161,17 @@ def equilibre(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         tuple(
             (
                 str(x.annee) if x.annee is not None else Manque("année d’une ligne du plan", "année"),
-                typo.euros(x.emplois_cents),
-                typo.euros(x.ressources_cents),
-                typo.euros(x.ecart_cents) if x.ecart_cents else "équilibré",
+                francais.euros(x.emplois_cents),
+                francais.euros(x.ressources_cents),
+                francais.euros(x.ecart_cents) if x.ecart_cents else "équilibré",
             )
             for x in plan.par_annee
         ),
         (
             "Total",
-            typo.euros(plan.emplois_cents),
-            typo.euros(plan.ressources_cents),
-            typo.euros(plan.ressources_cents - plan.emplois_cents)
+            francais.euros(plan.emplois_cents),
+            francais.euros(plan.ressources_cents),
+            francais.euros(plan.ressources_cents - plan.emplois_cents)
             if plan.ressources_cents != plan.emplois_cents
             else "équilibré",
         ),
@@ -180,12 +188,14 @@ def _verdict(plan: PlanPluriannuel) -> Encadre:
             "alerte", "Les emplois ne sont pas encore chiffrés : l’équilibre ne peut pas être vérifié."
         )
     if plan.manquants:
-        combien = typo.pluriel(plan.manquants, "montant manque", "montants manquent")
+        combien = francais.pluriel(plan.manquants, "montant manque", "montants manquent")
         return Encadre("alerte", f"{combien} : l’équilibre ne peut pas être vérifié.")
     if ecart < 0:
-        return Encadre("alerte", f"Il manque {typo.euros(-ecart)} de ressources pour couvrir les emplois.")
+        return Encadre(
+            "alerte", f"Il manque {francais.euros(-ecart)} de ressources pour couvrir les emplois."
+        )
     if ecart > 0:
-        return Encadre("alerte", f"Les ressources dépassent les emplois de {typo.euros(ecart)}.")
+        return Encadre("alerte", f"Les ressources dépassent les emplois de {francais.euros(ecart)}.")
     return Encadre(
         "info",
         "Le plan est équilibré au total. Les écarts d’une année à l’autre viennent du calendrier des versements : les "
@@ -204,10 +214,10 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         lignes.append(
             (
                 commun.bref(r.nom, 90),
-                _pourcent(part) if part is not None else sans,
-                *(typo.euros(m) if m is not None else sans for m in (r.propre_cents, r.commun_cents)),
-                typo.euros(r.total_cents) if r.total_cents is not None else sans,
-                typo.euros(r.prevu_cents),
+                francais.pour_cent(part) if part is not None else sans,
+                *(francais.euros(m) if m is not None else sans for m in (r.propre_cents, r.commun_cents)),
+                francais.euros(r.total_cents) if r.total_cents is not None else sans,
+                francais.euros(r.prevu_cents),
             )
         )
     connus = [r.total_cents for r in plan.restes if r.total_cents is not None]
@@ -231,10 +241,10 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             (
                 "Total",
                 "100 %" if plan.cle.parts_pour_dix_mille else "",
-                typo.euros(sum(r.propre_cents or 0 for r in plan.restes)) if total else "",
-                typo.euros(sum(r.commun_cents or 0 for r in plan.restes)) if total else "",
-                typo.euros(sum(connus)) if total else typo.euros(plan.reste_cents),
-                typo.euros(sum(r.prevu_cents for r in plan.restes)),
+                francais.euros(sum(r.propre_cents or 0 for r in plan.restes)) if total else "",
+                francais.euros(sum(r.commun_cents or 0 for r in plan.restes)) if total else "",
+                francais.euros(sum(connus)) if total else francais.euros(plan.reste_cents),
+                francais.euros(sum(r.prevu_cents for r in plan.restes)),
             ),
         ),
         Paragraphe(f"Clé de répartition des coûts communs : {plan.cle.libelle}.", discret=True),
@@ -251,16 +261,6 @@ def _somme(tables: Iterable[ParAnnee]) -> dict[Annee, int]:
         for annee, montant in table.items():
             resultat[annee] = resultat.get(annee, 0) + montant
     return resultat
-
-
-def _etp(centiemes: int) -> str:
-    entier, reste = divmod(centiemes, 100)
-    return f"{entier},{reste:02d}"
-
-
-def _pourcent(pour_dix_mille: int) -> str:
-    entier, reste = divmod(pour_dix_mille, 100)
-    return f"{entier},{reste:02d} %" if reste else f"{entier} %"
 
 
 def _par_annee(
@@ -282,11 +282,11 @@ def _par_annee(
         corps: list[tuple[Contenu, ...]] = []
         for nom, qui, par_annee, totaux in lignes:
             cellules: list[Contenu] = [nom, *([qui] if second else [])]
-            cellules += [typo.euros(par_annee[a]) if par_annee.get(a) else "—" for a in groupe]
-            cellules += [typo.euros(t) for t in totaux[: len(dernieres)]]
+            cellules += [francais.euros(par_annee[a]) if par_annee.get(a) else "—" for a in groupe]
+            cellules += [francais.euros(t) for t in totaux[: len(dernieres)]]
             corps.append(tuple(cellules))
         pied: list[Contenu] = [total, *([""] if second else [])]
-        pied += [typo.euros(sum(p.get(a, 0) for _, _, p, _ in lignes)) for a in groupe]
-        pied += [typo.euros(sum(t[i] for *_, t in lignes)) for i in range(len(dernieres))]
+        pied += [francais.euros(sum(p.get(a, 0) for _, _, p, _ in lignes)) for a in groupe]
+        pied += [francais.euros(sum(t[i] for *_, t in lignes)) for i in range(len(dernieres))]
         tableaux.append(Tableau(tuple(colonnes), tuple(corps), tuple(pied)))
     return tableaux

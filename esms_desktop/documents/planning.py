@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import calendriers, commun, deploiement, modeles, planning_taches, typo
+from esms_desktop.documents import calendriers, commun, deploiement, modeles, planning_taches
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -103,7 +104,9 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
     if regle.valeur is None:
         return (Encadre("info", "La campagne ne fixe pas de durée maximale au projet."),)
     derniere = ajouter_mois(debut, regle.valeur) if debut is not None else None
-    admise = f"La campagne admet {typo.nombre(regle.valeur)} mois, du début du projet à la fin du déploiement"
+    admise = (
+        f"La campagne admet {francais.nombre(regle.valeur)} mois, du début du projet à la fin du déploiement"
+    )
     source = f" ({regle.source})."
     if derniere is None or fin is None:
         manque: Run = Manque("date de début du projet" if derniere is None else "date de fin du déploiement")
@@ -113,15 +116,15 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
             ),
         )
     if fin > derniere:
-        ecart = typo.pluriel((fin - derniere).days, "jour")
+        ecart = francais.pluriel((fin - derniere).days, "jour")
         phrase = (
-            f"{admise}{source} Le déploiement devrait donc finir le {typo.date_longue(derniere)} ; "
+            f"{admise}{source} Le déploiement devrait donc finir le {francais.date_longue(derniere)} ; "
             f"il dépasse cette date de {ecart}."
         )
         return (Encadre("alerte", phrase),)
-    marge = typo.pluriel((derniere - fin).days, "jour")
+    marge = francais.pluriel((derniere - fin).days, "jour")
     phrase = (
-        f"{admise}{source} Le déploiement doit finir le {typo.date_longue(derniere)} au plus tard : le calendrier prévu "
+        f"{admise}{source} Le déploiement doit finir le {francais.date_longue(derniere)} au plus tard : le calendrier prévu "
         f"respecte cette limite, avec {marge} de marge."
     )
     return (Encadre("info", phrase),)
@@ -144,7 +147,7 @@ def _actions(dossier: Dossier) -> tuple[Bloc, ...]:
         )
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (
-            typo.date_courte(a.quand) if a.quand else Manque(f"date ({a.objet})", "-"),
+            francais.date_courte(a.quand) if a.quand else Manque(f"date ({a.objet})", "-"),
             a.genre,
             a.objet,
             a.public or "—",

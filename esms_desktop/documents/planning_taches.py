@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from esms_desktop.documents import commun, gantt_lignes, typo
+from esms_desktop import francais
+from esms_desktop.documents import commun, gantt_lignes
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -85,12 +86,12 @@ def _ligne(
     return (
         str(numeros[id(t)]),
         (Texte(t.nom, gras=True), phase),
-        typo.date_courte(p.debut),
-        "jalon" if t.jalon else typo.date_courte(p.fin),
-        "" if t.jalon else f"{typo.nombre(max(t.duree, 1))}\u00a0j",
+        francais.date_courte(p.debut),
+        "jalon" if t.jalon else francais.date_courte(p.fin),
+        "" if t.jalon else f"{francais.nombre(max(t.duree, 1))}\u00a0j",
         *((attend,) if attentes else ()),
         *((t.responsable or "",) if responsables else ()),
-        Texte("critique", gras=True) if p.critique else f"{typo.nombre(p.marge)}\u00a0j",
+        Texte("critique", gras=True) if p.critique else f"{francais.nombre(p.marge)}\u00a0j",
     )
 
 
@@ -107,7 +108,7 @@ def tableau_jalons(planning: Planning) -> tuple[Bloc, ...]:
             tuple(
                 (
                     Texte(p.tache.nom, gras=True),
-                    typo.date_longue(p.fin),
+                    francais.date_longue(p.fin),
                     Plan(p.tache.plan).libelle,
                 )
                 for _, p in places
@@ -120,7 +121,7 @@ def conventions(dossier: Dossier, planning: Planning) -> tuple[Bloc, ...]:
     """How days are counted; and, when there is a loop or a link broken by a fixed date, what cannot be trusted."""
     territoire = TERRITOIRES.get(planning.calendrier.territoire, "France métropolitaine")
     fermetures = [
-        f"{commun.bref(f.motif) or 'fermeture'} du {typo.date_courte(f.debut)} au {typo.date_courte(f.fin)}"
+        f"{commun.bref(f.motif) or 'fermeture'} du {francais.date_courte(f.debut)} au {francais.date_courte(f.fin)}"
         for f in dossier.fermetures
         if f.debut <= f.fin
     ]

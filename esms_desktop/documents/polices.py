@@ -1,6 +1,5 @@
 """The embedded font: its registration, and what becomes of the characters it does not have."""
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -11,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from esms_desktop import assets
 from esms_desktop.documents.ecritures import est_arabe
 from esms_desktop.documents.jetons import souder
+from esms_desktop.francais import espacer
 
 NORMAL = "Plex"
 GRAS = "Plex-SemiBold"
@@ -48,10 +48,6 @@ _EQUIVALENTS = {
     "\r": "\n",
 }
 _INCONNU = "◊"
-# French puts a no-break space there; a plain one could leave the mark alone at the start of a line.
-_AVANT = re.compile(r" (?=[:;!?»€%])")
-_DOUBLES = re.compile("\u00a0{2,}")
-_APRES = re.compile(r"(?<=[«§]) |(?<=\bn°) ")
 
 
 @cache
@@ -114,11 +110,10 @@ class Nettoyeur:
     def __call__(self, texte: str) -> str:
         """`texte` composed (NFC), with only characters of the font and line feeds. What cannot be drawn shows as a lozenge."""
         if texte.isascii() and texte.isprintable():
-            return souder(_AVANT.sub("\u00a0", texte))
+            return souder(espacer(texte))
         composes = unicodedata.normalize("NFC", texte.replace("\r\n", "\n"))
         rendu = composes if _tels_quels().issuperset(composes) else self._un_a_un(composes)
-        espace = _APRES.sub("\u00a0", _AVANT.sub("\u00a0", rendu))
-        return souder(_DOUBLES.sub("\u00a0", espace))
+        return souder(espacer(rendu))
 
     def _un_a_un(self, composes: str) -> str:
         morceaux: list[str] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from esms_desktop.documents import typo
+from esms_desktop import francais
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Classeur,
@@ -121,12 +121,12 @@ def _affiche(resultat: Resultat, genre: Genre) -> str:
     if isinstance(resultat, str):
         return max(propre(resultat).split("\n"), key=len)
     if genre == "euros":
-        return typo.euros(round(resultat * 100), decimales=True)
+        return francais.euros(round(resultat * 100), decimales=True)
     if genre in ("pourcent", "taux"):
         return f"{float(resultat * 100):.2f}%"
     if genre == "date":
         return "00/00/0000"
-    return typo.nombre(round(resultat)) + (",00" if genre == "decimal" else "")
+    return francais.nombre(round(resultat)) + (",00" if genre == "decimal" else "")
 
 
 def _lignes(texte: str, place: float) -> int:
@@ -295,7 +295,7 @@ class _Onglet:
         w.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         w.hide_gridlines(2)
         w.set_header(_bandeau(classeur.dossier_nom, classeur.titre))
-        w.set_footer(_bandeau(f"{classeur.porteur} · {typo.date_longue(jour)}", "page &P / &N"))
+        w.set_footer(_bandeau(f"{classeur.porteur} · {francais.date_longue(jour)}", "page &P / &N"))
         if self._feuille.tables:
             premiere = self._plan.entete(self._feuille.tables[0].cle)
             # Several tables: no header is right for all of them.

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, risques_figures, typo
+from esms_desktop.documents import commun, risques_figures
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -91,20 +92,26 @@ def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> E
     critiques = [r for r in risques if _critique(criticite(r))]
     nus = [r for r in critiques if not any(active(a) for a in r.actions)]
     muets = sum(criticite(r) is None for r in risques)
-    phrases = [f"{typo.pluriel(len(risques), 'risque')}, dont {typo.pluriel(len(critiques), 'critique')}"]
+    phrases = [
+        f"{francais.pluriel(len(risques), 'risque')}, dont {francais.pluriel(len(critiques), 'critique')}"
+    ]
     if nus:
-        phrases.append(f"{typo.nombre(len(nus))} critique{'s' if len(nus) > 1 else ''} sans action")
+        phrases.append(
+            f"{francais.nombre(len(nus))} {francais.accord(len(nus), 'critique', 'critiques')} sans action"
+        )
     if muets:
-        phrases.append(f"{typo.nombre(muets)} à évaluer")
+        phrases.append(f"{francais.nombre(muets)} à évaluer")
     restent = sum(_critique(residuelle(r)) for r in risques)
     if any(residuelle(r) is not None for r in risques):
-        phrases.append(f"après actions, {typo.pluriel(restent, 'critique') if restent else 'aucun critique'}")
+        phrases.append(
+            f"après actions, {francais.pluriel(restent, 'critique') if restent else 'aucun critique'}"
+        )
     alerte = bool(nus or muets or not risques)
     if tout:
         dits = evaluations(dossier)
         faites = sum(dit is True for dit in dits.values())
-        evaluees = typo.pluriel(faites, "structure évaluée", "structures évaluées")
-        phrases.append(f"{evaluees} sur {typo.nombre(len(dits))}")
+        evaluees = francais.pluriel(faites, "structure évaluée", "structures évaluées")
+        phrases.append(f"{evaluees} sur {francais.nombre(len(dits))}")
         alerte = alerte or faites < len(dits)
     return Encadre("alerte" if alerte else "info", f"{' ; '.join(phrases)}.")
 
@@ -156,7 +163,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
             (
                 ligne.intitule,
                 ligne.categorie.libelle,
-                f"{typo.nombre(len(ligne.structures))} : {', '.join(e.nom for e in ligne.structures)}",
+                f"{francais.nombre(len(ligne.structures))} : {', '.join(e.nom for e in ligne.structures)}",
                 "—" if ligne.maximum is None else gras(str(ligne.maximum)),
                 "—" if ligne.moyenne is None else f"{float(ligne.moyenne):.1f}".replace(".", ","),
                 "Oui" if ligne.a_la_grappe is not None else "Non",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from esms_desktop import francais
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_risques import (
     CarteChaude,
@@ -200,7 +201,7 @@ def _compter(matrice: Matrice) -> Matrice:
 
     def compter(case: CaseMatrice) -> CaseMatrice:
         n = len(case.marques)
-        return replace(case, marques=(f"{n}\u00a0risque{'s' if n > 1 else ''}",) if n else ())
+        return replace(case, marques=(francais.pluriel(n, "risque"),) if n else ())
 
     return replace(matrice, rangees=tuple(tuple(map(compter, rang)) for rang in matrice.rangees))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from esms_desktop.documents import typo
+from esms_desktop import francais
 from esms_desktop.documents.arbre import Colonne, Contenu, Tableau, Texte, gras
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
 from esms_desktop.nomenclature.risques_types import AXES
@@ -71,8 +71,8 @@ def _actions(r: Risque) -> Contenu:
 
 
 def _suivi(a: ActionRisque) -> str:
-    echeance = typo.date_courte(a.echeance) if a.echeance else ""
-    return ", ".join(t for t in (net(a.responsable), echeance, typo.minuscule(etat(a))) if t)
+    echeance = francais.date_courte(a.echeance) if a.echeance else ""
+    return ", ".join(t for t in (net(a.responsable), echeance, francais.minuscule(etat(a))) if t)
 
 
 def plan_actions(dossier: Dossier, actions: Sequence[ActionRisque]) -> Tableau:
@@ -92,16 +92,16 @@ def plan_actions(dossier: Dossier, actions: Sequence[ActionRisque]) -> Tableau:
         colonnes,
         tuple(
             (
-                typo.date_courte(a.echeance) if a.echeance else "Sans date",
+                francais.date_courte(a.echeance) if a.echeance else "Sans date",
                 (Texte(net(a.intitule)), Texte(f"\n{nature(a)}", italique=True)),
                 _pour(a.risque, numeros),
                 net(a.responsable) or "—",
                 etat(a),
-                *((typo.euros(a.cout_cents) if a.cout_cents is not None else "—",) if chiffre else ()),
+                *((francais.euros(a.cout_cents) if a.cout_cents is not None else "—",) if chiffre else ()),
             )
             for a in actions
         ),
-        ("Total, sans les actions abandonnées", "", "", "", "", typo.euros(total)) if chiffre else None,
+        ("Total, sans les actions abandonnées", "", "", "", "", francais.euros(total)) if chiffre else None,
     )
 
 

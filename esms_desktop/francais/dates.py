@@ -33,6 +33,7 @@ MOIS_COURTS = (
     "nov.",
     "déc.",
 )
+MOIS_INITIALES = tuple(m[0].upper() for m in MOIS)
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 

@@ -1,4 +1,4 @@
-"""The numbers of the field and their keys: FINESS, SIREN, SIRET. Each check answers None, or the reason in French."""
+"""The numbers of the field and their keys: FINESS, SIREN, SIRET; how they are written. Each check answers None, or the reason in French."""
 
 import re
 
@@ -7,7 +7,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as _siren
 from stdnum.fr import siret as _siret
 
-from esms_desktop.francais import accord
+from esms_desktop.francais import NBSP, accord
 
 # \s takes the no-break spaces; the rest is what copies from PDF and spreadsheets leave (dashes, zero-width marks).
 _SEPARATEURS = re.compile(r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]+")
@@ -16,6 +16,32 @@ _SEPARATEURS = re.compile(r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]+")
 def normaliser(numero: str) -> str:
     """The number as it is kept: capitals, without spaces, dots or dashes."""
     return (numero if numero.isalnum() else _SEPARATEURS.sub("", numero)).upper()
+
+
+def _grouper(numero: str, *tailles: int) -> str:
+    n = normaliser(numero)
+    if len(n) != sum(tailles):
+        return numero.strip()
+    groupes, debut = [], 0
+    for taille in tailles:
+        groupes.append(n[debut : debut + taille])
+        debut += taille
+    return NBSP.join(groupes)
+
+
+def ecrire_finess(numero: str) -> str:
+    """A FINESS number in groups, 06 002 044 3; left as typed when it does not have nine characters."""
+    return _grouper(numero, 2, 3, 3, 1)
+
+
+def ecrire_siren(numero: str) -> str:
+    """A SIREN in groups, 732 829 320; left as typed when it does not have nine characters."""
+    return _grouper(numero, 3, 3, 3)
+
+
+def ecrire_siret(numero: str) -> str:
+    """A SIRET in groups, 732 829 320 00074; left as typed when it does not have fourteen characters."""
+    return _grouper(numero, 3, 3, 3, 5)
 
 
 def defaut_finess(numero: str) -> str | None:

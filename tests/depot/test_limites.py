@@ -28,23 +28,6 @@ def limitee(fichier: int | None, total: int | None) -> Campagne:
 
 
 @pytest.mark.parametrize(
-    ("octets", "dit"),
-    [
-        (0, "0 o"),
-        (999, "999 o"),
-        (1000, "1 ko"),
-        (1499, "1 ko"),
-        (1501, "2 ko"),
-        (999_999, "1000 ko"),
-        (1_000_000, "1,0 Mo"),
-        (2_149_999, "2,1 Mo"),
-    ],
-)
-def test_une_taille_se_dit_en_milliers(octets: int, dit: str) -> None:
-    assert limites.taille_claire(octets).replace("\u00a0", " ") == dit
-
-
-@pytest.mark.parametrize(
     ("fichier", "total", "volume"), [(None, None, None), (5, None, 5), (None, 7, 7), (9, 7, 7), (5, 7, 5)]
 )
 def test_un_volume_pese_la_plus_petite_des_deux_limites(

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop import francais
 from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue, typo
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import (
     BlocSignature,
     Document,
@@ -24,6 +25,7 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Og
+from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.recevabilite import points
@@ -107,9 +109,9 @@ def test_the_note_holds_the_exact_list(dossier: Dossier, campagne: Campagne) -> 
     assert [texte_brut(ligne[0]) for ligne in lignes] == [str(i) for i in range(1, 19)]
     imprime = lu(note)
     for e in dossier.essms:
-        assert typo.finess(e.finess).replace("\u00a0", " ") in imprime
+        assert numeros.ecrire_finess(e.finess).replace("\u00a0", " ") in imprime
     for og in dossier.ogs:
-        assert f"{og.nom} · FINESS EJ {typo.finess(og.finess_ej)}".replace("\u00a0", " ") in imprime
+        assert f"{og.nom} · FINESS EJ {numeros.ecrire_finess(og.finess_ej)}".replace("\u00a0", " ") in imprime
 
 
 def test_the_note_counts_by_department_and_by_champ(dossier: Dossier, campagne: Campagne) -> None:
@@ -132,8 +134,8 @@ def test_the_note_says_the_money_as_the_rules_count_it(dossier: Dossier, campagn
     projet = financer_dossier(dossier, campagne).projet
     imprime = lu(produire("note-presentation", dossier, campagne))
     assert projet.total_cents > 0
-    assert f"Total demandé {typo.euros(projet.total_cents)}".replace("\u00a0", " ") in imprime
-    assert f"{typo.euros(projet.avance_cents)} d’avance".replace("\u00a0", " ") in imprime
+    assert f"Total demandé {francais.euros(projet.total_cents)}".replace("\u00a0", " ") in imprime
+    assert f"{francais.euros(projet.avance_cents)} d’avance".replace("\u00a0", " ") in imprime
     assert "Sources :" in imprime
 
 
@@ -164,7 +166,12 @@ def test_the_convention_has_all_its_articles_and_parties(dossier: Dossier, campa
     assert next(t for t in titres if t.startswith("Annexe")).startswith("Annexe 1")
     imprime = lu(convention)
     for og in dossier.ogs:
-        for valeur in (typo.siren(og.siren), typo.siret(og.siret), typo.finess(og.finess_ej), og.siege):
+        for valeur in (
+            numeros.ecrire_siren(og.siren),
+            numeros.ecrire_siret(og.siret),
+            numeros.ecrire_finess(og.finess_ej),
+            og.siege,
+        ):
             assert valeur.replace("\u00a0", " ") in imprime
         assert og.representant_nom in imprime
         assert og.dpo_courriel in imprime
@@ -220,10 +227,10 @@ def test_the_plan_adds_up_and_cites_its_rules(dossier: Dossier, campagne: Campag
     plan = produire("plan-financement", dossier, campagne)
     (par_og,) = tableaux(plan, "Organisme gestionnaire")
     assert [texte_brut(r[-1]) for r in par_og.lignes] == [
-        typo.euros(p.total_cents) for p in financement.parts
+        francais.euros(p.total_cents) for p in financement.parts
     ]
     assert par_og.total is not None
-    assert texte_brut(par_og.total[-1]) == typo.euros(financement.projet.total_cents)
+    assert texte_brut(par_og.total[-1]) == francais.euros(financement.projet.total_cents)
     (par_annee,) = tableaux(plan, "Versement")
     assert [texte_brut(r[0]) for r in par_annee.lignes] == ["2022", "2024"]
     (regles,) = tableaux(plan, "Calcul")

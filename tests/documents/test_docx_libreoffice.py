@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop import francais
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import catalogue, typo
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -102,7 +103,7 @@ def _corps(pages: list[str], document: Document) -> str:
         propre(r).replace("\u00a0", " ")
         for r in (document.dossier_nom, document.brouillon or "", document.titre)
     ]
-    pied = f"{document.porteur} · {typo.date_longue(JOUR)}".replace("\u00a0", " ")
+    pied = f"{document.porteur} · {francais.date_longue(JOUR)}".replace("\u00a0", " ")
     texte = []
     for page in pages:
         reste = _FOLIO.sub("", page).replace(pied, "").strip()

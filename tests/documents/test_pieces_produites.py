@@ -173,7 +173,7 @@ def test_nothing_there_is_a_sentence_and_a_gap(
 def test_the_three_documents_of_the_plan_say_what_the_rules_count(
     dossier: Dossier, campagne: Campagne
 ) -> None:
-    from esms_desktop.documents import typo
+    from esms_desktop import francais
 
     attendu = plan(dossier, campagne)
     document = produire("plan-financement", dossier, campagne)
@@ -190,16 +190,16 @@ def test_the_three_documents_of_the_plan_say_what_the_rules_count(
         return [texte_brut(c) for c in pied]
 
     assert total("Nature de dépense")[-2:] == [
-        typo.euros(attendu.couts_ht_cents),
-        typo.euros(attendu.couts_cents),
+        francais.euros(attendu.couts_ht_cents),
+        francais.euros(attendu.couts_cents),
     ]
-    assert total("Profil")[-1] == typo.euros(attendu.rh_cents, True)
-    assert total("Emplois")[-1] == typo.euros(attendu.emplois_cents)
-    assert total("Ressources")[-1] == typo.euros(attendu.ressources_cents)
-    assert total("Part")[-2] == typo.euros(attendu.reste_cents)
+    assert total("Profil")[-1] == francais.euros(attendu.rh_cents, True)
+    assert total("Emplois")[-1] == francais.euros(attendu.emplois_cents)
+    assert total("Ressources")[-1] == francais.euros(attendu.ressources_cents)
+    assert total("Part")[-2] == francais.euros(attendu.reste_cents)
     annees = cellules(tableau(document, "Exercice"))
     assert [ligne[0] for ligne in annees] == [str(a) for a in attendu.annees]
-    assert [ligne[1] for ligne in annees] == [typo.euros(x.emplois_cents) for x in attendu.par_annee]
+    assert [ligne[1] for ligne in annees] == [francais.euros(x.emplois_cents) for x in attendu.par_annee]
 
 
 def test_a_plan_of_ten_years_goes_on_below(dossier: Dossier, campagne: Campagne) -> None:
@@ -213,15 +213,15 @@ def test_a_plan_of_ten_years_goes_on_below(dossier: Dossier, campagne: Campagne)
 
 
 def test_the_list_of_materials_adds_up(dossier: Dossier, campagne: Campagne) -> None:
-    from esms_desktop.documents import typo
+    from esms_desktop import francais
 
     materiels = liste(dossier)
     document = produire("liste-materiels", dossier, campagne)
     recapitulatif = tableau(document, "Lignes")
     assert recapitulatif.total is not None
-    assert texte_brut(recapitulatif.total[-1]) == typo.euros(materiels.total.ttc_cents, True)
+    assert texte_brut(recapitulatif.total[-1]) == francais.euros(materiels.total.ttc_cents, True)
     assert [ligne[-1] for ligne in cellules(recapitulatif)] == [
-        typo.euros(t.ttc_cents, True) for t in materiels.par_og
+        francais.euros(t.ttc_cents, True) for t in materiels.par_og
     ]
     assert "dépasse de" in lu(document)
     dossier.materiels[0].essms_id = dossier.essms[0].id

@@ -1,10 +1,13 @@
-"""Keys of FINESS, SIREN and SIRET numbers, on tables of cases and properties."""
+"""Keys of FINESS, SIREN and SIRET numbers, on tables of cases and properties; how they are written."""
+
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
+from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siren, defaut_siret, normaliser
 
 debuts = st.builds(
@@ -104,3 +107,18 @@ def test_siren(numero: str, raison: str | None) -> None:
 def test_siret(numero: str, raison: str | None) -> None:
     defaut = defaut_siret(numero)
     assert defaut is None if raison is None else raison in (defaut or "")
+
+
+@pytest.mark.parametrize(
+    ("ecrire", "numero", "ecrit"),
+    [
+        (numeros.ecrire_finess, "060020443", "06 002 044 3"),
+        (numeros.ecrire_finess, "2a 002 044 3", "2A 002 044 3"),
+        (numeros.ecrire_finess, " 1234 ", "1234"),
+        (numeros.ecrire_siren, "732829320", "732 829 320"),
+        (numeros.ecrire_siret, "73282932000074", "732 829 320 00074"),
+        (numeros.ecrire_siret, "", ""),
+    ],
+)
+def test_numbers_are_written_in_groups(ecrire: Callable[[str], str], numero: str, ecrit: str) -> None:
+    assert ecrire(numero) == ecrit.replace(" ", "\u00a0")
