@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from esms_desktop import __version__
+from esms_desktop.francais import NBSP
 from ui.pages.page import Defilement
-from ui.textes import NBSP
 from ui.widgets.libelle import Filet, Libelle
 
 # The words of the field (referentiel 01 § 1).

@@ -259,7 +259,7 @@ class Fenetre(QMainWindow):
     def _libre(self, faire: str) -> bool:
         if self.contexte is None:
             return True
-        from ui.textes import NBSP
+        from esms_desktop.francais import NBSP
 
         travail = self.contexte.taches.en_vue
         if not travail:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from esms_desktop.francais import NBSP
 from ui.registre import PAGES
-from ui.textes import NBSP
 
 if TYPE_CHECKING:
     from ui.fenetre import Fenetre

@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.francais import heure
 from esms_desktop.regles.constats import Cible, Page
 from ui.registre import PAGES, VUE_ENSEMBLE, page_de
-from ui.textes import heure
 from ui.widgets.barre_laterale import BarreLaterale
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from esms_desktop.francais import euros
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact
 from esms_desktop.regles.constats import Page
-from ui import textes
 from ui.contexte import Contexte
 from ui.models.avancement import mesures
 from ui.pages.contacts import DialogueContact
@@ -56,8 +56,8 @@ def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemb
         assert (barre.value(), barre.maximum()) == (mesure.fait, mesure.total)
         assert texte.text() == barre.accessibleName() == mesure.texte
     projet = vue.financement.projet
-    assert page.total.text() == textes.euros(projet.total_cents)
-    assert textes.euros(projet.avance_cents) in page.versements.text()
+    assert page.total.text() == euros(projet.total_cents)
+    assert euros(projet.avance_cents) in page.versements.text()
     assert page.sources.text().startswith("Source")
     assert str(vue.orientation.nombre) in page.instruction.text()
 

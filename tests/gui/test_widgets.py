@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie, Interruption
-from ui import textes, theme
+from ui import theme
 from ui.tasks import Taches
 from ui.widgets.anneau import Anneau
 from ui.widgets.bandeau import Bandeau
@@ -274,23 +274,6 @@ def test_une_erreur_imprevue_d_un_travail_devient_une_phrase(qtbot: Any, habille
     taches.lancer("Écrire", travail, lambda _: None, erreurs.append)
     qtbot.waitUntil(lambda: len(erreurs) == 1)
     assert "fichier" in str(erreurs[0]) and "espace" in str(erreurs[0])
-
-
-@pytest.mark.parametrize(
-    ("texte", "attendu"),
-    [
-        (textes.euros(98_900_000), "989\u00a0000\u00a0€"),
-        (textes.euros(-1_234_567), "−12\u00a0345,67\u00a0€"),
-        (textes.euros(None), "—"),
-        (textes.kilo_euros(163_849_900), "1\u00a0638\u00a0k€"),
-        (textes.date_longue(date(2026, 6, 1)), "1er\u00a0juin 2026"),
-        (textes.pluriel(0, "dossier"), "0\u00a0dossier"),
-        (textes.pluriel(3, "dossier"), "3\u00a0dossiers"),
-        (textes.delai(-3), "passée depuis 3\u00a0jours"),
-    ],
-)
-def test_nombres_montants_et_dates_a_la_francaise(texte: str, attendu: str) -> None:
-    assert texte == attendu
 
 
 def _luminance(couleur: str) -> float:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from esms_desktop.francais import NBSP, nombre, pluriel
 from esms_desktop.regles.constats import Page
-from ui.textes import NBSP, nombre, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Vue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.lecture import Cout, Dossier
 from esms_desktop.nomenclature.listes import natures
 from esms_desktop.regles.materiels import avec_tva
@@ -13,7 +14,6 @@ from ui.models import couts_valeurs as lu
 from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
 from ui.models.table import Colonne
-from ui.textes import NBSP, euros
 
 T = TypeVar("T")
 Options = Callable[[Dossier], Sequence[str]]
@@ -110,7 +110,7 @@ COLONNES_COUTS: tuple[ColonneSaisie[Cout], ...] = (
     colonne_tva(),
     ColonneCalculee(
         "Montant TTC",
-        lambda c: euros(ttc(c)),
+        lambda c: ou_tiret(euros, ttc(c)),
         tri=lambda c: ttc(c) or -1,
         a_droite=True,
         bulle=_bulle_ttc,

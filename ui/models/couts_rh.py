@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.lecture import CoutRh, Dossier
 from esms_desktop.regles.pluriannuel import PlanPluriannuel, cout_rh_cents
 from ui.models import couts_valeurs as lu
@@ -19,7 +20,6 @@ from ui.models.couts import (
 )
 from ui.models.saisie import ColonneSaisie
 from ui.models.table import Colonne
-from ui.textes import NBSP, euros
 
 
 def cout(ligne: CoutRh) -> int | None:
@@ -64,7 +64,7 @@ COLONNES_RH: tuple[ColonneSaisie[CoutRh], ...] = (
     ),
     ColonneCalculee(
         "Coût pour le projet",
-        lambda c: euros(cout(c)),
+        lambda c: ou_tiret(euros, cout(c)),
         tri=lambda c: cout(c) or -1,
         a_droite=True,
         second=formule,

@@ -3,11 +3,11 @@
 import re
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.listes import libelle_nature, natures
 from ui.models import saisie, valeurs
 from ui.models.saisie import Lire
-from ui.textes import NBSP
 
 COMMUN = "Commun"
 A_CHIFFRER = "À chiffrer"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
 from esms_desktop.lecture import ActionCommunication, Dossier, Essms, Og, SessionFormation, Vague
 from ui.models import saisie
 from ui.models.fiches import Options
 from ui.models.gouvernance import rang_suivant
 from ui.models.saisie import ColonneSaisie
-from ui.textes import NBSP, date_courte, pluriel
 
 SANS_VAGUE = "Sans vague"
 _NOM_MAX = 200
@@ -256,7 +256,7 @@ def frise_en_mots(dossier: Dossier) -> tuple[str, ...]:
             quand = (
                 f"à partir du {date_courte(barre.debut)}"
                 if barre.debut
-                else f"jusqu’au {date_courte(barre.fin)}"
+                else f"jusqu’au {ou_tiret(date_courte, barre.fin)}"
             )
         else:
             quand = "dates à préciser"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from esms_desktop.francais import NBSP, date_courte, date_longue, delai, heure, nombre, ou_tiret, pluriel
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.regles.pieces import TITRES
 from ui.models.pieces import taille
 from ui.models.table import Colonne
-from ui.textes import NBSP, date_courte, date_longue, delai, heure, nombre, pluriel
 
 # Days before its deadline from which a complement is urgent.
 _PRESSE = 7
@@ -33,7 +33,7 @@ COLONNES_DEPOTS: Sequence[Colonne[DepotFait]] = (
     ),
     Colonne("Pages", lambda d: nombre(d.pages), tri=lambda d: d.pages, a_droite=True),
     Colonne("Archive", lambda d: taille(d.taille), tri=lambda d: d.taille, a_droite=True),
-    Colonne("Déposé", lambda d: date_courte(d.depose_le), tri=lambda d: d.depose_le or date.min),
+    Colonne("Déposé", lambda d: ou_tiret(date_courte, d.depose_le), tri=lambda d: d.depose_le or date.min),
     Colonne("Accusé", lambda d: d.accuse or "—"),
 )
 
@@ -62,7 +62,7 @@ def colonnes_complements(jour: date) -> Sequence[Colonne[Complement]]:
     return (
         Colonne("Pièce", lambda c: piece(c.numero), tri=lambda c: c.numero or 99),
         Colonne("Demande", lambda c: c.demande or "À préciser"),
-        Colonne("Échéance", lambda c: date_courte(c.echeance), tri=presse),
+        Colonne("Échéance", lambda c: ou_tiret(date_courte, c.echeance), tri=presse),
         Colonne("Il reste", lambda c: reste(c, jour)[0], badge=lambda c: reste(c, jour)[1], tri=presse),
     )
 

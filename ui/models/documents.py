@@ -8,11 +8,11 @@ from esms_desktop.documents import catalogue, constats, modeles
 from esms_desktop.documents.arbre import Document, manques
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Og, TexteDocument
 from esms_desktop.regles.constats import Constat, Gravite
 from esms_desktop.regles.signatures import Etape, etats
 from ui.models.table import Colonne
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Vue

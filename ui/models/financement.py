@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from esms_desktop.francais import euros, pluriel
 from esms_desktop.regles.financement import FinancementDossier, LigneCalcul
 from ui.models.table import Colonne
-from ui.textes import euros, pluriel
 
 POSTES = {
     "usages": "Usages",

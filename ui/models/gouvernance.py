@@ -6,12 +6,12 @@ from typing import Any
 
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models import saisie, valeurs
 from ui.models.fiches import Options
 from ui.models.saisie import ColonneSaisie
-from ui.textes import NBSP
 
 A_DESIGNER = "À désigner"
 SOURCE = "Kit ESMS numérique 2023, § 3"

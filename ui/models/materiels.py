@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, euros, nombre, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles.materiels import ListeMateriels, avec_tva
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -13,7 +14,6 @@ from ui.models import saisie, valeurs
 from ui.models.couts import ColonneCalculee, ColonneChoix, colonne_montant, colonne_pour_qui, colonne_tva
 from ui.models.saisie import ColonneSaisie
 from ui.models.table import Colonne
-from ui.textes import NBSP, euros, nombre, pluriel
 
 
 def ht(materiel: Materiel) -> int | None:
@@ -38,7 +38,7 @@ def _formule(materiel: Materiel) -> str:
     if hors_taxes is None:
         return "La quantité ou le prix manque"
     tva = lu.texte_decimal(materiel.tva_pour_dix_mille, 2, "%")
-    return f"{nombre(materiel.quantite or 0)} × {euros(materiel.prix_unitaire_ht_cents)} = {euros(hors_taxes)} HT, + {tva} de TVA"
+    return f"{nombre(materiel.quantite or 0)} × {ou_tiret(euros, materiel.prix_unitaire_ht_cents)} = {euros(hors_taxes)} HT, + {tva} de TVA"
 
 
 COLONNES_MATERIELS: tuple[ColonneSaisie[Materiel], ...] = (
@@ -61,10 +61,10 @@ COLONNES_MATERIELS: tuple[ColonneSaisie[Materiel], ...] = (
     colonne_tva(),
     ColonneCalculee(
         "Total TTC",
-        lambda m: euros(ttc(m)),
+        lambda m: ou_tiret(euros, ttc(m)),
         tri=lambda m: ttc(m) or -1,
         a_droite=True,
-        second=lambda m: "" if ht(m) is None else f"{euros(ht(m))} HT",
+        second=lambda m: "" if (cents := ht(m)) is None else f"{euros(cents)} HT",
         bulle=_formule,
     ),
 )

@@ -4,11 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.listes import BriqueMaturite, briques
 from esms_desktop.regles.preparation import EtatBrique, etat_briques
 from ui.models.lignes import Index
-from ui.textes import NBSP
 from ui.widgets.cellule import ROLE_BADGE
 
 _MOTS = {True: "Oui", False: "Non", None: "—"}

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Contact, Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models.gouvernance import A_DESIGNER, LigneReferent, nom_dpo, referents
-from ui.textes import NBSP, pluriel
 
 # Who works for the whole project, beside the head of project.
 _APPUIS = (

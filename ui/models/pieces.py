@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop.documents.catalogue import de_la_piece
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.table import Colonne
-from ui.textes import NBSP, pluriel
 
 IMAGES = (".png", ".jpg", ".gif")
 

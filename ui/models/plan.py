@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 
+from esms_desktop.francais import NBSP, euros, nombre, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.pluriannuel import (
     Annee,
@@ -18,7 +19,6 @@ from esms_desktop.regles.pluriannuel import (
 from ui.models import couts_valeurs as lu
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
 from ui.models.table import Colonne, ModeleTable
-from ui.textes import NBSP, euros, nombre, pluriel
 
 T = TypeVar("T")
 POIDS_OG = {"essms": "ESSMS", "places": "Places", "etp": "Effectif (ETP)", "libre": "Part fixée"}
@@ -149,7 +149,7 @@ def lignes_plan(plan: PlanPluriannuel) -> list[LignePlan]:
 def _formule_rh(d: DetailRh) -> str:
     if d.montant_cents is None:
         return _a_chiffrer(1)
-    return f"{lu.texte_decimal(d.etp_centiemes)}{NBSP}ETP × {euros(d.cout_annuel_cents)} × {d.part_projet_pour_cent}{NBSP}%"
+    return f"{lu.texte_decimal(d.etp_centiemes)}{NBSP}ETP × {ou_tiret(euros, d.cout_annuel_cents)} × {d.part_projet_pour_cent}{NBSP}%"
 
 
 def _a_chiffrer(n: int) -> str:
@@ -269,7 +269,9 @@ def _colonne_poids(cle: str) -> ColonneSaisie[LigneReste]:
 
 
 def _reste(titre: str, rang: int, bulle: str) -> ColonneSaisie[LigneReste]:
-    return ColonneSaisie(titre, lambda x: euros(x.montant(rang)), a_droite=True, bulle=lambda _: bulle)
+    return ColonneSaisie(
+        titre, lambda x: ou_tiret(euros, x.montant(rang)), a_droite=True, bulle=lambda _: bulle
+    )
 
 
 def colonnes_reste(cle: str) -> tuple[ColonneSaisie[LigneReste], ...]:

@@ -6,11 +6,11 @@ from datetime import date
 
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.echanges.lignes import cle as plat
+from esms_desktop.francais import NBSP, date_courte, pluriel
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning import Planning, TachePlacee
-from ui.textes import NBSP, date_courte, pluriel
 
 JALON = "Jalon"
 

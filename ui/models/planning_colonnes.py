@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from esms_desktop.echanges import predecesseurs, valeurs
 from esms_desktop.echanges.lignes import cle, plan_de, structure_de, vague_de
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, date_courte
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning import Planning, TachePlacee
@@ -20,7 +21,6 @@ from ui.models.couts import ColonneCalculee, ColonneChoix
 from ui.models.lignes import Index
 from ui.models.planning import LignePlan
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
-from ui.textes import NBSP, date_courte
 from ui.widgets.cellule import ROLE_BADGE, ROLE_SECOND
 
 # A heading answers True: it spans the row and can be closed.

@@ -5,13 +5,13 @@ from datetime import date
 from functools import partial
 
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import NBSP, date_courte
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
 from esms_desktop.regles.planning_duree import limite
 from ui.models.planning import LignePlan, bornes, description
-from ui.textes import NBSP, date_courte
 from ui.widgets.gantt.contenu import Barre, Contenu, Trait
 
 _TEINTES = {plan: rang for rang, plan in enumerate(Plan)}

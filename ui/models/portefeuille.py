@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from esms_desktop.francais import NBSP, date_courte, delai, pluriel
 from esms_desktop.regles.constats import Gravite
-from ui.textes import NBSP, date_courte, delai, pluriel
 from ui.widgets.cellule import ROLE_AVANCEMENT, ROLE_BADGE, ROLE_SECOND, ROLE_TRI
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.lecture import Dossier, Ressource
 from esms_desktop.regles.pluriannuel import Annee, PlanPluriannuel
 from esms_desktop.regles.repartition import repartir
@@ -12,7 +13,6 @@ from ui.models import couts_valeurs as lu
 from ui.models import saisie
 from ui.models.couts import ColonneChoix, colonne_annee, colonne_montant, colonne_pour_qui
 from ui.models.saisie import ColonneSaisie
-from ui.textes import NBSP, euros
 
 AUTOFINANCEMENT = "autofinancement"
 
@@ -60,12 +60,12 @@ class Equilibre:
     def phrases(self, dossier: Dossier) -> tuple[str, ...]:
         """What would be done, a line each."""
         dites = [
-            f"{r.annee or 'Année à préciser'}{NBSP}: {lu.libelle_pour_qui(dossier, r.og_id)}, {euros(r.montant_cents)}"
+            f"{r.annee or 'Année à préciser'}{NBSP}: {lu.libelle_pour_qui(dossier, r.og_id)}, {ou_tiret(euros, r.montant_cents)}"
             for r in self.ajouts
         ]
         dites += [
             f"{nom_ressource(r)} ({lu.libelle_pour_qui(dossier, r.og_id)}){NBSP}: "
-            + (f"ramené de {euros(r.montant_cents)} à {euros(cents)}" if cents else "retiré")
+            + (f"ramené de {ou_tiret(euros, r.montant_cents)} à {euros(cents)}" if cents else "retiré")
             for r, cents in self.baisses
         ]
         return (*dites, *(phrase_surplus(a, c) for a, c in self.surplus))

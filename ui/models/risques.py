@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, date_courte, pluriel
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
@@ -17,7 +18,6 @@ from ui.models.couts import ColonneChoix
 from ui.models.fiches import Options
 from ui.models.lignes import Index
 from ui.models.saisie import Lire, ModeleSaisie
-from ui.textes import NBSP, date_courte, pluriel
 from ui.widgets.carte_chaleur import ROLE_NIVEAU
 from ui.widgets.matrice_mesures import Pastille
 

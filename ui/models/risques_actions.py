@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, euros, pluriel
 from esms_desktop.lecture import ActionRisque, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles import risques as regles
@@ -12,7 +13,6 @@ from ui.models import saisie, valeurs
 from ui.models.couts import ColonneChoix
 from ui.models.couts_valeurs import montant
 from ui.models.saisie import ColonneSaisie
-from ui.textes import NBSP, euros, pluriel
 
 TOUTES, A_MENER, EN_RETARD, FAITES = "toutes", "a-mener", "en-retard", "faites"
 FILTRES = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.risques import (
@@ -19,7 +20,6 @@ from esms_desktop.regles.risques import (
 from ui.models.lignes import Index
 from ui.models.risques import NON_COTE
 from ui.models.table import Colonne, ModeleTable
-from ui.textes import NBSP, pluriel
 from ui.widgets.carte_chaleur import ROLE_NIVEAU
 from ui.widgets.cellule import ROLE_SECOND, ROLE_TRI
 

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import date_courte
 from esms_desktop.lecture import Dossier, Og, Vague
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models import valeurs
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable
-from ui.textes import date_courte
 
 T = TypeVar("T")
 Lire = Callable[[str, Dossier], dict[str, object]]

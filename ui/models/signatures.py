@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
 from esms_desktop.documents.catalogue import genere, produire
+from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
 from esms_desktop.lecture import Og
 from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
 from ui.models.table import Colonne
-from ui.textes import NBSP, date_courte, pluriel
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
@@ -28,7 +28,7 @@ PIECES = {"convention": 3, "lettre-engagement": 4}
 
 
 def _date(champ: str) -> Callable[[EtatSignature], str]:
-    return lambda e: date_courte(getattr(e.signature, champ)) if e.signature else "—"
+    return lambda e: ou_tiret(date_courte, getattr(e.signature, champ)) if e.signature else "—"
 
 
 def _tri(champ: str) -> Callable[[EtatSignature], Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import euros, ou_tiret
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from esms_desktop.lecture.ligne import Valeurs
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution
@@ -12,7 +13,6 @@ from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from esms_desktop.regles.repartition import repartir
 from ui.models.financement import POSTES, ecart
 from ui.models.table import Colonne
-from ui.textes import euros
 
 AJOUTE = "Organisme ajouté"
 _ID_AJOUTE = -1
@@ -197,8 +197,8 @@ def colonnes(premiere: str) -> Sequence[Colonne[LigneSimulee]]:
     """The project, the facts tried, the difference."""
     return (
         Colonne(premiere, lambda x: x.libelle, second=lambda x: x.second),
-        Colonne("Projet actuel", lambda x: euros(x.projet_cents), a_droite=True),
-        Colonne("Et si…", lambda x: euros(x.essai_cents), a_droite=True),
+        Colonne("Projet actuel", lambda x: ou_tiret(euros, x.projet_cents), a_droite=True),
+        Colonne("Et si…", lambda x: ou_tiret(euros, x.essai_cents), a_droite=True),
         Colonne(
             "Différence",
             lambda x: "—" if x.ecart_cents is None else ecart(x.ecart_cents),

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier
 from ui.models.collage import Collage
 from ui.models.collage_lignes import CollageLignes, analyser
-from ui.textes import pluriel
 from ui.widgets.question import demander
 
 T = TypeVar("T")

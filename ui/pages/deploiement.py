@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation, Vague
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.deploiement import proposer
@@ -15,7 +16,6 @@ from ui.pages.deploiement_frise import PanneauFrise
 from ui.pages.deploiement_listes import COMMUNICATIONS, FORMATIONS, VAGUES
 from ui.pages.liste_fiche import PanneauListe
 from ui.pages.page_onglets import PageOnglets, deroulant
-from ui.textes import NBSP, pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampTexte
 from ui.widgets.question import demander

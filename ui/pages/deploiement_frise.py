@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from esms_desktop.francais import date_courte, ou_tiret
 from esms_desktop.lecture import Dossier
 from ui import theme
 from ui.models.deploiement import Barre, Repere, barres, frise_en_mots, reperes
-from ui.textes import date_courte
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle, secable
 
@@ -195,7 +195,7 @@ class Frise(QWidget):
             peintre.setPen(Qt.PenStyle.NoPen)
             peintre.setBrush(QBrush(theme.couleur("accent"), Qt.BrushStyle.BDiagPattern))
             peintre.drawRoundedRect(zone, 4, 4)
-        texte = f"{date_courte(barre.debut)} – {date_courte(barre.fin)}"
+        texte = f"{ou_tiret(date_courte, barre.debut)} – {ou_tiret(date_courte, barre.fin)}"
         self._etiqueter(peintre, texte, zone, barre.pilote)
 
     def _etiqueter(self, peintre: QPainter, texte: str, zone: QRectF, pilote: bool) -> None:

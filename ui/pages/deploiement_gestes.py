@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms, Vague
 from ui.models.deploiement import Proposition, en_vague
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

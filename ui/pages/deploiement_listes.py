@@ -1,6 +1,7 @@
 """The three open lists of the page Déploiement: waves, training sessions, communication actions."""
 
 from esms_desktop import model
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import ActionCommunication, SessionFormation, Vague
 from ui.models.deploiement import (
     COLONNES_COMMUNICATIONS,
@@ -12,7 +13,6 @@ from ui.models.fiches import ChampFiche, Groupe, Nature
 from ui.models.gouvernance import rang_suivant
 from ui.pages.liste_fiche import Description
 from ui.pages.liste_formulaire import ChampListe, ChampLong
-from ui.textes import pluriel
 
 
 def _de_la_vague(vague: Vague) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
@@ -25,7 +26,6 @@ from ui.pages.depot_preparation import (
 )
 from ui.pages.depot_resultat import CarteResultat
 from ui.pages.page import PageDossier
-from ui.textes import pluriel
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.onglets import Onglets
 from ui.widgets.question import demander

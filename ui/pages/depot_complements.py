@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Complement
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import TITRES
 from ui.models.depot_suivi import colonnes_complements, phrase_complements, piece, reste
 from ui.models.table import ModeleTable
-from ui.textes import NBSP
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP
 from ui.models.table import Colonne, ModeleTable
-from ui.textes import NBSP
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton

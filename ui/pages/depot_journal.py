@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import date_longue
 from esms_desktop.lecture import DepotFait
 from ui import sorties
 from ui.models.depot_suivi import COLONNES_DEPOTS, nom_depot
 from ui.models.table import ModeleTable
-from ui.textes import date_longue
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
+from esms_desktop.francais import date_longue, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.depot import COLONNES_ECHEANCES, etapes_faites, manquantes
 from ui.models.table import ModeleTable
-from ui.textes import date_longue, pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
+from esms_desktop.francais import pluriel
 from ui import sorties
 from ui.models.depot import COLONNES_FICHIERS, Produit
 from ui.models.pieces import taille
 from ui.models.table import ModeleTable
-from ui.textes import pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

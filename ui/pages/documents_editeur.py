@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from esms_desktop import model
 from esms_desktop.documents import modeles
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.francais import NBSP, pluriel
 from ui.models.documents import (
     COLONNES_SECTIONS,
     LigneDocument,
@@ -19,7 +20,6 @@ from ui.models.documents import (
     sections,
 )
 from ui.models.table import ModeleTable
-from ui.textes import NBSP, pluriel
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
 from ui.models.documents import LigneDocument, etat, texte
-from ui.textes import NBSP, pluriel
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton

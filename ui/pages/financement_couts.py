@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Cout, CoutRh, Dossier
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import couts, couts_rh
 from ui.models.couts_valeurs import annees_du_projet
 from ui.models.table import Colonne, ModeleTable
 from ui.pages.financement_saisie import PanneauTable, Table
-from ui.textes import NBSP, pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.tableau_entier import TableauEntier
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from esms_desktop.francais import euros
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.financement import (
@@ -18,7 +19,6 @@ from ui.models.financement import (
     lignes_og,
 )
 from ui.models.table import ModeleTable
-from ui.textes import euros
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampDate

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Ressource
 from esms_desktop.regles.constats import Cible, Constat, Page
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -14,7 +15,6 @@ from ui.models import ressources
 from ui.models.couts_valeurs import annees_du_projet
 from ui.pages.financement_reste import CarteReste
 from ui.pages.financement_saisie import PanneauTable, Table
-from ui.textes import NBSP, pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from esms_desktop.francais import NBSP, euros, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import plan as lignes
 from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
-from ui.textes import NBSP, euros, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix

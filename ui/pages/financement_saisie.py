@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Ligne
 from ui.models.collage_lignes import CollageLignes
 from ui.models.couts import ColonneCalculee, ColonneChoix, suivantes
@@ -16,7 +17,6 @@ from ui.models.saisie import ColonneSaisie, ModeleSaisie
 from ui.pages.collage import lire_bloc
 from ui.pages.financement_choix import CelluleChoix
 from ui.pages.liste_tableau import TableauSaisie
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide

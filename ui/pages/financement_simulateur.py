@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP, euros
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models.financement import ecart
@@ -18,7 +19,6 @@ from ui.models.simulation import (
     hypothetique,
 )
 from ui.models.table import ModeleTable
-from ui.textes import NBSP, euros
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champ import LigneSaisie

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Contact, Instance
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Cible, Page
@@ -16,7 +17,6 @@ from ui.pages.gouvernance_organigramme import PanneauOrganigramme
 from ui.pages.gouvernance_referents import PanneauReferents
 from ui.pages.liste_fiche import PanneauListe
 from ui.pages.page_onglets import PageOnglets, deroulant
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

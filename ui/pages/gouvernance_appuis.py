@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Og
 from ui.models.gouvernance import COLONNES_DPO, SOURCE
 from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampTexte

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models.gouvernance import LigneReferent, instances_a_proposer
-from ui.textes import pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier
 from ui.models.gouvernance import COLONNES_REFERENTS, LigneReferent, Personne, personnes, referents
 from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampTexte

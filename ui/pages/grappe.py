@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Ligne
 from esms_desktop.regles.constats import Cible, Page
 from ui.pages.grappe_essms import PanneauEssms
@@ -12,7 +13,6 @@ from ui.pages.grappe_finess import AjoutFiness
 from ui.pages.grappe_og import PanneauOg
 from ui.pages.grappe_solutions import PanneauSolutions
 from ui.pages.page import PageDossier
-from ui.textes import pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.onglets import Onglets

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Essms, Og
 from esms_desktop.regles.recevabilite import eligibilite
 from ui.models import fiches
@@ -17,7 +18,6 @@ from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
 from ui.pages.grappe_reponse import repondre_pour_plusieurs
 from ui.pages.grappe_tableau import TableauEssms
-from ui.textes import pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide

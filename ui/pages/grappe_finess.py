@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from esms_desktop import model
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.progress import Progress
 from ui.pages import grappe_gestes as gestes
 from ui.pages.nouveau_resultat import EntiteVerifiee, ResultatFiness, Verification, verifier
 from ui.pages.page import Defilement
-from ui.textes import pluriel
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampTexte

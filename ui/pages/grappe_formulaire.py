@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature import numeros
 from ui.models import valeurs
 from ui.models.fiches import ChampFiche, Groupe, Nature
-from ui.textes import NBSP
 from ui.widgets.champ import Champ
 from ui.widgets.champs import ChampChoix, ChampDate, ChampEntier, ChampMontant, ChampTexte
 from ui.widgets.libelle import Filet, Libelle

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from esms_desktop import model
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from ui.models.collage import Collage
-from ui.textes import pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from ui.models import fiches
@@ -11,7 +12,6 @@ from ui.models.table import Colonne, ModeleTable
 from ui.pages import grappe_gestes as gestes
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
-from ui.textes import pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide

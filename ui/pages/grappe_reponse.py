@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Essms
 from ui.models.fiches import FAITS, ChampFiche
 from ui.pages import grappe_gestes as gestes
-from ui.textes import pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix
 from ui.widgets.libelle import Libelle

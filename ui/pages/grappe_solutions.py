@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from esms_desktop.francais import date_courte, euros, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from ui.models.fiches import SOLUTION
@@ -10,7 +11,6 @@ from ui.models.table import Colonne, ModeleTable
 from ui.pages import grappe_gestes as gestes
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
-from ui.textes import date_courte, euros, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
@@ -53,7 +53,9 @@ COLONNES = (
         badge=lambda s: "info" if s.retenue else "neutre",
     ),
     Colonne[Solution]("Ségur", _referencement, badge=lambda s: _GENRES[s.statut], bulle=_date),
-    Colonne[Solution]("Prix", lambda s: euros(s.prix_cents), tri=lambda s: s.prix_cents or -1, a_droite=True),
+    Colonne[Solution](
+        "Prix", lambda s: ou_tiret(euros, s.prix_cents), tri=lambda s: s.prix_cents or -1, a_droite=True
+    ),
     Colonne[Solution]("ESSMS", lambda s: str(len(s.essms)), tri=lambda s: len(s.essms), a_droite=True),
 )
 

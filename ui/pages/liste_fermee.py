@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
 from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
-from ui.textes import pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

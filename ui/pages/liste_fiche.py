@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Ligne
 from ui.models.collage_lignes import CollageLignes
 from ui.models.fiches import Groupe
@@ -15,7 +16,6 @@ from ui.pages.collage import lire_bloc
 from ui.pages.grappe_fiche import PanneauFiche
 from ui.pages.liste_formulaire import FicheListe
 from ui.pages.liste_tableau import TableauSaisie
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide

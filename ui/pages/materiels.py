@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles.constats import Constat
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import materiels
 from ui.pages.financement_couts import CarteTotaux
 from ui.pages.financement_saisie import PanneauTable, Table
-from ui.textes import NBSP
 from ui.widgets.boutons import bouton
 from ui.widgets.reste_a_faire import ResteAFaire
 

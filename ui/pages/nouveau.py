@@ -8,9 +8,9 @@ from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
+from esms_desktop.francais import NBSP
 from ui.pages.nouveau_resultat import ResultatFiness, Verification, verifier
 from ui.pages.page import Defilement
-from ui.textes import NBSP
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix, ChampTexte

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.francais import NBSP, date_courte, pluriel
 from esms_desktop.progress import Progress
-from ui.textes import NBSP, date_courte, pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Filet, Libelle

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import pluriel
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import NOMS_FICHIERS, PAR_OG
 from ui import sorties
@@ -18,7 +19,6 @@ from ui.pages.pieces_lecture import Lecture, demander_fichiers, lire_avec_mots_d
 from ui.pages.pieces_panneau import PanneauPiece, produire_element
 from ui.pages.pieces_tableau import TableauPieces
 from ui.pages.pieces_zone import ZonePanneau
-from ui.textes import pluriel
 from ui.widgets.impression import DialogueImpression, Feuillet, apercevoir
 
 if TYPE_CHECKING:

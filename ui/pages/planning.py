@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
@@ -28,7 +29,6 @@ from ui.pages.planning_menus import MenusPlanning
 from ui.pages.planning_partage import Partage
 from ui.pages.planning_tableau import TableauPlanning
 from ui.pages.planning_tache import DialogueTache
-from ui.textes import NBSP
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.gantt.vue import Gantt

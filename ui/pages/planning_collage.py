@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop.echanges.lignes import boucles
+from esms_desktop.francais import date_courte, pluriel
 from esms_desktop.lecture import Tache
 from ui.models.collage import Faute
 from ui.models.collage_lignes import CollageLignes, analyser
@@ -12,7 +13,6 @@ from ui.models.planning import LignePlan
 from ui.models.planning_colonnes import ATTEND, FIN
 from ui.pages import planning_gestes as gestes
 from ui.pages.collage import accepter
-from ui.textes import date_courte, pluriel
 
 if TYPE_CHECKING:
     from ui.pages.planning import PagePlanning

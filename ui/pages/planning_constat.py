@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import DialogueAjuste

@@ -5,12 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.travaux import planning as travaux
 from ui.models.planning import LignePlan
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

@@ -11,12 +11,12 @@ from esms_desktop.echanges import predecesseurs
 from esms_desktop.echanges.lignes import Lecture, LigneTache, Remarque
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
+from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import importer_planning as travaux
 from ui.models.planning import JALON
 from ui.models.table import Colonne, ModeleTable
-from ui.textes import NBSP, date_courte, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 from ui.widgets.tableau_large import TableauLarge
@@ -44,7 +44,7 @@ def _colonnes(lignes: Sequence[LigneTache]) -> tuple[Colonne[LigneTache], ...]:
         Colonne("Tâche", lambda x: x.nom),
         Colonne("Plan", lambda x: Plan(x.plan).libelle),
         Colonne("Durée", lambda x: JALON if x.jalon else f"{x.duree}{NBSP}j", a_droite=True),
-        Colonne("Début", lambda x: date_courte(x.fixe or x.pas_avant or x.debut)),
+        Colonne("Début", lambda x: ou_tiret(date_courte, x.fixe or x.pas_avant or x.debut)),
         Colonne("Attend", lambda x: _attend(x, lignes)),
         Colonne("Responsable", lambda x: x.responsable),
     )

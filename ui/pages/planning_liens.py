@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
@@ -16,7 +17,6 @@ from ui.models.planning import numeros
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
 from ui.pages import planning_gestes as gestes
 from ui.pages.financement_choix import CelluleChoix
-from ui.textes import NBSP
 from ui.widgets.boutons import bouton
 from ui.widgets.champ import etiquette_de
 from ui.widgets.libelle import Libelle

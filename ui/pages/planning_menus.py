@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.jalons import JALONS
 from esms_desktop.regles.planning import Planning
 from esms_desktop.regles.reports import reports
 from esms_desktop.travaux import planning as travaux
 from esms_desktop.travaux.exporter_planning import FormatPlanning
-from ui.textes import NBSP, date_courte, pluriel
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class MenusPlanning:
             page.dire("Le dossier dit déjà les mêmes dates que le planning.")
             return
         lignes = tuple(
-            f"{e.quoi[:1].upper()}{e.quoi[1:]}{NBSP}: {date_courte(e.presente)} → {date_courte(e.voulue)}"
+            f"{e.quoi[:1].upper()}{e.quoi[1:]}{NBSP}: {ou_tiret(date_courte, e.presente)} → {date_courte(e.voulue)}"
             for e in ecarts
         )
         texte = (

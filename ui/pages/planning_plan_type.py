@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.francais import NBSP, date_courte, pluriel
 from esms_desktop.regles.plan_type import PhaseType, PlanType, proposer
 from esms_desktop.travaux import planning as travaux
 from ui.models.table import Colonne, ModeleTable
-from ui.textes import NBSP, date_courte, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampDate
 from ui.widgets.libelle import Libelle

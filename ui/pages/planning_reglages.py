@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from esms_desktop.francais import NBSP, date_courte
 from esms_desktop.regles.jours_ouvres import TERRITOIRES, territoire_du_departement
 from esms_desktop.regles.planning import territoire_feries
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import planning_gestes as gestes
-from ui.textes import NBSP, date_courte
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
 from ui.widgets.libelle import Filet, Libelle

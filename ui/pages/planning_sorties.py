@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import NBSP
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import exporter_planning as travaux
 from esms_desktop.travaux.exporter_planning import FormatPlanning
 from ui import sorties
 from ui.pages.planning_barre import Bascules, bascule
-from ui.textes import NBSP
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix
 from ui.widgets.impression import DialogueImpression, Feuillet

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.models import planning as mots
 from ui.pages import planning_gestes as gestes
 from ui.pages.page import Defilement
 from ui.pages.planning_liens import PanneauLiens
-from ui.textes import NBSP
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.champ import Champ

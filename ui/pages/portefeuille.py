@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.francais import NBSP, kilo_euros, nombre, pluriel
 from ui.models.portefeuille import POIDS, Ligne, ModelePortefeuille, completer, ligne_de
 from ui.pages.page import MARGE, Entete
-from ui.textes import NBSP, kilo_euros, nombre, pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableau import Tableau

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.preparation import etat_autodiagnostics, etat_briques, etat_themes
 from ui.pages.page_onglets import PageOnglets
 from ui.pages.preparation_autodiagnostics import PanneauAutodiagnostics
 from ui.pages.preparation_maturite import PanneauMaturite
 from ui.pages.preparation_points import PanneauPoints
-from ui.textes import pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

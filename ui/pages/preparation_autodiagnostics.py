@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.preparation import (
@@ -18,7 +19,6 @@ from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
 from ui.pages import preparation_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampDate, ChampTexte

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.listes import briques
 from esms_desktop.regles.preparation import GENRES
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

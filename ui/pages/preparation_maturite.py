@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Og
 from ui.models.collage import Faute, lignes_collees
 from ui.models.collage_lignes import CollageLignes
@@ -16,7 +17,6 @@ from ui.models.saisie import lire_oui_non
 from ui.pages import preparation_gestes as gestes
 from ui.pages.collage import accepter
 from ui.pages.preparation_points import TOUCHES
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampTexte

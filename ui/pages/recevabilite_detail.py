@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.regles.constats import Cible, Constat
 from esms_desktop.regles.recevabilite import Point
 from ui.models.points import GENRES
 from ui.pages.recevabilite_faits import FaitParEssms, NouvelleOperation, fait_du_point
-from ui.textes import pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

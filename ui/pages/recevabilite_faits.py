@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite import Point
 from ui.models.fiches import FAITS, ChampFiche
 from ui.pages import grappe_gestes as gestes
 from ui.pages.grappe_reponse import dire_reponses, repondre_pour_plusieurs
-from ui.textes import pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampDate
 from ui.widgets.libelle import Libelle

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.orientation import Orientation
-from ui.textes import pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles import risques as regles
@@ -25,7 +26,6 @@ from ui.pages.risques_fiche import DialogueRisque
 from ui.pages.risques_sorties import GRAPPE as SORTIE_GRAPPE
 from ui.pages.risques_sorties import IMPRIMER, STRUCTURE, TOUT, DialogueSortie, Sorties
 from ui.pages.risques_structures import PanneauStructures, phrase_structures
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

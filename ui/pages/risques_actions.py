@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import ActionRisque, Dossier
 from ui.models.collage_lignes import CollageLignes
 from ui.models.risques_actions import (
@@ -23,7 +24,6 @@ from ui.pages import risques_gestes as gestes
 from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.risques_cellules import CelluleRisque, calculees
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix

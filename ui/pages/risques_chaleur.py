@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.risques import LigneRemontee, remontee
 from ui.models.risques_chaleur import ModeleChaleur, ModeleRemontee
 from ui.pages import risques_gestes as gestes
-from ui.textes import pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.carte_chaleur import CarteChaleur, Legende, TableauNiveaux

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.risques import par_carte
 from ui.models.table import Colonne
 from ui.pages.risques_choix import ModeleChoix, TableauChoix
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix
 from ui.widgets.libelle import Libelle

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, Ligne, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, risques_types
 from esms_desktop.regles import risques as regles
@@ -17,7 +18,6 @@ from ui.models.risques_actions import de_risque
 from ui.pages import risques_gestes as gestes
 from ui.pages.liste_formulaire import ChampListe, ChampLong, FormulaireListe
 from ui.pages.risques_actions import TableauActions
-from ui.textes import NBSP
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from esms_desktop import model
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.regles.risques import Echelle, LigneRemontee, intitule
 from esms_desktop.travaux import risques as travaux
-from ui.textes import NBSP, pluriel
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

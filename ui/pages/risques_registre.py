@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.risques import intitule
 from ui.models import valeurs
@@ -18,7 +19,6 @@ from ui.pages import risques_gestes as gestes
 from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.risques_cellules import CelluleRisque, calculees
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.carte_chaleur import minimum_niveaux

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, Essms
 from ui import sorties
 from ui.pages.documents_sorties import FILTRE_EXCEL, FILTRE_WORD, ecrire_excel, ecrire_word
-from ui.textes import NBSP
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix
 from ui.widgets.impression import apercevoir

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles import risques as regles
 from ui.models.risques import etat_structure
@@ -14,7 +15,6 @@ from ui.models.table import Colonne, ModeleTable
 from ui.pages import risques_gestes as gestes
 from ui.pages.page_onglets import deroulant
 from ui.pages.risques_carte import PanneauCarte
-from ui.textes import NBSP, pluriel
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Og
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.signatures import A_SIGNER
@@ -29,7 +30,6 @@ from ui.models.signatures import (
 )
 from ui.models.table import ModeleTable
 from ui.pages.pieces_lecture import Lecture, demander_fichiers, lire_avec_mots_de_passe
-from ui.textes import NBSP, pluriel
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton

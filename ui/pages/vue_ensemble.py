@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import NBSP, date_courte, delai, euros, pluriel
 from esms_desktop.regles.constats import Cible, Gravite, Page
 from ui.models.avancement import mesures
 from ui.pages.contacts import CarteContacts
 from ui.pages.page import PageDossier
 from ui.pages.projet import CarteProjet
 from ui.registre import VUE_ENSEMBLE
-from ui.textes import NBSP, date_courte, delai, euros, pluriel
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle
 from ui.widgets.reste_a_faire import ResteAFaire

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.textes import NBSP, pluriel
+from esms_desktop.francais import NBSP, pluriel
 
 _DIAMETRE = 20
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOptionViewItem, QWidget
 
+from esms_desktop.francais import NBSP
 from esms_desktop.regles.risques import Niveau
 from ui import theme
-from ui.textes import NBSP
 from ui.widgets.cellule import MARGE_X, MARGE_Y, Cellule, Index
 from ui.widgets.matrice_mesures import fond_niveau
 from ui.widgets.tableau import Tableau

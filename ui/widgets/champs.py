@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ui.textes import NBSP, euros, nombre
+from esms_desktop.francais import NBSP, euros, nombre
 from ui.widgets.champ import Champ, LigneSaisie, TexteLong
 from ui.widgets.champ_date import ChampDate
 from ui.widgets.liste import Liste

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP
 from ui import theme
-from ui.textes import NBSP
 from ui.widgets.champ import TexteLong
 
 _CHAMP = re.compile(r"\{([^{}\n]{0,60})\}")

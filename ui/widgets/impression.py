@@ -11,11 +11,11 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.progress import Progress
 from ui import sorties
 from ui.pdfium import POINTS_PAR_POUCE, Pdf, reunir
 from ui.tasks import Taches
-from ui.textes import NBSP, pluriel
 from ui.widgets.apercu import Apercu
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix

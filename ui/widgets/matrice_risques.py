@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from esms_desktop.francais import NBSP
 from esms_desktop.regles.risques import DEGRES, niveau
 from ui import theme
-from ui.textes import NBSP
 from ui.widgets.libelle import secable
 from ui.widgets.matrice_mesures import (
     DEDANS,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from ui.textes import NBSP
+from esms_desktop.francais import NBSP
 from ui.widgets.gantt.contenu import Barre
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import date
 from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygon, QPolygonF
 
+from esms_desktop.francais import date_courte
 from ui import theme
-from ui.textes import date_courte
 from ui.widgets.gantt.contenu import Barre
 from ui.widgets.gantt.couleurs import pinceaux
 from ui.widgets.gantt.disposition import POINT, Disposition
