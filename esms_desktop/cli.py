@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from esms_desktop import __version__
+from esms_desktop import __version__, commandes_base
 from esms_desktop.terminal import CODES, REFUS, conduire
 
 # More ESSMS than there are people: a number nobody meant.
@@ -182,6 +182,13 @@ def _analyseur() -> _Analyseur:
     c.add_argument("--sortie", metavar="DIR", type=_chemin, required=True, help="dossier où écrire")
     _ajouter_base(c)
     _json(c)
+
+    c = commandes.add_parser("base", help="veiller sur la base : code de secours, sauvegardes, santé")
+    _ajouter_base(c)
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    commandes_base.inscrire(sous, _ajouter_base, _json)
     p.epilog = _resume(p) + "\n\n" + _VARIABLES
     return p
 

@@ -1,14 +1,13 @@
 """What each command does and prints: a few lines between the parsed options and the jobs of the core."""
 
 import argparse
-import getpass
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from esms_desktop import commandes_base
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 # A count of ESSMS has fewer.
 _CHIFFRES = 9
-_PHRASE = "Phrase secrète de la base : "
 
 
 def _imprimer_json(valeur: object) -> None:
@@ -30,15 +28,11 @@ def _euros(cents: int) -> int | float:
     return cents // 100 if cents % 100 == 0 else cents / 100
 
 
-def _demander(question: str) -> str | None:
-    return getpass.getpass(question or _PHRASE) if sys.stdin is not None and sys.stdin.isatty() else None
-
-
 def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
     from esms_desktop.travaux.base import ouvrir_base
     from esms_desktop.travaux.emplacement import chemin_base
 
-    return ouvrir_base(chemin_base(getattr(options, "base", None)), _demander, creer)
+    return ouvrir_base(chemin_base(getattr(options, "base", None)), commandes_base.demander, creer)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -377,4 +371,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "dossier_verifier": _dossier_verifier,
     "piece_joindre": _piece_joindre,
     "deposer": _deposer,
+    **commandes_base.COMMANDES,
 }

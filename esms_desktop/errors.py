@@ -58,6 +58,10 @@ class ErreurBase(ErreurEsms):
     """The base cannot be opened, read or written."""
 
 
+class ErreurBaseAbimee(ErreurBase):
+    """The key is right and the file of the base is spoilt: it can be repaired, or a backup restored."""
+
+
 class ErreurCle(ErreurBase):
     """The key of the base is missing, locked away or wrong."""
 

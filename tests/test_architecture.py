@@ -45,8 +45,8 @@ def test_no_path_of_a_machine() -> None:
 
 
 PROJET = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# Declared without an import of ours: keyring loads SecretStorage on Linux, reportlab loads rl_accel.
-CHARGEES_PAR_UNE_AUTRE = {"secretstorage", "rl-accel"}
+# Declared without an import of ours: reportlab loads rl_accel.
+CHARGEES_PAR_UNE_AUTRE = {"rl-accel"}
 # Tools that the tests and the checks run.
 OUTILS = {
     "import-linter",

@@ -1,7 +1,5 @@
 """Opening a base: create it when absent, tell what it is, migrate it when older, hand over the door."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -11,10 +9,10 @@ from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle
 from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine
 from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.fichiers import brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.schema import SCHEMA, Schema, creer_tables, lire_revision
-from esms_desktop.store.temoin import poser
 
 
 def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
@@ -49,20 +47,14 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
 def _creer(chemin: Path, cle: Cle, schema: Schema) -> None:
     """Makes the whole base beside its place, then puts it there; a base another process just put there is kept."""
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes the file readable by its owner only, and SQLite gives -wal and -shm the same rights.
-    poignee, nom = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
-    os.close(poignee)
-    neuf = Path(nom)
-    try:
-        with connexion_nue(neuf, cle) as connexion:
+    # Readable by its owner only, and SQLite gives -wal and -shm the same rights.
+    with brouillon(chemin) as neuf:
+        with connexion_nue(neuf, cle, cle.sel) as connexion:
             connexion.execute("PRAGMA synchronous = FULL")
             creer_tables(connexion, schema.courante)
             # Last: on a full disk a -wal would hold tables that never reach the file, and nobody would be told.
             connexion.execute("PRAGMA journal_mode = WAL")
         poser(neuf, chemin)
-    finally:
-        for suffixe in ("", "-wal", "-shm"):
-            neuf.with_name(neuf.name + suffixe).unlink(missing_ok=True)
 
 
 def _reconnaitre(chemin: Path, cle: Cle) -> None:

@@ -15,16 +15,18 @@ class Cle:
 
     Args:
         octets: the 32 bytes.
+        sel: the first 16 bytes of its file, made or to make; None when nobody asked.
         temoin: the sidecar file just written for a base that does not exist yet; it is removed when the base
             cannot be created. None when the sidecar was there before, or when there is none.
     """
 
-    __slots__ = ("_octets", "temoin")
+    __slots__ = ("_octets", "sel", "temoin")
 
-    def __init__(self, octets: bytes, temoin: Path | None = None) -> None:
+    def __init__(self, octets: bytes, temoin: Path | None = None, sel: bytes | None = None) -> None:
         if len(octets) != 32:
             raise ValueError("a key has 32 bytes")
         self._octets = octets
+        self.sel = sel
         self.temoin = temoin
 
     @property
@@ -37,6 +39,10 @@ class Cle:
         """The raw key as SQLCipher reads it: no derivation, 0.2 ms per connection."""
         return f"x'{self._octets.hex()}'"
 
+    def pragma_avec(self, sel: bytes) -> str:
+        """The raw key and the first 16 bytes of the file, which SQLCipher then neither draws nor reads."""
+        return f"x'{self._octets.hex()}{sel.hex()}'"
+
     def __repr__(self) -> str:
         return "Cle(…)"
 
@@ -47,20 +53,62 @@ class Cle:
         return hash(self._octets)
 
 
-def page_une_scellee_par(chemin: Path, cle: Cle) -> bool:
-    """Says whether the first page of the file carries the seal of `cle`.
+def identite(base: Path) -> str:
+    """What tells a base from another without its key: its first 16 bytes, drawn when it was made, in hex; empty when unread.
 
-    SQLCipher 4: the page is 16 bytes of salt, the ciphertext, 16 bytes of IV, then an HMAC-SHA512 over ciphertext, IV and
-    page number, whose key comes from the raw key by two rounds of PBKDF2. Reading the file is enough: no lock, no -wal.
+    Never of a base this process has open: closing a file lets go of the locks the process holds on it.
+    """
+    try:
+        with base.open("rb") as flux:
+            debut = flux.read(_SEL)
+    except OSError:
+        return ""
+    return debut.hex() if len(debut) == _SEL and debut != ENTETE_EN_CLAIR else ""
+
+
+def page_une_scellee_par(chemin: Path, cle: Cle) -> bool:
+    """Says whether the first page of the file carries the seal of `cle`. Reading the file is enough: no lock, no -wal.
 
     Raises:
         OSError: the file cannot be read.
     """
     with chemin.open("rb") as flux:
         page = flux.read(PAGE)
-    if len(page) < PAGE:
-        return False
-    sel = bytes(o ^ 0x3A for o in page[:_SEL])
-    cle_du_sceau = hashlib.pbkdf2_hmac("sha512", cle.octets, sel, 2, 32)
-    attendu = hmac.digest(cle_du_sceau, page[_SEL:-_SCEAU] + (1).to_bytes(4, "little"), "sha512")
-    return hmac.compare_digest(attendu, page[-_SCEAU:])
+    return len(page) == PAGE and Sceau(cle, page[:_SEL]).tient(page, 1)
+
+
+class Sceau:
+    """Checks the seals of the pages of a file.
+
+    SQLCipher 4: a page is the ciphertext, 16 bytes of IV, then an HMAC-SHA512 over ciphertext, IV and page number, whose key
+    comes from the raw key and the salt by two rounds of PBKDF2. The first page begins with the 16 bytes of salt.
+    """
+
+    def __init__(self, cle: Cle, sel: bytes) -> None:
+        self._cle = hashlib.pbkdf2_hmac("sha512", cle.octets, bytes(o ^ 0x3A for o in sel), 2, 32)
+
+    def tient(self, page: bytes, numero: int) -> bool:
+        """Whether the page of that number, from 1, is as it was written."""
+        debut = _SEL if numero == 1 else 0
+        attendu = hmac.digest(self._cle, page[debut:-_SCEAU] + numero.to_bytes(4, "little"), "sha512")
+        return hmac.compare_digest(attendu, page[-_SCEAU:])
+
+
+def une_page_scellee_par(chemin: Path, cle: Cle, sel: bytes, combien: int = 64) -> bool:
+    """Says whether a page at least, among `combien` of the whole file, carries the seal of `cle`: the key is then right.
+
+    Args:
+        sel: the salt, that of the file or the one a slot remembers.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    sceau = Sceau(cle, sel)
+    with chemin.open("rb") as flux:
+        pages = flux.seek(0, 2) // PAGE
+        choisies = {1 + i * pages // combien for i in range(combien)} | {1, 2, 3, pages}
+        for numero in sorted(n for n in choisies if 1 <= n <= pages):
+            flux.seek((numero - 1) * PAGE)
+            if sceau.tient(flux.read(PAGE), numero):
+                return True
+    return False

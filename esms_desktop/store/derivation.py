@@ -1,4 +1,4 @@
-"""From a secret phrase to a key; the work can be started ahead, in a thread, while the program loads."""
+"""From a secret phrase to 32 bytes; the work can be started ahead, in a thread, while the program loads."""
 
 import hashlib
 import os
@@ -6,12 +6,12 @@ import threading
 import unicodedata
 from pathlib import Path
 
-from esms_desktop.errors import ErreurCle
-from esms_desktop.store.temoin import Temoin, lire_temoin
+from esms_desktop.store.emplacements import Scrypt
+from esms_desktop.store.temoin import rassembler
 
 VARIABLE = "ESMS_DESKTOP_PHRASE"
 
-_Demande = tuple[str, Temoin]
+_Demande = tuple[str, Scrypt]
 
 
 class _Avance(threading.Thread):
@@ -27,35 +27,37 @@ class _Avance(threading.Thread):
 _avances: dict[_Demande, _Avance] = {}
 
 
-def deriver(phrase: str, temoin: Temoin) -> bytes:
-    """The 32 bytes scrypt makes from the phrase as the sidecar says; about 250 ms, less what was done ahead."""
-    avance = _avances.pop((phrase, temoin), None)
+def deriver(phrase: str, nombres: Scrypt) -> bytes:
+    """The 32 bytes scrypt makes from the phrase with these numbers; about 250 ms, less what was done ahead."""
+    avance = _avances.pop((phrase, nombres), None)
     if avance is not None:
         avance.join()
         if avance.octets:
             return avance.octets
-    return _scrypt(phrase, temoin)
+    return _scrypt(phrase, nombres)
 
 
 def anticiper(base: Path) -> None:
-    """Starts deriving the key of `base` from ESMS_DESKTOP_PHRASE, when that is how it opens; says nothing otherwise."""
+    """Starts deriving from ESMS_DESKTOP_PHRASE what the first phrase slot of `base` asks; says nothing when there is none."""
     phrase = os.environ.get(VARIABLE)
     if not phrase:
         return
-    try:
-        temoin = lire_temoin(base)
-    except ErreurCle:
-        # The opening that follows meets the same file and tells the person.
-        return
-    if temoin is not None and temoin.mode == "phrase":
-        avance = _avances[phrase, temoin] = _Avance((phrase, temoin))
+    premier = next((e for e in rassembler(base)[0] if e.genre == "phrase"), None)
+    if premier is not None:
+        avance = _avances[phrase, premier.scrypt] = _Avance((phrase, premier.scrypt))
         avance.start()
 
 
-def _scrypt(phrase: str, temoin: Temoin) -> bytes:
+def _scrypt(phrase: str, nombres: Scrypt) -> bytes:
     # The same phrase typed on two keyboards may come composed or not: NFC makes them one.
     octets = unicodedata.normalize("NFC", phrase).encode("utf-8")
-    memoire = 128 * temoin.n * temoin.r + 2**20
+    memoire = 128 * nombres.n * nombres.r + 2**20
     return hashlib.scrypt(
-        octets, salt=bytes.fromhex(temoin.sel), n=temoin.n, r=temoin.r, p=temoin.p, maxmem=memoire, dklen=32
+        octets,
+        salt=bytes.fromhex(nombres.sel),
+        n=nombres.n,
+        r=nombres.r,
+        p=nombres.p,
+        maxmem=memoire,
+        dklen=32,
     )

@@ -43,11 +43,15 @@ def _regler(connexion: Any, _fiche: object) -> None:
 
 
 @contextlib.contextmanager
-def connexion_nue(chemin: Path, cle: Cle) -> Iterator[Any]:
-    """A bare connection that changes no setting of the file: to look before deciding, to copy, to create."""
+def connexion_nue(chemin: Path, cle: Cle, sel: bytes | None = None) -> Iterator[Any]:
+    """A bare connection that changes no setting of the file: to look before deciding, to copy, to create.
+
+    Args:
+        sel: the first 16 bytes of a file to make, or of one where they are spoilt; None reads them.
+    """
     with contextlib.closing(sqlcipher.connect(str(chemin), isolation_level=None)) as connexion:
         connexion.execute("PRAGMA cipher_log_level = NONE")
-        connexion.execute(f'PRAGMA key = "{cle.pragma}"')
+        connexion.execute(f'PRAGMA key = "{cle.pragma_avec(sel) if sel else cle.pragma}"')
         connexion.execute(f"PRAGMA busy_timeout = {ATTENTE_MS}")
         yield connexion
 

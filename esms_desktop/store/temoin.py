@@ -1,95 +1,141 @@
-"""The sidecar of a base, `<base>.cle.json`: how its key is kept, never the key."""
+"""Where the slots of a key are kept: in the sidecar of the base, and in a copy that this computer keeps of it."""
 
-import json
+import contextlib
 import os
-import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
 
-from esms_desktop.errors import ErreurCle
+import platformdirs
 
-# scrypt, about 250 ms and 32 MiB: what OWASP holds equivalent to N = 2^17, p = 1.
-SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**15, 8, 3
-_PLAFOND_MEMOIRE = 2**28
+from esms_desktop.store.chiffrement import identite
+from esms_desktop.store.emplacements import Emplacement, Lus, en_texte, lire_texte
+from esms_desktop.store.fichiers import ecrire_entier
 
-
-@dataclass(frozen=True)
-class Temoin:
-    """How a key is kept. `id`: its entry in the keyring; `sel` (hex), `n`, `r`, `p`: how scrypt makes it from the phrase."""
-
-    mode: Literal["trousseau", "phrase"]
-    id: str = ""
-    sel: str = ""
-    n: int = 0
-    r: int = 0
-    p: int = 0
+SUFFIXE = ".cle.json"
+# A sidecar holds a few hundred bytes for each slot; what is past this is not one.
+_LIMITE = 64 * 1024
+_VOISINS_MAX = 200
 
 
 def chemin_du_temoin(base: Path) -> Path:
-    """Where the sidecar of a base is."""
-    return base.with_name(base.name + ".cle.json")
+    """Where the sidecar of a base is: beside the file itself, when the path is a link to it."""
+    vrai = _vrai(base)
+    return vrai.with_name(vrai.name + SUFFIXE)
 
 
-def lire_temoin(base: Path) -> Temoin | None:
-    """The sidecar of the base, None when there is none.
+def lire_temoin(base: Path) -> Lus | None:
+    """The slots of the sidecar of the base, whatever base they open; None when there is none."""
+    return _lire(chemin_du_temoin(base))
+
+
+def rassembler(base: Path, qui: str | None = None) -> tuple[tuple[Emplacement, ...], bool]:
+    """The slots that may open this base, the surest first, and whether its sidecar should be written again.
+
+    They come from its sidecar; else from the copy this computer keeps; else from the sidecars beside it, for a base that was
+    renamed. A slot tells which base it opens: those of the first format, and those of a sidecar when the base no longer
+    says what it is, come last.
+
+    Args:
+        base: the base.
+        qui: its identity, when it is open in this process; None reads it.
+    """
+    qui = identite(base) if qui is None else qui
+    lu = lire_temoin(base)
+    trouves = dict.fromkeys(lu.emplacements if lu else ())
+    nos = [e for e in trouves if e.base == qui]
+    a_refaire = lu is None or lu.abimes or not nos
+    for autre in _ailleurs(base, qui):
+        if nos and autre.parent == chemin_du_temoin(base).parent:
+            break
+        copie = _lire(autre)
+        for e in copie.emplacements if copie else ():
+            if e not in trouves and e.base == qui and _remplace(e, nos) is None:
+                nos.append(e)
+                a_refaire = True
+    nos.sort(key=lambda e: e.ancien)
+    return (*nos, *(e for e in trouves if e.base != qui)), a_refaire
+
+
+def _remplace(e: Emplacement, parmi: Iterable[Emplacement]) -> Emplacement | None:
+    """The slot of the same kind that a sidecar already has: it is the newer one."""
+    return next((x for x in parmi if x.genre == e.genre), None)
+
+
+def _ailleurs(base: Path, qui: str) -> Iterator[Path]:
+    if qui:
+        copie = copie_de_cet_ordinateur(qui)
+        if copie is not None:
+            yield copie
+    lien = base.with_name(base.name + SUFFIXE)
+    if lien != chemin_du_temoin(base):
+        yield lien
+    with contextlib.suppress(OSError):
+        voisins = sorted(chemin_du_temoin(base).parent.glob(f"*{SUFFIXE}"))
+        yield from voisins[:_VOISINS_MAX]
+
+
+def copie_de_cet_ordinateur(qui: str) -> Path | None:
+    """Where this computer keeps a copy of the slots of a base; None when this account has no folder for it."""
+    try:
+        return Path(platformdirs.user_data_dir("esms-desktop", appauthor=False)) / "cles" / f"{qui}{SUFFIXE}"
+    except (OSError, RuntimeError):
+        return None
+
+
+def ecrire_temoin(base: Path, emplacements: Iterable[Emplacement], sans: Iterable[Emplacement] = ()) -> Path:
+    """Writes the sidecar whole: these slots, then those that it held for other bases.
+
+    Args:
+        base: the base.
+        emplacements: all the slots of the base.
+        sans: slots that these replace.
 
     Raises:
-        ErreurCle: it is there but cannot be read.
+        OSError: the disk refuses; the sidecar is as it was.
     """
     chemin = chemin_du_temoin(base)
-    try:
-        donnees = json.loads(chemin.read_text(encoding="utf-8"))
-        temoin = Temoin(**donnees)
-        if not _coherent(temoin):
-            raise ValueError("champs incohérents")
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError) as erreur:
-        raise ErreurCle(
-            f"« {chemin.name} », qui dit comment la clé de la base est gardée, ne se lit pas.",
-            "La base n’a pas été touchée ; remettez ce fichier depuis une copie de sauvegarde.",
-        ) from erreur
-    return temoin
-
-
-def _coherent(t: Temoin) -> bool:
-    if t.mode == "trousseau":
-        return isinstance(t.id, str) and bool(t.id)
-    if t.mode != "phrase" or not isinstance(t.sel, str) or len(bytes.fromhex(t.sel)) < 16:
-        return False
-    entiers = all(type(v) is int and v > 0 for v in (t.n, t.r, t.p))
-    # A spoilt number must not eat the memory of the machine.
-    return entiers and t.n > 1 and t.n & (t.n - 1) == 0 and 128 * t.n * t.r <= _PLAFOND_MEMOIRE and t.p <= 16
-
-
-def ecrire_temoin(base: Path, temoin: Temoin) -> Path | None:
-    """Writes the sidecar whole, and never over another: None when one was put there meanwhile."""
-    chemin = chemin_du_temoin(base)
+    nos = tuple(emplacements)
+    lu = lire_temoin(base)
+    partis, nos_bases = {*nos, *sans}, {e.base for e in nos if not e.ancien}
+    autres = [e for e in (lu.emplacements if lu else ()) if e not in partis and e.base not in nos_bases]
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    poignee, nom = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
-    neuf = Path(nom)
-    try:
-        with os.fdopen(poignee, "w", encoding="utf-8") as flux:
-            json.dump(asdict(temoin), flux, indent=1)
-            flux.flush()
-            os.fsync(flux.fileno())
-        return chemin if poser(neuf, chemin) else None
-    finally:
-        neuf.unlink(missing_ok=True)
+    ecrire_entier(chemin, en_texte((*nos, *autres)).encode())
+    return chemin
 
 
-def poser(neuf: Path, place: Path) -> bool:
-    """Puts a finished file in its place unless something is already there; says whether it did.
+def garder_une_copie(emplacements: Iterable[Emplacement]) -> None:
+    """Has this computer keep a copy of the slots of a base, for the day its sidecar is lost.
 
-    A hard link is the atomic way to never overwrite; where the disk has none, a rename does it.
+    Raises:
+        OSError: the disk refuses.
     """
+    nos = tuple(e for e in emplacements if not e.ancien)
+    chemin = copie_de_cet_ordinateur(nos[0].base) if nos else None
+    if chemin is None:
+        return
+    octets = en_texte(nos).encode()
+    if chemin.is_file() and chemin.read_bytes() == octets:
+        return
+    chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ecrire_entier(chemin, octets)
+
+
+def _lire(chemin: Path) -> Lus | None:
+    """The slots of a file; one that cannot be read is as one that is spoilt: others may serve."""
     try:
-        os.link(neuf, place)
-    except FileExistsError:
-        return False
+        # A pipe put there would never end.
+        if not chemin.is_file():
+            return Lus((), True) if chemin.exists() else None
+        with chemin.open("rb") as flux:
+            octets = flux.read(_LIMITE)
     except OSError:
-        if place.exists():
-            return False
-        neuf.replace(place)
-    return True
+        return Lus((), True)
+    lus = lire_texte(octets.decode("utf-8", "replace"))
+    return lus._replace(abimes=lus.abimes or not lus.emplacements)
+
+
+def _vrai(base: Path) -> Path:
+    try:
+        return Path(os.path.realpath(base))
+    except OSError:
+        return base

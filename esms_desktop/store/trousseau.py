@@ -1,5 +1,7 @@
 """The keyring of the operating system: a key is kept there, or we know that it is not."""
 
+from collections.abc import Iterator
+
 from esms_desktop.store.chiffrement import Cle
 
 SERVICE = "esms-desktop"
@@ -29,6 +31,39 @@ def lire(identifiant: str) -> Cle | None:
         return Cle(bytes.fromhex(texte))
     except ValueError as erreur:
         raise SansTrousseau("l’entrée du trousseau n’est pas une clé") from erreur
+
+
+def toutes() -> Iterator[Cle]:
+    """Every key of ours that an open keyring keeps, under whatever name; none where a keyring cannot be searched."""
+    try:
+        import keyring
+
+        if "SecretService" not in _noms_des_trousseaux(keyring.get_keyring()):
+            return
+        import secretstorage
+
+        bus = secretstorage.dbus_init()
+        try:
+            textes = [
+                e.get_secret().decode("ascii", "replace")
+                for e in secretstorage.search_items(bus, {"service": SERVICE})
+                if not e.is_locked()
+            ]
+        finally:
+            bus.close()
+    # As for `lire`: whatever a keyring raises means that it has nothing to give.
+    except Exception:
+        return
+    for texte in textes:
+        try:
+            yield Cle(bytes.fromhex(texte))
+        except ValueError:
+            continue
+
+
+def _noms_des_trousseaux(trousseau: object) -> set[str]:
+    tous = [trousseau, *getattr(trousseau, "backends", ())]
+    return {type(t).__module__.rpartition(".")[2] for t in tous}
 
 
 def garder(identifiant: str, cle: Cle) -> None:

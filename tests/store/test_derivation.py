@@ -1,8 +1,7 @@
-"""From a phrase to a key, and the sidecar that says how: the very numbers, the very file."""
+"""From a phrase to 32 bytes, a key, the seal of a page, the keyring: the very numbers."""
 
 import hashlib
 import hmac
-import json
 import os
 import random
 import unicodedata
@@ -11,15 +10,18 @@ from pathlib import Path
 import keyring
 import pytest
 
-from esms_desktop.errors import ErreurCle
 from esms_desktop.store import cles, derivation, trousseau
-from esms_desktop.store.chiffrement import Cle, page_une_scellee_par
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.chiffrement import Cle, identite, page_une_scellee_par, une_page_scellee_par
 from esms_desktop.store.derivation import VARIABLE, anticiper, deriver
-from esms_desktop.store.temoin import Temoin, chemin_du_temoin, ecrire_temoin, lire_temoin, poser
+from esms_desktop.store.emplacements import Emplacement, Scrypt
+from esms_desktop.store.fichiers import poser
+from esms_desktop.store.temoin import chemin_du_temoin, ecrire_temoin
 
 SEL = "00112233445566778899aabbccddeeff"
 # Light enough for a test; the parameters of a real base are checked apart.
-LEGER = Temoin("phrase", sel=SEL, n=16, r=8, p=1)
+LEGER = Emplacement("phrase", sel=SEL, n=16, r=8, p=1)
+NOMBRES = LEGER.scrypt
 
 
 def attendu(phrase: str, n: int, r: int, p: int) -> bytes:
@@ -28,14 +30,14 @@ def attendu(phrase: str, n: int, r: int, p: int) -> bytes:
 
 @pytest.mark.parametrize(("n", "r", "p"), [(16, 8, 1), (32, 8, 1), (16, 4, 1), (16, 8, 2), (2**15, 8, 3)])
 def test_la_cle_est_celle_que_scrypt_tire_de_la_phrase(n: int, r: int, p: int) -> None:
-    cle = deriver("phrase de passe", Temoin("phrase", sel=SEL, n=n, r=r, p=p))
+    cle = deriver("phrase de passe", Scrypt(SEL, n, r, p))
     assert cle == attendu("phrase de passe", n, r, p) and len(cle) == 32
 
 
 def test_une_lettre_accentuee_est_la_meme_composee_ou_non() -> None:
     decomposee = unicodedata.normalize("NFD", "Étés à Noël")
     assert decomposee != "Étés à Noël"
-    assert deriver(decomposee, LEGER) == deriver("Étés à Noël", LEGER) == attendu("Étés à Noël", 16, 8, 1)
+    assert deriver(decomposee, NOMBRES) == deriver("Étés à Noël", NOMBRES) == attendu("Étés à Noël", 16, 8, 1)
 
 
 @pytest.fixture
@@ -45,24 +47,24 @@ def base(tmp_path: Path) -> Path:
 
 def test_ce_qui_a_ete_derive_d_avance_sert_une_fois(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "mot")
-    ecrire_temoin(base, LEGER)
+    ecrire_temoin(base, [LEGER])
     anticiper(base)
-    avance = derivation._avances["mot", LEGER]
+    avance = derivation._avances["mot", NOMBRES]
     assert avance.daemon and avance.name == "derivation"
     avance.join()
     assert avance.octets == attendu("mot", 16, 8, 1)
     avance.octets = b"deja fait"
-    assert deriver("mot", LEGER) == b"deja fait"
-    assert deriver("mot", LEGER) == attendu("mot", 16, 8, 1)
+    assert deriver("mot", NOMBRES) == b"deja fait"
+    assert deriver("mot", NOMBRES) == attendu("mot", 16, 8, 1)
 
 
 def test_une_avance_qui_n_a_rien_donne_est_refaite(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "mot")
-    ecrire_temoin(base, LEGER)
+    ecrire_temoin(base, [LEGER])
     anticiper(base)
-    derivation._avances["mot", LEGER].join()
-    derivation._avances["mot", LEGER].octets = b""
-    assert deriver("mot", LEGER) == attendu("mot", 16, 8, 1)
+    derivation._avances["mot", NOMBRES].join()
+    derivation._avances["mot", NOMBRES].octets = b""
+    assert deriver("mot", NOMBRES) == attendu("mot", 16, 8, 1)
 
 
 @pytest.mark.parametrize("cas", ["sans phrase", "sans témoin", "témoin abîmé", "trousseau"])
@@ -74,77 +76,11 @@ def test_rien_n_est_derive_d_avance_quand_la_phrase_ne_sert_pas(
     if cas == "témoin abîmé":
         chemin_du_temoin(base).write_text("{")
     elif cas == "trousseau":
-        ecrire_temoin(base, Temoin("trousseau", id="x"))
+        ecrire_temoin(base, [Emplacement("trousseau", nom="x")])
     elif cas == "sans phrase":
-        ecrire_temoin(base, LEGER)
+        ecrire_temoin(base, [LEGER])
     anticiper(base)
     assert derivation._avances == {}
-
-
-def test_une_base_neuve_prend_les_nombres_de_l_owasp(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, "mot")
-    cle = cles.cle_de_la_base(base, creer=True)
-    lu = json.loads(chemin_du_temoin(base).read_text(encoding="utf-8"))
-    assert lu | {"sel": ""} == {"mode": "phrase", "id": "", "sel": "", "n": 32_768, "r": 8, "p": 3}
-    assert len(bytes.fromhex(lu["sel"])) == 16
-    assert cle.octets == hashlib.scrypt(
-        b"mot", salt=bytes.fromhex(lu["sel"]), n=2**15, r=8, p=3, maxmem=2**28, dklen=32
-    )
-    assert cle.temoin == chemin_du_temoin(base)
-
-
-@pytest.mark.parametrize(
-    ("change", "bon"),
-    [
-        ({}, True),
-        ({"sel": "00" * 15}, False),
-        ({"sel": "00" * 16}, True),
-        ({"sel": "zz" * 16}, False),
-        ({"sel": 12}, False),
-        ({"n": 1}, False),
-        ({"n": 2}, True),
-        ({"n": 24}, False),
-        ({"n": True}, False),
-        ({"n": -16}, False),
-        ({"n": 16.0}, False),
-        ({"r": 0}, False),
-        ({"r": 1}, True),
-        ({"p": 0}, False),
-        ({"p": 16}, True),
-        ({"p": 17}, False),
-        ({"n": 2**18, "r": 8}, True),
-        ({"n": 2**19, "r": 8}, False),
-        ({"n": 2**18, "r": 9}, False),
-        ({"mode": "autre"}, False),
-        ({"mode": "trousseau"}, False),
-        ({"mode": "trousseau", "id": "x"}, True),
-        ({"mode": "trousseau", "id": 3}, False),
-        ({"inconnu": 1}, False),
-    ],
-)
-def test_un_temoin_qui_ne_tient_pas_debout_est_refuse(
-    base: Path, change: dict[str, object], bon: bool
-) -> None:
-    champs = {"mode": "phrase", "id": "", "sel": SEL, "n": 16, "r": 8, "p": 1} | change
-    chemin_du_temoin(base).write_text(json.dumps(champs), encoding="utf-8")
-    if bon:
-        assert lire_temoin(base) == Temoin(**champs)  # type: ignore[arg-type]
-    else:
-        with pytest.raises(ErreurCle, match=r"« base\.sqlite\.cle\.json », qui dit comment|ne se lit pas"):
-            lire_temoin(base)
-
-
-def test_le_temoin_s_ecrit_entier_et_jamais_par_dessus_un_autre(base: Path) -> None:
-    ici = base.parent / "a" / "b" / "base.sqlite"
-    assert lire_temoin(ici) is None
-    assert ecrire_temoin(ici, LEGER) == chemin_du_temoin(ici)
-    assert ecrire_temoin(ici, Temoin("trousseau", id="autre")) is None
-    assert lire_temoin(ici) == LEGER
-    texte = chemin_du_temoin(ici).read_text(encoding="utf-8")
-    assert texte == f'{{\n "mode": "phrase",\n "id": "",\n "sel": "{SEL}",\n "n": 16,\n "r": 8,\n "p": 1\n}}'
-    assert [p.name for p in ici.parent.iterdir()] == ["base.sqlite.cle.json"]
-    if os.name == "posix":
-        assert chemin_du_temoin(ici).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("liens", [True, False], ids=["avec liens", "sans liens"])
@@ -175,7 +111,8 @@ def test_une_cle_se_compare_et_se_cache() -> None:
     une, meme, autre = Cle(bytes(32)), Cle(bytes(32)), Cle(bytes(31) + b"\1")
     assert une == meme and hash(une) == hash(meme) and une != autre and une != "cle"
     assert repr(une) == "Cle(…)" and une.pragma == f"x'{'00' * 32}'" and une.octets == bytes(32)
-    assert Cle(bytes(32), Path("x")).temoin == Path("x") and une.temoin is None
+    assert Cle(bytes(32), Path("x")).temoin == Path("x") and une.temoin is None and une.sel is None
+    assert une.pragma_avec(b"\x01" * 16) == f"x'{'00' * 32}{'01' * 16}'"
     assert cles.cle_jetable() != cles.cle_jetable()
 
 
@@ -188,6 +125,7 @@ def test_le_sceau_de_la_premiere_page(tmp_path: Path) -> None:
     chemin = tmp_path / "page"
     chemin.write_bytes(sel + corps + sceau + b"suite")
     assert page_une_scellee_par(chemin, cle) and not page_une_scellee_par(chemin, autre)
+    assert identite(chemin) == sel.hex()
     chemin.write_bytes((sel + corps + sceau)[:-1])
     assert not page_une_scellee_par(chemin, cle)
 
@@ -245,70 +183,22 @@ def test_un_trousseau_qui_echoue_dit_pourquoi(
     assert faux.gardes == {}
 
 
-def test_une_base_neuve_va_au_trousseau_puis_s_y_retrouve(faux: FauxTrousseau, base: Path) -> None:
-    cle = cles.cle_de_la_base(base, creer=True)
-    temoin = lire_temoin(base)
-    assert temoin is not None and temoin.mode == "trousseau" and len(bytes.fromhex(temoin.id)) == 16
-    assert cles.cle_de_la_base(base, creer=True) == cle
-    faux.gardes.clear()
-    with pytest.raises(ErreurCle) as dit:
-        cles.cle_de_la_base(base, creer=True)
-    assert dit.value.remede.endswith(
-        "ou retirez «\u00a0base.sqlite.cle.json\u00a0» pour en créer une nouvelle."
+def test_une_seule_page_entiere_suffit_a_reconnaitre_la_cle(chemin: Path, cle: Cle) -> None:
+    ouvrir(chemin, cle).fermer()
+    octets, sel = chemin.read_bytes(), bytes.fromhex(identite(chemin))
+    pages = len(octets) // 4096
+    chemin.write_bytes(octets[:16] + bytes(len(octets) - 16 - 4096) + octets[-4096:])
+    assert pages > 3 and not page_une_scellee_par(chemin, cle)
+    assert une_page_scellee_par(chemin, cle, sel)
+    assert not une_page_scellee_par(chemin, cle, bytes(16)) and not une_page_scellee_par(
+        chemin, cles.cle_jetable(), sel
     )
-    base.write_bytes(bytes(5000))
-    with pytest.raises(ErreurCle) as dit:
-        cles.cle_de_la_base(base)
-    assert dit.value.remede == "Ouvrez-la avec l’ordinateur et la session qui l’ont créée."
-    trousseau.garder(temoin.id, cle)
-    with pytest.raises(ErreurCle, match="ce n’est pas cette base, ou elle est abîmée"):
-        cles.cle_de_la_base(base)
+    for reste in (b"", octets[:20], bytes(len(octets))):
+        chemin.write_bytes(reste)
+        assert not une_page_scellee_par(chemin, cle, sel)
 
 
-def test_une_phrase_se_choisit_en_trois_essais(base: Path, sans_trousseau: None) -> None:
-    def repondre(*mots: str | None) -> tuple[list[str], object]:
-        reponses, questions = list(mots), []
-
-        def demander(question: str) -> str | None:
-            questions.append(question)
-            return reponses.pop(0)
-
-        return questions, demander
-
-    for mots in (("a", "b", "c", "d", "e", "f"), (None,), ("a", None), (" ", "", "  ")):
-        questions, demander = repondre(*mots)
-        with pytest.raises(ErreurCle, match="la base n’a pas été créée"):
-            cles.cle_de_la_base(base, demander, creer=True)  # type: ignore[arg-type]
-        assert len(questions) == len(mots) and lire_temoin(base) is None
-    questions, demander = repondre(" ", "a", "b", "juste", "juste")
-    cles.cle_de_la_base(base, demander, creer=True)  # type: ignore[arg-type]
-    assert [q.split(".")[0] for q in questions] == [
-        "Choisissez une phrase secrète pour protéger la base",
-        "Une phrase vide ne protège rien",
-        "Tapez la même phrase une seconde fois",
-        "Les deux phrases sont différentes",
-        "Tapez la même phrase une seconde fois",
-    ]
-
-
-def test_une_phrase_se_demande_trois_fois(base: Path, cle: Cle, sans_trousseau: None) -> None:
-    base.write_bytes(bytes(5000))
-    ecrire_temoin(base, LEGER)
-    questions: list[str] = []
-
-    def se_tromper(question: str) -> str:
-        questions.append(question)
-        return "non"
-
-    with pytest.raises(ErreurCle, match="n’ouvre pas"):
-        cles.cle_de_la_base(base, se_tromper)
-    assert len(questions) == 3
-    assert (
-        not questions[0].startswith("Cette phrase")
-        and questions[1] == questions[2]
-        and questions[1].startswith("Cette phrase n’ouvre pas")
-    )
-    with pytest.raises(ErreurCle, match="reste fermée"):
-        cles.cle_de_la_base(base, lambda _: None)
-    with pytest.raises(ErreurCle, match="est protégée par une phrase secrète"):
-        cles.cle_de_la_base(base)
+@pytest.mark.parametrize("debut", [b"", b"court", b"SQLite format 3\x00et la suite"])
+def test_un_fichier_qui_n_est_pas_une_base_chiffree_n_a_pas_d_identite(chemin: Path, debut: bytes) -> None:
+    chemin.write_bytes(debut)
+    assert identite(chemin) == "" and identite(chemin.with_name("absente")) == ""

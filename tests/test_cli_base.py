@@ -1,0 +1,102 @@
+"""`esms-desktop base …`: what each command answers, its exit code, and what it leaves on the disk."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from esms_desktop.cli import main
+from esms_desktop.store import cle_neuve
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.cles import cle_de_la_base
+from tests.store.aide import graphe
+from tests.test_cli import refus
+
+PHRASE = "quatre canards sous l’érable"
+
+
+@pytest.fixture(autouse=True)
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A base with a dossier, opened by a phrase, as on a machine without keyring."""
+    monkeypatch.setattr(cle_neuve, "SCRYPT_N", 16)
+    monkeypatch.setenv("ESMS_DESKTOP_PHRASE", PHRASE)
+    chemin = tmp_path / "chez moi" / "base.sqlite"
+    monkeypatch.setenv("ESMS_DESKTOP_BASE", str(chemin))
+    with ouvrir(chemin, cle_de_la_base(chemin, None, creer=True)) as porte:
+        porte.ajouter(graphe(), libelle="Créer")
+    return chemin
+
+
+@pytest.fixture
+def entree(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    flux = io.StringIO()
+    monkeypatch.setattr("sys.stdin", flux)
+    return flux
+
+
+def taper(entree: io.StringIO, texte: str) -> None:
+    entree.seek(0)
+    entree.truncate()
+    entree.write(texte)
+    entree.seek(0)
+
+
+def dire(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> str:
+    assert main(argv) == code, capsys.readouterr()
+    return capsys.readouterr().out
+
+
+def test_le_code_de_secours_ouvre_une_base_copiee_seule(
+    base: Path,
+    tmp_path: Path,
+    entree: io.StringIO,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    premier, second = (dire(capsys, "base", "code-secours").strip() for _ in range(2))
+    for code in (premier, second):
+        assert re.fullmatch(r"([0-9A-Z]{4}-){8}[0-9A-Z]{4}", code)
+    assert premier != second
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste")
+    seule = tmp_path / "usb" / "copie.sqlite"
+    seule.parent.mkdir()
+    seule.write_bytes(base.read_bytes())
+    # Another computer: nothing of this one's.
+    for nom in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(nom, str(tmp_path / "ailleurs"))
+    ici = ("--base", str(seule))
+    for faux, dit in (
+        (premier, "n’ouvre pas"),
+        (second[:-1], "35 sur 36"),
+        (second[:-1] + ("0" if second[-1] != "0" else "1"), "mal recopié"),
+        ("", "Aucun code"),
+    ):
+        taper(entree, faux + "\n")
+        assert dit in refus(capsys, "base", "ouvrir-avec-code", *ici).replace("\u00a0", " ")
+        assert [p.name for p in seule.parent.iterdir()] == [seule.name]
+    taper(entree, second.lower() + "\n")
+    assert "la phrase secrète, le code de secours" in dire(capsys, "base", "ouvrir-avec-code", *ici)
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste", *ici)
+
+
+def test_une_base_absente_ou_ouverte_se_dit(
+    base: Path, tmp_path: Path, entree: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for commande in ("code-secours", "ouvrir-avec-code"):
+        assert "Il n’y a pas de base" in refus(capsys, "base", commande, "--base", str(tmp_path / "rien"))
+    dire(capsys, "base", "code-secours")
+    with ouvrir(base, cle_de_la_base(base)):
+        assert "ouverte dans une autre fenêtre" in refus(capsys, "base", "code-secours")
+
+
+def test_un_code_que_personne_n_a_pu_lire_n_est_pas_confirme(
+    base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as m:
+        m.setattr("sys.stdout", open("/dev/full", "w", encoding="utf-8", buffering=1))  # noqa: PTH123, SIM115
+        assert main(["base", "code-secours"]) == 2
+    capsys.readouterr()
+    cle = cle_de_la_base(base)
+    assert dire(capsys, "base", "code-secours").strip() and cle_de_la_base(base) == cle
+    assert dire(capsys, "base", "code-secours").strip() and cle_de_la_base(base) != cle
