@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 if TYPE_CHECKING:
     from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.financement import PrestationSegur
+    from esms_desktop.regles.pieces import EtatPiece
     from esms_desktop.store.porte import Porte
 
 # A count of ESSMS has fewer.
@@ -55,7 +57,13 @@ def _campagnes(options: argparse.Namespace) -> int:
                     "programme": c.programme,
                     "region": c.region,
                     "hypotheses": [
-                        {"cle": cle, "valeur": p.valeur, "source": p.source, "note": p.note}
+                        {
+                            "cle": cle,
+                            "valeur": p.valeur,
+                            "source": p.source,
+                            "note": p.note,
+                            "fondement": c.fondement(p.origine).value,
+                        }
                         for cle, p in c.hypotheses()
                     ],
                 }
@@ -78,11 +86,13 @@ def _prestation(segur: "PrestationSegur") -> dict[str, Any]:
         "indicatif": segur.indicatif,
         "source": segur.source,
         "note": segur.note,
+        "fondement": segur.fondement.value,
     }
 
 
 def _financement(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
+    from esms_desktop.campagnes.fondement import Fondement
     from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
     from esms_desktop.regles.financement import Demande, calculer
 
@@ -118,6 +128,8 @@ def _financement(options: argparse.Namespace) -> int:
         "sources": list(calcul.sources),
         "hypotheses": list(calcul.hypotheses),
         "notes": list(calcul.notes),
+        "fondement": calcul.fondement.value,
+        "fondements": {ligne.poste: ligne.fondement.value for ligne in calcul.lignes},
     }
     if options.json:
         _imprimer_json(reponse)
@@ -125,7 +137,7 @@ def _financement(options: argparse.Namespace) -> int:
     from esms_desktop.francais import euros
 
     for ligne in calcul.lignes:
-        marque = " (hypothèse)" if ligne.hypothese else ""
+        marque = "" if ligne.fondement is Fondement.TEXTE else f" ({ligne.fondement.libelle.lower()})"
         repondre(f"{ligne.libelle:44} {ligne.formule:>28} = {euros(ligne.montant_cents):>14}{marque}")
     repondre(
         f"Total {euros(calcul.total_cents)} : avance {euros(calcul.avance_cents)}, solde {euros(calcul.solde_cents)}"
@@ -176,6 +188,7 @@ def _orienter(options: argparse.Namespace) -> int:
                 "atteint": o.atteint,
                 "sources": list(o.sources),
                 "notes": list(o.notes),
+                "fondement": o.fondement.value,
             }
         )
         return FAIT
@@ -246,6 +259,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
                 "ars": orientation.ars,
                 "minimum": orientation.minimum,
                 "atteint": orientation.atteint,
+                "fondement": orientation.fondement.value,
                 "regions": {code: n for code, _nom, n in orientation.regions},
             },
         }
@@ -294,12 +308,15 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.regles.constats import Gravite
+    from esms_desktop.regles.pieces import etat_pieces
     from esms_desktop.travaux.verifier import verifier_dossier
 
     with _porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
+        manquantes = [e for e in etat_pieces(dossier, charger(dossier.campagne_id)) if e.manquante]
         nom = dossier.nom
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:
@@ -309,6 +326,8 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
                 "dossier": nom,
                 "constats": [c.en_dict() for c in examen.constats],
                 "bloquants": bloquants,
+                "complet": not manquantes,
+                "manquantes": [e.numero for e in manquantes],
                 "avancement": {"satisfaits": faits, "controles": total},
             }
         )
@@ -317,9 +336,18 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
             repondre(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}")
             if c.preuve:
                 repondre(f"    {c.preuve}")
-            repondre(f"    → {c.remede} ({c.source})")
+            repondre(f"    → {c.remede} ({c.provenance})")
         repondre(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
-    return CONSTATS if bloquants else FAIT
+        if manquantes:
+            repondre(f"Dossier incomplet : il manque {_pieces(manquantes)}.")
+    return CONSTATS if bloquants or manquantes else FAIT
+
+
+def _pieces(etats: "Sequence[EtatPiece]") -> str:
+    numeros = [str(e.numero) for e in etats]
+    if len(numeros) == 1:
+        return f"la pièce {numeros[0]}"
+    return f"les pièces {', '.join(numeros[:-1])} et {numeros[-1]}"
 
 
 def _piece_joindre(options: argparse.Namespace) -> int:

@@ -65,7 +65,12 @@ def _entiere(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Tabl
             f"Le fichier de campagne « {nom} » est refusé, clé « campagne.base » : "
             "le nom d’une campagne est attendu, entre guillemets."
         )
-    return superposer(charger_base(base), brute)
+    dessous = charger_base(base)
+    annee = dessous.get("campagne", {}).get("annee")
+    if brute["campagne"].get("annee", annee) != annee:
+        # A text rules the campaign of its year: another year names its own.
+        dessous = {cle: valeur for cle, valeur in dessous.items() if cle != "textes"}
+    return superposer(dessous, brute)
 
 
 def _fichiers(dossier: str) -> dict[str, Callable[[], str]]:
@@ -151,6 +156,6 @@ def citer(source: str) -> tuple[str, ...]:
     cites = []
     for morceau in source.split(";"):
         part = morceau.strip()
-        titre = documents().get(part.split()[0], "") if part else ""
+        titre = documents().get(part.split()[0].rstrip(","), "") if part else ""
         cites.append(f"{part} ({titre})" if titre else part)
     return tuple(cites)

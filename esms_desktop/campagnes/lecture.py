@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from esms_desktop.campagnes import genres
+from esms_desktop.campagnes.fondement import TexteCampagne
 from esms_desktop.campagnes.genres import Genre
 from esms_desktop.campagnes.schema import SECTIONS, Campagne, Fenetre, Parametre, Remarque
 from esms_desktop.errors import ErreurCampagne
@@ -22,7 +23,8 @@ OBLIGATION = genres.choix(
 _ENTETE = ("id", "titre", "annee", "programme", "region", "base")
 _FENETRE = ("libelle", "debut", "fin", "niveau", "conseillee", "source", "hypothese", "note")
 _REMARQUE = ("texte", "source", "type_projet")
-_RACINE = ("campagne", "extensions", *SECTIONS, "pieces", "fenetres", "remarques")
+_TEXTE = ("sigle", "lieux", "sauf", "type_projet")
+_RACINE = ("campagne", "textes", "extensions", *SECTIONS, "pieces", "fenetres", "remarques")
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,19 @@ class _Lecteur:
         texte, source = (
             self.valeur(genres.TEXTE, self.exigee(table, n, f"{cle}."), f"{cle}.{n}") for n in _REMARQUE[:2]
         )
+        return Remarque(texte, source, self._type_projet(table, cle))
+
+    def texte(self, brut: object, cle: str) -> TexteCampagne:
+        table = self.table(brut, cle)
+        self.connues(table, _TEXTE, f"{cle}.")
+        sigle = self.valeur(genres.TEXTE, self.exigee(table, "sigle", f"{cle}."), f"{cle}.sigle")
+        lieux, sauf = (self.valeur(genres.TEXTES, table.get(n, []), f"{cle}.{n}") for n in ("lieux", "sauf"))
+        return TexteCampagne(sigle, lieux, sauf, self._type_projet(table, cle))
+
+    def _type_projet(self, table: Table, cle: str) -> TypeProjet | None:
         types = genres.choix("tous", *TypeProjet)
-        type_projet = self.valeur(types, table.get("type_projet", "tous"), f"{cle}.type_projet")
-        return Remarque(texte, source, None if type_projet == "tous" else TypeProjet(type_projet))
+        lu = self.valeur(types, table.get("type_projet", "tous"), f"{cle}.type_projet")
+        return None if lu == "tous" else TypeProjet(lu)
 
     def liste(self, brute: Table, cle: str) -> list[object]:
         valeur = brute.get(cle, [])
@@ -174,6 +186,9 @@ def lire_brute(brute: Table, nom: str) -> Campagne:
         annee=tete("annee", genres.ENTIER),
         programme=tete("programme", genres.choix("esms-numerique", "sons")),
         region=region,
+        textes=tuple(
+            lecteur.texte(t, f"textes.{i}") for i, t in enumerate(lecteur.liste(brute, "textes"), 1)
+        ),
         extensions=lecteur.parametre(genres.TEXTES, lecteur.exigee(brute, "extensions", ""), "extensions"),
         pieces={
             n: lecteur.parametre(OBLIGATION, lecteur.exigee(table_pieces, str(n), "pieces."), f"pieces.{n}")

@@ -3,12 +3,13 @@
 Amounts are whole euros, as the texts write them; the calculations turn them into cents.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from esms_desktop.campagnes import genres
+from esms_desktop.campagnes.fondement import Fondement, TexteCampagne, fondement, hypothese
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 
 T = TypeVar("T", covariant=True)
@@ -24,6 +25,11 @@ class Parametre(Generic[T]):
     source: str
     hypothese: bool = False
     note: str = ""
+
+    @property
+    def origine(self) -> str:
+        """The source as a rule that rests on this value cites it: a hypothesis says that it is one."""
+        return hypothese(self.source) if self.hypothese else self.source
 
 
 Entier = Annotated[Parametre[int], genres.ENTIER]
@@ -81,6 +87,8 @@ class Recevabilite:
     """What the ten points check (referentiel 01 § 5). `points_sans_objet`: those the campaign does not ask."""
 
     points_sans_objet: Entiers
+    finess_geographique: OuiNon
+    siret_porteur: OuiNon
     date_plancher: DateOuAucune
     non_redondance: OuiNon
     meme_solution: OuiNon
@@ -196,6 +204,11 @@ class Fenetre:
     hypothese: bool = False
     note: str = ""
 
+    @property
+    def origine(self) -> str:
+        """The source as a rule cites it: a hypothesis says that it is one."""
+        return hypothese(self.source) if self.hypothese else self.source
+
     def contient(self, jour: date) -> bool:
         """Whether the window is open that day, both ends included."""
         return (self.debut is None or self.debut <= jour) and (self.fin is None or jour <= self.fin)
@@ -212,13 +225,17 @@ class Remarque:
 
 @dataclass(frozen=True)
 class Campagne:
-    """A call for projects. `region`: INSEE code when the file is a regional overlay, else None."""
+    """A call for projects. `region`: INSEE code when the file is a regional overlay, else None.
+
+    `textes`: the texts that rule it; any other one it cites is a hypothesis here.
+    """
 
     id: str
     titre: str
     annee: int
     programme: str
     region: str | None
+    textes: tuple[TexteCampagne, ...]
     extensions: Parametre[tuple[str, ...]]
     taille: Taille
     orientation: Orientation
@@ -242,9 +259,25 @@ class Campagne:
         for numero, piece in self.pieces.items():
             yield f"pieces.{numero}", piece
 
+    def fondement(self, source: str, type_projet: TypeProjet | None = None) -> Fondement:
+        """On what a rule that cites `source` stands in this campaign, for that type of project."""
+        return fondement(source, self.textes, type_projet)
+
     def hypotheses(self) -> list[tuple[str, Parametre[object]]]:
-        """The values no text gives: (path of the key, value)."""
-        return [(chemin, p) for chemin, p in self.parametres() if p.hypothese]
+        """The values no text of this campaign gives, whatever the type of project: (path of the key, value)."""
+        return [
+            (chemin, p)
+            for chemin, p in self.parametres()
+            if not any(self.fondement(p.origine, t) is Fondement.TEXTE for t in TypeProjet)
+        ]
+
+
+def reunir(elements: Iterable[Parametre[Any] | Fenetre]) -> str:
+    """The source of a rule that rests on several values: those a text gives when there are any, else the hypotheses."""
+    tous = list(elements)
+    fermes = [e for e in tous if not e.hypothese]
+    source = " ; ".join(dict.fromkeys(r.strip() for e in fermes or tous for r in e.source.split(";")))
+    return source if fermes or not tous else hypothese(source)
 
 
 SECTIONS = (

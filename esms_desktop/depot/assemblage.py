@@ -94,7 +94,7 @@ def preparer(
     if not seulement:
         progress.etape(len(etats), pas, "Fiche de recevabilité")
         fiche = atelier.fiche()
-    manquantes = tuple(e for e in etats if e.obligation in ("obligatoire", "a-preciser") and not e.satisfaite)
+    manquantes = tuple(e for e in etats if e.manquante)
     return Lot(fiche, tuple(pieces), manquantes, tuple(atelier.modifiables), tuple(atelier.pertes))
 
 

@@ -265,7 +265,7 @@ def _pieces(dossier: Dossier, campagne: Campagne) -> Ecran:
     champs = []
     for etat in etats:
         libelle = f"{etat.numero}. {etat.titre}"
-        attendue = etat.obligation in ("obligatoire", "a-preciser") and not etat.satisfaite
+        attendue = etat.manquante
         if attendue or (not etat.fichiers and etat.production == "jointe"):
             champs.append(ChampGalis(libelle, "", etat.raison, attendue))
         else:

@@ -99,11 +99,7 @@ def _financeur(dossier: Dossier, campagne: Campagne) -> Etape:
 
 
 def _pieces(dossier: Dossier, campagne: Campagne) -> Etape:
-    manquantes = [
-        str(e.numero)
-        for e in etat_pieces(dossier, campagne)
-        if e.obligation in ("obligatoire", "a-preciser") and not e.satisfaite
-    ]
+    manquantes = [str(e.numero) for e in etat_pieces(dossier, campagne) if e.manquante]
     detail = (
         f"Il manque {francais.accord(len(manquantes), 'la pièce', 'les pièces')} {francais.enumerer(manquantes)}."
         if manquantes

@@ -8,6 +8,7 @@ from itertools import accumulate
 from pikepdf import OutlineItem, Pdf
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.errors import ErreurDepot
@@ -73,7 +74,7 @@ class Perte:
             f"La copie {self.format} de «\u00a0{self.titre}\u00a0» n’a pas pu être faite",
             f"Le PDF de ce document est déposé et relu ; seule sa copie à modifier manque dans l’archive ({self.raison}).",
             "Enregistrez cette copie depuis la page Documents, ou signalez l’erreur : le journal la décrit.",
-            "Production du dossier à déposer",
+            MAISON,
             Cible(Page.DOCUMENTS, "document", champ=self.code),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Constat, Examen, Gravite, Page
@@ -18,7 +19,8 @@ def preflight(
         jour: the day of the filing.
         examen: the examination of the dossier on that day.
     """
-    constats = [*examen.constats, *_tailles(dossier, campagne), *_dates(dossier, jour)]
+    propres = (*_tailles(dossier, campagne), *_dates(dossier, jour))
+    constats = [*examen.constats, *(c.fonde(campagne, dossier.type_projet) for c in propres)]
     bloquants = tuple(c for c in constats if c.gravite is Gravite.BLOQUANT)
     return bloquants, tuple(c for c in constats if c.gravite is not Gravite.BLOQUANT)
 
@@ -33,7 +35,7 @@ def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
                 f"« {fichier.nom} » dépasse la taille admise",
                 f"{francais.taille(fichier.taille)} pour {francais.taille(limite.valeur)} admis par fichier.",
                 "Réduisez le fichier ou partagez-le.",
-                limite.source,
+                limite.origine,
                 Cible(Page.PIECES, "piece", fichier.numero),
             )
     total = sum(f.taille for f in dossier.fichiers)
@@ -44,7 +46,7 @@ def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
             "Les fichiers joints dépassent la taille admise en tout",
             f"{francais.taille(total)} pour {francais.taille(totale.valeur)} admis.",
             "Réduisez les fichiers les plus lourds.",
-            totale.source,
+            totale.origine,
             Cible(Page.PIECES),
         )
 
@@ -59,6 +61,6 @@ def _dates(dossier: Dossier, jour: date) -> Iterator[Constat]:
             f"« {tardifs[0].nom} » a été joint le {francais.date_longue(tardifs[0].joint_le.date())}, "
             f"et le dépôt est daté du {francais.date_longue(jour)}.",
             "Vérifiez la date de cet ordinateur : elle est écrite sur chaque document.",
-            "Relecture avant dépôt",
+            MAISON,
             Cible(Page.PIECES, "piece", tardifs[0].numero),
         )

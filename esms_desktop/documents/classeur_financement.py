@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.campagnes.fondement import cite
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_couts, plan_financement
 from esms_desktop.documents.classeur import (
@@ -68,7 +69,7 @@ def _par_poste(dossier: Dossier, campagne: Campagne, financement: FinancementDos
                 ligne.libelle,
                 ligne.formule,
                 Euros(ligne.montant_cents),
-                ligne.source,
+                ligne.provenance,
                 *((ligne.hypothese or None,) if avec_hypothese else ()),
             ),
         )
@@ -155,7 +156,7 @@ def _segur(prestation: PrestationSegur) -> TableXl:
             _montant("solde", "Solde", Euros(prestation.solde_cents)),
             _montant("total", "Total", Total("montant"), "total"),
         ),
-        (prestation.note, f"Source : {prestation.source}."),
+        (prestation.note, f"Source : {cite(prestation.source, prestation.fondement)}."),
     )
 
 

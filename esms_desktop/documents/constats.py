@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles
 from esms_desktop.documents.arbre import manques
@@ -99,9 +100,9 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
         attendu = genere.a_signer or obligation == "obligatoire"
         gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
         code = f"documents.{genere.code}"
-        constats = (_constat(code, genere, gravite, absents),) if absents else ()
+        constats = (_constat(campagne, genere, gravite, absents),) if absents else ()
         controles.append(Controle(code, Page.DOCUMENTS, constats))
-    return (*controles, _champs_inconnus(dossier))
+    return tuple(c.fonde(campagne, dossier.type_projet) for c in (*controles, _champs_inconnus(dossier)))
 
 
 def _manques(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None) -> tuple[str, ...]:
@@ -117,17 +118,17 @@ def _manques(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og
     return version.retenir(("manques", code, og and og.id, jour), (campagne,), calculer)
 
 
-def _constat(code: str, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:
+def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:
     nombre = len(absents)
     manque = francais.accord(nombre, "valeur manque", "valeurs manquent")
     liste = francais.resumer(absents, _NOMMES)
     return Constat(
-        code,
+        f"documents.{genere.code}",
         gravite,
         f"{francais.nombre(nombre)} {manque} dans le document «\u00a0{genere.titre}\u00a0»\u00a0: {liste}",
         "Le document s’imprime avec un blanc visible à chaque valeur qui manque, et porte la mention «\u00a0à compléter\u00a0».",
         "Renseignez ces valeurs, ou réécrivez le passage qui les utilise.",
-        "KIT § 4",
+        campagne.pieces[genere.piece].origine if genere.piece else MAISON,
         cible_du_manque(genere.code, absents[0]),
         "\u00a0; ".join(absents),
     )
@@ -154,7 +155,7 @@ def _champs_inconnus(dossier: Dossier) -> Controle:
         f"Un texte réécrit utilise un champ qui n’existe pas\u00a0: {noms}",
         "Un champ inconnu ne reçoit jamais de valeur\u00a0: il s’imprime comme un blanc.",
         "Corrigez le nom du champ, ou revenez au texte par défaut.",
-        "KIT § 4",
+        MAISON,
         Cible(Page.DOCUMENTS, "document", None, premier.document),
     )
     return Controle(code, Page.DOCUMENTS, (constat,))

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import A_CONFIRMER
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
@@ -23,7 +24,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         Tableau(
             (Colonne("N°", 0.4, "droite"), Colonne("Point", 4), Colonne("Verdict", 1.6)),
             tuple(
-                (str(p.numero), p.titre, Texte(p.verdict.libelle, gras=p.verdict is not Verdict.SATISFAIT))
+                (str(p.numero), p.titre, Texte(p.libelle, gras=p.verdict is not Verdict.SATISFAIT))
                 for p in etat
             ),
         ),
@@ -41,15 +42,18 @@ def _bilan(etat: tuple[Point, ...]) -> Encadre:
         if v is not Verdict.SATISFAIT and compte[v]
     ]
     satisfaits = compte[Verdict.SATISFAIT]
-    if not detail:
+    reserves = sum(p.verdict is Verdict.SATISFAIT and bool(p.fondement.reserve) for p in etat)
+    if not detail and not reserves:
         return Encadre("info", "Les dix points de recevabilité sont satisfaits.")
     sont = francais.accord(satisfaits, "point satisfait", "points satisfaits")
-    texte = f"{francais.nombre(satisfaits)} {sont} sur {len(etat)} ; {', '.join(detail)}."
+    dont = f", dont {francais.nombre(reserves)} {A_CONFIRMER}" if reserves else ""
+    suite = f" ; {', '.join(detail)}" if detail else ""
+    texte = f"{francais.nombre(satisfaits)} {sont} sur {len(etat)}{dont}{suite}."
     return Encadre("alerte" if compte[Verdict.NON_SATISFAIT] else "info", texte)
 
 
 def _detail(point: Point) -> tuple[Bloc, ...]:
-    texte: list[str | Texte] = [Texte(point.verdict.libelle, gras=True), ". ", point.explication]
+    texte: list[str | Texte] = [Texte(point.libelle, gras=True), ". ", point.explication]
     if point.preuve:
         texte += ["\n", Texte("Preuve : ", gras=True), point.preuve]
     if point.remede and point.verdict is not Verdict.SATISFAIT:
@@ -57,5 +61,5 @@ def _detail(point: Point) -> tuple[Bloc, ...]:
     return (
         Titre(2, f"{point.numero}. {point.titre}"),
         Paragraphe(tuple(texte)),
-        Paragraphe(f"Source : {point.source}.", discret=True),
+        Paragraphe(f"Source : {point.provenance}.", discret=True),
     )

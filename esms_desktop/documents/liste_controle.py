@@ -53,7 +53,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 
 
 def _bilan(etats: tuple[EtatPiece, ...], themes: tuple[EtatTheme, ...]) -> Encadre:
-    attendues = [e for e in etats if e.obligation in ("obligatoire", "a-preciser")]
+    attendues = [e for e in etats if e.due]
     pretes = sum(e.satisfaite for e in attendues)
     repondus, points = sum(t.repondus for t in themes), sum(len(t.points) for t in themes)
     texte = (

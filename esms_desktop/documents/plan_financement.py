@@ -3,6 +3,7 @@
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import cite
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, montants, plan_tableaux
 from esms_desktop.documents.arbre import (
@@ -139,7 +140,7 @@ def _regles(projet: Financement) -> Tableau:
                     *((" — ", Texte(f"hypothèse : {ligne.hypothese}", gras=True)) if ligne.hypothese else ()),
                 ),
                 francais.euros(ligne.montant_cents),
-                ligne.source,
+                ligne.provenance,
             )
             for ligne in projet.lignes
         ),
@@ -162,5 +163,5 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc, ...]:
                 francais.euros(prestation.total_cents),
             ),
         ),
-        Paragraphe(f"Source : {prestation.source}.", discret=True),
+        Paragraphe(f"Source : {cite(prestation.source, prestation.fondement)}.", discret=True),
     )

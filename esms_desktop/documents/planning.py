@@ -3,6 +3,7 @@
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import cite
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import calendriers, commun, deploiement, modeles, planning_taches
 from esms_desktop.documents.arbre import (
@@ -107,7 +108,7 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
     admise = (
         f"La campagne admet {francais.nombre(regle.valeur)} mois, du début du projet à la fin du déploiement"
     )
-    source = f" ({regle.source})."
+    source = f" ({cite(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})."
     if derniere is None or fin is None:
         manque: Run = Manque("date de début du projet" if derniere is None else "date de fin du déploiement")
         return (

@@ -1,8 +1,7 @@
 """Checks on the money: questions whose answer brings some, amounts that rest on a hypothesis (referentiel 02)."""
 
-import re
-
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import hypothese
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
@@ -38,7 +37,7 @@ def _equipement(releve: Releve, finance: FinancementDossier) -> Controle:
         f"{francais.pluriel(petits, 'ESSMS')} de petits organismes peuvent recevoir chacun {francais.euros(regle.valeur * 100)} pour "
         "leurs équipements, sous réserve de la décision de l’ARS.",
         "Répondez : le projet demande-t-il des équipements liés au DUI ?",
-        regle.source,
+        regle.origine,
         "equipement_demande",
     )
 
@@ -58,7 +57,7 @@ def _pilotage(releve: Releve, finance: FinancementDossier) -> Controle:
             f"Une grappe composée de petits organismes peut recevoir {francais.euros(regle.valeur * 100)} pour piloter le "
             "projet, chef de projet interne compris, sous réserve de la décision de l’ARS.",
             "Répondez : le projet demande-t-il cette aide ?",
-            regle.source,
+            regle.origine,
             "pilotage_demande",
         )
     if dossier.pilotage_demande and not demande.pilotage:
@@ -68,7 +67,7 @@ def _pilotage(releve: Releve, finance: FinancementDossier) -> Controle:
             "L’aide au pilotage demandée n’est pas comptée",
             "Elle est réservée aux grappes dont tous les organismes sont connus comme petits.",
             "Complétez la taille des organismes, ou retirez cette demande.",
-            regle.source,
+            regle.origine,
             Cible(Page.FINANCEMENT, "dossier", None, "pilotage_demande"),
         )
         return Controle(code, Page.FINANCEMENT, (constat,))
@@ -105,7 +104,7 @@ def _hypotheses(campagne: Campagne, finance: FinancementDossier) -> Controle:
         f"Pour la campagne « {campagne.titre} », certains montants ne sont pas fixés par les textes que "
         "l’application connaît.",
         "Confirmez ces montants auprès de l’ARS avant de les inscrire au plan de financement.",
-        " ; ".join(dict.fromkeys(s for p in parametres for s in re.split(r"\s*;\s*", p.source))),
+        hypothese(" ; ".join(dict.fromkeys(s.strip() for p in parametres for s in p.source.split(";")))),
         Cible(Page.FINANCEMENT),
         " · ".join(dites),
     )

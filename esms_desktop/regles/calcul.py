@@ -1,9 +1,10 @@
 """What the campaign pays for a project (referentiel 02 § 1), in cents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from esms_desktop.campagnes.chargement import citer
+from esms_desktop.campagnes.fondement import Fondement, cite, moins_ferme
 from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, euros, nombre, pluriel
@@ -40,14 +41,20 @@ class Demande:
 
 @dataclass(frozen=True)
 class LigneCalcul:
-    """One line of the calculation: `poste`, what is counted, how, how much (cents), by which text."""
+    """One line of the calculation: `poste`, what is counted, how, how much (cents), by which text and on what ground."""
 
     poste: str
     libelle: str
     formule: str
     montant_cents: int
     source: str
-    hypothese: str = ""
+    hypothese: str
+    fondement: Fondement
+
+    @property
+    def provenance(self) -> str:
+        """Its source and what it is worth, in a word."""
+        return cite(self.source, self.fondement)
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class PrestationSegur:
     solde_cents: int
     source: str
     note: str
+    fondement: Fondement
     indicatif: bool = True
 
 
@@ -77,11 +85,18 @@ class Financement:
     notes: tuple[str, ...]
     lignes: tuple[LigneCalcul, ...]
 
+    @property
+    def fondement(self) -> Fondement:
+        """The ground of the whole: that of its least firm line."""
+        return moins_ferme(ligne.fondement for ligne in self.lignes if ligne.montant_cents)
+
 
 @dataclass
 class _Feuille:
     """The sheet the calculation is written on."""
 
+    campagne: Campagne
+    type_projet: TypeProjet
     postes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(POSTES, 0))
     lignes: list[LigneCalcul] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -103,9 +118,10 @@ class _Feuille:
         self.citer(libelle, *(p for _, p in utiles))
         formule = " + ".join(f"{nombre(n)}{NBSP}× {euros(p.valeur * 100)}" for n, p in utiles)
         source = " ; ".join(dict.fromkeys(p.source for _, p in utiles))
-        hypothese = " ; ".join(dict.fromkeys(p.note for _, p in utiles if p.hypothese))
+        hypothese = " ; ".join(dict.fromkeys(p.note for _, p in utiles if p.hypothese))
+        fondement = moins_ferme(self.campagne.fondement(p.origine, self.type_projet) for _, p in utiles)
         self.postes[poste] += montant
-        self.lignes.append(LigneCalcul(poste, libelle, formule, montant, source, hypothese))
+        self.lignes.append(LigneCalcul(poste, libelle, formule, montant, source, hypothese, fondement))
 
 
 def calculer(campagne: Campagne, demande: Demande) -> Financement:
@@ -115,7 +131,7 @@ def calculer(campagne: Campagne, demande: Demande) -> Financement:
         ErreurSaisie: negative numbers, or more ESSMS of small OG than ESSMS.
     """
     _verifier(demande)
-    feuille = _Feuille()
+    feuille = _Feuille(campagne, demande.type_projet)
     bareme = campagne.financement.bareme(demande.type_projet)
     finances = _finances(campagne, demande, feuille)
     plein = campagne.financement.dernier_rang_plein.valeur
@@ -220,13 +236,11 @@ def _logiciel(feuille: _Feuille, bareme: Bareme, demande: Demande, premiers: int
         )
     elif demande.prix_cents < plafond:
         ligne = feuille.lignes[-1]
-        feuille.lignes[-1] = LigneCalcul(
-            "logiciel",
-            f"{libelle}, au prix réel",
-            f"plafond {euros(plafond)} ({ligne.formule}), prix {euros(demande.prix_cents)}",
-            demande.prix_cents,
-            ligne.source,
-            ligne.hypothese,
+        feuille.lignes[-1] = replace(
+            ligne,
+            libelle=f"{libelle}, au prix réel",
+            formule=f"plafond {euros(plafond)} ({ligne.formule}), prix {euros(demande.prix_cents)}",
+            montant_cents=demande.prix_cents,
         )
         feuille.postes["logiciel"] = demande.prix_cents
         feuille.notes.append(
@@ -284,5 +298,11 @@ def _prestation(feuille: _Feuille, campagne: Campagne, demande: Demande) -> Pres
     avance = part(total, regle.avance_pourcent.valeur)
     note = f"À titre indicatif : {unitaire.note}. Versée à l’éditeur, elle ne s’ajoute pas au total."
     return PrestationSegur(
-        unitaire.valeur * 100, total, avance, total - avance, " ; ".join(citer(unitaire.source)), note
+        unitaire.valeur * 100,
+        total,
+        avance,
+        total - avance,
+        " ; ".join(citer(unitaire.source)),
+        note,
+        campagne.fondement(unitaire.origine, demande.type_projet),
     )

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from esms_desktop import francais
-from esms_desktop.campagnes.schema import Campagne, Fenetre
+from esms_desktop.campagnes.fondement import MAISON
+from esms_desktop.campagnes.schema import Campagne, Fenetre, reunir
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve
@@ -55,9 +56,9 @@ def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tu
     trouvees: list[tuple[date, str, str, bool]] = []
     for fenetre in fenetres(releve.campagne, orientation.niveau):
         if fenetre.debut is not None and fenetre.debut > jour:
-            trouvees.append((fenetre.debut, f"Ouverture : {fenetre.libelle}", fenetre.source, False))
+            trouvees.append((fenetre.debut, f"Ouverture : {fenetre.libelle}", fenetre.origine, False))
         if fenetre.fin is not None:
-            trouvees.append((fenetre.fin, fenetre.libelle, fenetre.source, fenetre.conseillee))
+            trouvees.append((fenetre.fin, fenetre.libelle, fenetre.origine, fenetre.conseillee))
     for quand, libelle in (
         (dossier.date_depot_prevue, "Dépôt prévu"),
         (dossier.date_convention, "Convention avec l’ARS, avance"),
@@ -69,7 +70,7 @@ def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tu
             trouvees.append((quand, libelle, "Calendrier du dossier", False))
     limite = _limite(releve)
     if limite is not None:
-        source = releve.campagne.durees.mois(dossier.type_projet).source
+        source = releve.campagne.durees.mois(dossier.type_projet).origine
         trouvees.append((limite, "Dernier jour pour finir le déploiement", source, False))
     trouvees.sort(key=lambda e: e[0])
     return tuple(Echeance(d, lib, s, (d - jour).days, c) for d, lib, s, c in trouvees)
@@ -126,7 +127,7 @@ def _duree(releve: Releve, planifiees: Collection[str]) -> Controle:
         preuve = f"Du {francais.date_longue(debut)} au {francais.date_longue(fin)} ; limite le {francais.date_longue(limite)}."
     else:
         return Controle(code, Page.RECEVABILITE)
-    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, regle.source, cible, preuve)
+    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, regle.origine, cible, preuve)
     return Controle(code, Page.RECEVABILITE, (constat,))
 
 
@@ -142,11 +143,11 @@ def _ordre(releve: Releve) -> Controle:
             if apres < avant:
                 constat = Constat(
                     code,
-                    Gravite.A_FAIRE,
+                    Gravite.CONSEIL,
                     "Deux dates du projet sont dans le mauvais ordre",
                     f"Dans un projet, {nom_apres} ne précède pas {nom_avant}.",
                     "Corrigez l’une des deux dates.",
-                    "KIT § 3",
+                    MAISON,
                     cible,
                     f"{nom_avant} : {francais.date_longue(avant)} ; {nom_apres} : {francais.date_longue(apres)}",
                 )
@@ -164,7 +165,7 @@ def _convention(releve: Releve, planifiees: Collection[str]) -> Controle:
         "La date de la convention avec l’ARS n’est pas connue",
         "L’avance est versée à la signature : cette date place l’avance dans son année.",
         "Saisissez une date, même prévisionnelle.",
-        releve.campagne.versements.avance_pourcent.source,
+        releve.campagne.versements.avance_pourcent.origine,
         _champ(Page.FINANCEMENT, "date_convention"),
     )
     return Controle(code, Page.FINANCEMENT, (constat,))
@@ -181,7 +182,7 @@ def _fenetre(releve: Releve, orientation: Orientation, jour: date, planifiees: C
     if prevu is None and "date_depot_prevue" in planifiees:
         return Controle(code, Page.DEPOT)
     cible = _champ(Page.DEPOT, "date_depot_prevue")
-    source = " ; ".join(dict.fromkeys(f.source for f in ouvertes))
+    source = reunir(ouvertes)
     bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
     explication = "La candidature se dépose pendant une fenêtre de la campagne."
     if prevu is None and any(f.fin is None or f.fin >= jour for f in ouvertes):

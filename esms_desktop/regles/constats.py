@@ -1,8 +1,12 @@
 """The one kind of finding, and the examination that gathers them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from esms_desktop.campagnes.fondement import Fondement, provenance
+from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 
 
 class Gravite(StrEnum):
@@ -64,7 +68,10 @@ class Cible:
 
 @dataclass(frozen=True)
 class Constat:
-    """One finding: what is wrong or missing, why it matters, how to mend it, which text says so."""
+    """One finding: what is wrong or missing, why it matters, how to mend it, which text says so.
+
+    `fondement`: what that text is worth in the campaign of the dossier (`fonder`); an advice until the campaign is known.
+    """
 
     code: str
     gravite: Gravite
@@ -74,6 +81,18 @@ class Constat:
     source: str
     cible: Cible
     preuve: str = ""
+    fondement: Fondement = Fondement.CONSEIL
+
+    def fonde(self, campagne: Campagne, type_projet: TypeProjet) -> "Constat":
+        """The finding in a campaign: its ground is that of its source, and only a text of the campaign blocks."""
+        fondement = campagne.fondement(self.source, type_projet)
+        retenu = self.gravite is Gravite.BLOQUANT and fondement is not Fondement.TEXTE
+        return replace(self, fondement=fondement, gravite=Gravite.A_FAIRE if retenu else self.gravite)
+
+    @property
+    def provenance(self) -> str:
+        """Its source and what it is worth here, as the person reads them: « KIT § 4 · autre texte, à confirmer… »."""
+        return provenance(self.source, self.fondement)
 
     def en_dict(self) -> dict[str, object]:
         """The finding as JSON, keys as the command line promises them."""
@@ -84,6 +103,7 @@ class Constat:
             "explication": self.explication,
             "remede": self.remede,
             "source": self.source,
+            "fondement": self.fondement.value,
             "cible": self.cible.en_dict(),
             "preuve": self.preuve,
         }
@@ -101,6 +121,12 @@ class Controle:
     def satisfait(self) -> bool:
         """True when nothing blocks and nothing is to be done; advice does not count against."""
         return all(c.gravite is Gravite.CONSEIL for c in self.constats)
+
+    def fonde(self, campagne: Campagne, type_projet: TypeProjet) -> "Controle":
+        """The check in a campaign, each of its findings on its ground."""
+        if not self.constats:
+            return self
+        return replace(self, constats=tuple(c.fonde(campagne, type_projet) for c in self.constats))
 
 
 @dataclass(frozen=True)

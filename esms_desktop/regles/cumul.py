@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
@@ -15,6 +16,7 @@ class Cumul:
     possible: bool | None
     explication: str
     source: str
+    fondement: Fondement
 
 
 def cumul(campagne: Campagne, type_projet: TypeProjet, version_referencee: bool | None = None) -> Cumul:
@@ -34,21 +36,21 @@ def cumul(campagne: Campagne, type_projet: TypeProjet, version_referencee: bool 
             if regle.valeur
             else "Un projet d’acquisition ne reçoit pas aussi le SONS : l’éditeur installe d’emblée la version référencée."
         )
-        return Cumul(regle.valeur, explication, regle.source)
+        return Cumul(regle.valeur, explication, regle.origine, campagne.fondement(regle.origine, type_projet))
     avant, apres = regles.conformite_version_anterieure, regles.conformite_version_referencee
     if version_referencee is None and avant.valeur != apres.valeur:
         explication = (
             "Le SONS paie à l’éditeur la montée vers la version référencée ; il ne s’ajoute plus si cette version, ou une "
             "plus récente, est déjà installée."
         )
-        return Cumul(None, explication, avant.source)
+        return Cumul(None, explication, avant.origine, campagne.fondement(avant.origine, type_projet))
     regle = apres if version_referencee else avant
     explication = (
         "La prestation Ségur du SONS s’ajoute au financement des usages : sa commande passe par l’éditeur."
         if regle.valeur
         else "La version installée est déjà référencée : le SONS ne s’ajoute pas."
     )
-    return Cumul(regle.valeur, explication, regle.source)
+    return Cumul(regle.valeur, explication, regle.origine, campagne.fondement(regle.origine, type_projet))
 
 
 def controler_cumul(dossier: Dossier, campagne: Campagne) -> Controle:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, Essms, SessionFormation, Vague
@@ -12,7 +13,6 @@ from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import net
 
-_PIECE7 = "KIT § 4"
 _KIT3 = "KIT § 3"
 
 
@@ -21,7 +21,7 @@ def controler_deploiement(dossier: Dossier, campagne: Campagne) -> list[Controle
     gravite = attendu(campagne)
     vagues = list(dossier.vagues)
     return [
-        _vagues(dossier, gravite),
+        _vagues(dossier, gravite, campagne.pieces[7].origine),
         _dates(dossier, vagues, gravite),
         _ordre(vagues, gravite),
         _pilote(vagues),
@@ -44,7 +44,7 @@ def _cible_vague(vague: Vague | None, champ: str = "") -> Cible:
     return Cible(Page.DEPLOIEMENT, "vague", vague.id if vague else None, champ)
 
 
-def _vagues(dossier: Dossier, gravite: Gravite) -> Controle:
+def _vagues(dossier: Dossier, gravite: Gravite, piece: str) -> Controle:
     sans = sans_vague(dossier)
     aucune = not dossier.vagues
     modele = Modele(
@@ -53,7 +53,7 @@ def _vagues(dossier: Dossier, gravite: Gravite) -> Controle:
         "Le déploiement n’a pas encore de vague" if aucune else "Des ESSMS ne sont dans aucune vague",
         "Chaque ESSMS est placé dans une vague de déploiement : c’est l’ordre des structures.",
         "Créez les vagues, puis placez-y les ESSMS." if aucune else "Placez chaque ESSMS dans une vague.",
-        _PIECE7,
+        piece if aucune else MAISON,
     )
     cible = (
         _cible_vague(None)
@@ -78,7 +78,7 @@ def _dates(dossier: Dossier, vagues: Sequence[Vague], gravite: Gravite) -> Contr
                 "Des vagues n’ont pas de dates",
                 explication,
                 "Saisissez le début et la fin de chaque vague.",
-                _PIECE7,
+                MAISON,
             ).constat(_cible_vague(sans[0], champ), francais.resumer([v.nom for v in sans]))
         )
     fautes = [(v, champ, dit) for v in vagues for champ, dit in _fautes(dossier, v)]
@@ -90,7 +90,7 @@ def _dates(dossier: Dossier, vagues: Sequence[Vague], gravite: Gravite) -> Contr
                 "Les dates d’une vague ne vont pas",
                 explication,
                 "Corrigez ces dates.",
-                _PIECE7,
+                MAISON,
             ).constat(
                 _cible_vague(fautes[0][0], fautes[0][1]),
                 " ; ".join(f"{v.nom} : {dit}" for v, _, dit in fautes),
@@ -123,7 +123,7 @@ def _ordre(vagues: Sequence[Vague], gravite: Gravite) -> Controle:
         "L’ordre des vagues et leurs dates se contredisent",
         "Une vague ne commence pas avant celle qui la précède.",
         "Corrigez les dates, ou changez l’ordre des vagues.",
-        _PIECE7,
+        MAISON,
     )
     datees = [(v, v.debut) for v in vagues if v.debut is not None]
     faux = [(a, b) for (a, da), (b, db) in pairwise(datees) if db < da]
@@ -143,7 +143,7 @@ def _pilote(vagues: Sequence[Vague]) -> Controle:
         "Désignez la vague pilote : peu de structures, volontaires, de champs différents."
         if absents
         else "Faites commencer les sites pilotes en premier.",
-        _PIECE7,
+        MAISON,
     )
     premier = min((v.debut for v in pilotes if v.debut), default=None)
     devant = [v for v in vagues if not v.pilote and v.debut and premier and v.debut < premier]
@@ -159,7 +159,7 @@ def _vides(dossier: Dossier, vagues: Sequence[Vague]) -> Controle:
         "Une vague n’a aucun ESSMS",
         "Une vague sans structure ne déploie rien.",
         "Placez-y des ESSMS, ou retirez-la.",
-        _PIECE7,
+        MAISON,
     )
     # Read from the ESSMS: the wave's own list would be one more query for each wave.
     prises = {id(e.vague) for e in dossier.essms if e.vague is not None} if vagues else set()
@@ -183,7 +183,7 @@ def _formations(dossier: Dossier, gravite: Gravite) -> Controle:
         "Ajoutez les formations, métier par métier."
         if aucune
         else "Saisissez le nombre de personnes à former.",
-        _KIT3,
+        _KIT3 if aucune else MAISON,
     )
     return controle(
         modele,
@@ -205,7 +205,7 @@ def _dates_formations(dossier: Dossier, vagues: Sequence[Vague]) -> Controle:
         "Une formation tombe trop tôt ou trop tard",
         "On forme pendant le projet, et avant la fin de la vague concernée.",
         "Corrigez la date de la formation, ou sa vague.",
-        _KIT3,
+        MAISON,
     )
     par_id = {v.id: v for v in vagues if v.id is not None}
     faux: list[SessionFormation] = []
@@ -246,7 +246,7 @@ def _communications(dossier: Dossier, gravite: Gravite) -> Controle:
                 "Des actions de communication n’ont pas de date ou de public",
                 explication,
                 "Complétez ces actions.",
-                _KIT3,
+                MAISON,
             ).constat(
                 Cible(Page.DEPLOIEMENT, "action_communication", vagues[0].id, champ),
                 francais.resumer([a.objet for a in vagues]),

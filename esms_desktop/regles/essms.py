@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.lecture import Essms
 from esms_desktop.regles.constats import Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero
@@ -13,21 +14,13 @@ from esms_desktop.regles.texte import net
 # Services that mix help with essential acts and comfort services (referentiel 01 § 3).
 _AIDE_A_DOMICILE = ("209", "460")
 
-_DOUBLON = Modele(
-    "grappe.finess-doublon",
-    Gravite.BLOQUANT,
-    "Un numéro FINESS est présent plusieurs fois",
-    "Un ESSMS ne compte qu’une fois. Les montants n’en comptent déjà qu’un.",
-    "Retirez les doublons, ou corrigez le numéro.",
-    "KIT § 2",
-)
 _LIEU = Modele(
     "grappe.finess-departement",
     Gravite.CONSEIL,
     "Un numéro FINESS commence par un autre département que celui de l’adresse",
     "Cela arrive après un déménagement ; c’est plus souvent une faute de saisie.",
     "Vérifiez le numéro et le département dans l’annuaire FINESS.",
-    "KIT § 2",
+    MAISON,
 )
 _DECOUPAGE = "grappe.decoupage"
 _DEPARTEMENT = Modele(
@@ -36,7 +29,7 @@ _DEPARTEMENT = Modele(
     "Le département d’un ESSMS n’est pas connu",
     "Le département donne la région, et la région l’ARS de dépôt et le seuil du projet.",
     "Saisissez le département de ces ESSMS.",
-    "KIT § 5",
+    MAISON,
 )
 _COMMUNE = Modele(
     "grappe.essms-commune",
@@ -44,7 +37,7 @@ _COMMUNE = Modele(
     "La commune d’un ESSMS n’est pas renseignée",
     "La note de présentation situe chaque ESSMS par sa commune.",
     "Saisissez la commune de ces ESSMS.",
-    "KIT § 4",
+    MAISON,
 )
 _SIRET = Modele(
     "grappe.essms-siret",
@@ -52,7 +45,7 @@ _SIRET = Modele(
     "Le SIRET d’un ESSMS est faux",
     "Le SIRET d’un ESSMS n’est pas exigé ; faux, il peut égarer l’instruction.",
     "Corrigez le SIRET, ou effacez-le.",
-    "KIT § 2",
+    MAISON,
 )
 _CAPACITE = Modele(
     "grappe.essms-capacite",
@@ -60,7 +53,7 @@ _CAPACITE = Modele(
     "La capacité d’un ESSMS n’est pas renseignée",
     "La note de présentation donne la capacité de chaque ESSMS, et la clé de répartition peut s’en servir.",
     "Saisissez la capacité de ces ESSMS.",
-    "KIT § 4",
+    MAISON,
 )
 _FILE_ACTIVE = Modele(
     "grappe.essms-file-active",
@@ -68,7 +61,7 @@ _FILE_ACTIVE = Modele(
     "La file active d’un ESSMS n’est pas renseignée",
     "Les cibles d’usage, dont dépend le solde, se mesurent sur les personnes accompagnées.",
     "Saisissez la file active de ces ESSMS.",
-    "AAP § 6.3",
+    MAISON,
 )
 _DUI = Modele(
     "grappe.essms-dui",
@@ -76,7 +69,7 @@ _DUI = Modele(
     "L’équipement actuel d’un ESSMS n’est pas décrit",
     "La note de présentation décrit la situation de départ, structure par structure.",
     "Indiquez le DUI en place, ou « aucun ».",
-    "KIT § 3",
+    MAISON,
 )
 _CONFORT_INCONNU = (
     Gravite.A_FAIRE,
@@ -97,7 +90,7 @@ def controler_essms(releve: Releve) -> list[Controle]:
     lignes = releve.lignes
     essms = [ligne.essms for ligne in lignes]
     return [
-        _controle(_DOUBLON, _doubles(releve), "finess"),
+        _doublon(releve),
         _controle(_LIEU, [x.essms for x in lignes if _ailleurs(x)], "departement"),
         _decoupage(releve),
         _confort(releve),
@@ -112,6 +105,18 @@ def controler_essms(releve: Releve) -> list[Controle]:
 
 def _controle(modele: Modele, essms: Sequence[Essms], champ: str) -> Controle:
     return Controle(modele.code, Page.GRAPPE, groupe(modele, essms, champ))
+
+
+def _doublon(releve: Releve) -> Controle:
+    modele = Modele(
+        "grappe.finess-doublon",
+        Gravite.BLOQUANT,
+        "Un numéro FINESS est présent plusieurs fois",
+        "Un ESSMS ne compte qu’une fois. Les montants n’en comptent déjà qu’un.",
+        "Retirez les doublons, ou corrigez le numéro.",
+        releve.campagne.recevabilite.finess_geographique.origine,
+    )
+    return _controle(modele, _doubles(releve), "finess")
 
 
 def _doubles(releve: Releve) -> list[Essms]:
@@ -149,7 +154,7 @@ def _decoupage(releve: Releve) -> Controle:
         "Plusieurs ESSMS de même catégorie sont à la même adresse",
         "L’ARS peut moduler le montant quand un découpage en numéros FINESS multiplie les forfaits.",
         "Expliquez dans la note de présentation ce qui distingue ces ESSMS.",
-        regle.source,
+        regle.origine,
     )
     return _controle(modele, proches, "adresse")
 
@@ -163,5 +168,5 @@ def _confort(releve: Releve) -> Controle:
     constats: list[Constat] = []
     for reponse, dit in ((None, _CONFORT_INCONNU), (True, _CONFORT)):
         vises = [e for e in services if e.part_confort is reponse]
-        constats += groupe(Modele(code, *dit, regle.source), vises, "part_confort")
+        constats += groupe(Modele(code, *dit, regle.origine), vises, "part_confort")
     return Controle(code, Page.GRAPPE, tuple(constats))

@@ -38,31 +38,30 @@ def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
     finance = financer_releve(releve, orientation)
     plan = plan_finance(dossier, campagne, finance)
     planning = lire(dossier, jour) if dossier.taches else None
-    return examen(
-        [
-            *controler_og(releve),
-            *controler_essms(releve),
-            *(
-                Controle(f"recevabilite.point-{p.numero}", Page.RECEVABILITE, constats_du_point(p))
-                for p in points_releve(releve, orientation, jour)
-            ),
-            _orientation(releve, orientation),
-            *controler_calendrier(releve, orientation, jour, dates_planifiees(planning)),
-            *controler_preparation(dossier, campagne),
-            *controler_gouvernance(dossier, campagne),
-            *controler_deploiement(dossier, campagne),
-            *controler_planning(dossier, campagne, jour, planning, orientation.niveau),
-            *controler_risques(dossier, campagne, jour),
-            controler_sad(dossier, campagne),
-            *controler_financement(releve, finance),
-            *plan.controles,
-            *controler_coherence(dossier, plan, planning),
-            *controler_materiels(dossier, campagne, plan.materiels),
-            controler_cumul(dossier, campagne),
-            *controler_signatures(dossier, campagne, etats_finances(dossier, finance)),
-            *_pieces(dossier, campagne),
-        ]
-    )
+    controles = [
+        *controler_og(releve),
+        *controler_essms(releve),
+        *(
+            Controle(f"recevabilite.point-{p.numero}", Page.RECEVABILITE, constats_du_point(p))
+            for p in points_releve(releve, orientation, jour)
+        ),
+        _orientation(releve, orientation),
+        *controler_calendrier(releve, orientation, jour, dates_planifiees(planning)),
+        *controler_preparation(dossier, campagne),
+        *controler_gouvernance(dossier, campagne),
+        *controler_deploiement(dossier, campagne),
+        *controler_planning(dossier, campagne, jour, planning, orientation.niveau),
+        *controler_risques(dossier, campagne, jour),
+        controler_sad(dossier, campagne),
+        *controler_financement(releve, finance),
+        *plan.controles,
+        *controler_coherence(dossier, plan, planning),
+        *controler_materiels(dossier, campagne, plan.materiels),
+        controler_cumul(dossier, campagne),
+        *controler_signatures(dossier, campagne, etats_finances(dossier, finance)),
+        *_pieces(dossier, campagne),
+    ]
+    return examen(c.fonde(campagne, dossier.type_projet) for c in controles)
 
 
 def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeance, ...]:
@@ -88,7 +87,7 @@ def _orientation(releve: Releve, orientation: Orientation) -> Controle:
             "La portée nationale du projet n’est pas répondue",
             f"Sous {seuil} ESSMS, un projet qui représente l’offre à l’échelle du pays se dépose au niveau national.",
             "Répondez : le projet a-t-il une portée nationale ?",
-            regles.portee_nationale_admise.source,
+            regles.portee_nationale_admise.origine,
             portee,
         )
     if orientation.niveau == "indetermine" and seuil is not None and releve.lignes:
@@ -97,7 +96,7 @@ def _orientation(releve: Releve, orientation: Orientation) -> Controle:
             "Le niveau du projet, régional ou national, n’est pas certain",
             " ".join(orientation.notes),
             "Complétez la catégorie et le département des ESSMS.",
-            regles.seuil_national.source,
+            regles.seuil_national.origine,
             Cible(Page.GRAPPE),
         )
     region = campagne.region
@@ -113,7 +112,7 @@ def _orientation(releve: Releve, orientation: Orientation) -> Controle:
             f"Le projet se dépose auprès de : {orientation.ars}. La campagne « {campagne.titre} » est celle de : "
             f"{regions()[region].ars}.",
             "Choisissez la campagne nationale de l’année, ou celle de l’ARS de dépôt.",
-            regles.ars_de_depot.source,
+            regles.ars_de_depot.origine,
             Cible(Page.RECEVABILITE, "dossier", None, "campagne_id"),
         )
     maximum = campagne.taille.maximum_finance
@@ -123,7 +122,7 @@ def _orientation(releve: Releve, orientation: Orientation) -> Controle:
             "Le projet dépasse le nombre de structures financées",
             f"{maximum.valeur} structures sont financées au plus ; le projet en compte {orientation.nombre}.",
             "Vérifiez la répartition entre organismes, ou scindez le projet.",
-            maximum.source,
+            maximum.origine,
             Cible(Page.GRAPPE),
         )
     return Controle(code, Page.RECEVABILITE, tuple(constats))
@@ -131,11 +130,7 @@ def _orientation(releve: Releve, orientation: Orientation) -> Controle:
 
 def _pieces(dossier: Dossier, campagne: Campagne) -> list[Controle]:
     etats = etat_pieces(dossier, campagne)
-    controles = [
-        Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e))
-        for e in etats
-        if e.obligation in ("obligatoire", "a-preciser")
-    ]
+    controles = [Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e)) for e in etats if e.due]
     return [*controles, _extensions(dossier, campagne)]
 
 
@@ -176,7 +171,7 @@ def _extensions(dossier: Dossier, campagne: Campagne) -> Controle:
         "Un fichier joint a une extension que le téléservice refuse",
         f"Extensions admises : {', '.join(admises.valeur)}.",
         "Convertissez le fichier en PDF et joignez-le à nouveau.",
-        admises.source,
+        admises.origine,
         Cible(Page.PIECES, "piece", refuses[0].numero),
         ", ".join(f.nom for f in refuses[:3]),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
@@ -11,7 +12,6 @@ from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import net
 
 _KIT3 = "KIT § 3"
-_PIECE2 = "KIT § 4"
 
 
 def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> list[Controle]:
@@ -31,7 +31,7 @@ def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> list[Controle
         _comite(dossier, Gravite.CONSEIL, "operationnel"),
         _instances(dossier),
         _amoa(dossier, par_role, gravite),
-        _mutualisation(dossier, gravite),
+        _mutualisation(dossier, gravite, campagne.pieces[2].origine),
     ]
 
 
@@ -182,7 +182,7 @@ def _instances(dossier: Dossier) -> Controle:
         "Une instance n’est pas décrite",
         "La présentation de la gouvernance donne le rôle, la composition et la fréquence de chaque instance.",
         "Complétez ces instances.",
-        _PIECE2,
+        MAISON,
     )
     vides = [
         (i, champ)
@@ -212,7 +212,7 @@ def _amoa(dossier: Dossier, par_role: dict[RoleContact, list[Contact]], gravite:
     return controle(modele, cible, inconnue or (dossier.amoa is True and not nommee))
 
 
-def _mutualisation(dossier: Dossier, gravite: Gravite) -> Controle:
+def _mutualisation(dossier: Dossier, gravite: Gravite, piece: str) -> Controle:
     seul = len(dossier.ogs) < 2
     modele = Modele(
         "gouvernance.mutualisation",
@@ -220,7 +220,7 @@ def _mutualisation(dossier: Dossier, gravite: Gravite) -> Controle:
         "La place de la mutualisation n’est pas décrite",
         "La présentation de la gouvernance dit ce que les organismes partagent : équipe, achats, formation, hébergement.",
         "Décrivez en quelques phrases ce qui est mis en commun.",
-        _PIECE2,
+        piece,
     )
     cible = Cible(Page.GOUVERNANCE, "dossier", None, "mutualisation")
     return controle(modele, cible, not net(dossier.mutualisation))

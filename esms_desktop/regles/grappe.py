@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.lecture import Og
 from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
@@ -19,7 +20,7 @@ def controler_og(releve: Releve) -> list[Controle]:
     ogs = list(releve.ogs)
     return [
         _presence(releve),
-        _porteur(ogs),
+        _porteur(releve),
         _par_og(_SIRET, membres, "siret", lambda og: not net(og.siret) or bool(defaut_siret_memo(og.siret))),
         _par_og(
             _EJ, ogs, "finess_ej", lambda og: not net(og.finess_ej) or bool(defaut_finess(net(og.finess_ej)))
@@ -45,14 +46,13 @@ def controler_og(releve: Releve) -> list[Controle]:
     ]
 
 
-_KIT4 = "KIT § 4"
 _SIRET = Modele(
     "grappe.og-siret",
     Gravite.A_FAIRE,
     "Le SIRET d’un organisme membre manque ou est faux",
     "La convention et la lettre d’engagement identifient chaque organisme par son SIRET.",
     "Saisissez le SIRET du siège de chaque organisme.",
-    _KIT4,
+    MAISON,
 )
 _EJ = Modele(
     "grappe.og-finess-ej",
@@ -60,7 +60,7 @@ _EJ = Modele(
     "Le numéro FINESS juridique d’un organisme manque ou est faux",
     "Il rattache les ESSMS à leur organisme, dans la note de présentation comme dans la convention.",
     "Saisissez le numéro FINESS de l’entité juridique, ou importez l’organisme depuis l’annuaire.",
-    _KIT4,
+    MAISON,
 )
 _SIREN = Modele(
     "grappe.og-siren",
@@ -68,7 +68,7 @@ _SIREN = Modele(
     "Le SIREN et le SIRET d’un organisme se contredisent",
     "Les neuf premiers chiffres du SIRET sont le SIREN.",
     "Corrigez celui des deux numéros qui est faux.",
-    "KIT § 2",
+    MAISON,
 )
 _REPRESENTANT = Modele(
     "grappe.og-representant",
@@ -76,7 +76,7 @@ _REPRESENTANT = Modele(
     "Un organisme n’a pas de représentant",
     "La convention et la lettre d’engagement sont signées par le représentant de chaque organisme.",
     "Saisissez le nom et la qualité du signataire.",
-    _KIT4,
+    MAISON,
 )
 _QUALITE = Modele(
     "grappe.og-qualite",
@@ -84,7 +84,7 @@ _QUALITE = Modele(
     "La qualité d’un signataire n’est pas renseignée",
     "Le signataire agit au titre de sa fonction : la convention la nomme.",
     "Saisissez la qualité du signataire : président, directrice générale…",
-    _KIT4,
+    MAISON,
 )
 _SIEGE = Modele(
     "grappe.og-siege",
@@ -92,7 +92,7 @@ _SIEGE = Modele(
     "L’adresse du siège d’un organisme manque",
     "La convention situe chaque partie par l’adresse de son siège.",
     "Saisissez l’adresse du siège.",
-    _KIT4,
+    MAISON,
 )
 _VIDE = Modele(
     "grappe.og-sans-essms",
@@ -100,7 +100,7 @@ _VIDE = Modele(
     "Un organisme n’apporte aucun ESSMS",
     "Les financements se comptent par ESSMS : un organisme sans ESSMS signe sans rien recevoir.",
     "Ajoutez ses ESSMS, ou retirez l’organisme de la grappe.",
-    _KIT4,
+    MAISON,
 )
 _TAILLE_FAUSSE = Modele(
     "grappe.og-taille-contredite",
@@ -108,7 +108,7 @@ _TAILLE_FAUSSE = Modele(
     "Un organisme a plus d’ESSMS dans le projet qu’il n’en déclare",
     "Le nombre total d’ESSMS d’un organisme comprend ceux du projet.",
     "Corrigez le nombre total d’ESSMS de l’organisme.",
-    "AAP § 5.3",
+    MAISON,
 )
 
 
@@ -139,16 +139,18 @@ def _presence(releve: Releve) -> Controle:
         "Le projet n’a aucun ESSMS",
         "Tout part de la liste des ESSMS : l’éligibilité, l’orientation, les montants et les pièces.",
         "Importez les organismes et leurs ESSMS depuis FINESS, ou ajoutez-les à la main.",
-        _KIT4,
+        releve.campagne.taille.minimum.origine,
         Cible(Page.GRAPPE),
     )
     return Controle(code, Page.GRAPPE, (constat,))
 
 
-def _porteur(ogs: list[Og]) -> Controle:
+def _porteur(releve: Releve) -> Controle:
     code = "grappe.porteur"
-    porteurs = [og for og in ogs if og.est_porteur]
-    if len(porteurs) == 1:
+    porteurs = [og for og in releve.ogs if og.est_porteur]
+    orientation = releve.campagne.orientation
+    # Where each ESSMS orders for itself, nobody files for the others.
+    if len(porteurs) == 1 or orientation.maille.valeur == "essms":
         return Controle(code, Page.GRAPPE)
     modele = Modele(
         code,
@@ -156,7 +158,7 @@ def _porteur(ogs: list[Og]) -> Controle:
         "Le projet a plusieurs porteurs" if porteurs else "Le projet n’a pas de porteur",
         "Un seul organisme dépose la demande et signe la convention avec l’ARS.",
         "Désignez l’organisme porteur, et un seul.",
-        "KIT § 2",
+        orientation.ars_de_depot.origine,
     )
     if porteurs:
         return Controle(code, Page.GRAPPE, _constat_og(modele, porteurs, "est_porteur"))
@@ -178,7 +180,7 @@ def _doublons(ogs: list[Og]) -> Controle:
         "Un organisme est présent deux fois",
         "Deux organismes du projet portent le même numéro FINESS juridique ou le même SIREN.",
         "Retirez le doublon, ou corrigez le numéro.",
-        _KIT4,
+        MAISON,
     )
     return Controle(code, Page.GRAPPE, _constat_og(modele, doubles, "finess_ej"))
 
@@ -200,6 +202,6 @@ def _taille(releve: Releve) -> Controle:
         f"Un organisme de moins de {francais.pluriel(seuil.valeur, 'ESSMS')} en tout ouvre droit à des aides. Sans ce nombre, "
         "l’application ne les compte pas : de l’argent peut manquer au plan.",
         "Saisissez le nombre total d’ESSMS de l’organisme, dans le projet et en dehors.",
-        seuil.source,
+        seuil.origine,
     )
     return Controle(code, Page.GRAPPE, _constat_og(modele, inconnus, "nb_essms_total"))

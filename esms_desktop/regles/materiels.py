@@ -120,7 +120,7 @@ def _total(og_id: int | None, og: str, lignes: tuple[LigneMateriel, ...]) -> Tot
 
 def controler_materiels(dossier: Dossier, campagne: Campagne, materiels: ListeMateriels) -> list[Controle]:
     """Checks on the list: it is there when equipment is asked, and each line has a quantity and a price."""
-    source = campagne.pieces[11].source
+    source = campagne.pieces[11].origine
     incompletes = [x for x in materiels.lignes if not x.complete]
     sans_prix = Modele(
         "materiels.prix-quantite",

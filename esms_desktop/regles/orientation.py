@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Any, Literal
 
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import citer
-from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.campagnes.fondement import Fondement, moins_ferme
+from esms_desktop.campagnes.schema import Campagne, Parametre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.territoires import Territoire, regions
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.eligibilite import Releve, relever
 
 Niveau = Literal["regional", "national", "indetermine"]
@@ -31,6 +33,7 @@ class Orientation:
     regions: tuple[tuple[str, str, int], ...]
     sources: tuple[str, ...]
     notes: tuple[str, ...]
+    fondement: Fondement
 
 
 def orienter_dossier(dossier: Dossier, campagne: Campagne) -> Orientation:
@@ -48,6 +51,7 @@ def orienter_releve(releve: Releve) -> Orientation:
         releve.dossier.portee_nationale,
         releve.region_porteur,
         sans_region=len(releve.eligibles) - sum(connus.values()),
+        type_projet=releve.dossier.type_projet,
     )
 
 
@@ -59,6 +63,7 @@ def orienter(
     region_porteur: str | None = None,
     *,
     sans_region: int = 0,
+    type_projet: TypeProjet | None = None,
 ) -> Orientation:
     """Orientation of a project (referentiel 01 § 4).
 
@@ -69,6 +74,7 @@ def orienter(
         portee_nationale: declared by the person; None, not answered, is never a yes.
         region_porteur: INSEE code of the region of the porteur, when known.
         sans_region: eligible ESSMS whose region is unknown or has no ARS.
+        type_projet: what the project asks for: a text may speak of one type only. Unknown helps none.
 
     Raises:
         ErreurSaisie: unknown region code, negative number.
@@ -84,7 +90,7 @@ def orienter(
         ((c, regions()[c].nom, n) for c, n in par_region.items() if n), key=lambda r: (-r[2], r[1])
     )
     return _Calcul(
-        campagne, tuple(comptes), territoire, portee_nationale, region_porteur, sans_region
+        campagne, tuple(comptes), territoire, portee_nationale, region_porteur, sans_region, type_projet
     ).resultat()
 
 
@@ -97,7 +103,9 @@ class _Calcul:
         portee: bool | None,
         region_porteur: str | None,
         sans_region: int,
+        type_projet: TypeProjet | None,
     ) -> None:
+        self.campagne, self.type_projet = campagne, type_projet
         self.regles = campagne.orientation
         self.taille = campagne.taille
         self.comptes = comptes
@@ -117,12 +125,12 @@ class _Calcul:
         niveau, financeur, ars = self._financement()
         minimum = self._minimum()
         regles, taille = self.regles, self.taille
-        sources = [regles.seuil_national.source, regles.ars_de_depot.source, taille.minimum.source]
+        suivies: list[Parametre[Any]] = [regles.seuil_national, regles.ars_de_depot, taille.minimum]
         if regles.portee_nationale_admise.valeur:
-            sources.append(regles.portee_nationale_admise.source)
+            suivies.append(regles.portee_nationale_admise)
         if niveau != "indetermine":
             choix = regles.financeur_national if niveau == "national" else regles.financeur_regional
-            sources.append(choix.source)
+            suivies.append(choix)
             if choix.hypothese:
                 self.notes.append(f"Hypothèse : {choix.note}.")
         if not self.nombre >= minimum:
@@ -135,10 +143,20 @@ class _Calcul:
             self.notes.append(
                 f"{maximum.valeur} structures sont financées au plus par projet ({maximum.source})."
             )
-        cites = tuple(dict.fromkeys(c for s in sources for c in citer(s)))
+        cites = tuple(dict.fromkeys(c for p in suivies for c in citer(p.source)))
+        fondement = moins_ferme(self.campagne.fondement(p.origine, self.type_projet) for p in suivies)
         atteint = self.nombre >= minimum
         return Orientation(
-            niveau, financeur, ars, minimum, self.nombre, atteint, self.comptes, cites, tuple(self.notes)
+            niveau,
+            financeur,
+            ars,
+            minimum,
+            self.nombre,
+            atteint,
+            self.comptes,
+            cites,
+            tuple(self.notes),
+            fondement,
         )
 
     def _financement(self) -> tuple[Niveau, str, str]:

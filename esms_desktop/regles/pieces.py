@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
 
@@ -65,6 +66,17 @@ class EtatPiece:
     satisfaite: bool
     manque: str
     source: str
+    fondement: Fondement
+
+    @property
+    def due(self) -> bool:
+        """Whether the campaign asks it, or may turn out to: whatever the ground of its being asked."""
+        return self.obligation in ("obligatoire", "a-preciser")
+
+    @property
+    def manquante(self) -> bool:
+        """Whether the dossier is incomplete without it."""
+        return self.due and not self.satisfaite
 
 
 def etat_pieces(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
@@ -100,7 +112,16 @@ def _etat(
         pret = bool(rattaches)
     manque = _manque(numero, obligation, production, ogs, pret, fichiers)
     return EtatPiece(
-        numero, TITRES[numero], obligation, raison, production, fichiers, not manque, manque, regle.source
+        numero,
+        TITRES[numero],
+        obligation,
+        raison,
+        production,
+        fichiers,
+        not manque,
+        manque,
+        regle.origine,
+        campagne.fondement(regle.origine, dossier.type_projet),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import euros
 from esms_desktop.lecture import Dossier
@@ -12,7 +13,6 @@ from esms_desktop.regles.faits import Modele, attendu, controle
 if TYPE_CHECKING:
     from esms_desktop.regles.pluriannuel import PlanPluriannuel
 
-_KIT4 = "KIT § 4"
 _PAGE = Cible(Page.FINANCEMENT)
 
 
@@ -20,13 +20,13 @@ def controler_plan(dossier: Dossier, campagne: Campagne, plan: "PlanPluriannuel"
     """The checks, the heaviest gaps first; what cannot be compared yet is not reproached."""
     return [
         _couts(campagne, plan),
-        _rh(plan),
+        _rh(campagne, plan),
         _montants(campagne, plan),
         _annees(dossier, campagne, plan),
         _hors_projet(dossier, plan),
         _logiciel(campagne, plan),
         _prix(dossier, plan),
-        _equipement(campagne, plan),
+        _equipement(plan),
         _materiels(plan),
         _publiques(campagne, plan),
         _equilibre(campagne, plan),
@@ -41,19 +41,19 @@ def _couts(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
         "Le plan de financement n’a encore aucun coût",
         "Le plan compare les coûts du projet, par nature et par année, à ses ressources.",
         "Saisissez les coûts : licences, prestations, équipements, AMOA, communication.",
-        _KIT4,
+        campagne.pieces[6].origine,
     )
     return controle(modele, Cible(Page.FINANCEMENT, "cout"), not plan.emplois)
 
 
-def _rh(plan: "PlanPluriannuel") -> Controle:
+def _rh(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
     modele = Modele(
         "plan.rh",
         Gravite.CONSEIL,
         "Le plan ne compte aucun temps de personnel",
         "Chef de projet, référents, formateurs internes : ces temps sont des dépenses du projet, au prorata de leur part.",
         "Saisissez les profils, leur effectif, leur coût annuel et leur part de temps.",
-        "KIT § 4 ; SONS",
+        campagne.pieces[6].origine,
     )
     return controle(modele, Cible(Page.FINANCEMENT, "cout_rh"), not plan.rh)
 
@@ -65,7 +65,7 @@ def _montants(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
         "Des lignes du plan n’ont pas de montant",
         "Un montant absent n’est pas zéro : tant qu’il manque, aucun total du plan n’est sûr.",
         "Complétez ces lignes, ou retirez-les.",
-        _KIT4,
+        MAISON,
     )
     vides = [x.detail or x.libelle for x in plan.emplois if x.manquants]
     vides += [x.profil for x in plan.rh if x.manquants]
@@ -87,7 +87,7 @@ def _annees(dossier: Dossier, campagne: Campagne, plan: "PlanPluriannuel") -> Co
         "Saisissez la date de la convention et celle de la fin du déploiement."
         if programme
         else "Choisissez l’année de chaque ligne.",
-        "AAP § 3.1 ; KIT § 4",
+        campagne.pieces[6].origine,
     )
     somme = sum(s.emplois_cents + s.ressources_cents for s in plan.par_annee if s.annee is None)
     cible = Cible(Page.FINANCEMENT, "dossier", None, champ) if programme else _PAGE
@@ -102,7 +102,7 @@ def _hors_projet(dossier: Dossier, plan: "PlanPluriannuel") -> Controle:
         "Des coûts tombent hors des années du projet",
         "Les dépenses d’un projet vont de son début à la fin du déploiement ; une autre année est souvent une faute de frappe.",
         "Vérifiez l’année de ces lignes.",
-        _KIT4,
+        MAISON,
     )
     if debut is None or fin is None:
         return controle(modele, _PAGE, False)
@@ -139,7 +139,7 @@ def _prix(dossier: Dossier, plan: "PlanPluriannuel") -> Controle:
         "Le prix de l’éditeur et les coûts du plan diffèrent",
         "Le prix de la solution retenue et les coûts « éditeur » du plan, toutes taxes, disent la même dépense.",
         "Corrigez le prix de la solution ou les lignes du plan.",
-        "AAP § 5.1",
+        MAISON,
     )
     if prix is None or not couts:
         return controle(modele, _PAGE, False)
@@ -147,15 +147,15 @@ def _prix(dossier: Dossier, plan: "PlanPluriannuel") -> Controle:
     return controle(modele, cible, prix != couts, f"Prix : {euros(prix)} ; coûts du plan : {euros(couts)}.")
 
 
-def _equipement(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
+def _equipement(plan: "PlanPluriannuel") -> Controle:
     part, total = plan.finance.projet.postes_cents["equipement"], plan.materiels.total
     modele = Modele(
         "plan.equipement",
-        attendu(campagne),
+        Gravite.CONSEIL,
         "Le financement d’équipements dépasse la liste des matériels",
-        "L’équipement financé ne dépasse pas la liste chiffrée des matériels, toutes taxes.",
+        "Le texte donne un forfait par ESSMS, sans le borner à la liste : une liste qui ne le justifie pas se remarque.",
         "Complétez la liste des matériels, leurs quantités et leurs prix.",
-        "AAP § 5.3 ; KIT § 4",
+        MAISON,
     )
     preuve = f"Équipement demandé : {euros(part)} ; matériels listés : {euros(total.ttc_cents)}."
     # An empty list has its own finding.
@@ -172,7 +172,7 @@ def _materiels(plan: "PlanPluriannuel") -> Controle:
         "Les coûts d’équipement et la liste des matériels diffèrent",
         "Le plan et la pièce 11 chiffrent les mêmes achats ; le réseau et les travaux peuvent expliquer l’écart.",
         "Rapprochez les deux, ou expliquez l’écart dans la note de présentation.",
-        _KIT4,
+        MAISON,
     )
     compare = bool(couts and total.lignes) and not total.incompletes
     preuve = f"Plan : {euros(couts)} ; liste : {euros(total.ttc_cents)}."
@@ -186,7 +186,7 @@ def _publiques(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
         "Les ressources extérieures dépassent les coûts",
         "Les financements du programme et les autres ressources ne dépassent pas ce que le projet coûte.",
         "Complétez les coûts du projet, temps de personnel compris, ou réduisez les autres ressources.",
-        _KIT4,
+        MAISON,
     )
     manque = bool(plan.emplois) and plan.excedent_cents > 0
     preuve = f"Excédent : {euros(plan.excedent_cents)} pour {euros(plan.emplois_cents)} de coûts."
@@ -203,7 +203,7 @@ def _equilibre(campagne: Campagne, plan: "PlanPluriannuel") -> Controle:
         "Chaque année, et au total, les ressources égalent les emplois. Le solde arrivant à la fin, l’autofinancement "
         "fait souvent l’avance des premières années.",
         "Ajustez l’autofinancement de chaque année, ou les coûts.",
-        _KIT4,
+        MAISON,
     )
     lignes = [f"{s.annee or 'année à préciser'} : {_ecart(s.ecart_cents)}" for s in ecarts]
     if total:
@@ -224,7 +224,7 @@ def _cle(dossier: Dossier, campagne: Campagne, plan: "PlanPluriannuel") -> Contr
         "La clé de répartition n’est pas complète",
         f"Le reste à charge se partage selon : {cle.libelle}. La convention et les lettres d’engagement s’y réfèrent.",
         "Complétez les valeurs qui manquent, ou choisissez une autre clé.",
-        "KIT § 4 ; AAP § 4.2 D",
+        MAISON,
     )
     preuve = f"{francais.majuscule(cle.manque)}."
     cible = Cible(Page.FINANCEMENT, "dossier", None, "cle_repartition")

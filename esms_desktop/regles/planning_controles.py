@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON, lecture
 from esms_desktop.campagnes.schema import Campagne, Fenetre
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, LienTache, Tache
@@ -16,7 +17,6 @@ from esms_desktop.regles.planning import Planning, TachePlacee, lire
 from esms_desktop.regles.planning_duree import controler_duree, ecart_jours
 from esms_desktop.regles.reports import reports
 
-_PIECE5 = "KIT § 4"
 _KIT6 = "KIT § 6"
 Placees = dict[str, list[TachePlacee]]
 
@@ -76,7 +76,7 @@ def _construire(campagne: Campagne) -> Controle:
         "Le planning est à construire",
         "Trois plannings sont attendus : le projet, la conduite du changement et le déploiement.",
         "Partez du plan type : il place les phases, les jalons et vos vagues à partir de la date de début.",
-        _PIECE5,
+        campagne.pieces[5].origine,
     )
     return controle(modele, cible_tache(None), True)
 
@@ -88,7 +88,7 @@ def _boucle(planning: Planning, gravite: Gravite) -> Controle:
         "Des tâches s’attendent l’une l’autre",
         "Tant que cette boucle existe, les liens entre tâches ne sont pas suivis et les dates ne veulent rien dire.",
         "Retirez l’un des liens de cette boucle.",
-        _PIECE5,
+        MAISON,
     )
     tache = planning.taches[planning.boucle.cles[0]].tache if planning.boucle else None
     preuve = planning.boucle.message if planning.boucle else ""
@@ -105,7 +105,7 @@ def _jalons(campagne: Campagne, placees: Placees, gravite: Gravite) -> Controle:
         f"Il manque {francais.accord(len(absents), 'un jalon', 'des jalons')} au planning",
         "Les jalons disent au financeur où le projet en sera : dépôt, décision, convention, vérifications, solde.",
         f"Ajoutez {francais.accord(len(absents), 'ce jalon', 'ces jalons')}.",
-        _PIECE5,
+        lecture(campagne.pieces[5].source),
     )
     return controle(modele, cible_tache(None), bool(absents), francais.enumerer(absents))
 
@@ -135,7 +135,7 @@ def _vagues(dossier: Dossier, placees: Placees, gravite: Gravite) -> Controle:
         "Ajoutez une tâche de déploiement."
         if aucune
         else "Ajoutez une tâche de déploiement pour chacune, et choisissez sa vague.",
-        _PIECE5,
+        MAISON,
     )
     return controle(modele, cible_tache(None), aucune or bool(sans), francais.resumer([v.nom for v in sans]))
 
@@ -163,7 +163,7 @@ def _segur(dossier: Dossier, campagne: Campagne, placees: Placees) -> Controle:
         "Le paramétrage commence avant le référencement Ségur",
         "Une solution en cours de référencement doit l’obtenir avant que son paramétrage commence.",
         f"Repoussez le début du paramétrage de {francais.pluriel(retard, 'jour')}.",
-        regle.source,
+        regle.origine,
     )
     preuve = (
         f"Référencement le {date_longue(quand)}, paramétrage à partir du {date_longue(parametrage.debut)}."
@@ -191,7 +191,7 @@ def _plancher(dossier: Dossier, campagne: Campagne, placees: Placees) -> Control
         f"La campagne ne finance que des opérations nouvelles : rien ne s’engage avec l’éditeur avant le "
         f"{date_longue(limite)}.",
         f"Repoussez « {premier.tache.nom} » de {retard}.",
-        plancher.source,
+        plancher.origine,
     )
     preuve = " ; ".join(f"« {p.tache.nom} » : {date_longue(p.fin)}" for p in ordres)
     return controle(modele, cible_tache(premier.tache, "pas_avant"), True, preuve)
@@ -223,7 +223,7 @@ def _fenetre(dossier: Dossier, admises: Sequence[Fenetre], placees: Placees) -> 
         f"Le dépôt placé le {date_longue(depot.fin)} tombe hors des fenêtres",
         "La candidature se dépose pendant une fenêtre de la campagne.",
         f"{francais.majuscule(remede)}.",
-        " ; ".join(dict.fromkeys(f.source for f in ouvertes)),
+        reunir(ouvertes),
     )
     return controle(
         modele, cible_tache(depot.tache, "pas_avant"), True, " ; ".join(f.libelle for f in ouvertes)
@@ -254,7 +254,7 @@ def _contredits(planning: Planning, gravite: Gravite) -> Controle:
                 "Une tâche à date fixe ne suit plus ce qu’elle attend : elle commence avant que ce soit possible.",
                 f"Repoussez « {tache.nom} » de {francais.pluriel(jours, 'jour ouvré', 'jours ouvrés')}, ou retirez sa date "
                 "fixe.",
-                _PIECE5,
+                MAISON,
             ).constat(
                 cible_tache(tache, "fixe"),
                 f"« {tache.nom} » attend {noms}"
@@ -289,7 +289,7 @@ def _echeances(planning: Planning, jour: date) -> Controle:
         francais.accord(len(tardives), "Une échéance n’est pas tenue", "Des échéances ne sont pas tenues"),
         "Une tâche se termine après le jour où elle devait l’être, ou ce jour est passé sans qu’elle soit finie.",
         remede,
-        "Échéances du planning",
+        MAISON,
     )
     preuve = francais.resumer(
         [f"« {p.tache.nom} » ({francais.pluriel(_retard(p, jour), 'jour')})" for p in tardives]
@@ -313,7 +313,7 @@ def _dates(dossier: Dossier, planning: Planning) -> Controle:
         "Le planning et le dossier ne disent pas les mêmes dates",
         "Les documents et le financement lisent les dates du dossier et des vagues ; le planning en donne d’autres.",
         "Reportez les dates du planning dans le dossier, ou déplacez les tâches.",
-        _PIECE5,
+        MAISON,
     )
     preuve = francais.resumer([_ecart(e.quoi, e.presente, e.voulue) for e in ecarts]) if ecarts else ""
     return controle(

@@ -68,7 +68,7 @@ def controler_duree(
         f"Du début du projet à la fin du déploiement, la campagne admet {mois} pour une "
         f"{dossier.type_projet.libelle.lower()}.",
         remede,
-        regle.source,
+        regle.origine,
     )
     preuve = (
         f"Du {date_longue(debut)} au {date_longue(derniere.fin)} ; limite le {date_longue(dernier_jour)}."

@@ -45,7 +45,7 @@ _FAITS = {
 def avis_declare(releve: Releve, numero: int) -> Avis:
     """Points 6, 7 and 8: all answered no, or not."""
     fait = _FAITS[numero]
-    source = releve.campagne.recevabilite.non_redondance.source
+    source = releve.campagne.recevabilite.non_redondance.origine
     oui, attente = [], []
     for ligne in releve.lignes:
         reponse = getattr(ligne.essms, fait.champ)

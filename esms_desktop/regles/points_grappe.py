@@ -22,7 +22,7 @@ defaut_siret_memo = lru_cache(maxsize=8192)(defaut_siret)
 
 def avis_eligibles(releve: Releve) -> Avis:
     """Point 1: by the nature of each ESSMS, and the agreement of its national entity."""
-    source = releve.campagne.eligibilite.champs.source
+    source = releve.campagne.eligibilite.champs.origine
     explication = (
         "Un ESSMS relève de l’article L. 312-1 du code de l’action sociale et des familles, dans un champ ouvert par "
         "la campagne ; rattaché à une entité nationale, il lui faut aussi son accord écrit."
@@ -44,7 +44,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             Verdict.NON_SATISFAIT,
             f"Sans accord de l’entité nationale : {nommer(refus)}.",
             explication,
-            accord.source,
+            accord.origine,
             "Obtenez l’accord écrit de l’entité nationale, ou retirez ces ESSMS du projet.",
             places(refus, "accord_entite_nationale"),
         )
@@ -68,7 +68,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             Verdict.A_VERIFIER,
             f"Rattachement à une entité nationale, ou accord de celle-ci, non répondu : {nommer(attente)}.",
             explication,
-            accord.source,
+            accord.origine,
             "Répondez pour chaque ESSMS : dépend-il d’une entité nationale, et a-t-elle donné son accord ?",
             places(attente, champ),
         )
@@ -103,7 +103,7 @@ def _accords(releve: Releve) -> tuple[list[Essms], list[Essms]]:
 def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
     """Point 2: how many eligible ESSMS, and in 2021 how many OG."""
     taille = releve.campagne.taille
-    source = taille.minimum.source
+    source = taille.minimum.origine
     n, minimum = orientation.nombre, orientation.minimum
     explication = (
         f"Le projet doit compter {francais.pluriel(minimum, 'ESSMS')} éligibles. En dessous, rien n’est refusé d’office : "
@@ -135,7 +135,7 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
                 f"{preuve} {francais.pluriel(len(releve.ogs), 'organisme')} pour un minimum de {mini_og.valeur}.",
                 f"En acquisition, un regroupement réunit au moins {mini_og.valeur} organismes quand aucun n’atteint "
                 "seul le seuil.",
-                mini_og.source,
+                mini_og.origine,
                 f"Associez au projet {francais.pluriel(mini_og.valeur - len(releve.ogs), 'organisme')} de plus.",
                 _AJOUTER,
             )
@@ -153,7 +153,7 @@ def defaut_geographique(ligne: Ligne) -> str | None:
 
 def avis_finess(releve: Releve) -> Avis:
     """Point 3: a FINESS géographique for each, its key checked."""
-    source = "KIT § 2"
+    source = releve.campagne.recevabilite.finess_geographique.origine
     explication = "Le numéro FINESS géographique désigne l’établissement ; sa clé de contrôle décèle les fautes de frappe."
     faux = [(ligne.essms, defaut) for ligne in releve.lignes if (defaut := defaut_geographique(ligne))]
     if faux:
@@ -187,7 +187,7 @@ def avis_finess(releve: Releve) -> Avis:
 
 def avis_siret(releve: Releve) -> Avis:
     """Point 4: the SIRET of the porteur, its key checked."""
-    source = "KIT § 2"
+    source = releve.campagne.recevabilite.siret_porteur.origine
     explication = "Le porteur dépose la demande et reçoit les versements : son SIRET l’identifie."
     porteur = next((og for og in releve.ogs if og.est_porteur), None)
     if porteur is None:

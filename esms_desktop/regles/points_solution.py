@@ -19,7 +19,7 @@ def avis_operation(releve: Releve, jour: date) -> Avis:
     """Point 5: in an acquisition, no contract put the solution to work before the floor date."""
     dossier = releve.dossier
     plancher = releve.campagne.recevabilite.date_plancher
-    source = plancher.source
+    source = plancher.origine
     if dossier.type_projet is TypeProjet.CONFORMITE:
         return Avis(
             Verdict.SATISFAIT,
@@ -68,7 +68,7 @@ def avis_operation(releve: Releve, jour: date) -> Avis:
 
 def avis_meme_solution(releve: Releve) -> Avis:
     """Point 9: each ESSMS takes the solution the project retains."""
-    source = releve.campagne.recevabilite.meme_solution.source
+    source = releve.campagne.recevabilite.meme_solution.origine
     explication = "Tous les ESSMS du projet s’équipent de la même solution."
     retenue = releve.dossier.solution
     if retenue is None:
@@ -118,13 +118,13 @@ def avis_referencement(releve: Releve, jour: date) -> Avis:
         cible = Cible(Page.GRAPPE, "solution", None, "retenue")
         preuve = "Aucune solution n’est retenue pour le projet."
         remede = "Choisissez la solution que le projet retient."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible, ""),))
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible, ""),))
     if regle.valeur == "sans-referencement":
         return Avis(
             Verdict.A_APPRECIER,
             f"{solution.nom} : le référencement Ségur n’existait pas.",
             f"Précision de la campagne : {regle.note}." if regle.note else explication,
-            regle.source,
+            regle.origine,
             "Exposez dans le dossier comment la solution répond au cahier des charges de la campagne.",
             ((Cible(Page.GRAPPE, "solution", solution.id, "nom"), solution.nom),),
         )
@@ -132,9 +132,9 @@ def avis_referencement(releve: Releve, jour: date) -> Avis:
         cible = Cible(Page.GRAPPE, "solution", solution.id, "statut")
         preuve = f"Le référencement de {solution.nom} n’est pas renseigné."
         remede = "Indiquez si la solution est référencée, d’après la liste de l’ANS."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible, ""),))
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible, ""),))
     if solution.statut is StatutSolution.REFERENCEE:
-        return _referencee(solution, explication, regle.source, jour)
+        return _referencee(solution, explication, regle.origine, jour)
     if solution.statut is StatutSolution.EN_COURS:
         return _en_cours(releve, solution, explication, jour)
     return _non_referencee(releve, solution, explication)
@@ -163,27 +163,27 @@ def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) 
     if prevue is None:
         preuve = f"La date de référencement prévue de {solution.nom} n’est pas connue."
         remede = "Demandez cette date à l’éditeur et saisissez-la."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible_prevue, ""),))
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible_prevue, ""),))
     if prevue < jour:
         preuve = f"Le référencement de {solution.nom} était prévu pour le {francais.date_longue(prevue)}, date passée."
         remede = "Vérifiez auprès de l’éditeur si la solution est référencée, puis mettez sa fiche à jour."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((cible_prevue, ""),))
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible_prevue, ""),))
     if not regle.valeur:
         preuve = f"Référencement de {solution.nom} prévu pour le {francais.date_longue(prevue)}."
-        return Avis(Verdict.SATISFAIT, preuve, explication, regle.source)
+        return Avis(Verdict.SATISFAIT, preuve, explication, regle.origine)
     if debut is None:
         preuve = "La date de début du paramétrage n’est pas connue : elle doit suivre le référencement."
         remede = "Saisissez la date de début du paramétrage."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.source, remede, ((_PARAMETRAGE, ""),))
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((_PARAMETRAGE, ""),))
     preuve = f"Référencement prévu le {francais.date_longue(prevue)}, paramétrage à partir du {francais.date_longue(debut)}."
     if prevue < debut:
-        return Avis(Verdict.SATISFAIT, preuve, explication, regle.source)
+        return Avis(Verdict.SATISFAIT, preuve, explication, regle.origine)
     ecart = (prevue - debut).days + 1
     return Avis(
         Verdict.NON_SATISFAIT,
         preuve,
         explication,
-        regle.source,
+        regle.origine,
         f"Repoussez le paramétrage d’au moins {francais.pluriel(ecart, 'jour')}, ou retenez une solution déjà référencée.",
         ((_PARAMETRAGE, ""), (cible_prevue, solution.nom)),
     )
@@ -191,7 +191,7 @@ def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) 
 
 def _non_referencee(releve: Releve, solution: Solution, explication: str) -> Avis:
     regles = releve.campagne.recevabilite
-    source = regles.regle_solution.source
+    source = regles.regle_solution.origine
     cible = ((Cible(Page.GRAPPE, "solution", solution.id, "statut"), solution.nom),)
     remede = "Retenez une solution référencée Ségur, ou en cours de référencement."
     admise = regles.regle_solution.valeur == "referencee-ou-majorite"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON, Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Autodiagnostic, Dossier, Og
 from esms_desktop.nomenclature.listes import (
@@ -115,6 +116,12 @@ def autodiagnostics_exiges(campagne: Campagne) -> bool:
     return campagne.pieces[_PIECE].valeur == "obligatoire"
 
 
+def source_briques(campagne: Campagne) -> str:
+    """The text that asks the ten bricks: one region has it; elsewhere they are an advice (referentiel 01 § 10)."""
+    source = next(iter(briques().values())).source
+    return source if campagne.fondement(source) is Fondement.TEXTE else MAISON
+
+
 def controler_preparation(dossier: Dossier, campagne: Campagne) -> list[Controle]:
     """One check per theme, one for the bricks, one per kind of autodiagnostic."""
     return [
@@ -174,12 +181,15 @@ def _briques(dossier: Dossier, campagne: Campagne) -> Controle:
                 absentes.setdefault(e.brique.titre, []).append(og)
     constats = []
     explication = "Les dix briques disent si le système d’information de chaque organisme peut accueillir le DUI et le faire durer."
-    source = next(iter(briques().values())).source
+    source = source_briques(campagne)
+    demandees = source != MAISON
+    if not demandees:
+        explication = f"{explication} Aucun texte de cette campagne ne les demande."
     if attente:
         constats.append(
             Constat(
                 code,
-                attendu(campagne),
+                attendu(campagne) if demandees else Gravite.CONSEIL,
                 "Des briques de maturité numérique attendent une réponse",
                 explication,
                 "Répondez brique par brique, pour chaque organisme.",
@@ -234,7 +244,7 @@ def _autodiagnostic(dossier: Dossier, campagne: Campagne, genre: str) -> Control
                     titre,
                     explication,
                     remede,
-                    regle.source if exige else "KIT § 3",
+                    regle.origine if exige else "KIT § 3",
                     Cible(Page.PREPARATION, "og", vises[0].id, f"autodiagnostic-{genre}"),
                     f"{francais.pluriel(len(vises), 'organisme')} : {_noms(vises)}",
                 )

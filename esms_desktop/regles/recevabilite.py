@@ -1,8 +1,9 @@
 """The ten points of recevabilité: verdict, evidence, remedy, source (referentiel 01 § 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from esms_desktop.campagnes.fondement import Fondement, provenance
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import minuscule
 from esms_desktop.lecture import Dossier
@@ -37,7 +38,10 @@ _GRAVITES = {
 
 @dataclass(frozen=True)
 class Point:
-    """One of the ten points. `cibles`: where to go to settle it, at most a dozen places; empty when satisfied."""
+    """One of the ten points. `cibles`: where to go to settle it, at most a dozen places; empty when satisfied.
+
+    `fondement`: what its source is worth in the campaign: only a text of the campaign is said without reserve.
+    """
 
     numero: int
     titre: str
@@ -47,6 +51,19 @@ class Point:
     remede: str
     source: str
     cibles: tuple[Constat, ...]
+    fondement: Fondement
+
+    @property
+    def libelle(self) -> str:
+        """The verdict as the person reads it, with its reserve: « Satisfait, à confirmer auprès de l’ARS »."""
+        verdict, reserve = self.verdict, self.fondement.reserve
+        tranche = verdict in (Verdict.SATISFAIT, Verdict.NON_SATISFAIT)
+        return f"{verdict.libelle}, {reserve}" if tranche and reserve else verdict.libelle
+
+    @property
+    def provenance(self) -> str:
+        """Its source and what it is worth here."""
+        return provenance(self.source, self.fondement)
 
 
 def points(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Point, ...]:
@@ -79,11 +96,11 @@ def points_releve(releve: Releve, orientation: Orientation, jour: date) -> tuple
             Verdict.SATISFAIT,
             "La campagne ne le demande pas.",
             sans_objet.note or "La campagne ne demande pas ce point.",
-            sans_objet.source,
+            sans_objet.origine,
         )
     if not releve.lignes:
         avis = {n: a if a.verdict is not Verdict.SATISFAIT else _sans_essms(a) for n, a in avis.items()}
-    return tuple(_point(n, a) for n, a in avis.items())
+    return tuple(_point(n, a, releve) for n, a in avis.items())
 
 
 def _sans_essms(avis: Avis) -> Avis:
@@ -97,41 +114,30 @@ def _sans_essms(avis: Avis) -> Avis:
     )
 
 
-def _point(numero: int, avis: Avis) -> Point:
-    titre = TITRES_POINTS[numero]
-    source = avis.source if "KIT § 2" in avis.source else f"{avis.source} ; KIT § 2"
-    cibles: tuple[Constat, ...] = ()
-    if avis.verdict is not Verdict.SATISFAIT:
-        cibles = tuple(
-            Constat(
-                f"recevabilite.point-{numero}",
-                _GRAVITES[avis.verdict],
-                f"Point {numero}, {avis.verdict.libelle.lower()} : {minuscule(titre)}",
-                avis.explication,
-                avis.remede,
-                source,
-                cible,
-                preuve or avis.preuve,
-            )
-            for cible, preuve in avis.cibles
-        )
-    return Point(numero, titre, avis.verdict, avis.preuve, avis.explication, avis.remede, source, cibles)
+def _point(numero: int, avis: Avis, releve: Releve) -> Point:
+    titre, source = TITRES_POINTS[numero], avis.source
+    campagne, type_projet = releve.campagne, releve.dossier.type_projet
+    fondement = campagne.fondement(source, type_projet)
+    point = Point(
+        numero, titre, avis.verdict, avis.preuve, avis.explication, avis.remede, source, (), fondement
+    )
+    if avis.verdict is Verdict.SATISFAIT:
+        return point
+    modele = Constat(
+        f"recevabilite.point-{numero}",
+        _GRAVITES[avis.verdict],
+        f"Point {numero}, {minuscule(point.libelle)} : {minuscule(titre)}",
+        avis.explication,
+        avis.remede,
+        source,
+        Cible(Page.RECEVABILITE),
+    ).fonde(campagne, type_projet)
+    cibles = tuple(replace(modele, cible=cible, preuve=dit or avis.preuve) for cible, dit in avis.cibles)
+    return replace(point, cibles=cibles)
 
 
 def constats_du_point(point: Point) -> tuple[Constat, ...]:
     """The one constat a point gives to the list of what remains: aimed at its first place, with the whole evidence."""
     if not point.cibles:
         return ()
-    premier = point.cibles[0]
-    return (
-        Constat(
-            premier.code,
-            premier.gravite,
-            premier.titre,
-            premier.explication,
-            premier.remede,
-            premier.source,
-            premier.cible,
-            point.preuve,
-        ),
-    )
+    return (replace(point.cibles[0], preuve=point.preuve),)

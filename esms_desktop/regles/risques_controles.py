@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON, lecture
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
@@ -26,6 +27,8 @@ from esms_desktop.regles.risques import (
 from esms_desktop.regles.texte import net
 
 _KIT3 = "KIT § 3"
+# The texts ask for actions; which risks are critical is ours.
+_LECTURE = lecture(_KIT3)
 _Dire = Callable[[Sequence[Risque]], str]
 
 
@@ -122,7 +125,7 @@ def _cotation(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -> Controle
                 "Des risques ne sont pas évalués",
                 "La criticité est le produit de la probabilité et de la gravité : il faut les deux pour placer un risque.",
                 "Donnez à chaque risque une probabilité et une gravité, de 1 à 4.",
-                _KIT3,
+                MAISON,
             ).constat(_cible(sans, champ), dire(sans))
         )
     moitie = [r for r in tous if (r.probabilite_residuelle is None) != (r.gravite_residuelle is None)]
@@ -135,7 +138,7 @@ def _cotation(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -> Controle
                 "Des risques ne sont évalués qu’à moitié après actions",
                 "La criticité après actions demande, elle aussi, une probabilité et une gravité.",
                 "Complétez l’évaluation après actions, ou effacez-la.",
-                _KIT3,
+                MAISON,
             ).constat(_cible(moitie, champ), dire(moitie))
         )
     return Controle(code, Page.RISQUES, tuple(constats))
@@ -148,7 +151,7 @@ def _critiques(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -> Control
         "Un risque critique n’a aucune action",
         f"Un risque critique appelle au moins une action, préventive ou corrective. {HYPOTHESE_SEUILS}",
         "Ajoutez une action avec un responsable et une échéance.",
-        _KIT3,
+        _LECTURE,
     )
     nus = [r for r in tous if _critique(criticite(r)) and not any(active(a) for a in r.actions)]
     nus.sort(key=lambda r: criticite(r) or 0, reverse=True)
@@ -162,7 +165,7 @@ def _residuel_superieur(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -
         "Un risque est plus fort après les actions qu’avant",
         "Une action réduit un risque, ou le laisse tel qu’il est : l’une des deux évaluations est fausse.",
         "Corrigez l’évaluation d’avant, ou celle d’après.",
-        _KIT3,
+        MAISON,
     )
     faux = [r for r in tous if (e := _ecart(r)) is not None and e > 0]
     return controle(modele, _cible(faux, "probabilite_residuelle"), bool(faux), dire(faux))
@@ -175,7 +178,7 @@ def _baisse_sans_action(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -
         "Un risque baisse sans qu’aucune action soit prévue",
         "La criticité après actions est celle que laissent les actions faites ou prévues. Sans action, rien ne la baisse.",
         "Ajoutez l’action qui explique la baisse, ou remettez la même évaluation.",
-        _KIT3,
+        MAISON,
     )
     faux = [
         r for r in tous if (e := _ecart(r)) is not None and e < 0 and not any(active(a) for a in r.actions)
@@ -190,7 +193,7 @@ def _reste_critique(tous: Sequence[Risque], dire: _Dire) -> Controle:
         "Un risque reste critique malgré ses actions",
         "Le comité de pilotage devrait l’accepter en connaissance de cause, ou renforcer les actions.",
         "Ajoutez une action, ou inscrivez ce risque à l’ordre du jour du prochain comité de pilotage.",
-        _KIT3,
+        MAISON,
     )
     restent = [r for r in tous if _critique(residuelle(r)) and (e := _ecart(r)) is not None and e <= 0]
     return controle(modele, _cible(restent, "actions"), bool(restent), dire(restent))
@@ -203,7 +206,7 @@ def _retards(tous: Sequence[Risque], gravite: Gravite, jour: date) -> Controle:
         "Des actions sur les risques sont en retard",
         "Leur échéance est passée, et elles ne sont ni faites ni abandonnées.",
         "Notez-les faites, ou donnez-leur une nouvelle échéance.",
-        _KIT3,
+        MAISON,
     )
     tard = trier_actions(a for r in tous for a in r.actions if en_retard(a, jour))
     dit = [f"{net(a.intitule)}, prévue le {date_longue(a.echeance)}" for a in tard if a.echeance]
@@ -227,7 +230,7 @@ def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:
                     + (" pour un risque critique" if critique else ""),
                     "Une action sans nom ni date ne se fait pas.",
                     "Donnez à chacune un responsable et une échéance.",
-                    _KIT3,
+                    MAISON,
                 ).constat(_cible_action(siennes, champ), _compter(siennes))
             )
     return Controle(code, Page.RISQUES, tuple(constats))

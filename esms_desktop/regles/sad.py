@@ -24,7 +24,9 @@ def controler_sad(dossier: Dossier, campagne: Campagne) -> Controle:
     return Controle(code, Page.FINANCEMENT, (constat,) if constat else ())
 
 
-def _constat(campagne: Campagne, gravite: Gravite, titre: str, remede: str, cible: Cible) -> Constat:
+def _constat(
+    campagne: Campagne, gravite: Gravite, titre: str, remede: str, cible: Cible, source: str = ""
+) -> Constat:
     explication = (
         "En acquisition, le porteur passe par le système d’acquisition dynamique (SAD) du RESAH, sauf marché public en "
         "cours qui couvre le besoin, ou solution étrangère aux champs PA, PH et domicile."
@@ -35,7 +37,7 @@ def _constat(campagne: Campagne, gravite: Gravite, titre: str, remede: str, cibl
         titre,
         explication,
         remede,
-        campagne.sad.obligatoire_acquisition.source,
+        source or campagne.sad.obligatoire_acquisition.origine,
         cible,
     )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og, Signature
 from esms_desktop.nomenclature.vocabulaire import RoleContact
@@ -243,7 +244,7 @@ def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Co
     nom = A_SIGNER[code]
     racine = f"signatures.{code}"
     numero = 3 if code == "convention" else 4
-    source = campagne.pieces[numero].source
+    piece = campagne.pieces[numero].origine
     signes = [e for e in vus if e.etape is Etape.SIGNE]
     sortis = [e for e in vus if e.etape in (Etape.IMPRIME, Etape.ENVOYE)]
     constats: list[Constat] = []
@@ -255,10 +256,10 @@ def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Co
         pourquoi: str,
         remede: str,
         vises: Sequence[EtatSignature],
-        preuve: str = "",
+        source: str = MAISON,
     ) -> None:
         if vises:
-            preuve = preuve or francais.resumer([e.og.nom_court for e in vises])
+            preuve = francais.resumer([e.og.nom_court for e in vises])
             cible = Cible(Page.DOCUMENTS, "document", vises[0].og.id, code)
             constats.append(
                 Constat(f"{racine}{suffixe}", gravite, titre, pourquoi, remede, source, cible, preuve)
@@ -289,6 +290,7 @@ def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Co
         "Le dépôt attend la signature de chaque partie.",
         "Relancez ces organismes, puis joignez le document signé.",
         [e for e in sortis if not e.changements],
+        piece,
     )
     dire(
         "-sans-scan",
@@ -297,6 +299,7 @@ def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Co
         "Le téléservice reçoit le document signé, sous forme de fichier.",
         "Numérisez le document signé et joignez-le.",
         [e for e in signes if not e.scan],
+        piece,
     )
     dire(
         "-sans-memoire",

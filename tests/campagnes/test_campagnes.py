@@ -50,7 +50,8 @@ def test_les_six_campagnes_livrees() -> None:
         ("2022", lambda c: c.versements.avance_pourcent, 50, False),
         ("2022", lambda c: c.durees.conformite_mois, 9, False),
         ("2023", lambda c: c.pieces[10], "facultative", False),
-        ("2022", lambda c: c.pieces[10], "obligatoire", False),
+        ("2022", lambda c: c.pieces[10], "facultative", True),
+        ("2022-centre-val-de-loire", lambda c: c.pieces[10], "obligatoire", False),
         ("sons-vague-1", lambda c: c.versements.solde_pourcent, 70, False),
     ],
 )

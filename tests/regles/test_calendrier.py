@@ -94,7 +94,7 @@ def test_un_dossier_depose_n_attend_plus_de_fenetre() -> None:
 )
 def test_dates_en_desordre(champs) -> None:
     trouve = constat(dossier(15, **champs), "calendrier.ordre")
-    assert trouve is not None and trouve.gravite is Gravite.A_FAIRE
+    assert trouve is not None and trouve.gravite is Gravite.CONSEIL
     assert constat(dossier(15), "calendrier.ordre") is None
 
 

@@ -96,6 +96,7 @@ def test_un_constat_se_dit_en_json_et_se_compte() -> None:
         "explication": "E",
         "remede": "R",
         "source": "S",
+        "fondement": "conseil",
         "cible": {"page": "grappe", "objet": "og", "id": 3, "champ": "siret"},
         "preuve": "P",
     }

@@ -18,7 +18,7 @@ def piece(d, numero: int, campagne: str = "2023") -> EtatPiece:
     ("campagne", "obligations"),
     [
         ("2021-amorcage", [*[OBLI] * 9, F, X, X, F, F]),
-        ("2022", [*[OBLI] * 9, OBLI, X, X, F, F]),
+        ("2022", [*[OBLI] * 9, F, X, X, F, F]),
         ("2022-centre-val-de-loire", [*[OBLI] * 9, OBLI, X, X, F, F]),
         ("2023", [*[OBLI] * 9, F, X, X, F, F]),
         ("2023-ile-de-france", [*[OBLI] * 9, F, X, X, F, F]),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.model import Autodiagnostic, Brique, PointPreparation
 from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.regles.constats import Controle, Gravite, Page
@@ -78,7 +79,10 @@ def test_les_briques_se_groupent() -> None:
     d = dossier(2, 2, 2)
     assert len(etat_briques(d.ogs[0])) == len(briques()) == 10
     (constat,) = controles(d)["preparation.briques"].constats
-    assert constat.preuve.count("(10 sur 10)") == 3 and constat.gravite is Gravite.A_FAIRE
+    assert constat.preuve.count("(10 sur 10)") == 3 and constat.gravite is Gravite.CONSEIL
+    assert constat.source == MAISON and "ne les demande" in constat.explication
+    (regional,) = controles(d, "2022-centre-val-de-loire")["preparation.briques"].constats
+    assert (regional.gravite, regional.source) == (Gravite.A_FAIRE, "AAP § 1")
     for o in d.ogs:
         o.briques.extend(Brique(code=c, acquise=c != "ins") for c in briques())
     controle = controles(d)["preparation.briques"]
@@ -92,7 +96,7 @@ def test_les_briques_se_groupent() -> None:
     ("campagne", "realise", "gravite"),
     [
         ("2022", None, Gravite.A_FAIRE),
-        ("2022", False, Gravite.A_FAIRE),
+        ("2022-centre-val-de-loire", False, Gravite.A_FAIRE),
         ("2022", True, None),
         ("2023", None, Gravite.A_FAIRE),
         ("2023", False, Gravite.CONSEIL),

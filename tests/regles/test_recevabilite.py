@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.model import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Gravite
@@ -118,8 +119,9 @@ def test_verdicts_de_2022(numero, geste, attendu) -> None:
         assert not constats
         return
     assert point.remede
+    bloque = attendu is N and point.fondement is Fondement.TEXTE
     assert [c.gravite for c in constats] == [
-        {N: Gravite.BLOQUANT, V: Gravite.A_FAIRE, A: Gravite.CONSEIL}[attendu]
+        Gravite.BLOQUANT if bloque else {N: Gravite.A_FAIRE, V: Gravite.A_FAIRE, A: Gravite.CONSEIL}[attendu]
     ]
     assert constats[0].code == f"recevabilite.point-{numero}"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Gravite
 from esms_desktop.regles.cumul import controler_cumul, cumul
@@ -78,7 +79,9 @@ def test_sans_solution_le_sad_n_est_pas_satisfait() -> None:
 def test_cumul_avec_le_sons(campagne, type_projet, version, possible) -> None:
     resultat = cumul(charger(campagne), type_projet, version)
     assert resultat.possible is possible
-    assert resultat.explication and resultat.source == "SONS"
+    assert (
+        resultat.explication and resultat.source == "SONS § cumul" and resultat.fondement is Fondement.TEXTE
+    )
 
 
 def test_le_cumul_est_un_conseil() -> None:

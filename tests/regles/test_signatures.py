@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.model import Contact, Essms, Signature, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Constat, Gravite, Page
@@ -214,7 +215,7 @@ def test_un_changement_apres_signature_se_dit_une_fois() -> None:
     vu = vus["signatures.convention-changee"]
     assert vu.gravite is Gravite.A_FAIRE and vu.preuve == "Association 1 et Association 2"
     assert vu.explication.count("s’appelle maintenant «\u00a0Les Lilas\u00a0»") == 1
-    assert vu.source == CAMPAGNE.pieces[3].source
+    assert vu.source == MAISON
 
 
 def test_un_document_imprime_puis_depasse() -> None:

@@ -24,7 +24,7 @@ def mesures(vue: "Vue") -> tuple[Mesure, ...]:
     essms, minimum = vue.orientation.nombre, vue.orientation.minimum
     seuil = f" sur {nombre(minimum)} requis" if minimum else ""
     points = sum(p.verdict == "satisfait" for p in vue.points)
-    dues = [p for p in vue.pieces if p.obligation in ("obligatoire", "a-preciser")]
+    dues = [p for p in vue.pieces if p.due]
     pretes = sum(p.satisfaite for p in dues)
     faits, total = (sum(x) for x in zip(*(vue.examen.avancement(p) for p in _ORGANISATION), strict=True))
     return (

@@ -73,7 +73,7 @@ COLONNES_ECHEANCES: "Sequence[Colonne[Echeance]]" = (
 
 def manquantes(pieces: Sequence[EtatPiece]) -> list[EtatPiece]:
     """The mandatory pieces that are not there, and those that may turn out to be mandatory."""
-    return [p for p in pieces if p.obligation in ("obligatoire", "a-preciser") and not p.satisfaite]
+    return [p for p in pieces if p.manquante]
 
 
 def fichiers_ecrits(depot: "Depot") -> tuple[FichierEcrit, ...]:

@@ -22,7 +22,7 @@ COLONNES_CALCUL: Sequence[Colonne[LigneCalcul]] = (
     Colonne("Montant", lambda x: euros(x.montant_cents), tri=lambda x: x.montant_cents, a_droite=True),
     Colonne(
         "D’où vient ce montant",
-        lambda x: x.source,
+        lambda x: x.provenance,
         second=lambda x: f"Hypothèse\u00a0: {x.hypothese}" if x.hypothese else "",
     ),
 )

@@ -10,6 +10,13 @@ GENRES = {
     Verdict.A_APPRECIER: "info",
 }
 
+
+def genre(point: Point) -> str:
+    """The kind of badge of a point: a yes to be confirmed is no plain yes, a no to be confirmed no plain no."""
+    tranche = point.verdict in (Verdict.SATISFAIT, Verdict.NON_SATISFAIT)
+    return "warn" if tranche and point.fondement.reserve else GENRES[point.verdict]
+
+
 _LONGUEUR = 150
 
 
@@ -25,9 +32,9 @@ COLONNES = (
     Colonne[Point]("Point", lambda p: p.titre),
     Colonne[Point](
         "Verdict",
-        lambda p: p.verdict.libelle,
+        lambda p: p.libelle,
         tri=lambda p: list(Verdict).index(p.verdict),
-        badge=lambda p: GENRES[p.verdict],
+        badge=genre,
     ),
     Colonne[Point]("Ce qui le montre", lambda p: abrege(p.preuve), bulle=lambda p: p.preuve),
 )

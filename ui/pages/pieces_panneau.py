@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
+from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
@@ -115,7 +116,9 @@ class PanneauPiece(Carte):
         self.setAccessibleName(f"Pièce {piece.numero}\u00a0: {piece.titre}")
         self.badge.fixer(*etat(piece))
         obligation = _OBLIGATIONS[piece.obligation]
-        self.obligation.setText(f"{obligation} ({piece.source})" if piece.source else obligation)
+        self.obligation.setText(
+            f"{obligation} ({provenance(piece.source, piece.fondement)})" if piece.source else obligation
+        )
         raison = piece.manque if piece.manque and not piece.satisfaite else piece.raison
         self.raison.setText(raison)
         self.raison.setVisible(bool(raison))

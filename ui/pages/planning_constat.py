@@ -49,7 +49,7 @@ class BandeauConstat(QFrame):
             return
         premier = self.constats[0]
         self.texte.setText(f"{premier.gravite.libelle}{NBSP}: {premier.titre}. {premier.remede}")
-        self.texte.setToolTip(f"{premier.explication}\n{premier.preuve}\nSource{NBSP}: {premier.source}")
+        self.texte.setToolTip(f"{premier.explication}\n{premier.preuve}\nSource{NBSP}: {premier.provenance}")
         self.setAccessibleDescription(self.texte.text())
         self.setProperty(
             "genre", {"neutre": "info"}.get(GENRE_GRAVITE[premier.gravite], GENRE_GRAVITE[premier.gravite])

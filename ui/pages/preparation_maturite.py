@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidg
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Og
+from esms_desktop.regles.preparation import source_briques
 from ui.models.collage import Faute, lignes_collees
 from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite
@@ -130,9 +131,12 @@ class PanneauMaturite(QWidget):
         rangee.addWidget(self.fiche, 34)
         self.matrice.selectionModel().currentChanged.connect(lambda *_: self._montrer())
 
+    _origine = ""
+
     def charger(self, vue: "Vue") -> None:
         """Shows the answers of the dossier; the cell chosen stays chosen."""
         self.modele.montrer(vue.dossier)
+        self._origine = source_briques(vue.campagne)
         if self.courante() is None and self.modele.ogs:
             self.matrice.setCurrentIndex(self.matrice.proxy.index(0, 1))
         self._montrer()
@@ -244,7 +248,7 @@ class PanneauMaturite(QWidget):
         self.contenu.setText(brique.brique.contenu)
         self.choix.fixer(brique.acquise)
         self.commentaire.fixer(brique.commentaire)
-        self.source.setText(f"Source{NBSP}: {brique.brique.source}.")
+        self.source.setText(f"Source{NBSP}: {self._origine}.")
 
     def _quitter(self) -> None:
         """Saves a comment being typed before another cell is shown."""

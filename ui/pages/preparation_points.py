@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP
+from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import preparation_gestes as gestes
@@ -238,7 +239,8 @@ class PanneauPoints(QWidget):
             "ok" if complet else "neutre" if theme.conseil else "warn",
         )
         conseil = "Bonnes pratiques, conseillées. " if theme.conseil else ""
-        self.source.setText(f"{conseil}Source{NBSP}: {theme.source}.")
+        fondement = self._vue.campagne.fondement(theme.source, self._vue.dossier.type_projet)
+        self.source.setText(f"{conseil}Source{NBSP}: {provenance(theme.source, fondement)}.")
         if list(self.cartes) != [p.point.code for p in etat.points]:
             self._construire(etat)
         for point in etat.points:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from esms_desktop.campagnes.fondement import A_CONFIRMER
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
@@ -26,8 +27,10 @@ def phrase(points: tuple[Point, ...]) -> str:
     """« 6 points sur 10 sont satisfaits ; 1 reste à apprécier par l’ARS. »"""
     n = {v: sum(p.verdict is v for p in points) for v in Verdict}
     faits = n[Verdict.SATISFAIT]
+    reserves = sum(p.verdict is Verdict.SATISFAIT and bool(p.fondement.reserve) for p in points)
+    dont = f", dont {reserves} {A_CONFIRMER}" if reserves else ""
     if faits == len(points):
-        return f"Les {faits} points sont satisfaits."
+        return f"Les {faits} points sont satisfaits{dont}."
     debut = (
         f"{faits} points sur {len(points)} sont satisfaits"
         if faits > 1
@@ -40,7 +43,10 @@ def phrase(points: tuple[Point, ...]) -> str:
         (n[Verdict.A_VERIFIER], "est à vérifier", "sont à vérifier"),
         (n[Verdict.A_APPRECIER], "reste à apprécier par l’ARS", "restent à apprécier par l’ARS"),
     ]
-    return "\u00a0; ".join([debut, *(f"{k} {un if k == 1 else des}" for k, un, des in suites if k)]) + "."
+    return (
+        "\u00a0; ".join([f"{debut}{dont}", *(f"{k} {un if k == 1 else des}" for k, un, des in suites if k)])
+        + "."
+    )
 
 
 def lieu(orientation: Orientation) -> str:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from esms_desktop.francais import pluriel
 from esms_desktop.regles.constats import Cible, Constat
 from esms_desktop.regles.recevabilite import Point
-from ui.models.points import GENRES
+from ui.models.points import genre
 from ui.pages.recevabilite_faits import FaitParEssms, NouvelleOperation, fait_du_point
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
+from ui.widgets.fondement import PastilleFondement
 from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class DetailPoint(Carte):
         self.ajouter(self._declarer)
         self.ajouter(Filet())
         self.explication = self.ajouter_texte("", "muet")
+        self.fondement = PastilleFondement()
+        self.ajouter(self.fondement)
         self.source = self.ajouter_texte("", "petit")
         self.corps.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -61,13 +64,14 @@ class DetailPoint(Carte):
         """Shows a point of the dossier."""
         self.titre.setText(f"Point {point.numero} · {point.titre}")
         self.setAccessibleName(f"Point {point.numero}")
-        self.badge.fixer(point.verdict.libelle, GENRES[point.verdict])
+        self.badge.fixer(point.libelle, genre(point))
+        self.fondement.montrer(point.fondement)
         self.preuve.setText(point.preuve)
         self.titre_remede.setVisible(bool(point.remede))
         self.remede.setText(point.remede)
         self.remede.setVisible(bool(point.remede))
         self.explication.setText(point.explication)
-        self.source.setText(f"Source : {point.source}.")
+        self.source.setText(f"Source : {point.provenance}.")
         fait = fait_du_point(point)
         self.operation.setVisible(point.numero == _POINT_OPERATION)
         self.fait.setVisible(fait is not None)

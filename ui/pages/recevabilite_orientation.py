@@ -11,6 +11,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.regles.orientation import Orientation
 from ui.widgets.badge import Badge
 from ui.widgets.carte import Carte
+from ui.widgets.fondement import PastilleFondement
 from ui.widgets.libelle import Libelle
 from ui.widgets.tri_etat import ChoixTriEtat
 
@@ -58,6 +59,8 @@ class CarteOrientation(Carte):
         textes = QVBoxLayout()
         textes.setSpacing(6)
         textes.addWidget(self.notes)
+        self.fondement = PastilleFondement()
+        textes.addWidget(self.fondement)
         textes.addWidget(self.sources)
         textes.addStretch(1)
         bas = QWidget()
@@ -88,6 +91,7 @@ class CarteOrientation(Carte):
         )
         self.notes.setText("\n".join(o.notes))
         self.notes.setVisible(bool(o.notes))
+        self.fondement.montrer(o.fondement)
         self.sources.setText(f"Source : {' ; '.join(o.sources)}.")
         self.portee.fixer(vue.dossier.portee_nationale)
 

@@ -10,6 +10,7 @@ from esms_desktop.regles.constats import Constat, Gravite
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
+from ui.widgets.fondement import PastilleFondement
 from ui.widgets.libelle import Filet, Libelle
 
 GENRE_GRAVITE = {Gravite.BLOQUANT: "bad", Gravite.A_FAIRE: "warn", Gravite.CONSEIL: "neutre"}
@@ -43,7 +44,11 @@ class LigneConstat(QWidget):
         if suite:
             textes.addWidget(Libelle(suite, "muet"))
         if constat.source:
-            textes.addWidget(Libelle(f"Source{NBSP}: {constat.source}", "petit"))
+            origine = QHBoxLayout()
+            origine.setSpacing(8)
+            origine.addWidget(PastilleFondement(constat.fondement), 0, Qt.AlignmentFlag.AlignTop)
+            origine.addWidget(Libelle(f"Source{NBSP}: {constat.provenance}", "petit"), 1)
+            textes.addLayout(origine)
         rangee.addLayout(textes, 1)
         self.bouton = bouton(
             "Y aller", lambda: self.aller.emit(constat.cible), aide=f"Y aller{NBSP}: {constat.titre}"
