@@ -2,8 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
-import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 if TYPE_CHECKING:
     from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.financement import PrestationSegur
-    from esms_desktop.regles.pieces import EtatPiece
     from esms_desktop.store.porte import Porte
 
 # A count of ESSMS has fewer.
@@ -308,15 +306,14 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.campagnes.chargement import charger
+    from esms_desktop.francais import accord, enumerer
     from esms_desktop.regles.constats import Gravite
-    from esms_desktop.regles.pieces import etat_pieces
-    from esms_desktop.travaux.verifier import verifier_dossier
+    from esms_desktop.travaux.verifier import pieces_manquantes, verifier_dossier
 
     with _porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
-        manquantes = [e for e in etat_pieces(dossier, charger(dossier.campagne_id)) if e.manquante]
+        manquantes = pieces_manquantes(dossier)
         nom = dossier.nom
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:
@@ -333,21 +330,16 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
         )
     else:
         for c in examen.constats:
-            repondre(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}")
-            if c.preuve:
-                repondre(f"    {c.preuve}")
+            preuve = f"\n    {c.preuve}" if c.preuve else ""
+            repondre(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}{preuve}")
             repondre(f"    → {c.remede} ({c.provenance})")
         repondre(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
         if manquantes:
-            repondre(f"Dossier incomplet : il manque {_pieces(manquantes)}.")
+            dites = enumerer([str(e.numero) for e in manquantes])
+            repondre(
+                f"Dossier incomplet ; il manque {accord(len(manquantes), 'la pièce', 'les pièces')} {dites}."
+            )
     return CONSTATS if bloquants or manquantes else FAIT
-
-
-def _pieces(etats: "Sequence[EtatPiece]") -> str:
-    numeros = [str(e.numero) for e in etats]
-    if len(numeros) == 1:
-        return f"la pièce {numeros[0]}"
-    return f"les pièces {', '.join(numeros[:-1])} et {numeros[-1]}"
 
 
 def _piece_joindre(options: argparse.Namespace) -> int:

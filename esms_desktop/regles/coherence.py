@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
 
+from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.francais import date_longue, euros, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import RoleContact
@@ -19,7 +20,6 @@ from esms_desktop.regles.planning import Planning
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from esms_desktop.regles.texte import net
 
-_SOURCE = "Cohérence entre les pièces"
 # Two names that look so much alike are one person, written in two ways.
 _RESSEMBLANCE = 0.85
 # Hundredths of a full-time job under which two shares of time are the same one, rounded in two ways.
@@ -79,7 +79,7 @@ def _formations(dossier: Dossier, planning: Planning | None) -> Controle:
         "La stratégie de déploiement donne la date de chaque session ; le planning réserve d’autres jours à la formation de "
         "cette vague.",
         "Changez la date de la session, ou déplacez la tâche de formation du planning.",
-        _SOURCE,
+        MAISON,
     )
     preuve = " ; ".join(
         f"{f.intitule} : {date_longue(quand)}, planning : du {date_longue(debut)} au {date_longue(fin)}"
@@ -115,7 +115,7 @@ def _temps(dossier: Dossier, plan: PlanPluriannuel) -> Controle:
         "Le temps du chef de projet n’est pas le même partout",
         "La gouvernance donne la part de son temps, le plan de financement en paie une autre.",
         "Corrigez la part de temps dans l’équipe, ou l’effectif et la part dans les coûts de personnel.",
-        _SOURCE,
+        MAISON,
     )
     compare = bool(parts) and bool(par_annee)
     preuve = f"Équipe : {equipe} % d’un temps plein ; coûts de personnel : {couts} %."
@@ -137,7 +137,7 @@ def _fonds_propres(dossier: Dossier, plan: PlanPluriannuel) -> Controle:
         "La convention et la lettre d’engagement annoncent la part que donne la clé de répartition ; le plan de financement en "
         "inscrit une autre.",
         "Corrigez l’autofinancement de ces organismes dans le plan, ou la clé de répartition.",
-        _SOURCE,
+        MAISON,
     )
     preuve = " ; ".join(
         f"{r.nom} : plan {euros(r.prevu_cents)}, part {euros(part)}" for r, part in faux[:3]
@@ -160,7 +160,7 @@ def _amoa(dossier: Dossier, plan: PlanPluriannuel) -> Controle:
         "Ajoutez son coût au plan, ou dites dans la gouvernance qui la paie."
         if dossier.amoa
         else "Répondez oui à la question de l’AMOA et nommez-la, ou retirez ce coût.",
-        _SOURCE,
+        MAISON,
     )
     compare = dossier.amoa is not None and bool(plan.emplois)
     preuve = "Gouvernance : AMOA, oui ; plan : aucun coût." if dossier.amoa else f"Plan : {euros(couts)}."
@@ -185,7 +185,7 @@ def _comptes(dossier: Dossier) -> Controle:
         "Un texte ne compte pas comme la grappe",
         "Un texte que vous avez écrit annonce un nombre d’ESSMS ou d’organismes que la grappe ne contient pas.",
         "Corrigez le texte, ou la grappe.",
-        _SOURCE,
+        MAISON,
     )
     cible = faux[0][0] if faux else Cible(Page.PREPARATION)
     return controle(modele, cible, bool(faux), " ; ".join(dit for _, dit in faux[:3]))
@@ -225,7 +225,7 @@ def _noms(dossier: Dossier) -> Controle:
         "Une personne est écrite de deux façons",
         "Le planning ou le plan d’actions nomme quelqu’un que l’équipe écrit autrement.",
         "Écrivez ce nom de la même façon partout.",
-        _SOURCE,
+        MAISON,
     )
     preuve = " ; ".join(f"« {nom} » ; équipe : « {proche} »" for nom, proche, _ in faux[:3])
     return controle(modele, faux[0][2] if faux else Cible(Page.GOUVERNANCE), bool(faux), preuve)

@@ -5,7 +5,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON, lecture
-from esms_desktop.campagnes.schema import Campagne, Fenetre
+from esms_desktop.campagnes.schema import Campagne, Fenetre, reunir
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import TypeProjet

@@ -7,6 +7,7 @@ from esms_desktop.documents.constats import constats_documents
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Examen
 from esms_desktop.regles.examen import examiner
+from esms_desktop.regles.pieces import EtatPiece, etat_pieces
 
 
 def verifier_dossier(dossier: Dossier, jour: date) -> Examen:
@@ -18,3 +19,12 @@ def verifier_dossier(dossier: Dossier, jour: date) -> Examen:
     campagne = charger(dossier.campagne_id)
     examen = examiner(dossier, campagne, jour)
     return Examen((*examen.controles, *constats_documents(dossier, campagne, jour)))
+
+
+def pieces_manquantes(dossier: Dossier) -> list[EtatPiece]:
+    """The pieces without which the dossier is incomplete, whatever the ground of their being asked.
+
+    Raises:
+        ErreurCampagne: its campaign cannot be read.
+    """
+    return [e for e in etat_pieces(dossier, charger(dossier.campagne_id)) if e.manquante]

@@ -301,7 +301,9 @@ def test_preflight_adds_sizes_and_dates() -> None:
     f.joindre(projet, contenus, 9, "rib.pdf", f.pdf("RIB"))
     campagne = f.campagne()
     assert preflight(projet, campagne, f.JOUR, examen([])) == ((), ())
-    limites = replace(campagne.limites, fichier_octets=Parametre(10, "s"), total_octets=Parametre(10, "s"))
+    limites = replace(
+        campagne.limites, fichier_octets=Parametre(10, "AAP § 9"), total_octets=Parametre(10, "AAP § 9")
+    )
     veille = f.JOUR.replace(year=2022)
     bloquants, avis = preflight(projet, replace(campagne, limites=limites), veille, examen([]))
     assert [c.code for c in bloquants] == ["depot.taille-fichier", "depot.taille-totale"]

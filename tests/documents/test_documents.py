@@ -260,10 +260,10 @@ def test_the_sheet_has_ten_points_with_verdict_evidence_and_source(
     etat = points(dossier, campagne, JOUR)
     fiche = produire("fiche-recevabilite", dossier, campagne)
     (tableau,) = tableaux(fiche, "Verdict")
-    assert [texte_brut(r[2]) for r in tableau.lignes] == [p.verdict.libelle for p in etat]
+    assert [texte_brut(r[2]) for r in tableau.lignes] == [p.libelle for p in etat]
     paragraphes = [texte_brut(b.contenu) for b in fiche.blocs if isinstance(b, Paragraphe)]
     for point in etat:
-        assert f"Source : {point.source}." in paragraphes
+        assert f"Source : {point.provenance}." in paragraphes
         assert any(point.preuve in p for p in paragraphes)
         assert any(point.explication in p for p in paragraphes)
 

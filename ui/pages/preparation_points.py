@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from esms_desktop.francais import NBSP
 from esms_desktop.campagnes.fondement import provenance
+from esms_desktop.francais import NBSP
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import preparation_gestes as gestes
