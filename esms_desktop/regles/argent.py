@@ -1,7 +1,7 @@
 """Checks on the money: questions whose answer brings some, amounts that rest on a hypothesis (referentiel 02)."""
 
 from esms_desktop import francais
-from esms_desktop.campagnes.fondement import hypothese
+from esms_desktop.campagnes.fondement import Fondement, hypothese
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
@@ -96,7 +96,8 @@ def _hypotheses(campagne: Campagne, finance: FinancementDossier) -> Controle:
     dites = finance.projet.hypotheses
     if not dites:
         return Controle(code, Page.FINANCEMENT)
-    parametres = [p for nom, p in campagne.hypotheses() if nom.startswith("financement")]
+    lignes = [ligne for ligne in finance.projet.lignes if ligne.fondement is not Fondement.TEXTE]
+    sources = [s.strip() for ligne in lignes for s in ligne.source.split(";")]
     constat = Constat(
         code,
         Gravite.CONSEIL,
@@ -104,7 +105,7 @@ def _hypotheses(campagne: Campagne, finance: FinancementDossier) -> Controle:
         f"Pour la campagne « {campagne.titre} », certains montants ne sont pas fixés par les textes que "
         "l’application connaît.",
         "Confirmez ces montants auprès de l’ARS avant de les inscrire au plan de financement.",
-        hypothese(" ; ".join(dict.fromkeys(s.strip() for p in parametres for s in p.source.split(";")))),
+        hypothese(" ; ".join(dict.fromkeys(sources)) or campagne.financement.petits_og_sous_reserve.source),
         Cible(Page.FINANCEMENT),
         " · ".join(dites),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.francais import NBSP
 from esms_desktop.regles.constats import Constat, Gravite
 from ui.widgets.badge import Badge
@@ -47,7 +48,8 @@ class LigneConstat(QWidget):
             origine = QHBoxLayout()
             origine.setSpacing(8)
             origine.addWidget(PastilleFondement(constat.fondement), 0, Qt.AlignmentFlag.AlignTop)
-            origine.addWidget(Libelle(f"Source{NBSP}: {constat.provenance}", "petit"), 1)
+            dite = "" if constat.fondement is Fondement.CONSEIL else f"Source{NBSP}: {constat.provenance}"
+            origine.addWidget(Libelle(dite, "petit"), 1)
             textes.addLayout(origine)
         rangee.addLayout(textes, 1)
         self.bouton = bouton(
