@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from esms_desktop.echanges.lignes import LigneTache
+from esms_desktop.francais import date_courte
 
 _FIN = "\r\n"
 _OCTETS_PAR_LIGNE = 75
@@ -49,7 +50,7 @@ def _evenement(nom: str, identite: str, ligne: LigneTache, quand: date, jour: da
     if ligne.responsable:
         details.append(f"Responsable\u00a0: {ligne.responsable}")
     if ligne.echeance is not None:
-        details.append(f"Échéance\u00a0: {ligne.echeance:%d/%m/%Y}")
+        details.append(f"Échéance\u00a0: {date_courte(ligne.echeance)}")
     if ligne.notes.strip():
         details.append(ligne.notes.strip())
     return [

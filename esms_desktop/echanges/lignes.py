@@ -1,16 +1,15 @@
 """What comes in and goes out of a planning: its tasks as plain lines, what was refused, what must be told."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from esms_desktop.francais import cle
 from esms_desktop.lecture import Dossier, Essms, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 
-_ESPACES = re.compile(r"\s+")
 _AVANT, _APRES = re.compile(r" (?=[:;!?»%→])"), re.compile(r"(?<=«) ")
 
 
@@ -107,13 +106,6 @@ class Lecture:
     lignes: tuple[LigneTache, ...]
     refus: tuple[Remarque, ...] = ()
     remarques: tuple[Remarque, ...] = ()
-
-
-def cle(texte: str) -> str:
-    """A name to compare: no case, no accent, single spaces."""
-    decompose = unicodedata.normalize("NFKD", texte.replace("’", "'"))
-    nu = "".join(c for c in decompose if not unicodedata.combining(c))
-    return _ESPACES.sub(" ", nu).strip().casefold()
 
 
 def plan_de(texte: str) -> Plan | None:

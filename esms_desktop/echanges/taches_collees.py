@@ -15,12 +15,12 @@ from esms_desktop.echanges.lignes import (
     Precedente,
     Remarque,
     boucles,
-    cle,
     plan_de,
     structure_de,
     vague_de,
 )
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import cle, date_courte
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 
@@ -206,7 +206,7 @@ def _ligne(brute: _Brute, dossier: Dossier, calendrier: Calendrier) -> LigneTach
         valeurs.date_lue(lu("debut", "")),
         valeurs.date_lue(lu("fin", "")),
         valeurs.duree_lue(lu("duree", "")),
-        valeurs.oui_non_lu(lu("jalon", "")),
+        valeurs.jalon_lu(lu("jalon", "")),
     )
 
 
@@ -220,7 +220,7 @@ def _dater(
 ) -> LigneTache:
     """The line with its duration and the day before which it does not start."""
     if debut and fin and fin < debut:
-        raise ErreurSaisie(f"elle finit le {fin:%d/%m/%Y}, avant de commencer le {debut:%d/%m/%Y}")
+        raise ErreurSaisie(f"elle finit le {date_courte(fin)}, avant de commencer le {date_courte(debut)}")
     if duree == 0 and fin and debut and fin > debut:
         raise ErreurSaisie("sa durée est nulle, mais elle ne finit pas le jour où elle commence")
     if jalon or duree == 0:

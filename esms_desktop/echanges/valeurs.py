@@ -2,71 +2,33 @@
 
 import math
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from esms_desktop.echanges.lignes import cle
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import cle, lire_date, lire_oui_non
 
-_MOIS = (
-    ("janvier", "janv", "jan"),
-    ("fevrier", "fevr", "fev"),
-    ("mars", "mar"),
-    ("avril", "avr"),
-    ("mai",),
-    ("juin",),
-    ("juillet", "juil", "jul"),
-    ("aout",),
-    ("septembre", "sept", "sep"),
-    ("octobre", "oct"),
-    ("novembre", "nov"),
-    ("decembre", "dec"),
-)
-_RANGS = {mot: rang for rang, mots in enumerate(_MOIS, 1) for mot in mots}
-_JOUR = r"(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.? +"
-_CHIFFRES = re.compile(rf"(?:{_JOUR})?(\d{{1,2}})[/.\- ](\d{{1,2}})[/.\- ](\d{{4}}|\d{{2}})(?:[ t]+\d.*)?")
-_LETTRES = re.compile(rf"(?:{_JOUR})?(\d{{1,2}})(?:er)?[ -]+([a-z]+)\.?[ -]+(\d{{4}}|\d{{2}})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?")
-_SERIE = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _DUREE = re.compile(
     r"(\d+(?:[.,]\d+)?) ?(j|jr|jrs|jour|jours|jo|d|h|heures?|s|sem|semaines?|m|mois)?\.? ?\??"
 )
 _PART = re.compile(r"(\d+(?:[.,]\d+)?) ?(%?)")
-# Day 0 of the spreadsheets, as they count since March 1900.
-_SERIE_ZERO = date(1899, 12, 30)
 _PREMIER, _DERNIER = date(2000, 1, 1), date(2099, 12, 31)
 _HEURES = 7
 _DUREE_MAX = 2_500
-_OUI = frozenset(("oui", "o", "x", "vrai", "1", "yes", "y", "true", "jalon", "✓", "◆"))
-_NON = frozenset(("", "non", "n", "faux", "0", "no", "false", "-", "—", "tache"))
+_JALON = frozenset(("jalon", "◆"))
+_TACHE = frozenset(("tache",))
 
 
 def date_lue(texte: str) -> date | None:
-    """« 03/07/2023 », « 3 juil. 2023 », « 2023-07-03 » or a spreadsheet serial as a date; None when empty.
+    """A date of a project, as `francais.lire_date` reads it; None when empty.
 
     Raises:
         ErreurSaisie: it is no date, or one too far to be meant.
     """
-    net = cle(texte)
-    if not net or net in ("-", "—", "na", "n/a"):
-        return None
-    if trouve := _CHIFFRES.fullmatch(net):
-        j, m, a = (int(x) for x in trouve.groups())
-    elif trouve := _ISO.fullmatch(net):
-        a, m, j = (int(x) for x in trouve.groups())
-    elif (trouve := _LETTRES.fullmatch(net)) and trouve[2] in _RANGS:
-        j, m, a = int(trouve[1]), _RANGS[trouve[2]], int(trouve[3])
-    elif trouve := _SERIE.fullmatch(net):
-        lue = _SERIE_ZERO + timedelta(int(trouve[1]))
-        j, m, a = lue.day, lue.month, lue.year
-    else:
-        raise ErreurSaisie(
-            f"«\u00a0{texte.strip()}\u00a0» n’est pas une date\u00a0; écrivez par exemple 03/07/2023"
-        )
     try:
-        lue = date(a if a >= 100 else 2000 + a, m, j)
-    except ValueError:
-        raise ErreurSaisie(f"la date «\u00a0{texte.strip()}\u00a0» n’existe pas") from None
-    if not _PREMIER <= lue <= _DERNIER:
+        lue = lire_date(texte)
+    except ErreurSaisie as erreur:
+        raise ErreurSaisie(f"«\u00a0{texte.strip()}\u00a0»\u00a0: {erreur.message}") from None
+    if lue is not None and not _PREMIER <= lue <= _DERNIER:
         raise ErreurSaisie(f"la date «\u00a0{texte.strip()}\u00a0» n’est pas celle d’un projet (2000 à 2099)")
     return lue
 
@@ -123,15 +85,16 @@ def avancement_lu(texte: str) -> int:
     return round(nombre)
 
 
-def oui_non_lu(texte: str) -> bool:
-    """« oui », « x », « vrai »… or their contraries; empty is no.
+def jalon_lu(texte: str) -> bool:
+    """« oui », « x », « jalon »… or their contraries; empty is no.
 
     Raises:
         ErreurSaisie: neither.
     """
     net = cle(texte)
-    if net in _OUI:
-        return True
-    if net in _NON:
-        return False
-    raise ErreurSaisie(f"«\u00a0{texte.strip()}\u00a0» ne dit ni oui ni non")
+    if net in _JALON or net in _TACHE:
+        return net in _JALON
+    try:
+        return bool(lire_oui_non(texte))
+    except ErreurSaisie:
+        raise ErreurSaisie(f"«\u00a0{texte.strip()}\u00a0» ne dit ni oui ni non") from None

@@ -17,6 +17,7 @@ from esms_desktop.francais.dates_lues import lire_date
 from esms_desktop.francais.nombres import decimal, euros, kilo_euros, nombre, pour_cent, taille
 from esms_desktop.francais.nombres_lus import lire_decimal, lire_entier, lire_euros
 from esms_desktop.francais.plis import cle, mots, sans_accents, une_ligne
+from esms_desktop.francais.reponses import lire_oui_non
 from esms_desktop.francais.typographie import MOINS, NBSP, TIRET, espacer, majuscule, minuscule, ou_tiret
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "lire_decimal",
     "lire_entier",
     "lire_euros",
+    "lire_oui_non",
     "majuscule",
     "minuscule",
     "mois_annee",

@@ -93,10 +93,10 @@ def test_dates_as_people_and_spreadsheets_write_them(ecrit: str, lu: date) -> No
 @pytest.mark.parametrize(
     ("ligne", "mots"),
     [
-        ("Cadrage\t\t\t31/02/2024", "la date « 31/02/2024 » n’existe pas"),
+        ("Cadrage\t\t\t31/02/2024", "« 31/02/2024 » : cette date n’existe pas"),
         ("Cadrage\t\t\t29/02/2023", "n’existe pas"),
-        ("Cadrage\t\t\tbientôt", "« bientôt » n’est pas une date"),
-        ("Cadrage\t\t\t3 juillet", "n’est pas une date"),
+        ("Cadrage\t\t\tbientôt", "« bientôt » : une date est attendue"),
+        ("Cadrage\t\t\t3 juillet", "une date est attendue"),
         ("Cadrage\t\t\t03/07/1923", "n’est pas celle d’un projet"),
         ("Cadrage\t\t\t10/07/2023\t03/07/2023", "avant de commencer"),
         ("Cadrage\t\t\t08/07/2023\t09/07/2023", "personne ne travaille"),

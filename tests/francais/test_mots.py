@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop import francais
+from esms_desktop.errors import ErreurSaisie
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,25 @@ def test_un_texte_plie_ne_change_plus(texte: str) -> None:
 )
 def test_les_espaces_de_la_typographie(texte: str, espace: str) -> None:
     assert francais.espacer(texte.replace("~", "\u00a0")) == espace.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "lu"),
+    [
+        ("Oui", True),
+        ("x", True),
+        ("VRAI", True),
+        ("1", True),
+        ("✓", True),
+        ("non", False),
+        ("Faux", False),
+        ("0", False),
+        ("", None),
+        ("—", None),
+        ("Non répondu", None),
+    ],
+)
+def test_oui_et_non_se_lisent(ecrit: str, lu: bool | None) -> None:
+    assert francais.lire_oui_non(ecrit) is lu
+    with pytest.raises(ErreurSaisie):
+        francais.lire_oui_non(f"{ecrit} peut-être")

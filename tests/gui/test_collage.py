@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Essms, Og, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
@@ -85,7 +86,7 @@ def test_une_cellule_entre_guillemets_garde_son_saut_de_ligne() -> None:
         (valeurs.champ, "Domicile", Champ.DOM),
         (valeurs.champ, "ph", Champ.PH),
         (valeurs.champ, "", None),
-        (valeurs.entier, "1\u00a0250", 1250),
+        (francais.lire_entier, "1\u00a0250", 1250),
         (valeurs.finess, "06 002 044 3", "060020443"),
         (valeurs.siret, "", ""),
     ],
@@ -99,8 +100,8 @@ def test_ce_qui_se_comprend(lecture, saisi, attendu) -> None:
     [
         (valeurs.code_departement, "Atlantide"),
         (valeurs.champ, "XYZ"),
-        (valeurs.entier, "-4"),
-        (valeurs.entier, "12,5"),
+        (francais.lire_entier, "-4"),
+        (francais.lire_entier, "12,5"),
         (valeurs.finess, "060020444"),
         (valeurs.siret, "123"),
         (valeurs.categorie, "99999"),

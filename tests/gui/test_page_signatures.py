@@ -131,7 +131,7 @@ def test_les_dates_se_tapent_et_s_annulent(
     assert panneau.choisi is not None and panneau.choisi.etape is Etape.ENVOYE
     panneau.dates["envoye_le"].saisie.setText("pas une date")
     assert not panneau.dates["envoye_le"].valider()
-    assert "n’est pas une date" in panneau.dates["envoye_le"].erreur.text()
+    assert "Une date est attendue" in panneau.dates["envoye_le"].erreur.text()
     page.contexte.annuler()
     assert signatures(porte, exemple) == []
 

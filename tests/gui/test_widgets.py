@@ -26,8 +26,12 @@ from ui.widgets.tri_etat import ChoixTriEtat
         (ChampEntier, "1\u202f234", 1234, "1\u00a0234"),
         (ChampMontant, "12 500,5", 1_250_050, "12\u00a0500,50\u00a0€"),
         (ChampMontant, "12500 €", 1_250_000, "12\u00a0500\u00a0€"),
+        (ChampMontant, "12.500,50 euros", 1_250_050, "12\u00a0500,50\u00a0€"),
         (ChampDate, "3/2/2026", date(2026, 2, 3), "03/02/2026"),
         (ChampDate, "03-02-2026", date(2026, 2, 3), "03/02/2026"),
+        (ChampDate, "3/2/26", date(2026, 2, 3), "03/02/2026"),
+        (ChampDate, "mar. 3 févr. 2026", date(2026, 2, 3), "03/02/2026"),
+        (ChampDate, "2026-02-03", date(2026, 2, 3), "03/02/2026"),
     ],
 )
 def test_un_champ_lit_enregistre_et_reecrit(
@@ -43,18 +47,20 @@ def test_un_champ_lit_enregistre_et_reecrit(
 
 
 @pytest.mark.parametrize(
-    ("classe", "tape"),
+    ("classe", "tape", "raison"),
     [
-        (ChampEntier, "douze"),
-        (ChampEntier, "-3"),
-        (ChampMontant, "12,345"),
-        (ChampMontant, "x"),
-        (ChampDate, "31/02/2026"),
-        (ChampDate, "2026"),
+        (ChampEntier, "douze", "Un nombre entier est attendu"),
+        (ChampEntier, "-3", "Un nombre entier est attendu"),
+        (ChampMontant, "12,345", "Un nombre est attendu"),
+        (ChampMontant, "12,500", "Ce nombre se lit de deux façons"),
+        (ChampMontant, "x", "Un nombre est attendu"),
+        (ChampDate, "31/02/2026", "Cette date n’existe pas."),
+        (ChampDate, "2026", "Une date est attendue"),
+        (ChampDate, "3/2/98", "L’année 98 se lit de deux façons"),
     ],
 )
 def test_ce_qui_ne_se_lit_pas_reste_affiche_avec_sa_raison(
-    classe: type, tape: str, qtbot: Any, habillee: Any
+    classe: type, tape: str, raison: str, qtbot: Any, habillee: Any
 ) -> None:
     gardes: list[object] = []
     champ = classe("Champ", gardes.append)
@@ -63,7 +69,7 @@ def test_ce_qui_ne_se_lit_pas_reste_affiche_avec_sa_raison(
     assert not champ.valider()
     assert gardes == []
     assert champ.saisie.text() == tape
-    assert tape in champ.erreur.text() and not champ.erreur.isHidden()
+    assert champ.erreur.text().startswith(raison) and not champ.erreur.isHidden()
     champ.saisie.setText("")
     assert champ.valider()
     assert champ.erreur.isHidden()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from ui.models import valeurs
 from ui.models.collage import Faute, lignes_collees
 from ui.models.saisie import ColonneSaisie
 
@@ -46,10 +46,10 @@ def analyser(
     bloc = lignes_collees(texte)
     vises = list(range(premiere, len(colonnes)))
     numero = 1
-    titres = [valeurs.cle(c.titre) for c in colonnes]
-    if len(bloc) > 1 and bloc[0] and all(valeurs.cle(c) in titres for c in bloc[0]):
+    titres = [francais.cle(c.titre) for c in colonnes]
+    if len(bloc) > 1 and bloc[0] and all(francais.cle(c) in titres for c in bloc[0]):
         # The block was copied with its headers: they say the columns.
-        vises = [titres.index(valeurs.cle(c)) for c in bloc[0]]
+        vises = [titres.index(francais.cle(c)) for c in bloc[0]]
         bloc, numero = bloc[1:], 2
     if len(bloc) == 1 and len(bloc[0]) == 1:
         bloc = bloc * repeter

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop import model
+from esms_desktop import francais, model
 from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.lecture import CoutRh, Dossier
 from esms_desktop.regles.pluriannuel import PlanPluriannuel, cout_rh_cents
 from ui.models import couts_valeurs as lu
-from ui.models import saisie, valeurs
+from ui.models import saisie
 from ui.models.couts import (
     A_PRECISER,
     TOUTES,
@@ -80,12 +80,12 @@ _PREMIERE_ANNEE = ("Temps des professionnels en formation", "Direction et secré
 def rh_a_proposer(dossier: Dossier, jour_annee: int) -> list[model.CoutRh]:
     """The usual profiles the dossier does not have yet, without amounts, not saved."""
     annees = lu.annees_du_projet(dossier, jour_annee)
-    connus = {valeurs.cle(c.profil) for c in dossier.couts_rh}
+    connus = {francais.cle(c.profil) for c in dossier.couts_rh}
     lignes = [(p, a) for p in _PROFILS for a in annees] + [(p, annees[0]) for p in _PREMIERE_ANNEE]
     return [
         model.CoutRh(dossier_id=dossier.id, profil=profil, annee=annee)
         for profil, annee in lignes
-        if valeurs.cle(profil) not in connus
+        if francais.cle(profil) not in connus
     ]
 
 

@@ -1,62 +1,30 @@
 """What a person types in the cells of money: amounts, taxes, years, full-time equivalents, whom a line is for."""
 
-import re
-
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.listes import libelle_nature, natures
-from ui.models import saisie, valeurs
+from ui.models import saisie
 from ui.models.saisie import Lire
 
 COMMUN = "Commun"
 A_CHIFFRER = "À chiffrer"
 GENRES = {"autofinancement": "Autofinancement", "autre": "Autre ressource"}
 TAUX = ("20", "10", "5,5", "2,1", "0")
-_COMMUNS = ("", "commun", "commune", "commun à tous", "tous", "toute la grappe", "projet")
-_MAX_CENTS = 10**13
-_CHIFFRES = 16
-_NOMBRE = re.compile(r"\d+(?:,\d+)?")
+_COMMUNS = ("", "commun", "commune", "commun a tous", "tous", "toute la grappe", "projet")
 
 
 # -- numbers ---------------------------------------------------------------------------------------------------
-
-
-def _net(saisi: str, *unites: str) -> str:
-    net = valeurs.normal(saisi).replace(" ", "").replace("\u2009", "")
-    for unite in unites:
-        net = net.replace(unite, "")
-    if "," in net and "." in net:
-        # One of them parts the thousands: the first.
-        net = net.replace("," if net.index(",") < net.index(".") else ".", "")
-    return net.replace(".", ",")
-
-
-def decimal(saisi: str, decimales: int, exemple: str, *unites: str) -> int | None:
-    """A number as a whole count of its last decimal (« 0,5 » with two decimals: 50), None when empty.
-
-    Raises:
-        ErreurSaisie: it is no such number.
-    """
-    net = _net(saisi, *unites)
-    if net in ("", "-", "—"):
-        return None
-    entier, _, reste = net.partition(",")
-    if not _NOMBRE.fullmatch(net) or len(entier) > _CHIFFRES or len(reste.rstrip("0")) > decimales:
-        raise ErreurSaisie(f"un nombre est attendu, par exemple {exemple}")
-    return int(entier + reste[:decimales].ljust(decimales, "0"))
 
 
 def montant(champ: str) -> Lire:
     """An amount in euros, kept in cents; nothing: not known yet."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        if valeurs.cle(saisi) == valeurs.cle(A_CHIFFRER):
+        if francais.cle(saisi) == francais.cle(A_CHIFFRER):
             return {champ: None}
-        cents = decimal(saisi, 2, f"12{NBSP}500 ou 12{NBSP}500,50", "€", "EUR", "eur")
-        if cents is not None and cents > _MAX_CENTS:
-            raise ErreurSaisie("ce montant est trop grand")
-        return {champ: cents}
+        return {champ: francais.lire_euros(saisi)}
 
     return lire
 
@@ -66,7 +34,7 @@ def taux(champ: str) -> Lire:
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
         # Four decimals: a rate typed as a fraction keeps its two decimals of percent.
-        valeur = decimal(saisi, 4, f"20 ou 5,5{NBSP}%", "%")
+        valeur = francais.lire_decimal(saisi, 4, f"20 ou 5,5{NBSP}%", ("%",))
         if valeur is None:
             return {champ: 2000}
         fraction = "%" not in saisi and 0 < valeur < 10_000
@@ -82,7 +50,7 @@ def etp(champ: str) -> Lire:
     """Full-time equivalents, kept in hundredths; nothing: not known."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        valeur = decimal(saisi, 2, "0,5 ou 1,25", "ETP", "etp")
+        valeur = francais.lire_decimal(saisi, 2, "0,5 ou 1,25", ("etp",))
         if valeur is not None and valeur > 10_000_00:
             raise ErreurSaisie(f"ce nombre d’ETP dépasse 10{NBSP}000")
         return {champ: valeur}
@@ -94,7 +62,7 @@ def part(champ: str) -> Lire:
     """A share in percent, kept in ten-thousandths; nothing: not set."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        valeur = decimal(saisi, 2, f"33,33{NBSP}%", "%")
+        valeur = francais.lire_decimal(saisi, 2, f"33,33{NBSP}%", ("%",))
         if valeur is not None and valeur > 10_000:
             raise ErreurSaisie(f"une part ne dépasse pas 100{NBSP}%")
         return {champ: valeur}
@@ -116,7 +84,7 @@ def annee(champ: str) -> Lire:
     """A year, or nothing while it is not known."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        valeur = valeurs.entier(saisi)
+        valeur = francais.lire_entier(saisi)
         if valeur is not None and not 2015 <= valeur <= 2060:
             raise ErreurSaisie("une année est attendue, par exemple 2026")
         return {champ: valeur}
@@ -131,9 +99,9 @@ def nature(champ: str) -> Lire:
     """A nature of cost, by its words or its code."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         for code, connue in natures().items():
-            if cherche in (code, valeurs.cle(connue.libelle)):
+            if cherche in (code, francais.cle(connue.libelle)):
                 return {champ: code}
         connues = f"{NBSP}; ".join(n.libelle for n in natures().values())
         raise ErreurSaisie(f"nature inconnue ; sont admises{NBSP}: {connues}")
@@ -145,9 +113,9 @@ def genre(champ: str) -> Lire:
     """« Autofinancement » or « Autre ressource »; nothing: autofinancement."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         for code, libelle in GENRES.items():
-            if cherche in (code, valeurs.cle(libelle)):
+            if cherche in (code, francais.cle(libelle)):
                 return {champ: code}
         if not cherche:
             return {champ: "autofinancement"}
@@ -161,7 +129,7 @@ def pour_qui(champ: str) -> Lire:
     organisme = saisie.organisme(champ)
 
     def lire(saisi: str, dossier: Dossier) -> dict[str, object]:
-        if valeurs.cle(saisi) in _COMMUNS:
+        if francais.cle(saisi) in _COMMUNS:
             return {champ: None}
         return organisme(saisi, dossier)
 
@@ -170,10 +138,10 @@ def pour_qui(champ: str) -> Lire:
 
 def structure(saisi: str, dossier: Dossier) -> dict[str, object]:
     """The ESSMS a line is for, by its name or its FINESS number, and its OG; nothing: the whole OG."""
-    cherche = valeurs.cle(saisi)
+    cherche = francais.cle(saisi)
     if not cherche:
         return {"essms_id": None}
-    memes = [e for e in dossier.essms if cherche in (valeurs.cle(e.nom), valeurs.cle(e.finess))]
+    memes = [e for e in dossier.essms if cherche in (francais.cle(e.nom), francais.cle(e.finess))]
     if len(memes) == 1:
         return {"essms_id": memes[0].id, "og_id": memes[0].og_id}
     if memes:
@@ -215,14 +183,15 @@ def texte_decimal(valeur: int | None, decimales: int = 2, unite: str = "") -> st
     """« 0,5 » for 50 with two decimals, without useless zeros; empty when not known."""
     if valeur is None:
         return ""
-    entier, reste = divmod(valeur, 10**decimales)
-    suite = f"{reste:0{decimales}d}".rstrip("0")
-    return f"{entier}{',' + suite if suite else ''}{NBSP + unite if unite else ''}"
+    return f"{francais.decimal(valeur, decimales, zeros=False)}{NBSP + unite if unite else ''}"
 
 
 def texte_montant(cents: int | None) -> str:
     """« 12500,50 » for an editor or a spreadsheet; empty when not known."""
-    return texte_decimal(cents) if cents is None or cents % 100 == 0 else f"{cents // 100},{cents % 100:02d}"
+    if cents is None:
+        return ""
+    # A spreadsheet would take a number with its thousands apart for a text.
+    return francais.decimal(cents, zeros=cents % 100 != 0).replace(NBSP, "")
 
 
 def annees_du_projet(dossier: Dossier, jour_annee: int) -> tuple[int, ...]:

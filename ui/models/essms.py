@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature import numeros
@@ -69,7 +70,7 @@ COLONNES: tuple[Colonne, ...] = (
     Colonne(
         "Capacité",
         lambda e: _nombre(e.capacite),
-        _simple("capacite", valeurs.entier),
+        _simple("capacite", francais.lire_entier),
         tri=lambda e: _tri_nombre(e.capacite),
     ),
     Colonne("DUI actuel", lambda e: e.dui_actuel, _simple("dui_actuel", lambda s: valeurs.texte(s, 200))),
@@ -146,7 +147,7 @@ class ModeleEssms(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMERIQUES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == ROLE_TRI:
-            return colonne.tri(essms) if colonne.tri else valeurs.cle(colonne.affiche(essms))
+            return colonne.tri(essms) if colonne.tri else francais.cle(colonne.affiche(essms))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

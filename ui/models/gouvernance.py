@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop import model
+from esms_desktop import francais, model
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
@@ -107,9 +107,9 @@ HABITUELLES: tuple[dict[str, str], ...] = (
 
 def instances_a_proposer(dossier: Dossier) -> list[model.Instance]:
     """The usual instances the dossier does not have yet, not saved."""
-    connues = {valeurs.cle(i.nom) for i in dossier.instances}
+    connues = {francais.cle(i.nom) for i in dossier.instances}
     rang = rang_suivant(dossier.instances)
-    neuves = [h for h in HABITUELLES if valeurs.cle(h["nom"]) not in connues]
+    neuves = [h for h in HABITUELLES if francais.cle(h["nom"]) not in connues]
     return [model.Instance(dossier_id=dossier.id, rang=rang + n, **h) for n, h in enumerate(neuves)]
 
 
@@ -209,8 +209,8 @@ def personnes(dossier: Dossier) -> list[Personne]:
     """The people of the dossier, each once by name."""
     connues: dict[str, Personne] = {}
     for c in dossier.contacts:
-        connues.setdefault(valeurs.cle(c.nom), Personne(c.nom, c.fonction, c.telephone, c.courriel))
-    return sorted(connues.values(), key=lambda p: valeurs.cle(p.nom))
+        connues.setdefault(francais.cle(c.nom), Personne(c.nom, c.fonction, c.telephone, c.courriel))
+    return sorted(connues.values(), key=lambda p: francais.cle(p.nom))
 
 
 # -- the DPO ---------------------------------------------------------------------------------------------------

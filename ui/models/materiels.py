@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop import model
+from esms_desktop import francais, model
 from esms_desktop.francais import NBSP, euros, nombre, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles.materiels import ListeMateriels, avec_tva
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from ui.models import couts_valeurs as lu
-from ui.models import saisie, valeurs
+from ui.models import saisie
 from ui.models.couts import ColonneCalculee, ColonneChoix, colonne_montant, colonne_pour_qui, colonne_tva
 from ui.models.saisie import ColonneSaisie
 from ui.models.table import Colonne
@@ -81,11 +81,11 @@ _HABITUELS = (
 
 def materiels_a_proposer(dossier: Dossier) -> list[model.Materiel]:
     """The usual materials the dossier does not have yet, without quantity nor price, not saved."""
-    connus = {valeurs.cle(m.libelle) for m in dossier.materiels}
+    connus = {francais.cle(m.libelle) for m in dossier.materiels}
     return [
         model.Materiel(dossier_id=dossier.id, libelle=libelle, usage=usage)
         for libelle, usage in _HABITUELS
-        if valeurs.cle(libelle) not in connus
+        if francais.cle(libelle) not in connus
     ]
 
 

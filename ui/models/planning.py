@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.echanges import predecesseurs
-from esms_desktop.echanges.lignes import cle as plat
-from esms_desktop.francais import NBSP, date_courte, pluriel
+from esms_desktop.francais import NBSP, cle, date_courte, pluriel
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.jours_ouvres import TERRITOIRES
@@ -77,7 +76,7 @@ def numeros(planning: Planning) -> dict[int, int]:
 def lignes(planning: Planning, filtre: Filtre) -> list[LignePlan]:
     """The rows that pass the filter; a plan of which nothing passes has no heading."""
     numero = numeros(planning)
-    mots = plat(filtre.texte).split()
+    mots = cle(filtre.texte).split()
     par_plan: dict[Plan, list[TachePlacee]] = {p: [] for p in Plan}
     for placee in planning.taches:
         plan = plan_de(placee.tache)
@@ -122,7 +121,7 @@ def attend(tache: Tache, numero: dict[int, int]) -> str:
 
 
 def _contient(tache: Tache, mots: Collection[str]) -> bool:
-    tout = plat(f"{tache.nom} {tache.phase} {tache.responsable} {sujet(tache)}")
+    tout = cle(f"{tache.nom} {tache.phase} {tache.responsable} {sujet(tache)}")
     return all(m in tout for m in mots)
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from esms_desktop.echanges import predecesseurs, valeurs
-from esms_desktop.echanges.lignes import cle, plan_de, structure_de, vague_de
+from esms_desktop.echanges.lignes import plan_de, structure_de, vague_de
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, date_courte
+from esms_desktop.francais import NBSP, cle, date_courte, lire_date
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning import Planning, TachePlacee
@@ -39,7 +39,7 @@ def _texte(affiche: Callable[[TachePlacee], str]) -> Callable[[LignePlan], str]:
 
 def _jour(champ: str, obligatoire: bool = False) -> saisie.Lire:
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        lue = valeurs.date_lue(saisi)
+        lue = lire_date(saisi)
         if lue is None and obligatoire:
             raise ErreurSaisie("une date est attendue, par exemple 15/06/2026")
         return {champ: lue}

@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, date_courte, pluriel
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
 from esms_desktop.regles import risques as regles
-from ui.models import saisie, valeurs
+from ui.models import saisie
 from ui.models.couts import ColonneChoix
 from ui.models.fiches import Options
 from ui.models.lignes import Index
@@ -103,11 +104,11 @@ def degre(champ: str, axe: str) -> Lire:
     """A level 1 to 4, by its number or its words; nothing: not assessed."""
 
     def lire(saisi: str, dossier: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         if not cherche:
             return {champ: None}
         for dit in (*regles.echelles(dossier).axe(axe), *regles.echelle_type().axe(axe)):
-            mots = valeurs.cle(dit.libelle)
+            mots = francais.cle(dit.libelle)
             if cherche in (str(dit.niveau), mots, f"{dit.niveau} · {mots}", f"{dit.niveau} - {mots}"):
                 return {champ: dit.niveau}
         admis = ", ".join(f"{n.niveau} ({n.libelle})" for n in regles.echelles(dossier).axe(axe))
@@ -118,11 +119,11 @@ def degre(champ: str, axe: str) -> Lire:
 
 def categorie(saisi: str, _: Dossier) -> dict[str, object]:
     """A category by its words; an empty cell changes nothing."""
-    cherche = valeurs.cle(saisi)
+    cherche = francais.cle(saisi)
     if not cherche:
         return {}
     for possible in CategorieRisque:
-        if cherche in (valeurs.cle(possible.libelle), possible.value):
+        if cherche in (francais.cle(possible.libelle), possible.value):
             return {"categorie": possible.value}
     raise ErreurSaisie("catégorie inconnue ; sont admises : " + ", ".join(c.libelle for c in CategorieRisque))
 

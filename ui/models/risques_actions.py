@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, euros, pluriel
 from esms_desktop.lecture import ActionRisque, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles import risques as regles
-from ui.models import saisie, valeurs
+from ui.models import saisie
 from ui.models.couts import ColonneChoix
 from ui.models.couts_valeurs import montant
 from ui.models.saisie import ColonneSaisie
@@ -87,11 +88,11 @@ def _choix(champ: str, liste: type[NatureAction] | type[EtatAction], quoi: str) 
     """A value of a closed list, by its words; an empty cell changes nothing."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         if not cherche:
             return {}
         for possible in liste:
-            if cherche in (valeurs.cle(possible.libelle), possible.value):
+            if cherche in (francais.cle(possible.libelle), possible.value):
                 return {champ: possible.value}
         raise ErreurSaisie(f"{quoi} ; sont admis : " + ", ".join(x.libelle for x in liste))
 

@@ -1,6 +1,5 @@
 """A table whose cells can be typed in: what each column shows, and how it reads what a person typed or pasted."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +7,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import date_courte
 from esms_desktop.lecture import Dossier, Og, Vague
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models import valeurs
@@ -18,9 +17,6 @@ from ui.models.table import Colonne, ModeleTable
 
 T = TypeVar("T")
 Lire = Callable[[str, Dossier], dict[str, object]]
-_JOUR_MOIS_ANNEE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_ANNEE_MOIS_JOUR = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
-_OUI, _NON = frozenset(("oui", "o", "x", "vrai")), frozenset(("non", "n", "faux"))
 
 
 @dataclass(frozen=True)
@@ -129,35 +125,28 @@ def long_texte(champ: str) -> Lire:
 
 def entier(champ: str, maximum: int = 999_999) -> Lire:
     """A whole number up to `maximum`, or nothing; a percent sign is ignored."""
-
-    def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        valeur = valeurs.entier(saisi.replace("%", ""))
-        if valeur is not None and valeur > maximum:
-            raise ErreurSaisie(f"ce nombre dépasse {maximum}")
-        return {champ: valeur}
-
-    return lire
+    return lambda saisi, _: {champ: francais.lire_entier(saisi.replace("%", ""), maximum)}
 
 
 def jour(champ: str) -> Lire:
     """A date, or nothing."""
-    return lambda saisi, _: {champ: lire_date(saisi)}
+    return lambda saisi, _: {champ: francais.lire_date(saisi)}
 
 
 def oui_non(champ: str) -> Lire:
     """Yes or no; nothing is no."""
-    return lambda saisi, _: {champ: bool(lire_oui_non(saisi))}
+    return lambda saisi, _: {champ: bool(francais.lire_oui_non(saisi))}
 
 
 def role(champ: str) -> Lire:
     """A role in the project, by its words."""
 
     def lire(saisi: str, _: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         if not cherche:
             return {champ: RoleContact.AUTRE}
         for possible in RoleContact:
-            if cherche in (valeurs.cle(possible.libelle), possible.value):
+            if cherche in (francais.cle(possible.libelle), possible.value):
                 return {champ: possible}
         raise ErreurSaisie("rôle inconnu ; sont admis : " + ", ".join(r.libelle for r in RoleContact))
 
@@ -168,11 +157,11 @@ def organisme(champ: str) -> Lire:
     """The key of an OG of the dossier, by its acronym or its name; nothing: outside the grappe."""
 
     def lire(saisi: str, dossier: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         if not cherche:
             return {champ: None}
         for og in dossier.ogs:
-            if cherche in (valeurs.cle(og.nom), valeurs.cle(og.sigle), og.finess_ej):
+            if cherche in (francais.cle(og.nom), francais.cle(og.sigle), og.finess_ej):
                 return {champ: og.id}
         raise ErreurSaisie("organisme inconnu ; le dossier compte " + _noms(dossier.ogs))
 
@@ -183,11 +172,11 @@ def vague(champ: str) -> Lire:
     """The key of a wave of the dossier, by its name; nothing: no wave."""
 
     def lire(saisi: str, dossier: Dossier) -> dict[str, object]:
-        cherche = valeurs.cle(saisi)
+        cherche = francais.cle(saisi)
         if not cherche:
             return {champ: None}
         for une in dossier.vagues:
-            if cherche == valeurs.cle(une.nom):
+            if cherche == francais.cle(une.nom):
                 return {champ: une.id}
         if not dossier.vagues:
             raise ErreurSaisie("le dossier n’a encore aucune vague")
@@ -196,46 +185,9 @@ def vague(champ: str) -> Lire:
     return lire
 
 
-def lire_date(saisi: str) -> date | None:
-    """« 15/06/2026 » or « 2026-06-15 » as a date, None when empty.
-
-    Raises:
-        ErreurSaisie: it is no date.
-    """
-    net = saisi.strip()
-    if not net:
-        return None
-    if trouve := _JOUR_MOIS_ANNEE.fullmatch(net):
-        j, m, a = map(int, trouve.groups())
-    elif trouve := _ANNEE_MOIS_JOUR.fullmatch(net):
-        a, m, j = map(int, trouve.groups())
-    else:
-        raise ErreurSaisie("une date est attendue, par exemple 15/06/2026")
-    try:
-        return date(a, m, j)
-    except ValueError as e:
-        raise ErreurSaisie("cette date n’existe pas") from e
-
-
-def lire_oui_non(saisi: str) -> bool | None:
-    """« oui », « non », or nothing.
-
-    Raises:
-        ErreurSaisie: anything else.
-    """
-    cherche = valeurs.cle(saisi)
-    if cherche in ("", "—", "-", "non repondu", "non répondu"):
-        return None
-    if cherche in _OUI:
-        return True
-    if cherche in _NON:
-        return False
-    raise ErreurSaisie("« Oui », « Non » ou rien est attendu")
-
-
 def texte_date(valeur: date | None) -> str:
     """« 15/06/2026 », nothing when there is no date."""
-    return "" if valeur is None else date_courte(valeur)
+    return "" if valeur is None else francais.date_courte(valeur)
 
 
 def texte_entier(valeur: int | None) -> str:

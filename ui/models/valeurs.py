@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import cle, une_ligne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.categories import Categorie, categories, champ_de
@@ -10,19 +11,9 @@ from esms_desktop.nomenclature.territoires import Departement, departement, depa
 from esms_desktop.nomenclature.vocabulaire import Champ
 
 
-def normal(texte: str) -> str:
-    """Text without doubled, unbreakable or outer spaces."""
-    return " ".join(texte.replace("\u00a0", " ").replace("\u202f", " ").split())
-
-
-def cle(texte: str) -> str:
-    """What two labels are compared on: case, spaces and the kind of apostrophe do not count."""
-    return normal(texte).replace("’", "'").casefold()
-
-
 def texte(saisi: str, longueur: int = 300) -> str:
     """A line of text of at most `longueur` characters."""
-    propre = normal(saisi)
+    propre = une_ligne(saisi)
     if len(propre) > longueur:
         raise ErreurSaisie(f"{len(propre)} caractères : ce champ en accepte {longueur} au plus")
     return propre
@@ -53,18 +44,6 @@ def _numero(saisi: str, defaut: str | None) -> str:
     return numero
 
 
-def entier(saisi: str) -> int | None:
-    """A whole number, 0 or more; None when the cell is empty."""
-    propre = normal(saisi).replace(" ", "")
-    if not propre:
-        return None
-    if not (propre.isascii() and propre.isdigit()):
-        raise ErreurSaisie("un nombre entier est attendu (par exemple 42)")
-    if len(propre) > 6:
-        raise ErreurSaisie("ce nombre est trop grand")
-    return int(propre)
-
-
 def champ(saisi: str) -> Champ | None:
     """A champ by its code or its label."""
     cherche = cle(saisi)
@@ -81,7 +60,7 @@ def code_departement(saisi: str) -> str:
     cherche = cle(saisi)
     if not cherche:
         return ""
-    trouve: Departement | None = departement(normal(saisi).upper().rjust(2, "0"))
+    trouve: Departement | None = departement(une_ligne(saisi).upper().rjust(2, "0"))
     if trouve is None:
         trouve = next((d for d in departements().values() if cle(d.nom) == cherche), None)
     if trouve is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from esms_desktop import francais
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
@@ -52,7 +53,7 @@ class Ligne:
 
 
 def _fait(texte: str, _: Dossier) -> dict[str, object]:
-    return {"realise": saisie.lire_oui_non(texte)}
+    return {"realise": francais.lire_oui_non(texte)}
 
 
 COLONNES: tuple[ColonneSaisie[Ligne], ...] = (

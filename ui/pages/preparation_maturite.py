@@ -8,13 +8,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, lire_oui_non, pluriel
 from esms_desktop.lecture import Og
 from esms_desktop.regles.preparation import source_briques
 from ui.models.collage import Faute, lignes_collees
 from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite
-from ui.models.saisie import lire_oui_non
 from ui.pages import preparation_gestes as gestes
 from ui.pages.collage import accepter
 from ui.pages.preparation_points import TOUCHES

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.risques import intitule
-from ui.models import valeurs
 from ui.models.collage import lignes_collees
 from ui.models.collage_lignes import CollageLignes
 from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes
@@ -239,13 +239,13 @@ class Registre(Carte):
             return
         # A block copied with its headers may name the columns that are hidden.
         toutes: Sequence[Any] = self.modele.colonnes
-        titres = {valeurs.cle(c.titre) for c in toutes}
+        titres = {francais.cle(c.titre) for c in toutes}
         try:
             bloc = lignes_collees(texte)
         except ErreurSaisie as refus:
             self._refuser(str(refus))
             return
-        titree = bool(bloc) and len(bloc) > 1 and all(valeurs.cle(c) in titres for c in bloc[0])
+        titree = bool(bloc) and len(bloc) > 1 and all(francais.cle(c) in titres for c in bloc[0])
         collage = lire_bloc(
             self,
             self._refuser,

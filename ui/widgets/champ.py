@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from esms_desktop.errors import ErreurEsms
+from esms_desktop.errors import ErreurEsms, ErreurSaisie
+from esms_desktop.francais import majuscule
 from ui.widgets.libelle import Libelle
 
 T = TypeVar("T")
@@ -131,7 +132,7 @@ class Champ(QWidget, Generic[T]):
         return self._valeur
 
     def lire(self, texte: str) -> Any:
-        """The value of a text; ValueError whose message is a French sentence when it has none."""
+        """The value of a text; ErreurSaisie, whose message ends a sentence, when it has none."""
         raise NotImplementedError
 
     def ecrire(self, valeur: Any) -> str:
@@ -154,8 +155,8 @@ class Champ(QWidget, Generic[T]):
             return True
         try:
             valeur = self.lire(self.texte_saisi())
-        except ValueError as e:
-            self.montrer_erreur(str(e))
+        except ErreurSaisie as e:
+            self.montrer_erreur(f"{majuscule(e.message)}.")
             return False
         if valeur == self._valeur:
             self._afficher_si_autre(valeur)

@@ -1,16 +1,13 @@
 """A date that may be empty: typed as jour/mois/année, or picked in a calendar."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from esms_desktop.francais import NBSP, date_courte
+from esms_desktop.francais import date_courte, lire_date
 from ui.widgets.champ import Champ, LigneSaisie
-
-_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 
 
 class ChampDate(Champ[date | None]):
@@ -51,20 +48,8 @@ class ChampDate(Champ[date | None]):
         return ligne
 
     def lire(self, texte: str) -> date | None:
-        """The date of « 15/06/2026 », None when empty; ValueError with a sentence otherwise."""
-        net = texte.strip()
-        if not net:
-            return None
-        trouve = _DATE.fullmatch(net)
-        try:
-            if trouve is None:
-                raise ValueError
-            jour, mois, annee = map(int, trouve.groups())
-            return date(annee, mois, jour)
-        except ValueError:
-            raise ValueError(
-                f"«{NBSP}{net}{NBSP}» n’est pas une date{NBSP}: écrire jour/mois/année, par exemple 15/06/2026."
-            ) from None
+        """The date of « 15/06/2026 », None when empty."""
+        return lire_date(texte)
 
     def ecrire(self, valeur: date | None) -> str:
         """« 15/06/2026 », empty when there is none."""

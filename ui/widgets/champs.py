@@ -5,16 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.francais import NBSP, euros, nombre
+from esms_desktop.francais import euros, lire_entier, lire_euros, nombre
 from ui.widgets.champ import Champ, LigneSaisie, TexteLong
 from ui.widgets.champ_date import ChampDate
 from ui.widgets.liste import Liste
 
 __all__ = ["ChampChoix", "ChampDate", "ChampEntier", "ChampMontant", "ChampTexte"]
-
-# Python itself refuses to read a number of some thousands of figures.
-_CHIFFRES = 16
-_ESPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"), None)
 
 
 class ChampTexte(Champ[str]):
@@ -69,15 +65,8 @@ class ChampEntier(Champ[int | None]):
         self._valeur = None
 
     def lire(self, texte: str) -> int | None:
-        """The number; ValueError with a sentence when it is not one."""
-        net = texte.translate(_ESPACES)
-        if not net:
-            return None
-        if not (net.isascii() and net.isdigit()):
-            raise ValueError(f"«{NBSP}{texte.strip()}{NBSP}» n’est pas un nombre entier.")
-        if len(net) > _CHIFFRES or int(net) > self._maximum:
-            raise ValueError(f"Ce nombre dépasse {nombre(self._maximum)}.")
-        return int(net)
+        """The number, None when empty."""
+        return lire_entier(texte, self._maximum)
 
     def ecrire(self, valeur: int | None) -> str:
         """« 1 234 », empty when not known."""
@@ -98,22 +87,8 @@ class ChampMontant(Champ[int | None]):
         self._valeur = None
 
     def lire(self, texte: str) -> int | None:
-        """The amount in cents; ValueError with a sentence when it is not one."""
-        net = texte.translate(_ESPACES).replace("€", "").replace(".", ",")
-        if not net:
-            return None
-        entier, virgule, decimales = net.partition(",")
-        if (
-            not (entier.isascii() and entier.isdigit())
-            or (virgule and not decimales.isdigit())
-            or len(decimales) > 2
-        ):
-            raise ValueError(
-                f"«{NBSP}{texte.strip()}{NBSP}» n’est pas un montant{NBSP}: écrire par exemple 12{NBSP}500 ou 12{NBSP}500,50."
-            )
-        if len(entier) > _CHIFFRES:
-            raise ValueError("Ce montant est trop grand.")
-        return int(entier) * 100 + int((decimales or "0").ljust(2, "0"))
+        """The amount in cents, None when empty."""
+        return lire_euros(texte)
 
     def ecrire(self, valeur: int | None) -> str:
         """« 12 500 € », empty when not known."""
