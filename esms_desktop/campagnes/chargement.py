@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from esms_desktop import assets
+from esms_desktop.campagnes.fondement import texte_cite
 from esms_desktop.campagnes.lecture import Table, analyser, lire_brute, superposer
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurCampagne
@@ -148,6 +149,31 @@ def documents() -> dict[str, str]:
         str(sigle): str(titre)
         for sigle, titre in tomllib.loads(assets.texte(f"{_DOSSIER}/{_SOURCES}")).items()
     }
+
+
+# The texts of one region, by its INSEE code: elsewhere they only report the national rules.
+_REGIONAUX = {"AAP": "24", "KIT": "11", "SONS": "11"}
+
+
+def en_clair(source: str, region: str | None = "") -> str:
+    """The sources of a value as a reader outside the application knows them: each text by its name, then its sections.
+
+    Args:
+        source: sigles and sections, « AAP § 5.1 ; ANS ».
+        region: the one of the campaign, None for a national one; a text of another region is then named for the national
+            rules it reports. Empty: names alone.
+    """
+    textes: dict[str, list[str]] = {}
+    for morceau in texte_cite(source).split(";"):
+        sigle, _, suite = morceau.strip().partition(" ")
+        sigle = sigle.rstrip(",")
+        textes.setdefault(sigle, []).append(suite)
+    noms = []
+    for sigle, sections in textes.items():
+        nom = ", ".join(dict.fromkeys(x for x in (documents().get(sigle, sigle), *sections) if x))
+        ailleurs = region != "" and sigle in _REGIONAUX and _REGIONAUX[sigle] != region
+        noms.append(f"règles nationales, d’après : {nom}" if ailleurs else nom)
+    return " ; ".join(noms)
 
 
 @cache

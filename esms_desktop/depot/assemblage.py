@@ -30,7 +30,7 @@ from esms_desktop.depot.lot import (
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.documents import catalogue, fiche_recevabilite
-from esms_desktop.documents.arbre import Document, empreinte, manques
+from esms_desktop.documents.arbre import Document, deposee, empreinte, manques
 from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
 from esms_desktop.lecture import Dossier, Fichier, Og
@@ -193,7 +193,7 @@ class _Atelier:
     def _dessiner(self, code: str, og: Og | None) -> tuple[Document, PdfRendu]:
         """The tree of a document and its pages; a fault of ours says which document it was found in."""
         try:
-            document = catalogue.produire(code, self.dossier, self.campagne, self.jour, og)
+            document = deposee(catalogue.produire(code, self.dossier, self.campagne, self.jour, og))
             return document, rendre(document, self.jour)
         except (ErreurEsms, OSError):
             raise

@@ -12,16 +12,19 @@ from typing import Any, Literal
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
 
+# The notice of a copy where nothing is missing and that holds more than what is filed.
+COPIE_DE_TRAVAIL = "Copie de travail"
 Alignement = Literal["gauche", "droite", "centre"]
 
 
 @dataclass(frozen=True)
 class Texte:
-    """Words in one style."""
+    """Words in one style; `travail`: for the working copy only."""
 
     texte: str
     gras: bool = False
     italique: bool = False
+    travail: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,12 @@ class Colonne:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table. The header is repeated on each page; `total` is a last row set apart."""
+    """A table. The header is repeated on each page; `total` is a last row set apart; `dense`: less white in its rows."""
 
     colonnes: tuple[Colonne, ...]
     lignes: tuple[tuple[Contenu, ...], ...]
     total: tuple[Contenu, ...] | None = None
+    dense: bool = False
 
     def __post_init__(self) -> None:
         for ligne in (*self.lignes, *((self.total,) if self.total else ())):
@@ -108,12 +112,28 @@ class Encadre:
 
 @dataclass(frozen=True)
 class BlocSignature:
-    """The place where a party signs. Consecutive blocks stand side by side; the first stays with the text before it."""
+    """The place where a party signs. Consecutive blocks stand side by side; the first stays with the text before it.
+
+    Args:
+        mention: what else is said of the party; `qualite` and it may be empty.
+        lieu: the place and the day to be written, above the party, where the text before does not give them.
+        invite: what is asked of who signs; the date only where the text before does not ask it already.
+    """
 
     partie: str
     representant: Contenu
     qualite: Contenu
     mention: str = ""
+    lieu: Contenu = ""
+    invite: str = "Date, signature et cachet"
+
+
+@dataclass(frozen=True)
+class Correspondants:
+    """The head of a letter: who writes at the left, its name first, and who it is for at the right; one line each."""
+
+    expediteur: tuple[Contenu, ...]
+    destinataire: tuple[Contenu, ...]
 
 
 @dataclass(frozen=True)
@@ -179,6 +199,7 @@ Bloc = (
     | Tableau
     | Encadre
     | BlocSignature
+    | Correspondants
     | SautPage
     | Espace
     | Organigramme
@@ -199,6 +220,8 @@ class Document:
         dossier_nom, porteur: printed in the header and the footer.
         blocs: the content, in order.
         langue: language tag of the file.
+        lettre: a letter: its first page starts with its correspondents, without title.
+        travail: ranks of the blocks that only the working copy prints (see `deposee`).
         brouillon: notice printed on each page while the document is not final; None when it is.
     """
 
@@ -210,6 +233,8 @@ class Document:
     blocs: tuple[Bloc, ...]
     langue: str = "fr-FR"
     brouillon: str | None = None
+    lettre: bool = False
+    travail: tuple[int, ...] = ()
 
 
 def runs(contenu: Contenu) -> tuple[Run, ...]:
@@ -249,6 +274,30 @@ def champ(valeur: str, nom: str, affiche: str = "") -> Run:
     return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche)
 
 
+def deposee(document: Document) -> Document:
+    """The copy that is signed or filed: without the hypotheses and the remarks made for who prepares it."""
+    gardes = (_sans_travail(b) for rang, b in enumerate(document.blocs) if rang not in document.travail)
+    return replace(document, blocs=tuple(gardes), travail=())
+
+
+def de_travail(document: Document) -> Document:
+    """The copy of who prepares it, said so on each page when nothing is missing from it."""
+    return replace(document, brouillon=document.brouillon or COPIE_DE_TRAVAIL)
+
+
+def a_des_notes(document: Document) -> bool:
+    """Whether the working copy says more than the one that is filed."""
+    return bool(document.travail) or any(isinstance(n, Texte) and n.travail for n in _noeuds(document.blocs))
+
+
+def _sans_travail(noeud: Any) -> Any:
+    if isinstance(noeud, tuple):
+        return tuple(_sans_travail(x) for x in noeud if not (isinstance(x, Texte) and x.travail))
+    if isinstance(noeud, Paragraphe | Liste | Tableau | Encadre):
+        return replace(noeud, **{f.name: _sans_travail(getattr(noeud, f.name)) for f in fields(noeud)})
+    return noeud
+
+
 @cache
 def _lecteur(classe: type) -> Callable[[Any], tuple[object, ...]] | None:
     """Gives the fields of a node, the last one first; None for a plain value."""
@@ -260,14 +309,19 @@ def _lecteur(classe: type) -> Callable[[Any], tuple[object, ...]] | None:
 
 
 def _trous(racine: object) -> Iterator[Manque]:
-    """The gaps in reading order; a large dossier has a hundred thousand nodes to look at."""
+    """The gaps, in reading order."""
+    return (noeud for noeud in _noeuds(racine) if type(noeud) is Manque)
+
+
+def _noeuds(racine: object) -> Iterator[object]:
+    """The runs in reading order; a large dossier has a hundred thousand nodes to look at."""
     pile: list[Any] = [racine]
     while pile:
         noeud = pile.pop()
         classe: Any = type(noeud)
         if classe is tuple:
             pile.extend(reversed(noeud))
-        elif classe is Manque:
+        elif classe is Manque or classe is Texte:
             yield noeud
         elif classe is not str and (lire := _lecteur(classe)) is not None:
             pile.extend(lire(noeud))
@@ -292,10 +346,11 @@ def _canonique(noeud: object) -> object:
 
 
 def empreinte(document: Document) -> str:
-    """SHA-256 (64 hex digits) of what the document says.
+    """SHA-256 (64 hex digits) of what the document says once filed.
 
     The notice of a draft is left out: signing a document must not look like changing it.
     """
+    document = deposee(document)
     contenu = [_canonique(getattr(document, f.name)) for f in fields(document) if f.name != "brouillon"]
     octets = json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return hashlib.sha256(octets).hexdigest()

@@ -11,6 +11,7 @@ from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import (
     BlocSignature,
     Contenu,
+    Correspondants,
     Encadre,
     Liste,
     Manque,
@@ -172,37 +173,85 @@ def encadre(bloc: Encadre, nettoyer: Nettoyeur) -> Texte:
     return classe(balises(bloc.contenu, nettoyer), s.styles()[bloc.genre])
 
 
+class CorrespondantsPdf(BlocPdf):
+    """Who writes at the left, who it is for at the right, lower than the first name."""
+
+    _DROITE = 0.46
+    _NOM, _CORPS, _PAS = 13.0, 9.4, 12.4
+    _LIGNES_MAX = 6
+
+    def __init__(self, bloc: Correspondants, nettoyer: Nettoyeur) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = 0.0, 14.0
+        self._x = s.LARGEUR * (1 - self._DROITE)
+        nom, *suite = bloc.expediteur
+        self._nom = lignes(fragments(nom, nettoyer, en_gras=True), self._NOM, s.LARGEUR)[:2]
+        self._gauche = self._mettre(suite, nettoyer, self._x - 12)
+        self._droite = self._mettre(bloc.destinataire, nettoyer, s.LARGEUR * self._DROITE)
+        self.width = s.LARGEUR
+        hautes = max(len(self._gauche), len(self._droite))
+        self.height = len(self._nom) * self._NOM * 1.25 + 5 + hautes * self._PAS
+
+    def _mettre(self, contenus: Sequence[Contenu], nettoyer: Nettoyeur, place: float) -> list[Ligne]:
+        return [
+            ligne
+            for c in contenus
+            for ligne in lignes(fragments(c, nettoyer), self._CORPS, place)[: self._LIGNES_MAX]
+        ]
+
+    def dessiner(self) -> None:
+        """Draws the name of who writes, then both columns."""
+        plume = Plume(self.canv)
+        y = self.height
+        for ligne in self._nom:
+            y -= self._NOM * 1.25
+            plume.ecrire(ligne, 0, y + 3, s.LARGEUR, self._NOM, couleur=s.ACCENT)
+        y -= 5
+        for x, textes in ((0.0, self._gauche), (self._x, self._droite)):
+            for rang, ligne in enumerate(textes, 1):
+                plume.ecrire(ligne, x, y - rang * self._PAS + 3, s.LARGEUR - x, self._CORPS)
+        plume.poser()
+
+
 class SignaturesPdf(BlocPdf):
     """One or two signature blocks side by side, never cut; `serre` leaves less room to sign when the parties are many."""
 
     _ECART = 18.0
-    _LIGNES_MAX = 14
-    _LIGNES_EN_TOUT = 48
+    _CORPS, _PAS, _INVITE = 10.0, 13.0, 9.0
+    _LIGNES_MAX = 13
+    _LIGNES_EN_TOUT = 44
 
     def __init__(self, blocs: Sequence[BlocSignature], nettoyer: Nettoyeur, serre: bool) -> None:
         super().__init__()
         self.spaceBefore, self.spaceAfter = 6, 10
         self._large = (s.LARGEUR - self._ECART) / 2
         self._textes = [self._mettre(b, nettoyer) for b in blocs]
+        self._invites = [lignes(fragments(b.invite, nettoyer), self._INVITE, self._large)[0] for b in blocs]
         self.width = s.LARGEUR
-        self.height = max(len(t) for t in self._textes) * 12.0 + (50.0 if serre else 64.0) + 16
+        self.height = max(len(t) for t in self._textes) * self._PAS + (50.0 if serre else 64.0) + 16
+
+    def serrer(self) -> None:
+        """Leaves less room to sign, and less white around."""
+        self.height -= 24.0
+        self.spaceBefore, self.spaceAfter = 2.0, 0.0
 
     def _mettre(self, bloc: BlocSignature, nettoyer: Nettoyeur) -> list[Ligne]:
         champs = [
+            *([fragments(bloc.lieu, nettoyer)] if bloc.lieu else []),
             fragments(bloc.partie, nettoyer, en_gras=True),
-            fragments(bloc.representant, nettoyer),
-            fragments(bloc.qualite, nettoyer),
-            *([fragments(bloc.mention, nettoyer)] if bloc.mention else []),
+            *(fragments(c, nettoyer) for c in (bloc.representant, bloc.qualite, bloc.mention) if c),
         ]
         # What leaves room to sign on one page, shared by all that is told of the party.
         borne = min(self._LIGNES_MAX, self._LIGNES_EN_TOUT // len(champs))
-        return [ligne for c in champs for ligne in self._borner(lignes(c, 9.0, self._large - 18), borne)]
+        return [
+            ligne for c in champs for ligne in self._borner(lignes(c, self._CORPS, self._large - 18), borne)
+        ]
 
     def _borner(self, textes: Sequence[Ligne], borne: int) -> Sequence[Ligne]:
         """At most `borne` lines, more than twice the longest name the base keeps, then an ellipsis."""
         if len(textes) <= borne:
             return textes
-        suite = lignes((Fragment("…", NORMAL),), 9.0, self._large)
+        suite = lignes((Fragment("…", NORMAL),), self._CORPS, self._large)
         return [*textes[: borne - 1], *suite]
 
     def dessiner(self) -> None:
@@ -216,16 +265,12 @@ class SignaturesPdf(BlocPdf):
             c.roundRect(x, 0, self._large, self.height, 4, stroke=1, fill=0)
             y = self.height - 16.0
             for ligne in textes:
-                plume.ecrire(ligne, x + 9, y, self._large - 18, 9.0)
-                y -= 12.0
+                plume.ecrire(ligne, x + 9, y, self._large - 18, self._CORPS)
+                y -= self._PAS
             # The same line for both blocks of a row, whoever has the longer name.
-            y = self.height - 16.0 - 12.0 * max(len(t) for t in self._textes)
+            y = self.height - 16.0 - self._PAS * max(len(t) for t in self._textes)
             c.setStrokeColor(s.FILET)
             c.setLineWidth(0.5)
             c.line(x + 9, y + 6, x + self._large - 9, y + 6)
-            plume.ecrire(self._invite, x + 9, y - 6, self._large - 18, 7.2, couleur=s.DISCRET)
+            plume.ecrire(self._invites[rang], x + 9, y - 8, self._large - 18, self._INVITE, couleur=s.DISCRET)
         plume.poser()
-
-    @property
-    def _invite(self) -> Ligne:
-        return lignes(fragments("Date, signature et cachet", Nettoyeur()), 7.2, self._large)[0]

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun
+from esms_desktop.documents import champs_regroupement, champs_simples, commun
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe, Run, Texte
+from esms_desktop.documents.denomination import nommer
 from esms_desktop.documents.markdown_arbre import ValeurChamp
 from esms_desktop.lecture import Contact, Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
@@ -125,10 +126,7 @@ def _duree(c: Contexte) -> str:
 
 
 def _referents(c: Contexte) -> str | None:
-    if c.og is None:
-        return None
-    referents = commun.contacts(c.dossier, RoleContact.REFERENT, c.og)
-    return _ou_rien("\u00a0; ".join(commun.personne(r) for r in referents))
+    return champs_regroupement.referents(c.dossier, c.og) if c.og else None
 
 
 def _place(c: Contexte) -> str | None:
@@ -137,7 +135,7 @@ def _place(c: Contexte) -> str | None:
     if c.og.est_porteur:
         return "L’organisme en est le porteur."
     porteur = c.dossier.porteur
-    return f"Le porteur en est {porteur.nom}." if porteur else None
+    return f"Le porteur en est {nommer(porteur).le}." if porteur else None
 
 
 def _amoa(c: Contexte) -> str | None:
@@ -209,7 +207,44 @@ CHAMPS: tuple[Champ, ...] = (
         "clé de répartition du reste à charge",
         lambda c: _CLES.get(c.dossier.cle_repartition or "essms"),
     ),
+    Champ(
+        "argent.commun",
+        "Phrase sur les sommes que le porteur dépense pour tous, sans les reverser",
+        "prix de la prestation de l’éditeur",
+        lambda c: champs_regroupement.argent_commun(c.finance, c.campagne),
+    ),
+    Champ(
+        "achats.soumis",
+        "Organismes soumis au code de la commande publique",
+        "réponse de chaque organisme sur la commande publique",
+        lambda c: champs_regroupement.soumis(c.dossier),
+    ),
+    Champ(
+        "parties.publiques",
+        "Phrase sur les organismes dotés d’un comptable public ; rien quand il n’y en a pas",
+        "organismes publics",
+        lambda c: champs_regroupement.comptables_publics(c.dossier),
+    ),
+    Champ(
+        "gouvernance.instances",
+        "Instances du projet : composition, fréquence, rôle (page Gouvernance)",
+        "instances du projet",
+        lambda c: champs_regroupement.instances(c.dossier),
+        True,
+    ),
     Champ("porteur.nom", "Nom du porteur", "porteur du projet", _porteur(lambda og: og.nom)),
+    Champ(
+        "porteur.le",
+        "Le porteur avec son article : « l’Association… »",
+        "porteur du projet",
+        _porteur(lambda og: nommer(og).le),
+    ),
+    Champ(
+        "porteur.de",
+        "Le porteur après « de » : « de l’Association… »",
+        "porteur du projet",
+        _porteur(lambda og: nommer(og).de),
+    ),
     Champ(
         "porteur.siege",
         "Adresse du siège du porteur",
@@ -236,6 +271,18 @@ CHAMPS: tuple[Champ, ...] = (
     ),
     Champ("porteur.dpo", "DPO du porteur", "DPO du porteur", _porteur(lambda og: og.dpo_nom)),
     Champ("og.nom", "Nom de l’organisme (lettre d’engagement)", "nom de l’organisme", _og(lambda og: og.nom)),
+    Champ(
+        "og.le",
+        "L’organisme avec son article : « l’Association… »",
+        "nom de l’organisme",
+        _og(lambda og: nommer(og).le),
+    ),
+    Champ(
+        "og.de",
+        "L’organisme après « de » : « de l’Association… »",
+        "nom de l’organisme",
+        _og(lambda og: nommer(og).de),
+    ),
     Champ("og.siege", "Adresse du siège de l’organisme", "adresse du siège", _og(lambda og: og.siege)),
     Champ("og.commune", "Commune du siège de l’organisme", "commune du siège", _og(lambda og: og.commune)),
     Champ(
@@ -253,6 +300,12 @@ CHAMPS: tuple[Champ, ...] = (
         "Nombre d’ESSMS que l’organisme engage",
         "nombre d’ESSMS",
         _og(lambda og: francais.nombre(len(og.essms))),
+    ),
+    Champ(
+        "og.nombre_essms",
+        "Nombre d’ESSMS que l’organisme engage, en toutes lettres : « un ESSMS », « 12 ESSMS »",
+        "nombre d’ESSMS",
+        _og(lambda og: "un ESSMS" if len(og.essms) == 1 else f"{francais.nombre(len(og.essms))} ESSMS"),
     ),
     Champ("og.referents", "Référents de l’organisme", "référent", _referents),
     Champ("og.place", "Phrase qui dit qui porte le projet", "porteur du projet", _place),
@@ -293,6 +346,12 @@ CHAMPS: tuple[Champ, ...] = (
         _dossier(lambda d: d.solution.nom if d.solution else ""),
     ),
     Champ(
+        "solution.designation",
+        "Solution, dite « pressentie » tant que le planning ne l’a pas choisie",
+        "solution retenue",
+        lambda c: champs_regroupement.designation(c.dossier),
+    ),
+    Champ(
         "solution.editeur",
         "Éditeur de la solution",
         "éditeur de la solution",
@@ -306,31 +365,7 @@ CHAMPS: tuple[Champ, ...] = (
         _personne(RoleContact.RSI),
     ),
     Champ("amoa", "Phrase sur l’assistance à maîtrise d’ouvrage", "assistance à maîtrise d’ouvrage", _amoa),
-    Champ("date.depot", "Date de dépôt prévue", "date de dépôt prévue", _date(lambda d: d.date_depot_prevue)),
-    Champ(
-        "date.convention",
-        "Date de la convention avec le financeur",
-        "date de la convention",
-        _date(lambda d: d.date_convention),
-    ),
-    Champ(
-        "date.debut",
-        "Date de début du projet",
-        "date de début du projet",
-        _date(lambda d: d.date_debut_projet),
-    ),
-    Champ(
-        "date.parametrage",
-        "Date de début du paramétrage",
-        "date de début du paramétrage",
-        _date(lambda d: d.date_debut_parametrage),
-    ),
-    Champ(
-        "date.fin",
-        "Date de fin du déploiement",
-        "date de fin du déploiement",
-        _date(lambda d: d.date_fin_deploiement),
-    ),
+    *(Champ(nom, dit, manque, _date(lire)) for nom, dit, manque, lire in champs_simples.DATES),
     Champ(
         "vagues.nombre",
         "Nombre de vagues : « 3 vagues »",
@@ -338,61 +373,6 @@ CHAMPS: tuple[Champ, ...] = (
         _dossier(lambda d: francais.pluriel(len(d.vagues), "vague") if d.vagues else ""),
     ),
     Champ("vagues.pilotes", "Structures pilotes", "structures pilotes", _pilotes),
-    Champ(
-        "dossier.contexte",
-        "Contexte du projet (page Documents)",
-        "contexte du projet",
-        _dossier(lambda d: d.contexte),
-        True,
-    ),
-    Champ(
-        "dossier.objectifs",
-        "Objectifs du projet",
-        "objectifs du projet",
-        _dossier(lambda d: d.objectifs),
-        True,
-    ),
-    Champ(
-        "dossier.hebergement",
-        "Hébergement de la solution",
-        "hébergement de la solution",
-        _dossier(lambda d: d.hebergement),
-        True,
-    ),
-    Champ(
-        "dossier.reprise",
-        "Reprise des données",
-        "reprise des données",
-        _dossier(lambda d: d.reprise_donnees),
-        True,
-    ),
-    Champ(
-        "dossier.attention",
-        "Points d’attention",
-        "points d’attention",
-        _dossier(lambda d: d.points_attention),
-        True,
-    ),
-    Champ(
-        "dossier.mutualisation",
-        "Place de la mutualisation",
-        "place de la mutualisation",
-        _dossier(lambda d: d.mutualisation),
-        True,
-    ),
-    Champ(
-        "dossier.deploiement",
-        "Stratégie de déploiement, dans vos mots",
-        "stratégie de déploiement",
-        _dossier(lambda d: d.strategie_deploiement),
-        True,
-    ),
-    Champ(
-        "dossier.formation",
-        "Stratégie de formation, dans vos mots",
-        "stratégie de formation",
-        _dossier(lambda d: d.strategie_formation),
-        True,
-    ),
+    *(Champ(nom, dit, manque, _dossier(lire), True) for nom, dit, manque, lire in champs_simples.LIBRES),
 )
 _PAR_NOM = {c.nom: c for c in CHAMPS}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from esms_desktop import francais
@@ -28,13 +28,37 @@ from esms_desktop.nomenclature.territoires import departement
 from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
 
 A_COMPLETER = "Projet — à compléter"
+
+
+@dataclass(frozen=True)
+class DeTravail:
+    """A block that only the working copy prints."""
+
+    bloc: Bloc
+
+
 _PUCE = re.compile(r"^\s*(?:[-–—•*]|\u25cf|\u25aa)\s+")
 
 
-def document(code: str, titre: str, sous_titre: str, dossier: Dossier, blocs: Iterable[Bloc]) -> Document:
+def document(
+    code: str, titre: str, sous_titre: str, dossier: Dossier, blocs: Iterable[Bloc | DeTravail]
+) -> Document:
     """The frame around the blocks. A document with gaps says on each page that it is to be completed."""
     porteur = dossier.porteur
-    complet = Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", tuple(blocs))
+    return _finir(Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", ()), blocs)
+
+
+def lettre(code: str, titre: str, og: Og, blocs: Iterable[Bloc | DeTravail]) -> Document:
+    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page."""
+    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True), blocs)
+
+
+def _finir(cadre: Document, blocs: Iterable[Bloc | DeTravail]) -> Document:
+    tous = tuple(blocs)
+    travail = tuple(rang for rang, b in enumerate(tous) if isinstance(b, DeTravail))
+    complet = replace(
+        cadre, blocs=tuple(b.bloc if isinstance(b, DeTravail) else b for b in tous), travail=travail
+    )
     return replace(complet, brouillon=A_COMPLETER) if est_incomplet(complet) else complet
 
 
@@ -118,6 +142,30 @@ def lieu(essms: Essms) -> Run:
     if not essms.commune:
         return Manque(f"commune ({essms.nom})", "-")
     return Texte(f"{essms.commune} ({essms.departement})" if essms.departement else essms.commune)
+
+
+def tableau_engages(essms: Iterable[Essms]) -> Tableau:
+    """The ESSMS an organisme commits, on as few lines as can be: rank, name, FINESS géographique, category, town."""
+    return Tableau(
+        (
+            Colonne("N°", 0.35, "droite"),
+            Colonne("Raison sociale", 3),
+            Colonne("FINESS géo.", 0.95),
+            Colonne("Catégorie", 0.9),
+            Colonne("Commune", 1.7),
+        ),
+        tuple(
+            (
+                str(rang),
+                e.nom,
+                numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
+                categorie(e),
+                lieu(e),
+            )
+            for rang, e in enumerate(essms, 1)
+        ),
+        dense=True,
+    )
 
 
 def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:

@@ -1,10 +1,10 @@
-"""Piece 3: the convention between the organismes parties to the project: its articles, its annexes, its signatures."""
+"""Piece 3: the convention between the organismes parties to the project: its articles, its annexes, then its signatures."""
 
 from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, convention_articles, modeles, montants
+from esms_desktop.documents import commun, convention_annexes, convention_articles, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -16,48 +16,61 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
+from esms_desktop.documents.denomination import nommer
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
-from esms_desktop.regles.financement import financer_dossier
 
 CODE = "convention"
 TITRE = "Convention de regroupement"
+MODELE = (
+    "Modèle à faire relire : ce texte est proposé par l’application, il ne remplace pas l’avis d’un juriste."
+)
 
 
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
-    """The convention (referentiel 03 § 4); `jour` is not used by its text: the parties date it when they sign."""
+    """The convention (referentiel 03 §§ 4 and 5); `jour` is not used by its text: the parties date it when they sign.
+
+    One OG signs nothing with itself: the document then says why there is no convention, and where the money goes.
+    """
+    blocs = _sans_objet(dossier, campagne) if len(dossier.ogs) == 1 else _blocs(dossier, campagne)
+    return commun.document(CODE, TITRE, f"Projet « {dossier.nom} » · {campagne.titre}", dossier, blocs)
+
+
+def _blocs(dossier: Dossier, campagne: Campagne) -> list[Bloc | commun.DeTravail]:
     articles = convention_articles.articles(dossier, campagne)
-    blocs: list[Bloc] = [
+    blocs: list[Bloc | commun.DeTravail] = [
+        commun.DeTravail(Encadre("info", MODELE)),
         Titre(1, "Entre les soussignés"),
         *(bloc for rang, og in enumerate(dossier.ogs, 1) for bloc in _partie(og, rang)),
         Paragraphe("ci-après désignés ensemble « les Parties », et chacun « une Partie »,"),
         Titre(1, "Il est exposé ce qui suit"),
         *modeles.blocs_de(dossier, campagne, CODE, "expose"),
+        Titre(1, "Il est convenu ce qui suit"),
     ]
-    if len(dossier.ogs) < 2:
-        blocs.append(
-            Encadre(
-                "alerte",
-                "Le dossier ne compte qu’un organisme gestionnaire : une convention suppose au moins deux parties.",
-            )
-        )
-    blocs.append(Titre(1, "Il est convenu ce qui suit"))
     for rang, article in enumerate(articles, 1):
         blocs += [Titre(2, f"Article {rang}. {article.titre}"), *article.blocs]
+    blocs += [SautPage(), *convention_annexes.annexes(dossier, campagne)]
     blocs += [Titre(1, "Signatures"), *modeles.blocs_de(dossier, campagne, CODE, "fait")]
-    blocs += [*(_signature(og) for og in dossier.ogs)]
-    blocs += [
-        SautPage(),
-        Titre(1, "Annexe 1. ESSMS engagés par les Parties"),
-        *commun.liste_exacte(dossier),
-        Titre(1, "Annexe 2. Répartition prévisionnelle des financements demandés"),
-        montants.par_og(financer_dossier(dossier, campagne)),
-        Paragraphe(
-            "Montants demandés au titre de la campagne, sous réserve de la décision du financeur.",
-            discret=True,
+    return [*blocs, *(_signature(og) for og in dossier.ogs)]
+
+
+def _sans_objet(dossier: Dossier, campagne: Campagne) -> list[Bloc | commun.DeTravail]:
+    (seul,) = dossier.ogs
+    return [
+        Encadre(
+            "info",
+            "Pièce sans objet : le projet n’a qu’un organisme gestionnaire, qui ne signe pas de convention avec lui-même.",
         ),
+        Paragraphe(
+            (
+                "Le projet est celui ",
+                Texte(nommer(seul).de, gras=True),
+                f", qui y engage {francais.nombre(len(seul.essms))} ESSMS et qui en est le seul bénéficiaire.",
+            )
+        ),
+        Titre(1, "Emploi prévisionnel des financements demandés"),
+        *convention_annexes.argent(dossier, campagne),
     ]
-    return commun.document(CODE, TITRE, f"Projet « {dossier.nom} » · {campagne.titre}", dossier, blocs)
 
 
 def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:

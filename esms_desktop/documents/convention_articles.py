@@ -1,4 +1,4 @@
-"""The articles of the convention, in order (referentiel 03 §§ 1 and 4): their texts are in resources/modeles."""
+"""The articles of the convention, in order (referentiel 03 §§ 1, 4 and 5): their texts are in resources/modeles."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,19 @@ ARTICLES = (
     "mandat",
     "gouvernance",
     "moyens",
+    "achats",
     "financements",
     "engagements",
     "donnees",
+    "confidentialite",
+    "controle",
     "duree",
+    "refus",
     "modification",
     "retrait",
-    "litiges",
     "representation",
+    "litiges",
+    "annexes",
 )
 
 
@@ -39,7 +44,7 @@ def articles(dossier: Dossier, campagne: Campagne) -> tuple[Article, ...]:
     """Every article, in the order of the convention."""
     return tuple(
         Article(
-            modeles.section(CODE, code).titre,
+            modeles.variante(dossier, CODE, code).titre,
             (
                 *modeles.blocs_de(dossier, campagne, CODE, code),
                 *((delegues(dossier),) if code == "donnees" else ()),

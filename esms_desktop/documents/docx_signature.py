@@ -1,10 +1,10 @@
-"""The places where the parties sign, in a Word file: frames side by side, never cut."""
+"""Who writes and who signs, in a Word file: the head of a letter, the frames of the signatures, never cut."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents.arbre import BlocSignature, Contenu, gras
+from esms_desktop.documents.arbre import BlocSignature, Contenu, Correspondants, gras, texte_brut
 from esms_desktop.documents.docx_styles import couleur
 from esms_desktop.documents.docx_tableau import cellule, grille, proprietes
 from esms_desktop.documents.docx_xml import el, espace, mots, paragraphe, run, twips
@@ -26,17 +26,21 @@ def _cadre(visible: bool) -> Any:
 def _bloc(bloc: BlocSignature | None, lignes_voulues: int, suivi: bool) -> Any:
     if bloc is None:
         return cellule(_LARGE, [paragraphe("BlocSignature", suivi=suivi)], _cadre(False))
-    lignes: list[Contenu] = [
-        gras(bloc.partie),
-        bloc.representant,
-        bloc.qualite,
-        *([bloc.mention] if bloc.mention else []),
-    ]
+    lignes = _dits(bloc)
     # The place to sign begins at the same height in both frames.
     lignes += [""] * (lignes_voulues - len(lignes))
     contenu = [paragraphe("BlocSignature", *mots(ligne), suivi=suivi) for ligne in lignes]
-    invite = paragraphe("SignatureInvite", *run("Date, signature et cachet"), suivi=suivi)
+    invite = paragraphe("SignatureInvite", *run(bloc.invite), suivi=suivi)
     return cellule(_LARGE, [*contenu, invite], _cadre(True))
+
+
+def _dits(bloc: BlocSignature) -> list[Contenu]:
+    """What is told of a party, line by line."""
+    return [
+        *([bloc.lieu] if bloc.lieu else []),
+        gras(bloc.partie),
+        *(c for c in (bloc.representant, bloc.qualite, bloc.mention) if c),
+    ]
 
 
 def _paire(paire: Sequence[BlocSignature], place: float, suivie: bool) -> Any:
@@ -46,8 +50,8 @@ def _paire(paire: Sequence[BlocSignature], place: float, suivie: bool) -> Any:
     table = el("tbl", proprietes(largeur=s.LARGEUR), grille([_LARGE, _ECART, _LARGE]))
     table.tblPr.append(marges)
     vide = cellule(_ECART, [paragraphe("BlocSignature", suivi=suivie)], _cadre(False))
-    lignes = max(4 if b.mention else 3 for b in paire)
-    hauteur = el("trHeight", val=twips(12 * lignes + place), hRule="atLeast")
+    lignes = max(len(_dits(b)) for b in paire)
+    hauteur = el("trHeight", val=twips(13 * lignes + place), hRule="atLeast")
     table.append(
         el(
             "tr",
@@ -69,3 +73,21 @@ def signatures(blocs: Sequence[BlocSignature]) -> list[Any]:
         suivie = ensemble and debut + 2 < len(blocs)
         elements += [_paire(blocs[debut : debut + 2], place, suivie), espace(10, suivi=suivie)]
     return elements
+
+
+def correspondants(bloc: Correspondants) -> list[Any]:
+    """The head of a letter: a table of two columns without rules, under the name of who writes."""
+    nom, *suite = bloc.expediteur
+    gauche, droite = s.LARGEUR * 0.54, s.LARGEUR * 0.46
+    table = el("tbl", proprietes(largeur=s.LARGEUR), grille([gauche, droite]))
+    table.tblPr.append(el("tblCellMar", el("left", w="0", type="dxa"), el("right", w="0", type="dxa")))
+    cellules = [
+        cellule(
+            large,
+            [paragraphe("Correspondant", *mots(ligne)) for ligne in lignes] or [paragraphe("Correspondant")],
+            _cadre(False),
+        )
+        for large, lignes in ((gauche, suite), (droite, bloc.destinataire))
+    ]
+    table.append(el("tr", el("trPr", el("cantSplit")), *cellules))
+    return [paragraphe("Emetteur", *run(texte_brut(nom))), table, espace(12)]

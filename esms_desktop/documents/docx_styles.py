@@ -13,7 +13,7 @@ POLICE = "IBM Plex Sans"
 # What Word takes when it may not read the embedded font.
 POLICE_DE_SECOURS = "Calibri"
 CORPS = 10.0
-CORPS_TABLEAU = 8.5
+CORPS_TABLEAU = 9.0
 TABLE = "TableauESMS"
 
 
@@ -67,16 +67,18 @@ STYLES = (
     _Style("Header", "header", 7.5, 9, 0, 0, s.DISCRET),
     _Style("Avis", "Avis", 7.5, 11, 0, 0, s.ALERTE, True, "Header"),
     _Style("Footer", "footer", 7.5, 9, 0, 0, s.DISCRET),
-    _Style("Cellule", "Cellule", CORPS_TABLEAU, 11.4, 0, 0),
-    _Style("CelluleEntete", "Cellule en-tête", CORPS_TABLEAU, 11.4, 0, 0, s.DISCRET, True, "Cellule"),
-    _Style("CelluleTotal", "Cellule total", CORPS_TABLEAU, 11.4, 0, 0, gras=True, base="Cellule"),
+    _Style("Cellule", "Cellule", CORPS_TABLEAU, 11.8, 0, 0),
+    _Style("CelluleEntete", "Cellule en-tête", CORPS_TABLEAU, 11.8, 0, 0, s.DISCRET, True, "Cellule"),
+    _Style("CelluleTotal", "Cellule total", CORPS_TABLEAU, 11.8, 0, 0, gras=True, base="Cellule"),
     _Style("Encadre", "Encadré", 9, 13, 0, 0),
-    _Style("BlocSignature", "Bloc signature", 9, 12, 0, 0),
+    _Style("Emetteur", "Émetteur", 13, 16.5, 0, 4, s.ACCENT, True, suivant="Correspondant", garde=True),
+    _Style("Correspondant", "Correspondant", 9.5, 12.4, 0, 0),
+    _Style("BlocSignature", "Bloc signature", 10, 13, 0, 0),
     _Style(
         "SignatureInvite",
         "Signature, invite",
-        7,
         9,
+        11,
         5,
         0,
         s.DISCRET,

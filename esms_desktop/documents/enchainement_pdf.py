@@ -16,6 +16,8 @@ from esms_desktop.documents import style_pdf as s
 
 # A paragraph lower than this (points) may introduce a table; a longer one stands by itself.
 _ANNONCE = 76.0
+# As many texts go with the signatures to their page, when it holds them.
+_SIGNES = 3
 
 
 def _hauteur(flowable: Flowable) -> float:
@@ -111,7 +113,12 @@ def enchainer(groupes: Sequence[list[Flowable]]) -> list[Flowable]:
         elif _annonce(groupe, suivant) or _chapeau(precedents[rang][0], groupe, suivant[0]):
             lie += haut
             signes = None if signes is None or (titre and signes > 1) else signes + (not titre)
-        elif signes is not None and isinstance(groupe[0], Paragraph) and lie + haut < s.HAUTEUR * 0.8:
+        elif (
+            signes is not None
+            and signes < _SIGNES
+            and isinstance(groupe[0], Paragraph)
+            and lie + haut < s.HAUTEUR * 0.8
+        ):
             lie += haut
             signes += 1
         elif note and len(groupe) == 1 and isinstance(groupe[0], Paragraph) and haut < s.HAUTEUR * 0.3:

@@ -22,6 +22,9 @@ _AUTEUR = "ESMS Desktop"
 class Toile(Canvas):
     """A canvas that writes « page x / y » once y is known: each page calls a form, drawn when the file is saved."""
 
+    # Where the numbers stand, from the foot of the page.
+    folio = s.MARGE_BAS - 26
+
     def save(self) -> None:
         """Draws the numbers, then writes the file."""
         total = self.getPageNumber() - 1
@@ -30,9 +33,15 @@ class Toile(Canvas):
             self.setFont(NORMAL, 7.6)
             self.setFillColor(s.DISCRET)
             texte = f"page\u00a0{numero}\u00a0/\u00a0{total}"
-            self.drawRightString(s.PAGE_L - s.MARGE, s.MARGE_BAS - 26, texte)
+            self.drawRightString(s.PAGE_L - s.MARGE, self.folio, texte)
             self.endForm()
         super().save()
+
+
+class ToileLettre(Toile):
+    """The same, for a letter."""
+
+    folio = s.BAS_LETTRE - 22
 
 
 class ToileMuette(Canvas):
@@ -75,11 +84,14 @@ class Gabarit(BaseDocTemplate):
             invariant=1,
             displayDocTitle=1,
         )
+        self.haut = s.HAUT_LETTRE if document.lettre else s.MARGE_HAUT
+        self.bas = s.BAS_LETTRE if document.lettre else s.MARGE_BAS
+        self.hauteur = s.PAGE_H - self.haut - self.bas
         cadre = (_CadreMuet if muet else Frame)(
             s.MARGE,
-            s.MARGE_BAS,
+            self.bas,
             s.LARGEUR,
-            s.HAUTEUR,
+            self.hauteur,
             leftPadding=0,
             rightPadding=0,
             topPadding=0,
@@ -91,7 +103,7 @@ class Gabarit(BaseDocTemplate):
     def afterFlowable(self, flowable: Flowable) -> None:
         """Makes a bookmark of each heading, where it has just been drawn; notes how far down the page is used."""
         if isinstance(self.frame, Frame):
-            self.remplissage = (s.PAGE_H - s.MARGE_HAUT - vars(self.frame)["_y"]) / s.HAUTEUR
+            self.remplissage = (s.PAGE_H - self.haut - vars(self.frame)["_y"]) / self.hauteur
         if not isinstance(flowable, blocs_pdf.TitrePdf) or not flowable.cle:
             return
         # A level may go down by one step only, whatever the tree says.
@@ -104,17 +116,20 @@ class Gabarit(BaseDocTemplate):
     def _entourer(self, canvas: Canvas, _gabarit: BaseDocTemplate) -> None:
         d, droite = self.document, s.PAGE_L - s.MARGE
         canvas.saveState()
-        haut = s.PAGE_H - s.MARGE_HAUT + 34
+        haut = s.PAGE_H - self.haut + (13 if d.lettre else 34)
         moitie = s.LARGEUR / 2 - 12
         if d.brouillon:
             moitie = s.LARGEUR / 2 - largeur(d.brouillon, GRAS, 7.4) / 2 - 16
             self._bandeau(canvas, d.brouillon, haut)
-        self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 9.0)
-        self._ligne(canvas, d.titre, droite - moitie, haut, moitie, "droite", 9.0)
         canvas.setStrokeColor(s.FILET)
         canvas.setLineWidth(0.6)
-        canvas.line(s.MARGE, haut - 9, droite, haut - 9)
-        bas = s.MARGE_BAS - 26
+        if not d.lettre:
+            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 9.0)
+            self._ligne(canvas, d.titre, droite - moitie, haut, moitie, "droite", 9.0)
+            canvas.line(s.MARGE, haut - 9, droite, haut - 9)
+        elif self.page > 1:
+            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 0.0)
+        bas = self.bas - (22 if d.lettre else 26)
         canvas.line(s.MARGE, bas + 13, droite, bas + 13)
         jour = souder(francais.date_longue(self.jour))
         fin = f" ·\u00a0{jour}" if d.porteur else jour

@@ -5,19 +5,17 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles
+from esms_desktop.documents import cibles, commun, modeles
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
     Contenu,
+    Correspondants,
     Document,
-    Espace,
     Liste,
     Manque,
     Paragraphe,
-    Run,
     Texte,
-    Titre,
     champ,
 )
 from esms_desktop.lecture import Dossier, Essms, Og
@@ -26,75 +24,63 @@ from esms_desktop.regles.orientation import orienter_dossier
 
 CODE = "lettre-engagement"
 TITRE = "Lettre d’engagement"
-_POINTILLES = "……………………………"
+_POINTILLES = "…………………"
 
 
 def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Document:
-    """The letter of `og`; `jour` is not used by its text: the signatory dates it by hand."""
+    """The letter of `og`, on its own paper; `jour` is not used by its text: the signatory dates it by hand, once."""
 
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom, og)
 
     blocs: list[Bloc] = [
-        _expediteur(og),
-        _destinataire(dossier, campagne),
-        Espace(6),
+        _correspondants(dossier, campagne, og),
         Paragraphe(
             (
                 Texte("Objet : ", gras=True),
                 f"engagement dans le projet « {dossier.nom} », campagne « {campagne.titre} »",
             )
         ),
-        Espace(4),
         Paragraphe("Madame, Monsieur,"),
         *section("engagement"),
-        Titre(2, "ESSMS engagés"),
-        Paragraphe(_nombre(og)),
-        commun.tableau_essms(og.essms),
-        Titre(2, "Engagements"),
+        commun.tableau_engages(og.essms),
         *section("moyens"),
-        Titre(2, "Déclarations"),
         *section("declarations"),
         Liste(_declarations(og)),
-        Paragraphe(
-            (
-                "Fait à ",
-                champ(og.commune, f"commune du siège ({og.nom})"),
-                f", le {_POINTILLES}",
-            )
-        ),
+        Paragraphe((Texte("Cibles d’usage : ", gras=True), cibles.phrase(campagne))),
+        *section("formule"),
         BlocSignature(
             og.nom,
-            champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
-            champ(
-                francais.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"
+            (
+                champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
+                ", ",
+                champ(og.representant_qualite, f"qualité du représentant ({og.nom})", "qualité"),
             ),
+            "",
+            lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le {_POINTILLES}"),
+            invite="Signature et cachet",
         ),
     ]
-    return commun.document(CODE, TITRE, og.nom, dossier, blocs)
+    return commun.lettre(CODE, TITRE, og, blocs)
 
 
-def _expediteur(og: Og) -> Paragraphe:
-    lignes: list[str | Run] = [
-        champ(og.siege, f"adresse du siège ({og.nom})"),
-        "\nFINESS EJ ",
-        commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
-        " · SIRET ",
-        commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})"),
-    ]
-    coordonnees = " · ".join(p for p in (og.telephone, og.courriel) if p)
-    return Paragraphe((*lignes, f"\n{coordonnees}" if coordonnees else ""), discret=True)
-
-
-def _destinataire(dossier: Dossier, campagne: Campagne) -> Paragraphe:
+def _correspondants(dossier: Dossier, campagne: Campagne, og: Og) -> Correspondants:
     financeur = orienter_dossier(dossier, campagne).financeur
-    return Paragraphe((Texte("À l’attention de : ", gras=True), champ(financeur, "financeur")))
-
-
-def _nombre(og: Og) -> str:
-    if len(og.essms) == 1:
-        return "L’engagement porte sur un ESSMS :"
-    return f"L’engagement porte sur {francais.nombre(len(og.essms))} ESSMS :"
+    joindre = [p for p in (og.telephone, og.courriel) if p]
+    return Correspondants(
+        (
+            og.nom,
+            champ(og.siege, f"adresse du siège ({og.nom})"),
+            (
+                "FINESS EJ ",
+                commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
+                " · SIRET ",
+                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})"),
+            ),
+            *((" · ".join(joindre),) if joindre else ()),
+        ),
+        ("À l’attention de", champ(financeur, "financeur")),
+    )
 
 
 def _declarations(og: Og) -> tuple[Contenu, ...]:

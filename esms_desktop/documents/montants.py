@@ -1,22 +1,28 @@
 """Amounts as blocks: the demand by poste, the split by OG, the years, the rules. Shared by note, convention and plan."""
 
+import re
+
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau
+from esms_desktop.documents.commun import DeTravail
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.calcul import LIBELLES_POSTES
+from esms_desktop.regles.calcul import LIBELLES_POSTES, Financement
 from esms_desktop.regles.financement import FinancementDossier, financer_dossier
 
+# The sigle and the section a hypothesis cites at its end: a working copy's business.
+_SOURCE = re.compile(r" \([^()]*\)$")
 
-def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
-    """The amounts by poste, their total, advance and balance, then sources and hypotheses."""
+
+def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc | DeTravail, ...]:
+    """The amounts by poste, their total, advance and balance; sources and hypotheses in the working copy."""
     projet = financer_dossier(dossier, campagne).projet
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (LIBELLES_POSTES[poste], francais.euros(montant))
         for poste, montant in projet.postes_cents.items()
         if montant
     )
-    blocs: list[Bloc] = [
+    blocs: list[Bloc | DeTravail] = [
         Tableau(
             (Colonne("Poste", 3), Colonne("Montant demandé", 1.2, "droite")),
             lignes,
@@ -30,20 +36,27 @@ def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
     ]
     sources = dict.fromkeys(partie for source in projet.sources for partie in source.split(" ; "))
     if sources:
-        blocs.append(Paragraphe(f"Sources : {' ; '.join(sources)}.", discret=True))
-    blocs += hypotheses(projet.hypotheses)
+        blocs.append(DeTravail(Paragraphe(f"Sources : {' ; '.join(sources)}.", discret=True)))
+    if projet.hypotheses:
+        phrases = " ".join(_phrase(t) for t in projet.hypotheses)
+        blocs.append(DeTravail(Encadre("alerte", f"Hypothèses à confirmer auprès du financeur : {phrases}")))
     return tuple(blocs)
 
 
-def hypotheses(textes: tuple[str, ...]) -> list[Bloc]:
-    """The hypotheses, framed so that nobody takes them for the text of the campaign; nothing when there is none."""
-    if not textes:
-        return []
-    return [
-        Encadre(
-            "alerte", "Hypothèses à confirmer auprès du financeur : " + " ".join(_phrase(t) for t in textes)
-        )
+def hypotheses(projet: Financement) -> str:
+    """What the amounts rest on that no text of the campaign says, each thing once, in plain words; empty when nothing."""
+    par_note: dict[str, list[str]] = {}
+    for ligne in projet.lignes:
+        if ligne.hypothese:
+            par_note.setdefault(ligne.hypothese, []).append(francais.minuscule(ligne.libelle))
+    dites = [f"{francais.majuscule(francais.enumerer(noms))} : {note}" for note, noms in par_note.items()]
+    connues = {ligne.libelle for ligne in projet.lignes if ligne.hypothese}
+    dites += [
+        _SOURCE.sub("", h)
+        for h in projet.hypotheses
+        if not any(h.removeprefix(nom)[:2].strip() == ":" for nom in connues)
     ]
+    return " ".join(_phrase(h) for h in dites)
 
 
 def _phrase(texte: str) -> str:

@@ -34,7 +34,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom)
 
-    blocs: tuple[Bloc, ...] = (
+    blocs: tuple[Bloc | commun.DeTravail, ...] = (
         *_essentiel(dossier, campagne),
         Titre(1, "1. Contexte et enjeux"),
         *section("contexte"),

@@ -3,12 +3,14 @@
 from datetime import date
 
 from esms_desktop import francais
-from esms_desktop.campagnes.fondement import cite
+from esms_desktop.campagnes.chargement import en_clair
+from esms_desktop.campagnes.fondement import Fondement, cite
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, modeles, montants, plan_tableaux
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
+    Contenu,
     Document,
     Liste,
     Manque,
@@ -19,7 +21,7 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel
-from esms_desktop.regles.calcul import Financement, PrestationSegur
+from esms_desktop.regles.calcul import Financement, LigneCalcul, PrestationSegur
 from esms_desktop.regles.financement import FinancementDossier
 
 CODE = "plan-financement"
@@ -35,7 +37,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom)
 
-    blocs: list[Bloc] = [
+    blocs: list[Bloc | commun.DeTravail] = [
         Paragraphe(
             f"Le projet porte sur {commun.operation(dossier)} au bénéfice de {francais.nombre(financement.demande.essms)} ESSMS "
             "éligibles."
@@ -72,7 +74,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *plan_tableaux.versements(plan),
         montants.par_annee(financement),
         Titre(1, "Annexe 5. Règles de calcul et sources"),
-        _regles(projet),
+        *_regles(projet, campagne.region),
     ]
     if projet.prestation_segur:
         blocs += [Titre(1, "Annexe 6. Prestation Ségur versée à l’éditeur"), *_segur(projet.prestation_segur)]
@@ -124,31 +126,36 @@ def _tailles(financement: FinancementDossier) -> tuple[Bloc, ...]:
     )
 
 
-def _regles(projet: Financement) -> Tableau:
-    return Tableau(
+def _regles(projet: Financement, region: str | None) -> tuple[Bloc, ...]:
+    """How each amount is counted and by which text; below, once, what no text of the campaign says."""
+    tableau = Tableau(
         (
             Colonne("Poste", 1.5),
-            Colonne("Calcul", 2.6),
+            Colonne("Calcul", 1.8),
             Colonne("Montant", 0.9, "droite"),
-            Colonne("Source", 1.5),
+            Colonne("Texte appliqué", 2.3),
         ),
         tuple(
-            (
-                ligne.libelle,
-                (
-                    ligne.formule,
-                    *((" — ", Texte(f"hypothèse : {ligne.hypothese}", gras=True)) if ligne.hypothese else ()),
-                ),
-                francais.euros(ligne.montant_cents),
-                ligne.provenance,
-            )
+            (ligne.libelle, ligne.formule, francais.euros(ligne.montant_cents), _texte(ligne, region))
             for ligne in projet.lignes
         ),
         ("Total", "", francais.euros(projet.total_cents), ""),
     )
+    dites = montants.hypotheses(projet)
+    if not dites:
+        return (tableau,)
+    return (tableau, Paragraphe((Texte("Hypothèses à confirmer par le financeur. ", gras=True), dites)))
 
 
-def _segur(prestation: PrestationSegur) -> tuple[Bloc, ...]:
+def _texte(ligne: LigneCalcul, region: str | None) -> Contenu:
+    """The text a line applies, by its name; a text of another campaign is a hypothesis, named in the working copy only."""
+    if ligne.hypothese or ligne.fondement in (Fondement.AUTRE_TEXTE, Fondement.CONSEIL):
+        return (Texte("Hypothèse"), Texte(f", d’après : {en_clair(ligne.source)}", travail=True))
+    noms = francais.majuscule(en_clair(ligne.source, region))
+    return f"{noms} (lecture)" if ligne.fondement is Fondement.LECTURE else noms
+
+
+def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
     return (
         Paragraphe(prestation.note),
         Tableau(
@@ -163,5 +170,7 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc, ...]:
                 francais.euros(prestation.total_cents),
             ),
         ),
-        Paragraphe(f"Source : {cite(prestation.source, prestation.fondement)}.", discret=True),
+        commun.DeTravail(
+            Paragraphe(f"Source : {cite(prestation.source, prestation.fondement)}.", discret=True)
+        ),
     )

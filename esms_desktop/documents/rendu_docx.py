@@ -17,6 +17,7 @@ from esms_desktop.documents import (
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
+    Correspondants,
     Document,
     Encadre,
     Espace,
@@ -113,6 +114,9 @@ class _Corps:
                 yield espace(5)
                 yield docx_tableau.encadre(bloc)
                 yield espace(_apres(suivant, 10))
+            case Correspondants():
+                yield from self._saut_en_attente()
+                yield from docx_signature.correspondants(bloc)
             case SautPage():
                 yield from self._saut_en_attente()
                 self._saut = True
@@ -165,6 +169,8 @@ def _apres(suivant: Bloc | None, voulu: float) -> float:
 
 
 def _tete(document: Document) -> Iterator[Any]:
+    if document.lettre:
+        return
     yield paragraphe("Title", *run(document.titre))
     if document.sous_titre:
         yield paragraphe("Subtitle", *run(document.sous_titre))

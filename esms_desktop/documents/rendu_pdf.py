@@ -27,6 +27,7 @@ from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
+    Correspondants,
     Document,
     Encadre,
     Espace,
@@ -41,7 +42,7 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
 from esms_desktop.documents.enchainement_pdf import enchainer
-from esms_desktop.documents.gabarit_pdf import Gabarit, Toile, ToileMuette
+from esms_desktop.documents.gabarit_pdf import Gabarit, Toile, ToileLettre, ToileMuette
 from esms_desktop.documents.morceaux_pdf import BlancPdf
 from esms_desktop.documents.polices import ARABE_GRAS, Nettoyeur
 
@@ -49,8 +50,11 @@ from esms_desktop.documents.polices import ARABE_GRAS, Nettoyeur
 _PRESQUE_VIDE = 0.3
 # A document of more pages than this is not drawn twice for one of them.
 _COURT = 12
-# What is left of the white around blocks when they are drawn closer.
-_SERRE = 0.72
+# How close things are drawn: what is left of the lines' height, and of the white around blocks.
+_Densite = tuple[float, float]
+# Drawn closer than that, the place to sign is smaller too.
+_SIGNATURE = 0.5
+_LARGE, _COMPACT, _DENSE = (1.0, 1.0), (0.95, 0.72), (0.85, 0.35)
 
 _UN_A_LA_FOIS = RLock()
 
@@ -105,6 +109,8 @@ def _flowables(bloc: Bloc, nettoyer: Nettoyeur) -> list[Flowable]:
             return [dessin for _, dessin in tableau_pdf.composer(bloc, nettoyer)]
         case BlocSignature():
             return [blocs_pdf.SignaturesPdf([bloc], nettoyer, serre=False)]
+        case Correspondants():
+            return [blocs_pdf.CorrespondantsPdf(bloc, nettoyer)]
         case SautPage():
             return [PageBreak()]
         case Espace():
@@ -167,12 +173,29 @@ def _rendre(document: Document, jour: date, muet: bool = False) -> PdfRendu:
         porteur=nettoyer(document.porteur),
         brouillon=nettoyer(document.brouillon) if document.brouillon else None,
     )
-    rendu = _dessiner(propre, jour, nettoyer, serre=False, muet=muet)
-    if 1 < rendu.pages <= _COURT and rendu.derniere < _PRESQUE_VIDE:
+    rendu = _dessiner(propre, jour, nettoyer, _LARGE, muet)
+    if document.lettre:
+        # A letter on one page if it can be.
+        for densite in (_COMPACT, _DENSE):
+            if rendu.pages > 1:
+                serre = _dessiner(propre, jour, nettoyer, densite, muet)
+                rendu = serre if serre.pages < rendu.pages else rendu
+    elif 1 < rendu.pages <= _COURT and rendu.derniere < _PRESQUE_VIDE:
         # A few lines alone on the last page: tried again with a little less white, kept when they come back.
-        compact = _dessiner(propre, jour, nettoyer, serre=True, muet=muet)
+        compact = _dessiner(propre, jour, nettoyer, _COMPACT, muet)
         rendu = compact if compact.pages < rendu.pages else rendu
     return PdfRendu(rendu.octets, rendu.pages, rendu.plan, nettoyer.remarques)
+
+
+def _tete(document: Document, nettoyer: Nettoyeur) -> list[Flowable]:
+    """The title block."""
+    styles = s.styles()
+    titre = blocs_pdf.balises_du_texte(document.titre, ARABE_GRAS)
+    tete: list[Flowable] = [blocs_pdf.Texte(titre, styles["document"])]
+    if document.sous_titre:
+        sous_titre = blocs_pdf.balises(document.sous_titre, nettoyer)
+        tete.append(blocs_pdf.Texte(sous_titre, styles["sous-titre"]))
+    return [*tete, _Filet()]
 
 
 @dataclass(frozen=True)
@@ -185,29 +208,27 @@ class _Dessin:
     derniere: float
 
 
-def _dessiner(document: Document, jour: date, nettoyer: Nettoyeur, serre: bool, muet: bool) -> _Dessin:
-    styles = s.styles()
-    titre = blocs_pdf.balises_du_texte(document.titre, ARABE_GRAS)
-    tete: list[Flowable] = [blocs_pdf.Texte(titre, styles["document"])]
-    if document.sous_titre:
-        sous_titre = blocs_pdf.balises(document.sous_titre, nettoyer)
-        tete.append(blocs_pdf.Texte(sous_titre, styles["sous-titre"]))
+def _dessiner(document: Document, jour: date, nettoyer: Nettoyeur, densite: _Densite, muet: bool) -> _Dessin:
+    tete = [] if document.lettre else _tete(document, nettoyer)
     groupes = list(_grouper(document, nettoyer))
-    if serre:
-        _resserrer([f for groupe in groupes for f in groupe])
+    if densite != _LARGE:
+        _resserrer([f for groupe in groupes for f in groupe], densite)
     corps = enchainer(groupes)
     for rang, flowable in enumerate(f for f in corps if isinstance(f, blocs_pdf.TitrePdf)):
         flowable.cle = f"titre{rang}"
     tampon = io.BytesIO()
     gabarit = Gabarit(tampon, document, jour, muet)
-    gabarit.build([*tete, _Filet(), *corps], canvasmaker=ToileMuette if muet else Toile)
+    gabarit.build(
+        [*tete, *corps], canvasmaker=ToileMuette if muet else ToileLettre if document.lettre else Toile
+    )
     return _Dessin(
         tampon.getvalue(), gabarit.canv.getPageNumber() - 1, tuple(gabarit.plan), gabarit.remplissage
     )
 
 
-def _resserrer(flowables: Sequence[Flowable]) -> None:
+def _resserrer(flowables: Sequence[Flowable], densite: _Densite) -> None:
     """Takes a part of the white around and inside texts, little enough to be unseen."""
+    interligne, blanc = densite
     connus: dict[str, ParagraphStyle] = {}
     for f in flowables:
         if isinstance(f, Paragraph) and not isinstance(f, blocs_pdf.TitrePdf):
@@ -215,13 +236,15 @@ def _resserrer(flowables: Sequence[Flowable]) -> None:
             if style.name not in connus:
                 connus[style.name] = style.clone(
                     style.name,
-                    leading=style.leading * 0.95,
-                    spaceBefore=style.spaceBefore * _SERRE,
-                    spaceAfter=style.spaceAfter * _SERRE,
+                    leading=style.leading * interligne,
+                    spaceBefore=style.spaceBefore * blanc,
+                    spaceAfter=style.spaceAfter * blanc,
                 )
             f.style = connus[style.name]
         elif isinstance(f, blocs_pdf.TitrePdf):
-            f.spaceBefore = f.getSpaceBefore() * _SERRE
+            f.spaceBefore = f.getSpaceBefore() * blanc
+        elif isinstance(f, blocs_pdf.SignaturesPdf) and blanc < _SIGNATURE:
+            f.serrer()
         elif not isinstance(f, PageBreak | Spacer):
-            f.spaceBefore *= _SERRE
-            f.spaceAfter *= _SERRE
+            f.spaceBefore *= blanc
+            f.spaceAfter *= blanc

@@ -18,6 +18,10 @@ MARGE_BAS = 23 * mm
 LARGEUR = PAGE_L - 2 * MARGE
 HAUTEUR = PAGE_H - MARGE_HAUT - MARGE_BAS
 
+# A letter has no running header on its first page: its own head stands higher.
+HAUT_LETTRE = 15 * mm
+BAS_LETTRE = 16 * mm
+
 ENCRE = HexColor("#1b1f24")
 DISCRET = HexColor("#5b6470")
 FILET = HexColor("#e1e4e8")
@@ -33,9 +37,9 @@ RISQUES = (HexColor("#dff0e6"), HexColor("#fdf2d6"), HexColor("#fbdcc4"), HexCol
 MANQUE = HexColor("#b3261e")
 FOND_MANQUE = HexColor("#fbe6e4")
 
-CORPS = 9.8
-CORPS_TABLEAU = 8.4
-INTERLIGNE_TABLEAU = 11.4
+CORPS = 10.0
+CORPS_TABLEAU = 9.0
+INTERLIGNE_TABLEAU = 11.8
 
 
 def hexa(couleur: Color) -> str:

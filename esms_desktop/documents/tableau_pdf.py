@@ -14,6 +14,8 @@ from esms_desktop.documents.texte_pdf import Exigence, Fragment, Ligne, Plume, e
 
 _PAD_X = 4.5
 _PAD_Y = 4.0
+# The same, in a dense table, and what is left of its lines' height.
+_PAD_DENSE, _PAS_DENSE = 1.6, 0.93
 _MONTANTE = 8.3
 # A table lower than this share of the page is not cut.
 _PETIT = 0.34
@@ -34,6 +36,11 @@ def interligne(corps: float) -> float:
     return corps * s.INTERLIGNE_TABLEAU / s.CORPS_TABLEAU
 
 
+def _blanc_et_pas(corps: float, dense: bool) -> tuple[float, float]:
+    """The white above and under the words of a row, and from one of their lines to the next."""
+    return (_PAD_DENSE, interligne(corps) * _PAS_DENSE) if dense else (_PAD_Y, interligne(corps))
+
+
 @dataclass(frozen=True)
 class Rangee:
     """A row set into lines: one list of lines per cell, and its height in points."""
@@ -42,8 +49,8 @@ class Rangee:
     hauteur: float
 
 
-def _rangee(cellules: Sequence[tuple[Ligne, ...]], interligne: float) -> Rangee:
-    return Rangee(tuple(cellules), max(len(c) for c in cellules) * interligne + 2 * _PAD_Y)
+def _rangee(cellules: Sequence[tuple[Ligne, ...]], interligne: float, blanc: float) -> Rangee:
+    return Rangee(tuple(cellules), max(len(c) for c in cellules) * interligne + 2 * blanc)
 
 
 def largeurs(
@@ -84,9 +91,12 @@ class TableauPdf(BlocPdf):
         entete: Rangee,
         rangees: Sequence[Rangee],
         total: Rangee | None,
+        dense: bool = False,
     ) -> None:
         super().__init__()
         self.corps = corps
+        self.dense = dense
+        self.blanc, self.pas = _blanc_et_pas(corps, dense)
         self.colonnes = colonnes
         self.alignements = alignements
         self.entete = entete
@@ -133,7 +143,9 @@ class TableauPdf(BlocPdf):
         return [debut, suite]
 
     def _morceau(self, rangees: Sequence[Rangee], total: Rangee | None) -> "TableauPdf":
-        return TableauPdf(self.corps, self.colonnes, self.alignements, self.entete, rangees, total)
+        return TableauPdf(
+            self.corps, self.colonnes, self.alignements, self.entete, rangees, total, self.dense
+        )
 
     def dessiner(self) -> None:
         """Draws header, rows and total from the top."""
@@ -166,21 +178,21 @@ class TableauPdf(BlocPdf):
     def _ecrire(self, plume: Plume, rangee: Rangee, haut: float, couleur: Color) -> None:
         x = 0.0
         for contenu, large, alignement in zip(rangee.cellules, self.colonnes, self.alignements, strict=True):
-            y = haut - _PAD_Y - _MONTANTE * self.corps / s.CORPS_TABLEAU
+            y = haut - self.blanc - _MONTANTE * self.corps / s.CORPS_TABLEAU
             for ligne in contenu:
                 plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, self.corps, alignement, couleur)
-                y -= interligne(self.corps)
+                y -= self.pas
             x += large
 
 
-def _decouper(rangee: Rangee, maximum: float, pas: float) -> list[Rangee]:
+def _decouper(rangee: Rangee, maximum: float, pas: float, blanc: float) -> list[Rangee]:
     """A row too high for a page, as several rows that follow each other; otherwise the row itself."""
     if rangee.hauteur <= maximum:
         return [rangee]
-    par_rangee = int((maximum - 2 * _PAD_Y) // pas)
+    par_rangee = int((maximum - 2 * blanc) // pas)
     nombre = max(len(c) for c in rangee.cellules)
     return [
-        _rangee([c[i : i + par_rangee] or ((),) for c in rangee.cellules], pas)
+        _rangee([c[i : i + par_rangee] or ((),) for c in rangee.cellules], pas, blanc)
         for i in range(0, nombre, par_rangee)
     ]
 
@@ -210,6 +222,7 @@ _ESSAIS = (
     _Essai(s.CORPS_TABLEAU, 0.34, traits=False),
     _Essai(s.CORPS_TABLEAU, 0.34, traits=True),
     _Essai(s.CORPS_TABLEAU, 0.2, traits=True),
+    _Essai(8.4, 0.2, traits=True),
     _Essai(7.8, 0.2, traits=True),
     _Essai(7.2, 0.2, traits=True),
 )
@@ -232,14 +245,14 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     if sum(map(_ESSAIS[-1].plancher, voulues)) > s.LARGEUR and len(voulues) > 2:
         return [p for g in _groupes(voulues) for p in composer(_extraire(tableau, g), nettoyer)]
     corps, colonnes = _mettre_au_large(tableau, voulues)
-    pas = interligne(corps)
+    blanc, pas = _blanc_et_pas(corps, tableau.dense)
 
     def mettre(cellules: Cellules) -> Rangee:
         mises = [lignes(c, corps, large - 2 * _PAD_X) for c, large in zip(cellules, colonnes, strict=True)]
-        return _rangee(mises, pas)
+        return _rangee(mises, pas, blanc)
 
-    tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD, pas)
-    *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD, pas) if total else [None]
+    tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD, pas, blanc)
+    *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD, pas, blanc) if total else [None]
     maximum = s.HAUTEUR - tete.hauteur - (pied.hauteur if pied else 0) - 12
     dessin = TableauPdf(
         corps,
@@ -248,10 +261,11 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
         tete,
         [
             *suite_tete,
-            *(r for cellules in contenus for r in _decouper(mettre(cellules), maximum, pas)),
+            *(r for cellules in contenus for r in _decouper(mettre(cellules), maximum, pas, blanc)),
             *(r for r in debut_pied if r is not None),
         ],
         pied,
+        tableau.dense,
     )
     return [(tableau, dessin)]
 
@@ -297,4 +311,5 @@ def _extraire(tableau: Tableau, rangs: Sequence[int]) -> Tableau:
         tuple(tableau.colonnes[i] for i in rangs),
         tuple(map(prendre, tableau.lignes)),
         prendre(tableau.total) if tableau.total else None,
+        tableau.dense,
     )

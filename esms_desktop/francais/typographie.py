@@ -26,8 +26,8 @@ def espacer(texte: str) -> str:
 
 
 def minuscule(texte: str) -> str:
-    """The text to go on with inside a sentence: its first letter small, the others (ARS, Ségur) untouched."""
-    return texte[:1].lower() + texte[1:]
+    """The text to go on with inside a sentence: its first letter small, unless it starts with an acronym (ARS, AMOA)."""
+    return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]
 
 
 def majuscule(texte: str) -> str:

@@ -64,6 +64,17 @@ class Nature:
     theme: str
 
 
+@dataclass(frozen=True)
+class CibleUsage:
+    """A target of use. `valeur`: per cent, at least; `calcul`: how it is measured; `court`: its words in a sentence."""
+
+    code: str
+    libelle: str
+    court: str
+    calcul: str
+    valeur: int
+
+
 @cache
 def themes() -> dict[str, Theme]:
     """Themes of the preparation by code, in their order (referentiel 03 § 1)."""
@@ -94,6 +105,12 @@ def natures() -> dict[str, Nature]:
         if nature.theme not in THEMES_NATURES:
             raise refus("natures", f"le thème « {nature.theme} » n’existe pas")
     return {n.code: n for n in lues}
+
+
+@cache
+def cibles() -> tuple[CibleUsage, ...]:
+    """The targets of use, in their order (referentiel 04 § 3)."""
+    return lire("cibles", "cible", CibleUsage, _source("cibles"))
 
 
 def libelle_nature(code: str) -> str:

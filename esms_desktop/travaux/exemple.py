@@ -6,7 +6,7 @@ from typing import Any
 
 from esms_desktop import assets
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents.arbre import Document, Encadre, Paragraphe
+from esms_desktop.documents.arbre import Document, Encadre, Paragraphe, deposee
 from esms_desktop.documents.catalogue import produire
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model import (
@@ -203,10 +203,10 @@ def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
                     dossier, numero, nom_fichier, ".pdf", _specimen(dossier, titre, og), og=og, pages=1
                 )
         lu = porte.relire(dossier)
-        rendu = rendre(produire("convention", lu, campagne, JOUR), JOUR)
+        rendu = rendre(deposee(produire("convention", lu, campagne, JOUR)), JOUR)
         porte.joindre(dossier, 3, "convention signée (spécimen).pdf", ".pdf", rendu.octets, pages=rendu.pages)
         for membre in lu.ogs:
-            rendu = rendre(produire("lettre-engagement", lu, campagne, JOUR, membre), JOUR)
+            rendu = rendre(deposee(produire("lettre-engagement", lu, campagne, JOUR, membre)), JOUR)
             nom_fichier = f"{membre.sigle} - lettre signée (spécimen).pdf"
             porte.joindre(dossier, 4, nom_fichier, ".pdf", rendu.octets, og=membre, pages=rendu.pages)
     return dossier

@@ -6,6 +6,7 @@ from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
     Contenu,
+    Correspondants,
     Document,
     Encadre,
     Liste,
@@ -23,7 +24,11 @@ def lire(document: Document) -> list[str]:
     tete = f"{document.code} · {document.titre} · {document.sous_titre} · {document.dossier_nom} · {document.porteur}"
     return [
         f"{tete} · {document.langue} · {document.brouillon}",
-        *(x for b in document.blocs for x in _bloc(b)),
+        *(
+            f"{'(travail) ' if rang in document.travail else ''}{x}"
+            for rang, b in enumerate(document.blocs)
+            for x in _bloc(b)
+        ),
     ]
 
 
@@ -34,8 +39,8 @@ def mots(contenu: Contenu) -> str:
         if isinstance(run, Manque):
             dits.append(f"[{run.nom}|{run.affiche}]")
         else:
-            gras, italique = "**" if run.gras else "", "_" if run.italique else ""
-            dits.append(f"{gras}{italique}{run.texte}{italique}{gras}")
+            marque = ("**" if run.gras else "") + ("_" if run.italique else "") + ("°" if run.travail else "")
+            dits.append(f"{marque}{run.texte}{marque[::-1]}")
     return "".join(dits).replace("\n", "⏎")
 
 
@@ -55,6 +60,17 @@ def _bloc(bloc: Bloc) -> Iterator[str]:
         case Encadre():
             yield f"[{bloc.genre}] {mots(bloc.contenu)}"
         case BlocSignature():
-            yield f"signe : {bloc.partie} · {mots(bloc.representant)} · {mots(bloc.qualite)} · {bloc.mention}"
+            dits = (
+                bloc.partie,
+                mots(bloc.representant),
+                mots(bloc.qualite),
+                bloc.mention,
+                mots(bloc.lieu),
+                bloc.invite,
+            )
+            yield f"signe : {' · '.join(dits)}"
+        case Correspondants():
+            yield from (f"de : {mots(c)}" for c in bloc.expediteur)
+            yield from (f"à : {mots(c)}" for c in bloc.destinataire)
         case _:
             yield from en_lignes(bloc)

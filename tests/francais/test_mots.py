@@ -35,6 +35,7 @@ from esms_desktop.errors import ErreurSaisie
         (francais.resumer(list("abcde")), "a, b, c et 2 autres"),
         (francais.resumer(list("abc"), 1), "a et 2 autres"),
         (francais.minuscule("À apprécier par l’ARS"), "à apprécier par l’ARS"),
+        (francais.minuscule("ARS de rattachement"), "ARS de rattachement"),
         (francais.majuscule("école"), "École"),
         (francais.majuscule(""), ""),
     ],

@@ -158,7 +158,13 @@ def sections(dossier: Dossier, code: str) -> list[LigneSection]:
     """The sections of a document, in their order on the page."""
     rangees = {t.section: t for t in dossier.textes if t.document == code}
     return [
-        LigneSection(s.code, s.titre, s.defaut, modeles.texte_de(dossier, code, s.code), rangees.get(s.code))
+        LigneSection(
+            s.code,
+            s.titre,
+            modeles.variante(dossier, code, s.code).texte,
+            modeles.texte_de(dossier, code, s.code),
+            rangees.get(s.code),
+        )
         for s in modeles.sections(code)
     ]
 

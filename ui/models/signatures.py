@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
+from esms_desktop.documents.arbre import deposee
 from esms_desktop.documents.catalogue import genere, produire
 from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
 from esms_desktop.lecture import Og
@@ -80,7 +81,7 @@ def a_imprimer(vus: Sequence[EtatSignature], og: Og | None = None) -> list[EtatS
 
 
 def jeu(vue: "Vue", vus: Iterable[EtatSignature]) -> "list[tuple[str, Document]]":
-    """(title, tree) of each document to print, party by party: its convention, then its letter.
+    """(title, tree) of each document to print, party by party: its convention, then its letter, as they are signed.
 
     Raises:
         ErreurEsms: a document cannot be made from the dossier as it is.
@@ -94,7 +95,7 @@ def jeu(vue: "Vue", vus: Iterable[EtatSignature]) -> "list[tuple[str, Document]]
         else:
             arbre = communs.get(e.document) or produire(e.document, vue.dossier, vue.campagne, vue.jour)
             communs[e.document] = arbre
-        documents.append((f"{modele.titre} — {e.og.nom_court}", arbre))
+        documents.append((f"{modele.titre} — {e.og.nom_court}", deposee(arbre)))
     return documents
 
 

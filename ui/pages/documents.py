@@ -195,14 +195,15 @@ class PageDocuments(PageDossier):
     def imprimer(self) -> None:
         """Shows the document chosen before it is printed."""
         ligne = self.choisi
-        if ligne is None or ligne.arbre is None:
+        copie = self.panneau.copie(ligne) if ligne is not None else None
+        if ligne is None or copie is None:
             return
         apercevoir(
             self,
             self.contexte.taches,
             ligne.titre,
             ligne.nom_fichier,
-            [(ligne.titre, ligne.arbre)],
+            [(ligne.titre, copie)],
             self.vue().jour,
             self._echec,
         )
@@ -232,16 +233,18 @@ class PageDocuments(PageDossier):
     def enregistrer_pdf_vers(self, chemin: Path) -> None:
         """Writes the document chosen as a PDF."""
         ligne = self.choisi
-        if ligne is not None and ligne.arbre is not None:
+        copie = self.panneau.copie(ligne) if ligne is not None else None
+        if copie is not None:
             sorties.imprimer(
-                self.contexte.taches, [(ligne.arbre, chemin)], self.vue().jour, self._ecrit, self._echec
+                self.contexte.taches, [(copie, chemin)], self.vue().jour, self._ecrit, self._echec
             )
 
     def enregistrer_word_vers(self, chemin: Path) -> None:
         """Writes the document chosen as a .docx."""
         ligne = self.choisi
-        if ligne is not None and ligne.arbre is not None:
-            ecrire_word(self.contexte.taches, ligne.arbre, chemin, self.vue().jour, self._ecrit, self._echec)
+        copie = self.panneau.copie(ligne) if ligne is not None else None
+        if copie is not None:
+            ecrire_word(self.contexte.taches, copie, chemin, self.vue().jour, self._ecrit, self._echec)
 
     def enregistrer_excel_vers(self, chemin: Path) -> None:
         """Writes the Excel twin of the document chosen."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout
 
+from esms_desktop.documents.arbre import a_des_notes, de_travail, deposee
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
 from ui.models.documents import LigneDocument, etat, texte
@@ -16,6 +17,7 @@ from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle
 
 if TYPE_CHECKING:
+    from esms_desktop.documents.arbre import Document
     from ui.contexte import Contexte, Vue
 
 _PREMIERS = 3
@@ -101,6 +103,7 @@ class PanneauDocument(Carte):
 
     def __init__(self, contexte: "Contexte") -> None:
         super().__init__(" ")
+        self._montre: tuple[Vue, LigneDocument] | None = None
         tete = QHBoxLayout()
         tete.setSpacing(10)
         self.badge = Badge()
@@ -135,6 +138,10 @@ class PanneauDocument(Carte):
                 rangee.addWidget(b)
             rangee.addStretch(1)
             self.corps.addLayout(rangee)
+        self.travail = QCheckBox("Copie de &travail : hypothèses et remarques comprises")
+        self.travail.setToolTip("La copie déposée ne les porte pas")
+        self.travail.toggled.connect(lambda _coche: self._apercevoir())
+        self.corps.addWidget(self.travail)
         self.manques = Manques()
         self.manques.aller.connect(self.aller)
         self.corps.addLayout(self.manques)
@@ -165,8 +172,24 @@ class PanneauDocument(Carte):
         self.b_excel.setVisible(excel)
         for b in (self.b_imprimer, self.b_pdf, self.b_word):
             b.setEnabled(ligne.arbre is not None)
+        self.travail.setVisible(ligne.arbre is not None and a_des_notes(ligne.arbre))
         self.manques.montrer(constats)
+        self._montre = (vue, ligne)
+        self._apercevoir()
+
+    def copie(self, ligne: LigneDocument) -> "Document | None":
+        """The tree that leaves: the copy that is filed, or the working one when the person asks for it."""
         if ligne.arbre is None:
+            return None
+        voulue = self.travail.isChecked() and a_des_notes(ligne.arbre)
+        return de_travail(ligne.arbre) if voulue else deposee(ligne.arbre)
+
+    def _apercevoir(self) -> None:
+        if self._montre is None:
+            return
+        vue, ligne = self._montre
+        copie = self.copie(ligne)
+        if copie is None:
             self.apercu.montrer_message(ligne.erreur)
         else:
-            self.apercu.montrer_document(ligne.arbre, vue.jour)
+            self.apercu.montrer_document(copie, vue.jour)

@@ -195,12 +195,13 @@ class PanneauPiece(Carte):
 
 
 def produire_element(vue: "Vue", element: Element) -> "Document":
-    """The tree of a document the application draws for a piece.
+    """The tree of a document the application draws for a piece, as it is filed.
 
     Raises:
         ErreurSaisie: it cannot be made from the dossier as it is.
     """
+    from esms_desktop.documents.arbre import deposee
     from esms_desktop.documents.catalogue import produire
 
     og = next((og for og in vue.dossier.ogs if og.id == element.og_id), None)
-    return produire(element.genere, vue.dossier, vue.campagne, vue.jour, og)
+    return deposee(produire(element.genere, vue.dossier, vue.campagne, vue.jour, og))

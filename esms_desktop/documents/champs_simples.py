@@ -1,0 +1,60 @@
+"""The fields that give one value of the dossier as it is: its dates, and what a person wrote freely."""
+
+from collections.abc import Callable
+from datetime import date
+
+from esms_desktop.lecture import Dossier
+
+# Name, what it is, what its gap is called, where it is read.
+DATES: tuple[tuple[str, str, str, Callable[[Dossier], date | None]], ...] = (
+    ("date.depot", "Date de dépôt prévue", "date de dépôt prévue", lambda d: d.date_depot_prevue),
+    (
+        "date.convention",
+        "Date de la convention avec le financeur",
+        "date de la convention",
+        lambda d: d.date_convention,
+    ),
+    ("date.debut", "Date de début du projet", "date de début du projet", lambda d: d.date_debut_projet),
+    (
+        "date.parametrage",
+        "Date de début du paramétrage",
+        "date de début du paramétrage",
+        lambda d: d.date_debut_parametrage,
+    ),
+    (
+        "date.fin",
+        "Date de fin du déploiement",
+        "date de fin du déploiement",
+        lambda d: d.date_fin_deploiement,
+    ),
+)
+LIBRES: tuple[tuple[str, str, str, Callable[[Dossier], str]], ...] = (
+    ("dossier.contexte", "Contexte du projet (page Documents)", "contexte du projet", lambda d: d.contexte),
+    ("dossier.objectifs", "Objectifs du projet", "objectifs du projet", lambda d: d.objectifs),
+    (
+        "dossier.hebergement",
+        "Hébergement de la solution",
+        "hébergement de la solution",
+        lambda d: d.hebergement,
+    ),
+    ("dossier.reprise", "Reprise des données", "reprise des données", lambda d: d.reprise_donnees),
+    ("dossier.attention", "Points d’attention", "points d’attention", lambda d: d.points_attention),
+    (
+        "dossier.mutualisation",
+        "Place de la mutualisation",
+        "place de la mutualisation",
+        lambda d: d.mutualisation,
+    ),
+    (
+        "dossier.deploiement",
+        "Stratégie de déploiement, dans vos mots",
+        "stratégie de déploiement",
+        lambda d: d.strategie_deploiement,
+    ),
+    (
+        "dossier.formation",
+        "Stratégie de formation, dans vos mots",
+        "stratégie de formation",
+        lambda d: d.strategie_formation,
+    ),
+)

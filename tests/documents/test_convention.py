@@ -1,0 +1,294 @@
+"""The convention: money told apart and counted once, variants of its texts, what a lawyer looks for; names inside sentences."""
+
+import re
+from datetime import date
+
+import pytest
+
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.documents import catalogue, modeles
+from esms_desktop.documents.arbre import (
+    COPIE_DE_TRAVAIL,
+    BlocSignature,
+    Document,
+    Paragraphe,
+    Tableau,
+    Titre,
+    a_des_notes,
+    de_travail,
+    deposee,
+    empreinte,
+    manques,
+    texte_brut,
+)
+from esms_desktop.documents.denomination import est_public, nommer
+from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.model import Dossier, Og, Tache
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.regles.choix_solution import pressentie
+from esms_desktop.regles.financement import financer_dossier
+from esms_desktop.regles.jalons import CHOIX_SOLUTION
+from esms_desktop.regles.reversement import reversement
+
+from .arbre_lu import lire
+from .outils import JOUR, fabriquer, textes
+
+
+def convention(dossier: Dossier, campagne: str = "2022") -> Document:
+    return catalogue.produire("convention", dossier, charger(campagne), JOUR)
+
+
+def cents(mots: str) -> int:
+    """An amount as it prints, in cents."""
+    net = re.sub(r"[\s\u00a0€]", "", mots)
+    unites, _, decimales = net.partition(",")
+    return int(unites) * 100 + int(decimales or 0)
+
+
+def totaux(document: Document) -> dict[str, int]:
+    """The last cell of the total of each table that has one, by its first cell."""
+    return {
+        texte_brut(b.total[0]): cents(texte_brut(b.total[-1]))
+        for b in document.blocs
+        if isinstance(b, Tableau) and b.total
+    }
+
+
+@pytest.mark.parametrize("campagne", ["2022", "2023", "2021-amorcage"])
+@pytest.mark.parametrize("type_projet", list(TypeProjet))
+@pytest.mark.parametrize(("ogs", "essms"), [(1, 16), (3, 6), (12, 2), (3, 5)])
+def test_reverse_et_depense_font_le_total_une_seule_fois(
+    ogs: int, essms: int, type_projet: TypeProjet, campagne: str
+) -> None:
+    d = fabriquer(ogs, essms)
+    d.type_projet = type_projet
+    # A price that cannot be shared evenly.
+    d.solutions[0].prix_cents = 12_345_677
+    finance = financer_dossier(d, charger(campagne))
+    partage = reversement(finance, charger(campagne))
+    assert partage.reverse_cents + partage.commun_cents == finance.projet.total_cents
+    assert len(partage.parts) == ogs
+    dits = totaux(convention(d, campagne))
+    assert dits["Total A"] + dits["Total B"] == dits["Total demandé"] == finance.projet.total_cents
+    assert (dits["Total A"], dits["Total B"]) == (partage.reverse_cents, partage.commun_cents)
+
+
+def test_seul_ce_qu_une_partie_recoit_est_reverse() -> None:
+    d = fabriquer(3, 6)
+    partage = reversement(financer_dossier(d, charger("2022")), charger("2022"))
+    assert set(partage.communs_cents) == {"logiciel", "amoa_marche", "pilotage"}
+    assert [p.usages_cents for p in partage.parts] == [6 * 700_000] * 3
+    assert [p.equipement_cents for p in partage.parts] == [6 * 2_000_000] * 3
+    lignes = lire(convention(d))
+    # Nothing of the software is handed over to anyone.
+    assert not any("Logiciel" in x and "Reversé" in x for x in lignes)
+    assert any(x.startswith("Partie 2.6") and "Usages" in x and "Équipements" in x for x in lignes)
+
+
+def test_un_forfait_tout_compris_paie_d_abord_l_editeur() -> None:
+    d, campagne = fabriquer(3, 6), charger("2021-amorcage")
+    d.solutions[0].prix_cents = 10_000_001
+    finance = financer_dossier(d, campagne)
+    partage = reversement(finance, campagne)
+    assert partage.communs_cents == {"logiciel": 10_000_001}
+    assert sum(p.usages_cents for p in partage.parts) == finance.projet.total_cents - 10_000_001
+    d.solutions[0].prix_cents = None
+    assert reversement(financer_dossier(d, campagne), campagne).sans_prix
+    assert "prix de la prestation de l’éditeur" in manques(convention(d, "2021-amorcage"))
+    d.type_projet = TypeProjet.CONFORMITE
+    assert not reversement(financer_dossier(d, campagne), campagne).sans_prix
+
+
+def test_ni_clause_de_juridiction_ni_mot_de_consultation_en_conformite() -> None:
+    for type_projet in TypeProjet:
+        d = fabriquer()
+        d.type_projet = type_projet
+        dit = " ".join(lire(convention(d)))
+        assert "ressort du siège" not in dit
+        assert "tribunal compétent selon les règles de droit commun" in dit
+        consulte = "conduire la consultation des éditeurs" in dit
+        assert consulte is (type_projet is TypeProjet.ACQUISITION)
+        assert ("payée à l’éditeur par l’État" in dit) is not consulte
+
+
+@pytest.mark.parametrize(
+    ("soumis", "sad", "attendu", "absent"),
+    [
+        ((False, False, False), False, "Aucune Partie n’est soumise", "groupement de commandes"),
+        ((False, False, False), True, "centrale d’achat", "groupement de commandes"),
+        ((False, True, False), False, "constituent un groupement de commandes", "centrale d’achat"),
+        ((True, True, False), True, "constituent un groupement de commandes", "Aucune Partie"),
+        ((False, None, False), False, "réponse de chaque organisme sur la commande publique", "L. 2113-6"),
+    ],
+)
+def test_les_achats_selon_qui_est_soumis_a_la_commande_publique(
+    soumis: tuple[bool | None, ...], sad: bool, attendu: str, absent: str
+) -> None:
+    d = fabriquer()
+    d.sad = sad
+    for og, dit in zip(d.ogs, soumis, strict=True):
+        og.commande_publique = dit
+    (article,) = [b for b in [" ".join(lire(convention(d)))] if "Achats communs" in b]
+    debut, fin = article.index("Achats communs"), article.index("Financements et reste à charge")
+    assert attendu in article[debut:fin]
+    assert absent not in article[debut:fin]
+
+
+def test_les_annexes_puis_les_signatures() -> None:
+    blocs = convention(fabriquer()).blocs
+    titres = [b.texte for b in blocs if isinstance(b, Titre) and b.niveau == 1]
+    assert [t.split(".")[0] for t in titres[-5:]] == [
+        "Annexe 1",
+        "Annexe 2",
+        "Annexe 3",
+        "Annexe 4",
+        "Signatures",
+    ]
+    assert [type(b) for b in blocs[-3:]] == [BlocSignature] * 3
+
+
+def test_les_cibles_sont_en_annexe_avec_leur_valeur() -> None:
+    dit = lire(convention(fabriquer()))
+    lignes = dit[dit.index("# Annexe 3. Cibles d’usage") :]
+    assert [x.rsplit("| ", 1)[1] for x in lignes[2:7]] == ["70 %", "70 %", "90 %", "90 %", "90 %"]
+    assert "ne fixent pas de valeur" in " ".join(lire(convention(fabriquer(), "2021-amorcage")))
+
+
+def test_un_organisme_seul_n_a_pas_de_convention() -> None:
+    d = convention(fabriquer(1, 16))
+    assert not any(isinstance(b, BlocSignature) for b in d.blocs)
+    assert "ne signe pas de convention avec lui-même" in " ".join(lire(d))
+    assert rendre(d, JOUR).pages == 1
+
+
+def test_le_modele_a_relire_est_dit_une_fois_et_jamais_dans_ce_qui_se_signe() -> None:
+    d = convention(fabriquer())
+    assert d.brouillon is None
+    assert de_travail(d).brouillon == COPIE_DE_TRAVAIL
+    signee = deposee(d)
+    assert signee.brouillon is None
+    assert not a_des_notes(signee)
+    assert a_des_notes(d)
+    dites = [" ".join(textes(rendre(x, JOUR).octets)).count("Modèle à faire relire") for x in (d, signee)]
+    assert dites == [1, 0]
+    # The mark of what is signed does not depend on the copy.
+    assert empreinte(d) == empreinte(signee)
+    incomplete = fabriquer()
+    incomplete.ogs[0].siret = ""
+    for copie in (deposee, de_travail):
+        assert copie(convention(incomplete)).brouillon == "Projet — à compléter"
+
+
+def test_la_solution_est_pressentie_tant_que_le_planning_ne_l_a_pas_choisie() -> None:
+    d = fabriquer()
+    assert pressentie(d)
+    d.taches.append(Tache(nom="Choix", origine=CHOIX_SOLUTION, jalon=True, avancement=99))
+    assert pressentie(d)
+    d.taches[0].avancement = 100
+    assert not pressentie(d)
+    d.taches.clear()
+    d.type_projet = TypeProjet.CONFORMITE
+    assert not pressentie(d)
+
+
+@pytest.mark.parametrize(
+    ("nom", "forme", "le", "de", "a"),
+    [
+        ("Association X", "", "l’Association X", "de l’Association X", "à l’Association X"),
+        ("Fondation Y", "", "la Fondation Y", "de la Fondation Y", "à la Fondation Y"),
+        (
+            "CENTRE HOSPITALIER Z",
+            "",
+            "le CENTRE HOSPITALIER Z",
+            "du CENTRE HOSPITALIER Z",
+            "au CENTRE HOSPITALIER Z",
+        ),
+        (
+            "Les Papillons",
+            "Association loi 1901",
+            "l’association Les Papillons",
+            "de l’association Les Papillons",
+            None,
+        ),
+        ("Œuvre W", "", "l’Œuvre W", "de l’Œuvre W", "à l’Œuvre W"),
+        ("ISATIS", "Fondation", "la fondation ISATIS", "de la fondation ISATIS", None),
+        ("ISATIS", "Société mutualiste", "la mutuelle ISATIS", None, None),
+        ("X", "Établissement public départemental d’hospitalisation", "l’établissement X", None, None),
+        ("ADMR", "", "l’organisme ADMR", "de l’organisme ADMR", "à l’organisme ADMR"),
+        ("Groupement V", "", "le Groupement V", "du Groupement V", "au Groupement V"),
+    ],
+)
+def test_l_article_devant_un_nom(nom: str, forme: str, le: str, de: str | None, a: str | None) -> None:
+    dit = nommer(Og(nom=nom, forme_juridique=forme))
+    assert (dit.le, de or dit.de, a or dit.a) == (le, dit.de, dit.a)
+
+
+def test_une_association_dont_rien_d_autre_ne_dit_la_forme() -> None:
+    assert nommer(Og(nom="ADMR", forme_juridique="", association=True)).le == "l’association ADMR"
+
+
+@pytest.mark.parametrize(
+    ("forme", "public"),
+    [
+        ("Centre communal d’action sociale (CCAS)", True),
+        ("Établissement public communal d’hospitalisation", True),
+        ("Groupement de coopération sociale ou médico-sociale public", True),
+        ("Association loi 1901 reconnue d’utilité publique", False),
+        ("Groupement de coopération sociale ou médico-sociale privé", False),
+        ("Société anonyme (SA)", False),
+        ("", False),
+    ],
+)
+def test_une_forme_juridique_publique(forme: str, public: bool) -> None:
+    assert est_public(Og(nom="X", forme_juridique=forme)) is public
+    d = fabriquer()
+    d.ogs[1].forme_juridique = forme
+    assert ("comptable public" in " ".join(lire(convention(d)))) is public
+
+
+def test_la_variante_qui_demande_le_plus_l_emporte() -> None:
+    s = modeles.section("lettre-engagement", "moyens")
+    tous = [frozenset(m) for m in ((), ("conformite",), ("seul",), ("seul", "conformite"))]
+    assert [s.pour(m).marques for m in tous] == tous
+    assert s.pour(frozenset({"seul", "centrale"})).marques == frozenset({"seul"})
+    assert s.defaut == s.pour(frozenset()).texte
+
+
+@pytest.mark.parametrize("essms", [1, 8, 12])
+def test_une_lettre_de_douze_essms_ou_moins_tient_sur_une_page(essms: int) -> None:
+    d = fabriquer(2, essms)
+    for e in d.essms:
+        e.nom, e.commune = (
+            f"EHPAD Résidence intercommunale du Val de Sèvre {e.id}",
+            "Saint-Germain-lès-Corbeil",
+        )
+    document = catalogue.produire("lettre-engagement", d, charger("2022"), date(2022, 5, 2), d.ogs[1])
+    rendu = rendre(document, JOUR)
+    assert rendu.pages == 1
+    (page,) = textes(rendu.octets)
+    assert page.count(d.ogs[1].nom) >= 4
+    assert "Grappe" not in page.split("Objet")[0]
+    assert "Je vous prie d’agréer" in page
+    # The day is asked once.
+    assert page.count("…………") == 1
+    assert "Date, signature" not in page
+
+
+def test_un_paragraphe_n_est_fait_que_de_ce_que_dit_le_dossier() -> None:
+    d = convention(fabriquer())
+    assert not any(isinstance(b, Paragraphe) and not texte_brut(b.contenu).strip() for b in d.blocs)
+
+
+def test_une_hypothese_se_dit_une_fois_la_ou_elle_change_un_montant() -> None:
+    d, campagne = fabriquer(), charger("2023-ile-de-france")
+    note = " ".join(lire(deposee(catalogue.produire("note-presentation", d, campagne, JOUR))))
+    plan = " ".join(lire(deposee(catalogue.produire("plan-financement", d, campagne, JOUR))))
+    assert "ypothèse" not in note
+    assert "à confirmer" not in note
+    assert plan.count("Hypothèses à confirmer") == 1
+    for mots in ("montants 2022, à confirmer", "sous réserve de la décision de l’ARS"):
+        assert plan.count(mots) == 1
+    # No text of another region, no sigle of ours.
+    assert not any(x in plan for x in ("AAP §", "KIT §", "Centre-Val de Loire"))
+    travail = " ".join(lire(catalogue.produire("plan-financement", d, campagne, JOUR)))
+    assert travail.count("à confirmer") > plan.count("à confirmer")
