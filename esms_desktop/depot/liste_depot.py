@@ -9,8 +9,8 @@ from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import DepotFait, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
+from esms_desktop.regles.calendrier import echeances
 from esms_desktop.regles.eligibilite import relever
-from esms_desktop.regles.examen import echeances
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.pieces import etat_pieces
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import (
+    arbre,
     conduite_changement,
     convention,
     fiche_recevabilite,
@@ -22,6 +23,7 @@ from esms_desktop.documents import (
 from esms_desktop.documents.arbre import Document
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.lecture.fait import fait
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,34 @@ def produire(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og
             )
         return lettre_engagement.document(dossier, campagne, jour, og)
     return _DU_DOSSIER[code](dossier, campagne, jour)
+
+
+def manques(
+    code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None
+) -> tuple[str, ...]:
+    """The gaps a document prints, each once, in reading order. Raises what `produire` raises."""
+    return _manques(dossier, campagne, jour, code, og.id if og else None)
+
+
+@fait
+def _manques(
+    dossier: Dossier, campagne: Campagne, jour: date, code: str, og_id: int | None
+) -> tuple[str, ...]:
+    return tuple(arbre.manques(produire(code, dossier, campagne, jour, _og(dossier, og_id))))
+
+
+def empreinte(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None) -> str:
+    """The fingerprint of what a document says. Raises what `produire` raises."""
+    return _empreinte(dossier, campagne, jour, code, og.id if og else None)
+
+
+@fait
+def _empreinte(dossier: Dossier, campagne: Campagne, jour: date, code: str, og_id: int | None) -> str:
+    return arbre.empreinte(produire(code, dossier, campagne, jour, _og(dossier, og_id)))
+
+
+def _og(dossier: Dossier, og_id: int | None) -> Og | None:
+    return next((og for og in dossier.ogs if og.id == og_id), None)
 
 
 def tous(dossier: Dossier) -> list[tuple[Genere, Og | None]]:

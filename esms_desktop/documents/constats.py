@@ -7,9 +7,9 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles
-from esms_desktop.documents.arbre import manques
 from esms_desktop.documents.catalogue import Genere
-from esms_desktop.lecture import Dossier, Og, Version
+from esms_desktop.lecture import Dossier, Og
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.pieces import etat_pieces
 
@@ -78,6 +78,7 @@ _PAGES_DES_MANQUES = (
 _NOMMES = 3
 
 
+@fait
 def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Controle, ...]:
     """One check per generated document: satisfied when it prints without a gap.
 
@@ -95,7 +96,9 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
             continue
         ogs: Sequence[Og | None] = list(dossier.ogs) if genere.par_og else [None]
         absents = list(
-            dict.fromkeys(nom for og in ogs for nom in _manques(genere.code, dossier, campagne, jour, og))
+            dict.fromkeys(
+                nom for og in ogs for nom in catalogue.manques(genere.code, dossier, campagne, jour, og)
+            )
         )
         attendu = genere.a_signer or obligation == "obligatoire"
         gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
@@ -103,19 +106,6 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
         constats = (_constat(campagne, genere, gravite, absents),) if absents else ()
         controles.append(Controle(code, Page.DOCUMENTS, constats))
     return tuple(c.fonde(campagne, dossier.type_projet) for c in (*controles, _champs_inconnus(dossier)))
-
-
-def _manques(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None) -> tuple[str, ...]:
-    """The gaps of a document, kept as long as nothing it reads has changed."""
-
-    def calculer() -> tuple[str, ...]:
-        return tuple(manques(catalogue.produire(code, dossier, campagne, jour, og)))
-
-    # A draft that no reading holds is computed each time.
-    version: Version | None = getattr(dossier, "version", None)
-    if version is None:
-        return calculer()
-    return version.retenir(("manques", code, og and og.id, jour), (campagne,), calculer)
 
 
 def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:

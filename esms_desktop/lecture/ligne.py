@@ -1,14 +1,13 @@
 """One row of a dossier as it was read, and the version of the dossier it belongs to."""
 
-from collections.abc import Callable, Hashable, Mapping
+import threading
+from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, NoReturn, Self
 
-from esms_desktop.lecture.memoire import Memoire, noter
+from esms_desktop.lecture.memoire import Marques, Memoire, Tables, marquer
 
 Valeurs = Mapping[str, Any]
-Tables = Mapping[str, Mapping[int, dict[str, Any]]]
-T = TypeVar("T")
 _VIDES: dict[Any, Any] = {str: "", int: 0, bool: False}
 
 
@@ -19,31 +18,39 @@ class Version:
         tables: for each table, the values of its rows by id. Never written to afterwards.
         memoire: what was computed from the versions before this one.
         position: the last entry of the journal that it knows; None when it is not what a base has committed.
+        marques: the stamps of its columns (see `marquer`).
     """
 
-    def __init__(self, tables: Tables, memoire: Memoire | None = None, position: int | None = None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        memoire: Memoire | None = None,
+        position: int | None = None,
+        marques: Marques | None = None,
+    ) -> None:
         self.tables = tables
         self.position = position
         self.memoire = memoire or Memoire()
+        self.marques = marquer(tables, {}, {}) if marques is None else marques
+        # Each thread that computes facts of it reads it in its own way (fait.py).
+        self.regards = threading.local()
         self._lignes: dict[tuple[str, int], Ligne] = {}
         self._rangees: dict[str, list[Any]] = {}
         self._enfants: dict[tuple[str, str], dict[int | None, list[Any]]] = {}
 
     def ligne(self, table: str, cle: int | None) -> Any | None:
         """The row of that id, the same object each time; None when there is none."""
-        noter(table)
         connue = self._lignes.get((table, cle))  # type: ignore[arg-type]
         if connue is None and cle is not None:
             valeurs = self.tables.get(table, {}).get(cle)
             if valeurs is None:
                 return None
             # Two threads may make it at once: one of the two stays for both.
-            connue = self._lignes.setdefault((table, cle), CLASSES[table].de(self, valeurs))
+            connue = self._lignes.setdefault((table, cle), self.classe(table).de(self, valeurs))
         return connue
 
     def lignes(self, table: str) -> list[Any]:
         """All the rows of a table, in its order."""
-        noter(table)
         connues = self._rangees.get(table)
         if connues is None:
             lues = [self.ligne(table, cle) for cle in self.tables.get(table, ())]
@@ -52,7 +59,6 @@ class Version:
 
     def enfants(self, table: str, cle: str, parent: int) -> list[Any]:
         """The rows of a table whose column `cle` names `parent`, in the order of the table."""
-        noter(table)
         groupes = self._enfants.get((table, cle))
         if groupes is None:
             groupes = {}
@@ -72,21 +78,23 @@ class Version:
                 else:
                     nouvelles[cle] = dict(valeurs)
             tables[table] = nouvelles
-        return Version(tables, self.memoire)
+        return Version(tables, self.memoire.brouillon(), marques=marquer(tables, self.tables, self.marques))
 
     def suivante(self, tables: Tables, position: int | None = None) -> "Version":
         """The version that holds these tables: what says the same is shared, and what was computed from it is kept."""
         partagees = {nom: _partagee(self.tables.get(nom, {}), table) for nom, table in tables.items()}
-        return Version(partagees, self.memoire, position)
+        return Version(partagees, self.memoire, position, marquer(partagees, self.tables, self.marques))
 
-    def retenir(self, cle: Hashable, avec: tuple[object, ...], calcul: Callable[[], T]) -> T:
-        """What `calcul` gives, not computed again while what it reads is the same (see `Memoire`)."""
-        return self.memoire.retenir(self.tables, cle, avec, calcul)
+    def classe(self, table: str) -> "type[Ligne]":
+        """The class of its rows of a table."""
+        return CLASSES[table]
 
 
 def _partagee(
     avant: Mapping[int, dict[str, Any]], table: Mapping[int, dict[str, Any]]
 ) -> Mapping[int, dict[str, Any]]:
+    if avant is table:
+        return avant
     if avant == table and list(avant) == list(table):
         return avant
     return {cle: avant[cle] if avant.get(cle) == ligne else ligne for cle, ligne in table.items()}
@@ -108,7 +116,14 @@ class Ligne:
     _version: Version
 
     def __init_subclass__(cls) -> None:
-        CLASSES[cls.table] = cls
+        if "table" in vars(cls):
+            CLASSES[cls.table] = cls
+
+    @classmethod
+    def colonnes(cls) -> dict[str, Any]:
+        """The columns of the table and what each holds; relations apart."""
+        declares = vars(CLASSES[cls.table])["__annotations__"]
+        return {nom: genre for nom, genre in declares.items() if not isinstance(genre, str)}
 
     @classmethod
     def de(cls, version: Version, valeurs: dict[str, Any]) -> Self:
@@ -126,9 +141,7 @@ class Ligne:
         Raises:
             TypeError: a column the table does not have.
         """
-        colonnes = {
-            n: genre for n, genre in vars(cls)["__annotations__"].items() if not isinstance(genre, str)
-        }
+        colonnes = cls.colonnes()
         if inconnues := valeurs.keys() - colonnes.keys():
             raise TypeError(f"{cls.table}: {sorted(inconnues)}")
         return {n: _VIDES.get(genre) for n, genre in colonnes.items()} | valeurs

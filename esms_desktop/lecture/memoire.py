@@ -1,81 +1,146 @@
-"""What was computed from a dossier, kept as long as the tables it was read from have not changed."""
+"""What was computed from a dossier, kept as long as the columns it was read from say the same."""
 
-import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, NamedTuple
 
-T = TypeVar("T")
-# What the caller holds before it computes is read without a trace: these always count.
-_TOUJOURS = ("dossier", "og")
-
-
-class _Trace(threading.local):
-    """The tables that the computation under way in this thread has read; None when none is under way."""
-
-    lues: set[str] | None = None
+Tables = Mapping[str, Mapping[int, dict[str, Any]]]
+# For each table, the stamp of its columns; under LIGNES that of its rows, which stands for the columns without their own.
+Marques = Mapping[str, Mapping[str, int]]
+# Which rows a table has, read by whoever goes through them, finds one, or finds none.
+LIGNES = ""
+_suivante = count(1).__next__
+_ABSENTE: Mapping[str, int] = {LIGNES: 0}
 
 
-_trace = _Trace()
+def marquer(tables: Tables, avant: Tables, marques: Marques) -> Marques:
+    """The stamps of a version: two versions of a dossier with the same stamp for a column say the same in it.
+
+    Args:
+        tables: those of the version. A row, or a table, that is the very same object as before is not looked at.
+        avant, marques: the version it comes from; empty for a first reading.
+    """
+    suivantes: dict[str, Mapping[str, int]] = {}
+    for nom, table in tables.items():
+        ancienne, siennes = avant.get(nom), marques.get(nom)
+        if ancienne is None or siennes is None:
+            suivantes[nom] = {LIGNES: _suivante()}
+        elif table is ancienne:
+            suivantes[nom] = siennes
+        else:
+            changees = _changees(table, ancienne)
+            if LIGNES in changees:
+                suivantes[nom] = {LIGNES: _suivante()}
+            else:
+                suivantes[nom] = {**siennes, **{c: _suivante() for c in changees}} if changees else siennes
+    return suivantes
 
 
-def noter(table: str) -> None:
-    """Says that a table is read: its rows, their order, or that it has none."""
-    if _trace.lues is not None:
-        _trace.lues.add(table)
+def _changees(table: Mapping[int, dict[str, Any]], ancienne: Mapping[int, dict[str, Any]]) -> set[str]:
+    """The columns that say something else; LIGNES alone when rows came, went or moved."""
+    if list(table) != list(ancienne):
+        return {LIGNES}
+    changees: set[str] = set()
+    for ligne, avant in zip(table.values(), ancienne.values(), strict=True):
+        if ligne is avant:
+            continue
+        if ligne.keys() != avant.keys():
+            return {LIGNES}
+        changees.update(c for c, valeur in ligne.items() if valeur != avant[c])
+    return changees
 
 
-@contextmanager
-def _tracer() -> Iterator[set[str]]:
-    """The tables read meanwhile; a computation around this one has read them too."""
-    autour, lues = _trace.lues, set(_TOUJOURS)
-    _trace.lues = lues
-    try:
-        yield lues
-    finally:
-        _trace.lues = autour
-        if autour is not None:
-            autour |= lues
+class Appel(NamedTuple):
+    """What is computed: a function of a dossier, for a subject (ids, codes), under conditions (the campaign, the day)."""
+
+    fonction: Any
+    dossier_id: int
+    sujet: tuple[Hashable, ...]
+    conditions: tuple[object, ...]
+    arguments: tuple[Any, ...]
+
+    @property
+    def cle(self) -> Hashable:
+        """One value is kept for each subject: other conditions take its place."""
+        return self.fonction, self.dossier_id, self.sujet
 
 
-class _Retenu(NamedTuple):
-    """A value, and what it was computed from: the very tables, and what else it was given."""
+class Lue(NamedTuple):
+    """What was read of a table: columns, and the stamp of each, when the whole was stamped so."""
 
-    tables: Mapping[str, Any]
-    avec: tuple[object, ...]
+    table: str
+    marques: Mapping[str, int]
+    colonnes: tuple[str, ...]
+    stamps: tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Retenu:
+    """A value, what it was read from, and the other values it was made of, in the order they were asked.
+
+    Args:
+        vu: the stamps of the last version it was found to be right for.
+    """
+
+    appel: Appel
     valeur: Any
+    lues: tuple[Lue, ...]
+    faits: tuple["Retenu", ...]
+    vu: Marques
+
+    def memes_colonnes(self, marques: Marques) -> bool:
+        """Whether the columns it was read from say the same."""
+        return all(
+            (siennes := marques.get(lue.table, _ABSENTE)) is lue.marques
+            or _stamps(lue.colonnes, siennes) == lue.stamps
+            for lue in self.lues
+        )
+
+
+def _stamps(colonnes: Iterable[str], marques: Mapping[str, int]) -> tuple[int, ...]:
+    lignes = marques[LIGNES]
+    return tuple([marques.get(colonne, lignes) for colonne in colonnes])
+
+
+def lues(colonnes: Iterable[tuple[str, str]], marques: Marques) -> tuple[Lue, ...]:
+    """These (table, column) as they are stamped now."""
+    par_table: dict[str, list[str]] = {}
+    for table, colonne in colonnes:
+        par_table.setdefault(table, []).append(colonne)
+    resultat = []
+    for table, siennes in par_table.items():
+        dites = marques.get(table, _ABSENTE)
+        resultat.append(Lue(table, dites, tuple(siennes), _stamps(siennes, dites)))
+    return tuple(resultat)
 
 
 class Memoire:
     """Values kept from one version of a dossier to the next. Any thread may use it.
 
     A value holds no row: a row belongs to its version, and would go on saying what that one said.
+
+    Args:
+        sous: the memory of the versions a draft was made from. The draft reads it and leaves it alone.
     """
 
-    def __init__(self) -> None:
-        self._retenus: dict[Hashable, _Retenu] = {}
+    def __init__(self, sous: "Memoire | None" = None) -> None:
+        self._sous = sous
+        self._retenus: dict[Hashable, Retenu] = {}
 
-    def retenir(
-        self, tables: Mapping[str, Any], cle: Hashable, avec: tuple[object, ...], calcul: Callable[[], T]
-    ) -> T:
-        """What `calcul` gives, computed again only when a table it read, or an object of `avec`, is another one.
+    def candidats(self, cle: Hashable) -> Iterable[Retenu]:
+        """What is kept under that key, which may be of another version: the nearest first."""
+        memoire: Memoire | None = self
+        while memoire is not None:
+            retenu = memoire._retenus.get(cle)
+            if retenu is not None:
+                yield retenu
+            memoire = memoire._sous
 
-        Args:
-            tables: those of the version it is computed from.
-            cle: what is computed.
-            avec: all that it reads besides the dossier (its campaign).
-        """
-        connu = self._retenus.get(cle)
-        if (
-            connu is not None
-            and all(a is b for a, b in zip(connu.avec, avec, strict=True))
-            and all(tables.get(nom) is table for nom, table in connu.tables.items())
-        ):
-            for nom in connu.tables:
-                noter(nom)
-            valeur: T = connu.valeur
-            return valeur
-        with _tracer() as lues:
-            valeur = calcul()
-        self._retenus[cle] = _Retenu({nom: tables.get(nom) for nom in lues}, avec, valeur)
-        return valeur
+    def garder(self, retenu: Retenu) -> None:
+        """Keeps a value in the place of the one it had."""
+        self._retenus[retenu.appel.cle] = retenu
+
+    def brouillon(self) -> "Memoire":
+        """The memory of a draft made from a version of this one."""
+        return Memoire(self)

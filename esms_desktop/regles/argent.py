@@ -4,19 +4,21 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import Fondement, hypothese
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.eligibilite import Releve
-from esms_desktop.regles.financement import FinancementDossier
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier
 
 
-def controler_financement(releve: Releve, finance: FinancementDossier) -> list[Controle]:
+@fait
+def controler_financement(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on the amounts of a dossier."""
-    return [
-        _equipement(releve, finance),
-        _pilotage(releve, finance),
-        _prix(releve.dossier, finance),
-        _hypotheses(releve.campagne, finance),
-    ]
+    finance = financer_dossier(dossier, campagne)
+    return (
+        _equipement(dossier, campagne, finance),
+        _pilotage(dossier, campagne, finance),
+        _prix(dossier, finance),
+        _hypotheses(campagne, finance),
+    )
 
 
 def _question(code: str, titre: str, explication: str, remede: str, source: str, champ: str) -> Controle:
@@ -25,11 +27,11 @@ def _question(code: str, titre: str, explication: str, remede: str, source: str,
     return Controle(code, Page.FINANCEMENT, (constat,))
 
 
-def _equipement(releve: Releve, finance: FinancementDossier) -> Controle:
+def _equipement(dossier: Dossier, campagne: Campagne, finance: FinancementDossier) -> Controle:
     code = "financement.equipement"
-    regle = releve.campagne.financement.bareme(releve.dossier.type_projet).equipement_euros
+    regle = campagne.financement.bareme(dossier.type_projet).equipement_euros
     petits = finance.demande.petits_og
-    if not regle.valeur or not petits or releve.dossier.equipement_demande is not None:
+    if not regle.valeur or not petits or dossier.equipement_demande is not None:
         return Controle(code, Page.FINANCEMENT)
     return _question(
         code,
@@ -42,10 +44,9 @@ def _equipement(releve: Releve, finance: FinancementDossier) -> Controle:
     )
 
 
-def _pilotage(releve: Releve, finance: FinancementDossier) -> Controle:
+def _pilotage(dossier: Dossier, campagne: Campagne, finance: FinancementDossier) -> Controle:
     code = "financement.pilotage"
-    dossier = releve.dossier
-    regle = releve.campagne.financement.bareme(dossier.type_projet).pilotage_euros
+    regle = campagne.financement.bareme(dossier.type_projet).pilotage_euros
     demande = finance.demande
     tous_petits = bool(demande.essms) and demande.petits_og == demande.essms
     if not regle.valeur or dossier.pilotage_demande is False:

@@ -9,10 +9,12 @@ from itertools import pairwise
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne, Fenetre, reunir
+from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.eligibilite import Releve
-from esms_desktop.regles.orientation import Orientation
+from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.reports import champs_planifies
 
 # The states of a dossier that was filed.
 APRES_DEPOT = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
@@ -50,11 +52,11 @@ def ajouter_mois(jour: date, mois: int) -> date:
     return date(annee, rang, min(jour.day, calendar.monthrange(annee, rang)[1]))
 
 
-def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tuple[Echeance, ...]:
-    """The dates that count for a dossier already read, the first one first."""
-    dossier = releve.dossier
+@fait
+def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeance, ...]:
+    """The dates that count, the first one first, days counted from `jour` (referentiel 01 §§ 7 and 9)."""
     trouvees: list[tuple[date, str, str, bool]] = []
-    for fenetre in fenetres(releve.campagne, orientation.niveau):
+    for fenetre in fenetres(campagne, orienter_dossier(dossier, campagne).niveau):
         if fenetre.debut is not None and fenetre.debut > jour:
             trouvees.append((fenetre.debut, f"Ouverture : {fenetre.libelle}", fenetre.origine, False))
         if fenetre.fin is not None:
@@ -68,24 +70,24 @@ def echeances_releve(releve: Releve, orientation: Orientation, jour: date) -> tu
     ):
         if quand is not None:
             trouvees.append((quand, libelle, "Calendrier du dossier", False))
-    limite = _limite(releve)
+    limite = _limite(dossier, campagne)
     if limite is not None:
-        source = releve.campagne.durees.mois(dossier.type_projet).origine
+        source = campagne.durees.mois(dossier.type_projet).origine
         trouvees.append((limite, "Dernier jour pour finir le déploiement", source, False))
     trouvees.sort(key=lambda e: e[0])
     return tuple(Echeance(d, lib, s, (d - jour).days, c) for d, lib, s, c in trouvees)
 
 
-def controler_calendrier(
-    releve: Releve, orientation: Orientation, jour: date, planifiees: Collection[str] = ()
-) -> list[Controle]:
-    """Checks on the dates; `planifiees`: fields that a milestone of the planning gives, which is then judged instead."""
-    return [
-        _duree(releve, planifiees),
-        _ordre(releve),
-        _convention(releve, planifiees),
-        _fenetre(releve, orientation, jour, planifiees),
-    ]
+@fait
+def controler_calendrier(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Controle, ...]:
+    """Checks on the dates. A field that a milestone of the planning gives is not: the milestone is judged instead."""
+    planifiees = champs_planifies(dossier, jour)
+    return (
+        _duree(dossier, campagne, planifiees),
+        _ordre(dossier),
+        _convention(dossier, campagne, planifiees),
+        _fenetre(dossier, campagne, jour, planifiees),
+    )
 
 
 def fenetres(campagne: Campagne, niveau: str) -> list[Fenetre]:
@@ -93,9 +95,9 @@ def fenetres(campagne: Campagne, niveau: str) -> list[Fenetre]:
     return [f for f in campagne.fenetres if f.niveau in ("tous", niveau) or niveau == "indetermine"]
 
 
-def _limite(releve: Releve) -> date | None:
-    mois = releve.campagne.durees.mois(releve.dossier.type_projet).valeur
-    debut = releve.dossier.date_debut_projet
+def _limite(dossier: Dossier, campagne: Campagne) -> date | None:
+    mois = campagne.durees.mois(dossier.type_projet).valeur
+    debut = dossier.date_debut_projet
     return ajouter_mois(debut, mois) if mois is not None and debut is not None else None
 
 
@@ -103,17 +105,16 @@ def _champ(page: Page, champ: str) -> Cible:
     return Cible(page, "dossier", None, champ)
 
 
-def _duree(releve: Releve, planifiees: Collection[str]) -> Controle:
+def _duree(dossier: Dossier, campagne: Campagne, planifiees: Collection[str]) -> Controle:
     code = "calendrier.duree"
-    dossier = releve.dossier
-    regle = releve.campagne.durees.mois(dossier.type_projet)
+    regle = campagne.durees.mois(dossier.type_projet)
     if regle.valeur is None or "date_fin_deploiement" in planifiees:
         return Controle(code, Page.RECEVABILITE)
     explication = (
         f"Du début du projet à la fin du déploiement, la campagne admet {regle.valeur} mois pour une "
         f"{dossier.type_projet.libelle.lower()}."
     )
-    debut, fin, limite = dossier.date_debut_projet, dossier.date_fin_deploiement, _limite(releve)
+    debut, fin, limite = dossier.date_debut_projet, dossier.date_fin_deploiement, _limite(dossier, campagne)
     if debut is None or fin is None or limite is None:
         champ, page = ("date_debut_projet", Page.RECEVABILITE) if debut is None else _SUITE[2][::2]
         titre = "La durée du projet n’est pas connue"
@@ -131,13 +132,13 @@ def _duree(releve: Releve, planifiees: Collection[str]) -> Controle:
     return Controle(code, Page.RECEVABILITE, (constat,))
 
 
-def _ordre(releve: Releve) -> Controle:
+def _ordre(dossier: Dossier) -> Controle:
     code = "calendrier.ordre"
     for suite in (_PROJET, _SUITE):
         dates = [
             (quand, nom, _champ(page, champ))
             for champ, nom, page in suite
-            if (quand := getattr(releve.dossier, champ)) is not None
+            if (quand := getattr(dossier, champ)) is not None
         ]
         for (avant, nom_avant, _), (apres, nom_apres, cible) in pairwise(dates):
             if apres < avant:
@@ -155,9 +156,9 @@ def _ordre(releve: Releve) -> Controle:
     return Controle(code, Page.RECEVABILITE)
 
 
-def _convention(releve: Releve, planifiees: Collection[str]) -> Controle:
+def _convention(dossier: Dossier, campagne: Campagne, planifiees: Collection[str]) -> Controle:
     code = "calendrier.convention"
-    if releve.dossier.date_convention is not None or "date_convention" in planifiees:
+    if dossier.date_convention is not None or "date_convention" in planifiees:
         return Controle(code, Page.FINANCEMENT)
     constat = Constat(
         code,
@@ -165,17 +166,17 @@ def _convention(releve: Releve, planifiees: Collection[str]) -> Controle:
         "La date de la convention avec l’ARS n’est pas connue",
         "L’avance est versée à la signature : cette date place l’avance dans son année.",
         "Saisissez une date, même prévisionnelle.",
-        releve.campagne.versements.avance_pourcent.origine,
+        campagne.versements.avance_pourcent.origine,
         _champ(Page.FINANCEMENT, "date_convention"),
     )
     return Controle(code, Page.FINANCEMENT, (constat,))
 
 
-def _fenetre(releve: Releve, orientation: Orientation, jour: date, planifiees: Collection[str]) -> Controle:
+def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Collection[str]) -> Controle:
     """The day of filing falls in a window; without a day, at least one window is still to close."""
     code = "calendrier.fenetre"
-    ouvertes = [f for f in fenetres(releve.campagne, orientation.niveau) if not f.conseillee]
-    dossier = releve.dossier
+    niveau = orienter_dossier(dossier, campagne).niveau
+    ouvertes = [f for f in fenetres(campagne, niveau) if not f.conseillee]
     if not ouvertes or dossier.etat in APRES_DEPOT:
         return Controle(code, Page.DEPOT)
     prevu = dossier.date_depot_prevue

@@ -10,14 +10,17 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from esms_desktop.campagnes.fondement import MAISON
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue, euros, pluriel
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles import jalons
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, controle
-from esms_desktop.regles.planning import Planning
+from esms_desktop.regles.planning import Planning, lire
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
+from esms_desktop.regles.pluriannuel import plan as plan_de
 from esms_desktop.regles.texte import net
 
 # Two names that look so much alike are one person, written in two ways.
@@ -43,8 +46,11 @@ _TEXTES = {
 }
 
 
-def controler_coherence(dossier: Dossier, plan: PlanPluriannuel, planning: Planning | None) -> list[Controle]:
+@fait
+def controler_coherence(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Controle, ...]:
     """The contradictions; what is not given yet in one of the two places is not compared, and agreeing is no progress."""
+    plan = plan_de(dossier, campagne)
+    planning = lire(dossier, jour) if dossier.taches else None
     faits = (
         _formations(dossier, planning),
         _temps(dossier, plan),
@@ -53,7 +59,7 @@ def controler_coherence(dossier: Dossier, plan: PlanPluriannuel, planning: Plann
         _comptes(dossier),
         _noms(dossier),
     )
-    return [k for k in faits if k.constats]
+    return tuple(k for k in faits if k.constats)
 
 
 def _formations(dossier: Dossier, planning: Planning | None) -> Controle:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 
@@ -53,6 +54,7 @@ def cumul(campagne: Campagne, type_projet: TypeProjet, version_referencee: bool 
     return Cumul(regle.valeur, explication, regle.origine, campagne.fondement(regle.origine, type_projet))
 
 
+@fait
 def controler_cumul(dossier: Dossier, campagne: Campagne) -> Controle:
     """Advice on SONS, for the projects the campaign pays itself."""
     code = "cumul.sons"

@@ -9,6 +9,7 @@ from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, Essms, SessionFormation, Vague
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import net
@@ -16,11 +17,12 @@ from esms_desktop.regles.texte import net
 _KIT3 = "KIT § 3"
 
 
-def controler_deploiement(dossier: Dossier, campagne: Campagne) -> list[Controle]:
+@fait
+def controler_deploiement(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on how the solution reaches the structures."""
     gravite = attendu(campagne)
     vagues = list(dossier.vagues)
-    return [
+    return (
         _vagues(dossier, gravite, campagne.pieces[7].origine),
         _dates(dossier, vagues, gravite),
         _ordre(vagues, gravite),
@@ -30,7 +32,7 @@ def controler_deploiement(dossier: Dossier, campagne: Campagne) -> list[Controle
         _dates_formations(dossier, vagues),
         _communications(dossier, gravite),
         _sensibilisation(dossier, vagues),
-    ]
+    )
 
 
 def sans_vague(dossier: Dossier) -> list[Essms]:

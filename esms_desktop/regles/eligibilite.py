@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Essms, Og
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.categories import CATEGORIE_USLD, categories, champ_de
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.territoires import Departement, departement, departements
@@ -62,8 +64,7 @@ def eligibilite(essms: Essms, campagne: Campagne) -> tuple[bool | None, str]:
     return True, ""
 
 
-@dataclass(frozen=True)
-class Ligne:
+class Ligne(NamedTuple):
     """An ESSMS of the project as the rules see it. `numero`: its FINESS, without spaces; `departement`: None when unknown."""
 
     essms: Essms
@@ -105,7 +106,7 @@ class Releve:
 
     def nombre_de(self, og: Og) -> int:
         """Eligible ESSMS of one OG."""
-        return sum(1 for ligne in self.eligibles if ligne.og is og)
+        return sum(1 for ligne in self.eligibles if ligne.og == og)
 
     @cached_property
     def region_porteur(self) -> str | None:
@@ -121,17 +122,33 @@ class Releve:
         return lieu.region.code if lieu and lieu.region else None
 
 
+@fait
+def _jugements(
+    dossier: Dossier, campagne: Campagne
+) -> tuple[tuple[bool | None, str, str, Departement | None], ...]:
+    """What `Ligne` says of each ESSMS, in the order of the grappe."""
+    juges = []
+    vus: set[str] = set()
+    for essms in dossier.essms:
+        eligible, motif = eligibilite(essms, campagne)
+        numero = normaliser(net(essms.finess))
+        if eligible and numero in vus:
+            eligible, motif = None, "un autre ESSMS du projet porte le même numéro FINESS"
+        vus.add(numero)
+        juges.append((eligible, motif, numero, _departement(essms.departement)))
+    return tuple(juges)
+
+
 def relever(dossier: Dossier, campagne: Campagne) -> Releve:
     """Reads a dossier once: its OG, its ESSMS, their eligibility and department. A FINESS number counts once."""
     ogs = tuple(dossier.ogs)
-    lignes = []
-    vus: set[str] = set()
-    for og in ogs:
-        for essms in og.essms:
-            eligible, motif = eligibilite(essms, campagne)
-            numero = normaliser(net(essms.finess))
-            if eligible and numero in vus:
-                eligible, motif = None, "un autre ESSMS du projet porte le même numéro FINESS"
-            vus.add(numero)
-            lignes.append(Ligne(essms, og, eligible, motif, numero, _departement(essms.departement)))
-    return Releve(dossier, campagne, ogs, tuple(lignes))
+    couples = [(essms, og) for og in ogs for essms in og.essms]
+    lignes = tuple(
+        [
+            Ligne(essms, og, eligible, motif, numero, lieu)
+            for (essms, og), (eligible, motif, numero, lieu) in zip(
+                couples, _jugements(dossier, campagne), strict=True
+            )
+        ]
+    )
+    return Releve(dossier, campagne, ogs, lignes)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
-from esms_desktop.lecture import Essms
+from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Constat, Controle, Gravite, Page
-from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero
+from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero, relever
 from esms_desktop.regles.faits import Modele, groupe
 from esms_desktop.regles.points_grappe import defaut_siret_memo
 from esms_desktop.regles.texte import net
@@ -85,11 +87,13 @@ _CONFORT = (
 )
 
 
-def controler_essms(releve: Releve) -> list[Controle]:
+@fait
+def controler_essms(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on the ESSMS, one finding for all those that share a fault."""
+    releve = relever(dossier, campagne)
     lignes = releve.lignes
     essms = [ligne.essms for ligne in lignes]
-    return [
+    return (
         _doublon(releve),
         _controle(_LIEU, [x.essms for x in lignes if _ailleurs(x)], "departement"),
         _decoupage(releve),
@@ -100,7 +104,7 @@ def controler_essms(releve: Releve) -> list[Controle]:
         _controle(_CAPACITE, [e for e in essms if e.capacite is None], "capacite"),
         _controle(_FILE_ACTIVE, [e for e in essms if e.file_active is None], "file_active"),
         _controle(_DUI, [e for e in essms if not net(e.dui_actuel)], "dui_actuel"),
-    ]
+    )
 
 
 def _controle(modele: Modele, essms: Sequence[Essms], champ: str) -> Controle:

@@ -4,75 +4,64 @@ from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.regles.argent import controler_financement
-from esms_desktop.regles.calendrier import Echeance, controler_calendrier, echeances_releve
+from esms_desktop.regles.calendrier import controler_calendrier
 from esms_desktop.regles.coherence import controler_coherence
 from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
 from esms_desktop.regles.cumul import controler_cumul
 from esms_desktop.regles.deploiement import controler_deploiement
-from esms_desktop.regles.eligibilite import Releve, relever
+from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.essms import controler_essms
-from esms_desktop.regles.financement import financer_releve
 from esms_desktop.regles.gouvernance import controler_gouvernance
 from esms_desktop.regles.grappe import controler_og
 from esms_desktop.regles.materiels import controler_materiels
-from esms_desktop.regles.orientation import Orientation, orienter_releve
+from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.pieces import MATERIELS, EtatPiece, etat_pieces
-from esms_desktop.regles.planning import lire
-from esms_desktop.regles.planning_controles import controler_planning, dates_planifiees
-from esms_desktop.regles.pluriannuel import plan_finance
+from esms_desktop.regles.planning_controles import controler_planning
+from esms_desktop.regles.pluriannuel import plan
 from esms_desktop.regles.preparation import controler_preparation
-from esms_desktop.regles.recevabilite import constats_du_point, points_releve
+from esms_desktop.regles.recevabilite import constats_du_point, points
 from esms_desktop.regles.risques_controles import controler_risques
 from esms_desktop.regles.sad import controler_sad
-from esms_desktop.regles.signatures import controler_signatures, etats_finances
-
-__all__ = ["Echeance", "echeances", "examiner"]
+from esms_desktop.regles.signatures import controler_signatures
 
 
+@fait
 def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
     """All the checks, in the order of the kit: grappe, recevabilité, preparation, money, signatures, pieces."""
-    releve = relever(dossier, campagne)
-    orientation = orienter_releve(releve)
-    finance = financer_releve(releve, orientation)
-    plan = plan_finance(dossier, campagne, finance)
-    planning = lire(dossier, jour) if dossier.taches else None
-    controles = [
-        *controler_og(releve),
-        *controler_essms(releve),
+    controles = (
+        *controler_og(dossier, campagne),
+        *controler_essms(dossier, campagne),
         *(
             Controle(f"recevabilite.point-{p.numero}", Page.RECEVABILITE, constats_du_point(p))
-            for p in points_releve(releve, orientation, jour)
+            for p in points(dossier, campagne, jour)
         ),
-        _orientation(releve, orientation),
-        *controler_calendrier(releve, orientation, jour, dates_planifiees(planning)),
+        _orientation(dossier, campagne),
+        *controler_calendrier(dossier, campagne, jour),
         *controler_preparation(dossier, campagne),
         *controler_gouvernance(dossier, campagne),
         *controler_deploiement(dossier, campagne),
-        *controler_planning(dossier, campagne, jour, planning, orientation.niveau),
+        *controler_planning(dossier, campagne, jour),
         *controler_risques(dossier, campagne, jour),
         controler_sad(dossier, campagne),
-        *controler_financement(releve, finance),
-        *plan.controles,
-        *controler_coherence(dossier, plan, planning),
-        *controler_materiels(dossier, campagne, plan.materiels),
+        *controler_financement(dossier, campagne),
+        *plan(dossier, campagne).controles,
+        *controler_coherence(dossier, campagne, jour),
+        *controler_materiels(dossier, campagne),
         controler_cumul(dossier, campagne),
-        *controler_signatures(dossier, campagne, etats_finances(dossier, finance)),
+        *controler_signatures(dossier, campagne),
         *_pieces(dossier, campagne),
-    ]
+    )
     return examen(c.fonde(campagne, dossier.type_projet) for c in controles)
 
 
-def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeance, ...]:
-    """The dates that count, the first one first, days counted from `jour` (referentiel 01 §§ 7 and 9)."""
-    releve = relever(dossier, campagne)
-    return echeances_releve(releve, orienter_releve(releve), jour)
-
-
-def _orientation(releve: Releve, orientation: Orientation) -> Controle:
+@fait
+def _orientation(dossier: Dossier, campagne: Campagne) -> Controle:
     code = "orientation.niveau"
-    regles, campagne = releve.campagne.orientation, releve.campagne
+    releve, orientation = relever(dossier, campagne), orienter_dossier(dossier, campagne)
+    regles = campagne.orientation
     portee = Cible(Page.RECEVABILITE, "dossier", None, "portee_nationale")
     constats = []
 
@@ -128,10 +117,13 @@ def _orientation(releve: Releve, orientation: Orientation) -> Controle:
     return Controle(code, Page.RECEVABILITE, tuple(constats))
 
 
-def _pieces(dossier: Dossier, campagne: Campagne) -> list[Controle]:
+@fait
+def _pieces(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     etats = etat_pieces(dossier, campagne)
-    controles = [Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e)) for e in etats if e.due]
-    return [*controles, _extensions(dossier, campagne)]
+    return (
+        *(Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e)) for e in etats if e.due),
+        _extensions(dossier, campagne),
+    )
 
 
 def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.calcul import (
     LIBELLES_POSTES,
     POSTES,
@@ -15,7 +16,7 @@ from esms_desktop.regles.calcul import (
     calculer,
 )
 from esms_desktop.regles.eligibilite import Releve, relever
-from esms_desktop.regles.orientation import Orientation, orienter_releve
+from esms_desktop.regles.orientation import Orientation, orienter_dossier
 from esms_desktop.regles.repartition import repartir
 
 __all__ = [
@@ -61,19 +62,14 @@ def est_petit(og: Og, campagne: Campagne) -> bool | None:
     return og.nb_essms_total < campagne.taille.petit_og_sous.valeur
 
 
+@fait
 def financer_dossier(dossier: Dossier, campagne: Campagne) -> FinancementDossier:
     """The money of a dossier: only eligible ESSMS count, and an unanswered fact never adds any.
 
     The split by OG sums to the project to the cent, poste by poste. Equipment goes to the small OG, the rest to all,
     by number of eligible ESSMS.
     """
-    releve = relever(dossier, campagne)
-    return financer_releve(releve, orienter_releve(releve))
-
-
-def financer_releve(releve: Releve, orientation: Orientation) -> FinancementDossier:
-    """The money of a dossier already read and oriented."""
-    dossier, campagne = releve.dossier, releve.campagne
+    releve, orientation = relever(dossier, campagne), orienter_dossier(dossier, campagne)
     comptes = {id(og): 0 for og in releve.ogs}
     possibles = {id(ligne.og) for ligne in releve.lignes if ligne.eligible is not False}
     for ligne in releve.eligibles:

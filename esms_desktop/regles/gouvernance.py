@@ -6,6 +6,7 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
@@ -14,13 +15,14 @@ from esms_desktop.regles.texte import net
 _KIT3 = "KIT § 3"
 
 
-def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> list[Controle]:
+@fait
+def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on who steers the project."""
     par_role: dict[RoleContact, list[Contact]] = {}
     for contact in dossier.contacts:
         par_role.setdefault(contact.role, []).append(contact)
     gravite = attendu(campagne)
-    return [
+    return (
         _chef_de_projet(par_role),
         _temps(par_role),
         _referents(dossier, gravite),
@@ -32,7 +34,7 @@ def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> list[Controle
         _instances(dossier),
         _amoa(dossier, par_role, gravite),
         _mutualisation(dossier, gravite, campagne.pieces[2].origine),
-    ]
+    )
 
 
 def sans_referent(dossier: Dossier) -> list[Essms]:

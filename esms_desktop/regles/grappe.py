@@ -4,21 +4,25 @@ from collections.abc import Callable, Sequence
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
-from esms_desktop.lecture import Og
+from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.lecture import Dossier, Og
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.eligibilite import Releve
+from esms_desktop.regles.eligibilite import Releve, relever
 from esms_desktop.regles.faits import Modele
 from esms_desktop.regles.financement import est_petit
 from esms_desktop.regles.points_grappe import defaut_siret_memo
 from esms_desktop.regles.texte import net
 
 
-def controler_og(releve: Releve) -> list[Controle]:
+@fait
+def controler_og(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on the OG of the project, one finding for all the OG that share a fault."""
+    releve = relever(dossier, campagne)
     membres = [og for og in releve.ogs if not og.est_porteur]
     ogs = list(releve.ogs)
-    return [
+    return (
         _presence(releve),
         _porteur(releve),
         _par_og(_SIRET, membres, "siret", lambda og: not net(og.siret) or bool(defaut_siret_memo(og.siret))),
@@ -43,7 +47,7 @@ def controler_og(releve: Releve) -> list[Controle]:
             "nb_essms_total",
             lambda og: og.nb_essms_total is not None and og.nb_essms_total < len(og.essms),
         ),
-    ]
+    )
 
 
 _SIRET = Modele(

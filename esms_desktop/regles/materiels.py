@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Materiel
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
 
@@ -66,6 +67,7 @@ def avec_tva(ht_cents: int, tva_pour_dix_mille: int) -> int:
     return ht_cents + (ht_cents * tva_pour_dix_mille + 5_000) // 10_000
 
 
+@fait
 def liste(dossier: Dossier) -> ListeMateriels:
     """The priced list of the dossier; a line without quantity or price adds nothing to the totals and is counted apart."""
     ogs: dict[int | None, str] = {og.id: og.nom_court for og in dossier.ogs if og.id is not None}
@@ -118,8 +120,10 @@ def _total(og_id: int | None, og: str, lignes: tuple[LigneMateriel, ...]) -> Tot
     )
 
 
-def controler_materiels(dossier: Dossier, campagne: Campagne, materiels: ListeMateriels) -> list[Controle]:
+@fait
+def controler_materiels(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on the list: it is there when equipment is asked, and each line has a quantity and a price."""
+    materiels = liste(dossier)
     source = campagne.pieces[11].origine
     incompletes = [x for x in materiels.lignes if not x.complete]
     sans_prix = Modele(
@@ -149,7 +153,7 @@ def controler_materiels(dossier: Dossier, campagne: Campagne, materiels: ListeMa
     premier = incompletes[0].id if incompletes else None
     champ = "quantite" if incompletes and incompletes[0].quantite is None else "prix_unitaire_ht_cents"
     lignes = bool(materiels.lignes)
-    return [
+    return (
         controle(
             vide, Cible(Page.FINANCEMENT, "materiel"), dossier.equipement_demande is True and not lignes
         ),
@@ -165,4 +169,4 @@ def controler_materiels(dossier: Dossier, campagne: Campagne, materiels: ListeMa
             Cible(Page.FINANCEMENT, "dossier", None, "equipement_demande"),
             dossier.equipement_demande is False and lignes,
         ),
-    ]
+    )

@@ -11,9 +11,10 @@ from esms_desktop.campagnes.fondement import Fondement, moins_ferme
 from esms_desktop.campagnes.schema import Campagne, Parametre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.territoires import Territoire, regions
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.eligibilite import Releve, relever
+from esms_desktop.regles.eligibilite import relever
 
 Niveau = Literal["regional", "national", "indetermine"]
 ARS_DU_PORTEUR = "ARS de rattachement du porteur"
@@ -36,22 +37,19 @@ class Orientation:
     fondement: Fondement
 
 
+@fait
 def orienter_dossier(dossier: Dossier, campagne: Campagne) -> Orientation:
     """Orientation of a dossier: its eligible ESSMS, by the region of their department."""
-    return orienter_releve(relever(dossier, campagne))
-
-
-def orienter_releve(releve: Releve) -> Orientation:
-    """Orientation of a dossier already read."""
+    releve = relever(dossier, campagne)
     connus = releve.par_region
     return orienter(
-        releve.campagne,
+        campagne,
         connus,
         None,
-        releve.dossier.portee_nationale,
+        dossier.portee_nationale,
         releve.region_porteur,
         sans_region=len(releve.eligibles) - sum(connus.values()),
-        type_projet=releve.dossier.type_projet,
+        type_projet=dossier.type_projet,
     )
 
 

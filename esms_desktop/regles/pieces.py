@@ -1,12 +1,13 @@
 """The fourteen pieces: which the campaign asks, who makes them, what is still missing (referentiel 03 § 2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
+from esms_desktop.lecture.fait import fait
 
 TITRES = {
     1: "Note de présentation du projet",
@@ -81,11 +82,25 @@ class EtatPiece:
 
 def etat_pieces(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
     """The fourteen pieces, in order (referentiel 03 § 2). A piece whose condition is not answered is never satisfied."""
-    ogs = list(dossier.ogs)
-    rattaches = [e.rattache_entite_nationale for og in ogs for e in og.essms]
+    fichiers = _fichiers(dossier)
+    return tuple(
+        replace(etat, fichiers=tuple(fichiers.get(etat.numero, ()))) for etat in _etats(dossier, campagne)
+    )
+
+
+def _fichiers(dossier: Dossier) -> dict[int, list[Fichier]]:
     fichiers: dict[int, list[Fichier]] = {}
     for fichier in dossier.fichiers:
         fichiers.setdefault(fichier.numero, []).append(fichier)
+    return fichiers
+
+
+@fait
+def _etats(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
+    """The pieces without their files, which are rows."""
+    ogs = list(dossier.ogs)
+    rattaches = [e.rattache_entite_nationale for og in ogs for e in og.essms]
+    fichiers = _fichiers(dossier)
     return tuple(
         _etat(numero, dossier, campagne, ogs, rattaches, tuple(fichiers.get(numero, ()))) for numero in TITRES
     )
@@ -117,7 +132,7 @@ def _etat(
         obligation,
         raison,
         production,
-        fichiers,
+        (),
         not manque,
         manque,
         regle.origine,

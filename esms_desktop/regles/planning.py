@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from esms_desktop.lecture import Dossier, Fermeture, LienTache, Tache
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.jours_ouvres import Arret, JoursOuvres, territoire_du_departement
 from esms_desktop.regles.ordonnancement import (
@@ -149,41 +150,90 @@ def territoire_feries(dossier: Dossier) -> str:
     return max(sorted(set(codes)), key=codes.count) if codes else ""
 
 
-def lire(dossier: Dossier, jour: date) -> Planning:
-    """Places the tasks of `dossier`. `jour`: where a plan without any date starts."""
-    taches = sorted(dossier.taches, key=lambda t: (_PLANS.get(t.plan, 9), t.rang, t.id or 0))
+@dataclass(frozen=True, slots=True)
+class _Placement:
+    """Where the tasks fall, as numbers: a task is its rank in the order they are read, a link its rank in the dossier.
+
+    Args:
+        origine: the day the worked days are counted from.
+        dates: first and last day of each task.
+        boucle: the tasks that wait for one another; empty without a loop.
+    """
+
+    origine: date
+    dates: tuple[tuple[date, date], ...] = ()
+    positions: tuple[Position, ...] = ()
+    chemin: tuple[int, ...] = ()
+    contredits: tuple[int, ...] = ()
+    boucle: tuple[int, ...] = ()
+    activites: tuple[Activite, ...] = ()
+    attaches: tuple[Attache, ...] = ()
+    depart: int = 0
+
+
+def _en_ordre(dossier: Dossier) -> list[Tache]:
+    return sorted(dossier.taches, key=lambda t: (_PLANS.get(t.plan, 9), t.rang, t.id or 0))
+
+
+@fait
+def _placement(dossier: Dossier, jour: date) -> _Placement:
+    taches = _en_ordre(dossier)
     depart = _depart(dossier, taches, jour)
-    jours = calendrier(dossier, depart)
     if not taches:
-        return Planning((), jours)
+        return _Placement(depart)
+    jours = calendrier(dossier, depart)
     cles = {id(t): cle for cle, t in enumerate(taches)}
     activites = [_activite(cle, t, jours) for cle, t in enumerate(taches)]
-    liens: list[LienTache] = []
+    liens: list[int] = []
     attaches: list[Attache] = []
-    for lien in dossier.liens_taches:
+    for rang, lien in enumerate(dossier.liens_taches):
         avant, apres = cles.get(id(lien.avant)), cles.get(id(lien.apres))
         if avant is not None and apres is not None:
-            liens.append(lien)
+            liens.append(rang)
             attaches.append(Attache(avant, apres, _TYPES[lien.type], lien.decalage))
-    boucle: Boucle | None = None
+    boucle: tuple[int, ...] = ()
     try:
         ordre = ordonner(activites, attaches, jours.indice(depart))
     except Boucle as trouvee:
-        boucle, attaches = trouvee, []
+        boucle, attaches = trouvee.cles, []
         ordre = ordonner(activites, (), jours.indice(depart))
-    placees = _placer(taches, activites, ordre, jours)
     rompues = set(map(id, ordre.contredites))
-    return Planning(
-        placees,
-        jours,
-        min(p.debut for p in placees),
-        max(p.fin for p in placees),
-        tuple(taches[c] for c in ordre.chemin),
+    return _Placement(
+        depart,
+        dates(activites, ordre, jours),
+        tuple(ordre.positions[cle] for cle in range(len(taches))),
+        ordre.chemin,
         tuple(liens[rang] for rang, attache in enumerate(attaches) if id(attache) in rompues),
         boucle,
         tuple(activites),
         tuple(attaches),
         jours.indice(depart),
+    )
+
+
+def lire(dossier: Dossier, jour: date) -> Planning:
+    """Places the tasks of `dossier`. `jour`: where a plan without any date starts."""
+    ou = _placement(dossier, jour)
+    jours = calendrier(dossier, ou.origine)
+    taches = _en_ordre(dossier)
+    if not taches:
+        return Planning((), jours)
+    placees = tuple(
+        TachePlacee(tache, debut, fin, p.marge, p.critique, p, tuple([taches[c] for c in p.tenue_par]))
+        for tache, (debut, fin), p in zip(taches, ou.dates, ou.positions, strict=True)
+    )
+    liens = list(dossier.liens_taches) if ou.contredits else []
+    return Planning(
+        placees,
+        jours,
+        min(p.debut for p in placees),
+        max(p.fin for p in placees),
+        tuple(taches[c] for c in ou.chemin),
+        tuple(liens[rang] for rang in ou.contredits),
+        Boucle(ou.boucle, tuple(taches[c].nom for c in ou.boucle)) if ou.boucle else None,
+        ou.activites,
+        ou.attaches,
+        ou.depart,
     )
 
 
@@ -205,7 +255,6 @@ def _activite(cle: int, tache: Tache, jours: JoursOuvres) -> Activite:
         0 if tache.jalon else max(tache.duree, 1),
         None if pas_avant is None else jours.indice(pas_avant),
         None if fixe is None else jours.indice(fixe),
-        tache.nom,
     )
 
 
@@ -223,17 +272,6 @@ def dates(activites: Sequence[Activite], ordre: Ordre, jours: JoursOuvres) -> tu
         else:
             quand = jours.jour(p.debut - _au_soir(activite.cle, activites, ordre.positions, soirs))
             resultat.append((quand, quand))
-    return tuple(resultat)
-
-
-def _placer(
-    taches: list[Tache], activites: Sequence[Activite], ordre: Ordre, jours: JoursOuvres
-) -> tuple[TachePlacee, ...]:
-    resultat = []
-    for cle, (debut, fin) in enumerate(dates(activites, ordre, jours)):
-        p = ordre.positions[cle]
-        tenue_par = tuple([taches[c] for c in p.tenue_par])
-        resultat.append(TachePlacee(taches[cle], debut, fin, p.marge, p.critique, p, tenue_par))
     return tuple(resultat)
 
 

@@ -8,11 +8,13 @@ from esms_desktop.campagnes.fondement import MAISON, lecture
 from esms_desktop.campagnes.schema import Campagne, Fenetre, reunir
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, LienTache, Tache
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles import jalons
 from esms_desktop.regles.calendrier import APRES_DEPOT, fenetres
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle
+from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.planning import Planning, TachePlacee, lire
 from esms_desktop.regles.planning_duree import controler_duree, ecart_jours
 from esms_desktop.regles.reports import reports
@@ -21,38 +23,29 @@ _KIT6 = "KIT § 6"
 Placees = dict[str, list[TachePlacee]]
 
 
-def controler_planning(
-    dossier: Dossier,
-    campagne: Campagne,
-    jour: date,
-    planning: Planning | None = None,
-    niveau: str = "indetermine",
-) -> list[Controle]:
-    """Checks on the planning. Without a task there is one finding, and no worked day is counted.
-
-    Args:
-        planning: when the caller has already placed it.
-        niveau: level of the project, "regional" or "national": it decides which windows count.
-    """
+@fait
+def controler_planning(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Controle, ...]:
+    """Checks on the planning. Without a task there is one finding, and no worked day is counted."""
     if not dossier.taches:
-        return [_construire(campagne)]
-    planning = planning or lire(dossier, jour)
+        return (_construire(campagne),)
+    planning = lire(dossier, jour)
     gravite = attendu(campagne)
     placees: Placees = {}
     for placee in planning.taches:
         if cle := jalons.role(placee.tache):
             placees.setdefault(cle, []).append(placee)
-    controles = [
+    controles = (
         Controle("planning.construire", Page.PLANNING),
         _boucle(planning, gravite),
         _jalons(campagne, placees, gravite),
         _socles(placees, gravite),
         _vagues(dossier, placees, gravite),
-    ]
+    )
     if planning.boucle is not None:
         # Dates mean nothing while tasks wait for one another.
         return controles
-    return [
+    niveau = orienter_dossier(dossier, campagne).niveau
+    return (
         *controles,
         controler_duree(dossier, campagne, planning, placees),
         _segur(dossier, campagne, placees),
@@ -61,7 +54,7 @@ def controler_planning(
         _contredits(planning, gravite),
         _echeances(planning, jour),
         _dates(dossier, planning),
-    ]
+    )
 
 
 def cible_tache(tache: Tache | None, champ: str = "") -> Cible:
@@ -324,11 +317,3 @@ def _dates(dossier: Dossier, planning: Planning) -> Controle:
 def _ecart(quoi: str, presente: date | None, voulue: date) -> str:
     dit = date_longue(presente) if presente else "rien"
     return f"{quoi} ({date_longue(voulue)} ; dossier : {dit})"
-
-
-def dates_planifiees(planning: Planning | None) -> Sequence[str]:
-    """Fields of the dossier that one milestone of the planning gives."""
-    if planning is None or planning.boucle is not None:
-        return ()
-    vus = [jalons.role(p.tache) for p in planning.taches]
-    return [champ for cle, champ in jalons.CHAMPS.items() if vus.count(cle) == 1]

@@ -6,12 +6,11 @@ from itertools import chain
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.cle import CLES, Cle, cle
 from esms_desktop.regles.constats import Controle
-from esms_desktop.regles.eligibilite import relever
-from esms_desktop.regles.financement import FinancementDossier, financer_releve
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier
 from esms_desktop.regles.materiels import ListeMateriels, liste
-from esms_desktop.regles.orientation import orienter_releve
 from esms_desktop.regles.plan_controles import controler_plan
 from esms_desktop.regles.plan_lignes import (
     Annee,
@@ -41,7 +40,6 @@ __all__ = [
     "SoldeAnnee",
     "cout_rh_cents",
     "plan",
-    "plan_finance",
 ]
 # Past that many years between the first and the last, the empty years between are not shown: one of them is a slip.
 _ETENDUE = 12
@@ -166,14 +164,10 @@ class PlanPluriannuel:
         return sum(x.ttc_cents for x in self.emplois if x.theme == theme)
 
 
+@fait
 def plan(dossier: Dossier, campagne: Campagne) -> PlanPluriannuel:
     """The plan of a dossier (referentiel 02 § 3). A missing amount adds nothing and is counted in `manquants`."""
-    releve = relever(dossier, campagne)
-    return plan_finance(dossier, campagne, financer_releve(releve, orienter_releve(releve)))
-
-
-def plan_finance(dossier: Dossier, campagne: Campagne, finance: FinancementDossier) -> PlanPluriannuel:
-    """The plan of a dossier whose money is already calculated."""
+    finance = financer_dossier(dossier, campagne)
     couts, rh, recus = emplois(dossier), couts_rh(dossier), ressources(dossier, finance)
     tables: list[ParAnnee] = [
         *(x.ttc_par_annee for x in couts),

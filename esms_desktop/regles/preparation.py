@@ -7,6 +7,7 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON, Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Autodiagnostic, Dossier, Og
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.listes import (
     BriqueMaturite,
     PointControle,
@@ -122,13 +123,14 @@ def source_briques(campagne: Campagne) -> str:
     return source if campagne.fondement(source) is Fondement.TEXTE else MAISON
 
 
-def controler_preparation(dossier: Dossier, campagne: Campagne) -> list[Controle]:
+@fait
+def controler_preparation(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """One check per theme, one for the bricks, one per kind of autodiagnostic."""
-    return [
+    return (
         *(_theme(etat, campagne) for etat in etat_themes(dossier, campagne)),
         _briques(dossier, campagne),
         *(_autodiagnostic(dossier, campagne, genre) for genre in GENRES),
-    ]
+    )
 
 
 def _theme(etat: EtatTheme, campagne: Campagne) -> Controle:

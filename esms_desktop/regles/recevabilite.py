@@ -7,15 +7,16 @@ from esms_desktop.campagnes.fondement import Fondement, provenance
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import minuscule
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve, eligibilite, relever
-from esms_desktop.regles.orientation import Orientation, orienter_releve
+from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.points_declares import avis_declare
 from esms_desktop.regles.points_grappe import avis_eligibles, avis_finess, avis_nombre, avis_siret
 from esms_desktop.regles.points_solution import avis_meme_solution, avis_operation, avis_referencement
 from esms_desktop.regles.verdicts import Avis, Verdict
 
-__all__ = ["TITRES_POINTS", "Point", "Verdict", "constats_du_point", "eligibilite", "points", "points_releve"]
+__all__ = ["TITRES_POINTS", "Point", "Verdict", "constats_du_point", "eligibilite", "points"]
 
 TITRES_POINTS = {
     1: "Tous les ESSMS sont éligibles",
@@ -66,18 +67,14 @@ class Point:
         return provenance(self.source, self.fondement)
 
 
+@fait
 def points(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Point, ...]:
     """The ten points on a given day, in order.
 
     An unknown fact gives « à vérifier », never « satisfait »; with no ESSMS, nothing is satisfied.
     """
-    releve = relever(dossier, campagne)
-    return points_releve(releve, orienter_releve(releve), jour)
-
-
-def points_releve(releve: Releve, orientation: Orientation, jour: date) -> tuple[Point, ...]:
-    """The ten points of a dossier already read and oriented."""
-    regles = releve.campagne.recevabilite
+    releve, orientation = relever(dossier, campagne), orienter_dossier(dossier, campagne)
+    regles = campagne.recevabilite
     avis = {
         1: avis_eligibles(releve),
         2: avis_nombre(releve, orientation),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.lecture import Dossier, Tache, Vague
+from esms_desktop.lecture.fait import fait
 from esms_desktop.regles import jalons
 from esms_desktop.regles.jours_ouvres import JoursOuvres
-from esms_desktop.regles.planning import Planning, TachePlacee
+from esms_desktop.regles.planning import Planning, TachePlacee, lire
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,18 @@ def reports(dossier: Dossier, planning: Planning) -> list[Report]:
             comparer(vague, "debut", f"début de « {vague.nom} »", premiere.tache, premiere.debut)
             comparer(vague, "fin", f"fin de « {vague.nom} »", derniere.tache, derniere.fin)
     return trouves
+
+
+@fait
+def champs_planifies(dossier: Dossier, jour: date) -> tuple[str, ...]:
+    """Fields of the dossier that one milestone of the planning gives; none when there is a loop."""
+    if not dossier.taches:
+        return ()
+    planning = lire(dossier, jour)
+    if planning.boucle is not None:
+        return ()
+    vus = [jalons.role(p.tache) for p in planning.taches]
+    return tuple(champ for cle, champ in jalons.CHAMPS.items() if vus.count(cle) == 1)
 
 
 def _debut(placee: TachePlacee) -> date:

@@ -8,6 +8,7 @@ from esms_desktop.campagnes.fondement import MAISON, lecture
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
@@ -32,18 +33,19 @@ _LECTURE = lecture(_KIT3)
 _Dire = Callable[[Sequence[Risque]], str]
 
 
-def controler_risques(dossier: Dossier, campagne: Campagne, jour: date) -> list[Controle]:
+@fait
+def controler_risques(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Controle, ...]:
     """Checks on the risks. Without any risk there is only one: to begin. None blocks: the map is not a piece."""
     gravite = attendu(campagne)
     tous = list(dossier.risques)
     if not tous:
-        return [_carte(gravite, vide=True, manque=True)]
+        return (_carte(gravite, vide=True, manque=True),)
     codes = numero(dossier)
 
     def dire(risques: Sequence[Risque]) -> str:
         return _dire(risques, codes)
 
-    return [
+    return (
         _carte(gravite, vide=False, manque=all(r.essms is not None for r in tous)),
         _structures(dossier, gravite),
         _cotation(tous, gravite, dire),
@@ -53,7 +55,7 @@ def controler_risques(dossier: Dossier, campagne: Campagne, jour: date) -> list[
         _reste_critique(tous, dire),
         _retards(tous, gravite, jour),
         _incompletes(tous, gravite),
-    ]
+    )
 
 
 def _dire(risques: Sequence[Risque], codes: dict[Risque, str]) -> str:

@@ -2,6 +2,7 @@
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import champ_retenu
@@ -15,6 +16,7 @@ def sad_obligatoire(campagne: Campagne, type_projet: TypeProjet) -> bool:
     return type_projet is TypeProjet.ACQUISITION and campagne.sad.obligatoire_acquisition.valeur
 
 
+@fait
 def controler_sad(dossier: Dossier, campagne: Campagne) -> Controle:
     """The check on the SAD: satisfied when it is used with a solution it holds, or when an exception is proved."""
     code = "sad.obligation"
@@ -154,8 +156,8 @@ def _exiger(campagne: Campagne, faits: tuple[tuple[bool | None, str, Cible], ...
         (False, Gravite.BLOQUANT, "L’exception au SAD ne tient pas"),
         (None, Gravite.A_FAIRE, "L’exception au SAD reste à prouver"),
     ):
-        for fait, condition, cible in faits:
-            if fait is attendu:
+        for reponse, condition, cible in faits:
+            if reponse is attendu:
                 remede = f"Vérifiez que {condition} ; à défaut, passez par le SAD."
                 return _constat(campagne, gravite, titre, remede, cible)
     return None

@@ -11,13 +11,12 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og, Signature
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.changements import changements
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.faits import attendu
-from esms_desktop.regles.financement import FinancementDossier, financer_releve
-from esms_desktop.regles.orientation import orienter_releve
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier
 from esms_desktop.regles.texte import net
 
 __all__ = ["A_SIGNER", "Etape", "EtatSignature", "changements", "controler_signatures", "donnees", "etats"]
@@ -75,26 +74,33 @@ class EtatSignature:
 
 def etats(dossier: Dossier, campagne: Campagne) -> tuple[EtatSignature, ...]:
     """Document by document, the state of each signatory."""
-    releve = relever(dossier, campagne)
-    return etats_finances(dossier, financer_releve(releve, orienter_releve(releve)))
-
-
-def etats_finances(dossier: Dossier, finance: FinancementDossier) -> tuple[EtatSignature, ...]:
-    """The same, for a dossier whose money is already calculated."""
-    suivis = {(s.document, s.og_id): s for s in dossier.signatures}
-    lecture = _Lecture(dossier, finance)
     resultat = []
-    for code in A_SIGNER:
-        for og in dossier.ogs:
-            suivi = suivis.get((code, og.id))
-            avant = suivi.donnees if suivi else None
-            dits: tuple[str, ...] = ()
-            if isinstance(avant, dict) and avant:
-                dits = changements(avant, lecture.contenu(code, og))
-            etape, jour = _etape(suivi)
-            scan = suivi is not None and suivi.fichier_id is not None
-            resultat.append(EtatSignature(code, og, suivi, etape, jour, scan, bool(avant), dits))
+    for (code, og, suivi), dits in zip(_suivis(dossier), _changes(dossier, campagne), strict=True):
+        etape, jour = _etape(suivi)
+        scan = suivi is not None and suivi.fichier_id is not None
+        verifiable = suivi is not None and bool(suivi.donnees)
+        resultat.append(EtatSignature(code, og, suivi, etape, jour, scan, verifiable, dits))
     return tuple(resultat)
+
+
+def _suivis(dossier: Dossier) -> list[tuple[str, Og, Signature | None]]:
+    suivis = {(s.document, s.og_id): s for s in dossier.signatures}
+    return [(code, og, suivis.get((code, og.id))) for code in A_SIGNER for og in dossier.ogs]
+
+
+@fait
+def _changes(dossier: Dossier, campagne: Campagne) -> tuple[tuple[str, ...], ...]:
+    """What changed since each signatory's document was printed, in the order of `_suivis`."""
+    lecture: _Lecture | None = None
+    changes: list[tuple[str, ...]] = []
+    for code, og, suivi in _suivis(dossier):
+        avant = suivi.donnees if suivi else None
+        dits: tuple[str, ...] = ()
+        if isinstance(avant, dict) and avant:
+            lecture = lecture or _Lecture(dossier, financer_dossier(dossier, campagne))
+            dits = changements(avant, lecture.contenu(code, og))
+        changes.append(dits)
+    return tuple(changes)
 
 
 def _etape(suivi: Signature | None) -> tuple[Etape, date | None]:
@@ -125,8 +131,7 @@ def donnees(dossier: Dossier, campagne: Campagne, code: str, og: Og) -> dict[str
     Raises:
         KeyError: the document is not one that is signed.
     """
-    releve = relever(dossier, campagne)
-    return _Lecture(dossier, financer_releve(releve, orienter_releve(releve))).contenu(code, og)
+    return _Lecture(dossier, financer_dossier(dossier, campagne)).contenu(code, og)
 
 
 class _Lecture:
@@ -233,11 +238,11 @@ def _jour(jour: date | None) -> str:
     return francais.date_longue(jour) if jour else ""
 
 
-def controler_signatures(
-    dossier: Dossier, campagne: Campagne, vus: Sequence[EtatSignature]
-) -> list[Controle]:
+@fait
+def controler_signatures(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """One check per document: nothing signed is out of date, what is printed comes back."""
-    return [_document(code, [e for e in vus if e.document == code], campagne) for code in A_SIGNER]
+    vus = etats(dossier, campagne)
+    return tuple(_document(code, [e for e in vus if e.document == code], campagne) for code in A_SIGNER)
 
 
 def _document(code: str, vus: Sequence[EtatSignature], campagne: Campagne) -> Controle:

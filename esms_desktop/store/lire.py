@@ -10,7 +10,8 @@ from sqlalchemy.orm import MANYTOONE, Mapper
 
 from esms_desktop import model
 from esms_desktop.lecture import Dossier, Version
-from esms_desktop.lecture.ligne import CLASSES, Tables
+from esms_desktop.lecture.ligne import CLASSES
+from esms_desktop.lecture.memoire import Tables
 from esms_desktop.store.ecarts import TABLES, Ecart
 from esms_desktop.store.suivre import derniere_entree, suivre
 
@@ -38,12 +39,10 @@ def lire(
     su = position if en_cours is None else None
     if apres is None:
         version = Version(tables, position=su)
-    elif suite is None:
-        version = apres.version.suivante(tables, su)
-    elif position == depuis and not en_cours:
+    elif suite is not None and position == depuis and not en_cours:
         return apres
     else:
-        version = Version(tables, apres.version.memoire, su)
+        version = apres.version.suivante(tables, su)
     trouve: Dossier | None = version.ligne("dossier", dossier_id)
     return trouve
 

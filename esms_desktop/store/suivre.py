@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite.pysqlcipher import dialect as dialecte_de_la_base
 
-from esms_desktop.lecture.ligne import Tables
+from esms_desktop.lecture.memoire import Tables
 from esms_desktop.model import EntreeJournal
 from esms_desktop.store.ecarts import TABLES, Ecart
 

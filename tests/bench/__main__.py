@@ -5,6 +5,7 @@ from tests.bench import (
     demarrage,
     depot_complet,
     dossier_complet,
+    faits,
     gantt,
     gantt_pdf,
     gestes,
@@ -17,6 +18,7 @@ def main() -> None:
     for mesures in (
         demarrage.mesurer,
         constats.mesurer,
+        faits.mesurer,
         gestes.mesurer,
         ordonnancement.mesurer,
         gantt.mesurer,

@@ -19,7 +19,7 @@ TAILLES = ((120, 300, 100, 50), (500, 300, 300, 80))
 PAGES = ("vue-ensemble", "grappe", "recevabilite", "planning", "risques", "financement")
 
 
-def _construire(essms: int, taches: int, risques: int) -> object:
+def construire(essms: int, taches: int, risques: int) -> object:
     d = dossier(essms)
     d.date_debut_projet = date(2023, 9, 4)
     d.taches = [Tache(nom=f"Tâche {i}", rang=i, duree=3 + i % 7) for i in range(taches)]
@@ -59,7 +59,7 @@ def mesurer() -> Iterator[str]:
             tempfile.TemporaryDirectory() as atelier,
             ouvrir(Path(atelier) / "base.sqlite", cle_jetable()) as porte,
         ):
-            d = _construire(essms, taches, risques)
+            d = construire(essms, taches, risques)
             porte.ajouter(d, libelle="Mesure")  # type: ignore[arg-type]
             cle: int = d.id  # type: ignore[attr-defined]
             fenetre = Fenetre()

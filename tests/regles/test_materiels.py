@@ -13,7 +13,7 @@ entiers = st.none() | st.integers(0, 10**6)
 
 
 def codes(d) -> list[str]:
-    vus = controler_materiels(d, charger("2022"), liste(d))
+    vus = controler_materiels(d, charger("2022"))
     return [c.code for k in vus for c in k.constats]
 
 

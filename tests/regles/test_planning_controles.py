@@ -10,8 +10,8 @@ from esms_desktop.nomenclature.vocabulaire import EtatDossier, StatutSolution, T
 from esms_desktop.regles.constats import Constat, Gravite, Page
 from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.planning import lire
-from esms_desktop.regles.planning_controles import controler_planning, dates_planifiees
-from esms_desktop.regles.reports import reports
+from esms_desktop.regles.planning_controles import controler_planning
+from esms_desktop.regles.reports import champs_planifies, reports
 from tests.regles.fabrique import JOUR, dossier, preparer
 
 N = "\u00a0"
@@ -170,7 +170,7 @@ def test_deux_jalons_pour_une_date_ne_disent_plus_laquelle() -> None:
     d = complet()
     Tache(dossier=d, nom="Signature de la convention", plan="projet", jalon=True, duree=1, rang=99)
     d.date_convention = date(2022, 11, 20)
-    assert "date_convention" not in dates_planifiees(lire(d, JOUR))
+    assert "date_convention" not in champs_planifies(d, JOUR)
     assert reports(d, lire(d, JOUR)) == []
 
 

@@ -12,10 +12,10 @@ from esms_desktop.model import Dossier, Signature
 from esms_desktop.nomenclature.territoires import Territoire
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles import (
+    calendrier,
     changements,
     cle,
     cumul,
-    examen,
     materiels,
     orientation,
     pieces,
@@ -114,7 +114,11 @@ def test_les_echeances_et_les_fenetres(campagne: str) -> None:
     for nom, d in (("sans dates", dossier(15, complet=False)), ("daté", dossier(15))):
         d.portee_nationale = nom == "daté" or None
         for jour in (date(2021, 5, 1), JOUR, date(2023, 9, 30)):
-            lignes += ["", f"== {nom}, le {jour}", *en_lignes(examen.echeances(d, charger(campagne), jour))]
+            lignes += [
+                "",
+                f"== {nom}, le {jour}",
+                *en_lignes(calendrier.echeances(d, charger(campagne), jour)),
+            ]
     comparer(ATTENDUS / f"echeances-{campagne}.txt", lignes)
 
 
@@ -228,10 +232,9 @@ def test_ce_qu_une_signature_engage() -> None:
     for ancien, nouveau in ((sans, avec), (avec, sans), ({"postes": {}}, {"postes": {"usages": 0}})):
         lignes.append("== montants")
         lignes += changements.changements(avant["convention"] | ancien, avant["convention"] | nouveau)
-    etats = signatures.etats(d, c)
-    lignes += [x for etat in etats for x in en_lignes(etat)]
+    lignes += [x for etat in signatures.etats(d, c) for x in en_lignes(etat)]
     # Each piece has its own source.
     c = replace(c, pieces={n: replace(p, source=f"Pièce {n}") for n, p in c.pieces.items()})
-    for controle in signatures.controler_signatures(d, c, etats):
+    for controle in signatures.controler_signatures(d, c):
         lignes += en_lignes(controle)
     comparer(ATTENDUS / "signatures.txt", lignes)

@@ -37,7 +37,7 @@ def signer(d, code: str, o, **champs) -> Signature:
 
 
 def constats(d) -> dict[str, Constat]:
-    vus = controler_signatures(d, CAMPAGNE, etats(d, CAMPAGNE))
+    vus = controler_signatures(d, CAMPAGNE)
     assert [k.page for k in vus] == [Page.DOCUMENTS] * 2
     return {c.code: c for k in vus for c in k.constats}
 

@@ -16,7 +16,7 @@ from ui.models.table import Colonne
 if TYPE_CHECKING:
     from esms_desktop.depot.liste_depot import Etape
     from esms_desktop.depot.publication import Depot
-    from esms_desktop.regles.examen import Echeance
+    from esms_desktop.regles.calendrier import Echeance
 
 _COURT = 12
 

@@ -94,7 +94,7 @@ def ligne_de(dossier: "Resume") -> Ligne:
 
 def completer(ligne: Ligne, vue: "Vue") -> None:
     """Adds what the examination says."""
-    from esms_desktop.regles.examen import echeances
+    from esms_desktop.regles.calendrier import echeances
 
     ligne.campagne = vue.campagne.titre
     ligne.fait, ligne.total = vue.examen.avancement()

@@ -55,7 +55,7 @@ class CarteEcheances(Carte):
 
     def afficher(self, vue: "Vue") -> None:
         """Shows them on the day of the examination."""
-        from esms_desktop.regles.examen import echeances
+        from esms_desktop.regles.calendrier import echeances
 
         dates = echeances(vue.dossier, vue.campagne, vue.jour)
         self.modele.charger(dates)

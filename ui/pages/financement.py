@@ -76,14 +76,14 @@ class PageFinancement(PageDossier):
 
     def rafraichir(self) -> None:
         """Reads again what the tab shows."""
-        from esms_desktop.regles.pluriannuel import plan_finance
+        from esms_desktop.regles import pluriannuel
 
         vue = self.vue()
         dossier = vue.dossier
         plein = vue.financement.demande.essms > 0 or bool(dossier.essms)
         self.bouton_imprimer.setEnabled(plein)
         self.bouton_excel.setEnabled(plein)
-        plan = plan_finance(dossier, vue.campagne, vue.financement)
+        plan = pluriannuel.plan(dossier, vue.campagne)
         self.entete.set_phrase(self._phrase(plan))
         comptes = (None, len(dossier.couts), len(dossier.couts_rh), len(dossier.materiels), None)
         for rang, compte in enumerate(comptes):

@@ -151,7 +151,7 @@ class PageVueEnsemble(PageDossier):
         self.contacts.rafraichir()
 
     def _prochaine(self, vue: "Vue") -> str:
-        from esms_desktop.regles.examen import echeances
+        from esms_desktop.regles.calendrier import echeances
 
         dates = [e for e in echeances(vue.dossier, vue.campagne, vue.jour) if e.jours_restants >= 0]
         for rang, (titre, quand, source) in enumerate(self.echeances):
