@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import commandes_base
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import accord, enumerer, euros, minuscule, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def _campagnes(options: argparse.Namespace) -> int:
         return FAIT
     for c in campagnes:
         hypotheses = len(c.hypotheses())
-        repondre(f"{c.id:24} {c.titre}" + (f" — {hypotheses} valeurs en hypothèse" if hypotheses else ""))
+        repondre(
+            f"{c.id:24} {c.titre}"
+            + (f" — {pluriel(hypotheses, 'valeur')} en hypothèse" if hypotheses else "")
+        )
     return FAIT
 
 
@@ -132,10 +136,9 @@ def _financement(options: argparse.Namespace) -> int:
     if options.json:
         _imprimer_json(reponse)
         return FAIT
-    from esms_desktop.francais import euros
 
     for ligne in calcul.lignes:
-        marque = "" if ligne.fondement is Fondement.TEXTE else f" ({ligne.fondement.libelle.lower()})"
+        marque = "" if ligne.fondement is Fondement.TEXTE else f" ({minuscule(ligne.fondement.libelle)})"
         repondre(f"{ligne.libelle:44} {ligne.formule:>28} = {euros(ligne.montant_cents):>14}{marque}")
     repondre(
         f"Total {euros(calcul.total_cents)} : avance {euros(calcul.avance_cents)}, solde {euros(calcul.solde_cents)}"
@@ -274,7 +277,9 @@ def _dossier_creer(options: argparse.Namespace) -> int:
         )
     repondre(f"Orientation : niveau {orientation.niveau}, {orientation.financeur}")
     if reponse["ecartes"]:
-        repondre(f"{len(reponse['ecartes'])} établissements laissés de côté :")
+        repondre(
+            f"{pluriel(len(reponse['ecartes']), 'établissement laissé', 'établissements laissés')} de côté :"
+        )
         for x in reponse["ecartes"]:
             repondre(f"  {x['finess']}  {x['nom']} : {x['motif']}")
     for alerte in resultat.alertes:
@@ -306,7 +311,6 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.francais import accord, enumerer
     from esms_desktop.regles.constats import Gravite
     from esms_desktop.travaux.verifier import pieces_manquantes, verifier_dossier
 
@@ -333,7 +337,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
             preuve = f"\n    {c.preuve}" if c.preuve else ""
             repondre(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}{preuve}")
             repondre(f"    → {c.remede} ({c.provenance})")
-        repondre(f"{len(examen.constats)} constats, dont {bloquants} bloquants.")
+        repondre(f"{pluriel(len(examen.constats), 'constat')}, dont {pluriel(bloquants, 'bloquant')}.")
         if manquantes:
             dites = enumerer([str(e.numero) for e in manquantes])
             repondre(

@@ -3,12 +3,12 @@
 import codecs
 import os
 import sys
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
 from esms_desktop.errors import ErreurEsms, ErreurImprevue, raison_systeme
+from esms_desktop.francais import sans_accents
 
 # Done; done, and findings remain; something to mend in what was asked or around it; an error nobody foresaw.
 FAIT, CONSTATS, REFUS, IMPREVU, INTERROMPU = 0, 1, 2, 3, 130
@@ -17,9 +17,8 @@ CODES = (
     "2 refusé : commande, saisie, fichier, clé ou disque à corriger ; 3 erreur imprévue, décrite dans le journal ; "
     "130 interrompu"
 )
-_SOBRES = str.maketrans({"’": "'", "‘": "'", "«": '"', "»": '"', "–": "-", "—": "-", "…": "...", "−": "-"} | {
-    "→": "->", "€": "EUR", "œ": "oe", "Œ": "OE", "\u00a0": " ", "\u202f": " ", "✓": "v", "•": "-"
-})  # fmt: skip
+# What losing its accents does not make plain.
+_SOBRES = str.maketrans({"«": '"', "»": '"', "→": "->", "€": "EUR", "✓": "v", "•": "-"})
 
 
 def _remplacer(erreur: UnicodeError) -> tuple[str, int]:
@@ -27,8 +26,7 @@ def _remplacer(erreur: UnicodeError) -> tuple[str, int]:
     if not isinstance(erreur, UnicodeEncodeError):
         raise erreur
     morceau = erreur.object[erreur.start : erreur.end].translate(_SOBRES)
-    nu = "".join(c for c in unicodedata.normalize("NFKD", morceau) if not unicodedata.combining(c))
-    return "".join(c if c.isascii() else "?" for c in nu), erreur.end
+    return "".join(c if c.isascii() else "?" for c in sans_accents(morceau)), erreur.end
 
 
 def preparer() -> None:

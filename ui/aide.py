@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from esms_desktop import __version__
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, cle
 from ui.pages.page import Defilement
 from ui.widgets.libelle import Filet, Libelle
 
@@ -106,10 +106,10 @@ class DialogueAide(QDialog):
         for libelle in libelles:
             bloc.addWidget(libelle)
         colonne.addLayout(bloc)
-        self._entrees.append((f"{titre} {texte}".casefold(), libelles))
+        self._entrees.append((cle(f"{titre} {texte}"), libelles))
 
     def _filtrer(self, texte: str) -> None:
-        mots = texte.casefold().split()
+        mots = cle(texte).split()
         vues = 0
         for contenu, libelles in self._entrees:
             visible = all(m in contenu for m in mots)

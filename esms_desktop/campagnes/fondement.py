@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from esms_desktop.francais import minuscule
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 
 A_CONFIRMER = "à confirmer auprès de l’ARS"
@@ -68,7 +69,7 @@ def provenance(source: str, fondement: Fondement) -> str:
     if fondement is Fondement.CONSEIL:
         return MAISON
     return (
-        f"{texte_cite(source)} ({fondement.libelle.lower()}, {fondement.reserve})"
+        f"{texte_cite(source)} ({minuscule(fondement.libelle)}, {fondement.reserve})"
         if fondement.reserve
         else source
     )
@@ -78,7 +79,7 @@ def cite(source: str, fondement: Fondement) -> str:
     """The same in a table, in a word: « KIT § 4 (autre texte) »."""
     if fondement is Fondement.CONSEIL:
         return MAISON
-    return f"{texte_cite(source)} ({fondement.libelle.lower()})" if fondement.reserve else source
+    return f"{texte_cite(source)} ({minuscule(fondement.libelle)})" if fondement.reserve else source
 
 
 def moins_ferme(fondements: Iterable[Fondement]) -> Fondement:

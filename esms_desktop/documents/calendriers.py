@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.documents.arbre import Barre, Bloc, Frise
+from esms_desktop.francais import cle
 from esms_desktop.lecture import Dossier
 
 
@@ -120,7 +121,7 @@ def barres_vagues(dossier: Dossier) -> list[Barre]:
     """One line per dated wave; the pilot ones stand out."""
     return [
         Barre(
-            f"{v.nom} (pilote)" if v.pilote and "pilote" not in v.nom.lower() else v.nom,
+            f"{v.nom} (pilote)" if v.pilote and "pilote" not in cle(v.nom) else v.nom,
             v.debut,
             v.fin or v.debut,
             bool(v.pilote),

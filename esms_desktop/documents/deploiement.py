@@ -60,7 +60,7 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
 
 
 def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
-    pilote = vague.pilote and "pilote" not in vague.nom.lower()
+    pilote = vague.pilote and "pilote" not in francais.cle(vague.nom)
     return (
         str(rang),
         (Texte(vague.nom, gras=True), " (sites pilotes)" if pilote else ""),

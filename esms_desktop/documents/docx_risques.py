@@ -15,6 +15,7 @@ from esms_desktop.documents.arbre_risques import (
 from esms_desktop.documents.docx_styles import couleur
 from esms_desktop.documents.docx_tableau import cellule, grille, proprietes
 from esms_desktop.documents.docx_xml import el, espace, paragraphe, run, twips
+from esms_desktop.francais import minuscule
 
 _LARGE_NIVEAUX = 84.0
 _LIBELLE = 128.0
@@ -53,7 +54,7 @@ def _table(largeurs: Sequence[float], rangees: Sequence[Any]) -> Any:
 def matrices(bloc: Matrices) -> Iterator[Any]:
     """Each matrix as a table under its title, the numbers of the risks in its cells, then the legend."""
     for matrice in bloc.matrices:
-        titre = f"{matrice.titre}. {bloc.axe_lignes} de bas en haut, {bloc.axe_colonnes.lower()} de gauche à droite."
+        titre = f"{matrice.titre}. {bloc.axe_lignes} de bas en haut, {minuscule(bloc.axe_colonnes)} de gauche à droite."
         yield paragraphe("Caption", *run(titre), suivi=True)
         yield _matrice(matrice, bloc)
         yield espace(4, suivi=True)

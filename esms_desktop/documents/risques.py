@@ -165,7 +165,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
                 ligne.categorie.libelle,
                 f"{francais.nombre(len(ligne.structures))} : {', '.join(e.nom for e in ligne.structures)}",
                 "—" if ligne.maximum is None else gras(str(ligne.maximum)),
-                "—" if ligne.moyenne is None else f"{float(ligne.moyenne):.1f}".replace(".", ","),
+                "—" if ligne.moyenne is None else francais.decimal(round(ligne.moyenne * 10), 1),
                 "Oui" if ligne.a_la_grappe is not None else "Non",
             )
             for ligne in lignes

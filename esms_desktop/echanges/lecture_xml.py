@@ -12,6 +12,7 @@ from esms_desktop.echanges.lignes import LigneTache, Precedente, Remarque, boucl
 from esms_desktop.echanges.projet import JoursChomes, Projet, ProjetLu
 from esms_desktop.echanges.xml_sur import entier, racine_projet, texte, vrai
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import pluriel
 from esms_desktop.nomenclature.vocabulaire import Plan
 
 _TACHES_MAX = 20_000
@@ -235,7 +236,9 @@ class _Lecteur:
         total = jours * 1440 + heures * 60 + minutes + secondes / 60
         if entier(element, "DurationFormat") in mspdi.FORMATS_ECOULES:
             compte = math.ceil(total / 1440 * 5 / 7 - 1e-9)
-            self._dire(f"sa durée est en jours écoulés\u00a0; elle est comptée pour {compte} jours ouvrés")
+            self._dire(
+                f"sa durée est en jours écoulés\u00a0; elle est comptée pour {pluriel(compte, 'jour ouvré', 'jours ouvrés')}"
+            )
             return min(compte, _DUREE_MAX)
         exact = total / self._par_jour
         compte = min(math.ceil(exact - 1e-9), _DUREE_MAX)
@@ -323,7 +326,7 @@ class _Lecteur:
         if forme in (mspdi.FORMAT_POURCENT, mspdi.FORMAT_POURCENT_ECOULE):
             jours = avant.duree * lu / 100
             self._dire(
-                f"un décalage de {lu}\u00a0% de la durée de «\u00a0{avant.nom}\u00a0» devient {round(jours)} jours"
+                f"un décalage de {lu}\u00a0% de la durée de «\u00a0{avant.nom}\u00a0» devient {pluriel(round(jours), 'jour')}"
             )
             return round(jours)
         exact = lu / 10 / self._par_jour
@@ -332,7 +335,9 @@ class _Lecteur:
         # Away from zero: part of a day counts for a whole one.
         compte = int(math.copysign(math.ceil(abs(exact) - 1e-9), exact))
         if abs(compte - exact) > 1e-6:
-            self._dire(f"un décalage avec «\u00a0{avant.nom}\u00a0» est arrondi à {compte} jours ouvrés")
+            self._dire(
+                f"un décalage avec «\u00a0{avant.nom}\u00a0» est arrondi à {pluriel(compte, 'jour ouvré', 'jours ouvrés')}"
+            )
         return max(min(compte, _DUREE_MAX), -_DUREE_MAX)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.errors import ErreurFiness
+from esms_desktop.francais import date_courte
 from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
 from esms_desktop.nomenclature.vocabulaire import Champ
 
@@ -87,7 +88,7 @@ class Annuaire:
     @property
     def designation(self) -> str:
         """« l’annuaire FINESS du 13/08/2026 », without a date when the file has none."""
-        return "l’annuaire FINESS" + (f" du {self.date_source:%d/%m/%Y}" if self.date_source else "")
+        return "l’annuaire FINESS" + (f" du {date_courte(self.date_source)}" if self.date_source else "")
 
     def entite(self, numero: str) -> EntiteJuridique:
         """The legal entity under `numero`, typed with or without spaces.

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from esms_desktop.francais import date_courte
 from esms_desktop.nomenclature.categories import (
     CATEGORIE_ENTREPRISE_ADAPTEE,
     CATEGORIE_USLD,
@@ -23,7 +24,7 @@ def est_ouvert(etat: str, fermeture: date | None, jour: date | None) -> bool:
 def motif_exclusion(categorie: str, libelle: str, ouvert: bool, fermeture: date | None) -> str:
     """Why an établissement is not imported, empty when it is (referentiel 01 § 3, art. L. 312-1 CASF)."""
     if not ouvert:
-        return f"fermé depuis le {fermeture:%d/%m/%Y}" if fermeture else "inactif dans l’annuaire"
+        return f"fermé depuis le {date_courte(fermeture)}" if fermeture else "inactif dans l’annuaire"
     if categorie == CATEGORIE_USLD:
         return "unité de soins de longue durée : non éligible"
     if categorie == CATEGORIE_ENTREPRISE_ADAPTEE:

@@ -10,6 +10,7 @@ from esms_desktop.finess.annuaire import Annuaire, EntiteJuridique, Etablissemen
 from esms_desktop.finess.eligibilite import motif_exclusion
 from esms_desktop.finess.statuts import statut_de
 from esms_desktop.finess.valeurs import joindre, jour, telephone, texte
+from esms_desktop.francais import pluriel
 from esms_desktop.nomenclature.categories import categories, champ_de
 from esms_desktop.nomenclature.numeros import defaut_siren, normaliser
 from esms_desktop.nomenclature.territoires import departement_du_lieu, departements
@@ -166,7 +167,7 @@ def _lire_lignes(lignes: list[str]) -> _Lignes:
     if len(lues.fautives) * _PART_FAUTIVE > bonnes + len(lues.fautives):
         n = len(lues.fautives)
         raise ErreurFiness(
-            f"Le fichier FINESS est illisible : {n} {'ligne' if n == 1 else 'lignes'} sur {bonnes + n} "
+            f"Le fichier FINESS est illisible : {pluriel(n, 'ligne')} sur {bonnes + n} "
             f"sans le nombre de champs attendu, à commencer par la ligne {lues.fautives[0]}.",
             "Téléchargez-le de nouveau, sans l’ouvrir ni l’enregistrer dans un tableur.",
         )
@@ -187,9 +188,9 @@ def _alertes(lues: _Lignes, total: int) -> tuple[str, ...]:
     if not lues.fautives:
         return ()
     n = len(lues.fautives)
-    accord = "1 ligne a été laissée" if n == 1 else f"{n} lignes ont été laissées"
+    laissees = pluriel(n, "ligne a été laissée", "lignes ont été laissées")
     return (
-        f"Annuaire : {accord} de côté sur {total}, faute du nombre de champs attendu "
+        f"Annuaire : {laissees} de côté sur {total}, faute du nombre de champs attendu "
         f"(à commencer par la ligne {lues.fautives[0]}).",
     )
 

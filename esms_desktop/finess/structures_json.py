@@ -10,6 +10,7 @@ from esms_desktop.finess.eligibilite import est_ouvert, motif_exclusion
 from esms_desktop.finess.flux_json import FluxObjet, JsonCoupe, JsonFautif
 from esms_desktop.finess.statuts import statut_de
 from esms_desktop.finess.valeurs import Adresse, joindre, jour, telephone, texte
+from esms_desktop.francais import pluriel
 from esms_desktop.nomenclature.categories import categories, champ_de
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.territoires import departement_du_lieu
@@ -66,9 +67,8 @@ def lire_structures(lire: Callable[[int], str], seulement: Collection[str] | Non
     date_source = jour(flux.autres.get("generatedAt"))
     for brut in bruts:
         entites[_numero(brut)] = _entite(brut, date_source)
-    alertes = (f"Annuaire : {ignores} entités sans numéro ont été laissées de côté.",) if ignores > 1 else ()
-    if ignores == 1:
-        alertes = ("Annuaire : 1 entité sans numéro a été laissée de côté.",)
+    laissees = pluriel(ignores, "entité sans numéro a été laissée", "entités sans numéro ont été laissées")
+    alertes = (f"Annuaire\u00a0: {laissees} de côté.",) if ignores else ()
     return Annuaire(entites, FORMAT, date_source, alertes, seulement)
 
 

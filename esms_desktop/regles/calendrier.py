@@ -112,7 +112,7 @@ def _duree(dossier: Dossier, campagne: Campagne, planifiees: Collection[str]) ->
         return Controle(code, Page.RECEVABILITE)
     explication = (
         f"Du début du projet à la fin du déploiement, la campagne admet {regle.valeur} mois pour une "
-        f"{dossier.type_projet.libelle.lower()}."
+        f"{francais.minuscule(dossier.type_projet.libelle)}."
     )
     debut, fin, limite = dossier.date_debut_projet, dossier.date_fin_deploiement, _limite(dossier, campagne)
     if debut is None or fin is None or limite is None:

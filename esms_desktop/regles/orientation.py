@@ -85,7 +85,8 @@ def orienter(
     if min(par_region.values(), default=0) < 0 or sans_region < 0:
         raise ErreurSaisie("Un nombre d’ESSMS ne peut pas être négatif.")
     comptes = sorted(
-        ((c, regions()[c].nom, n) for c, n in par_region.items() if n), key=lambda r: (-r[2], r[1])
+        ((c, regions()[c].nom, n) for c, n in par_region.items() if n),
+        key=lambda r: (-r[2], francais.cle(r[1])),
     )
     return _Calcul(
         campagne, tuple(comptes), territoire, portee_nationale, region_porteur, sans_region, type_projet

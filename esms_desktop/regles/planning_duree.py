@@ -66,7 +66,7 @@ def controler_duree(
         Gravite.A_FAIRE,
         f"Le déploiement finit {retard} après la durée maximale de {mois}",
         f"Du début du projet à la fin du déploiement, la campagne admet {mois} pour une "
-        f"{dossier.type_projet.libelle.lower()}.",
+        f"{francais.minuscule(dossier.type_projet.libelle)}.",
         remede,
         regle.origine,
     )

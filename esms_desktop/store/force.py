@@ -1,7 +1,8 @@
 """How well a phrase protects: refused under a floor, told when it is weak."""
 
-import unicodedata
 from typing import NamedTuple
+
+from esms_desktop.francais import mots
 
 PLANCHER = 8
 _LONGUE, _MOTS = 14, 3
@@ -64,7 +65,7 @@ class Force(NamedTuple):
 
 def juger(phrase: str) -> Force:
     """Says how well a phrase protects the base."""
-    nue = "".join(c for c in _sans_accents(phrase) if c.isalnum())
+    nue = "".join(mots(phrase))
     if len(phrase.strip()) < PLANCHER:
         return Force(True, True, f"Elle a moins de {PLANCHER} caractères.")
     if len(set(nue)) < _DIFFERENTS:
@@ -75,7 +76,3 @@ def juger(phrase: str) -> Force:
     if len(nue) < _LONGUE and len(phrase.split()) < _MOTS:
         return Force(False, True, "Elle est courte : trois ou quatre mots sans rapport protègent mieux.")
     return Force(False, False, "")
-
-
-def _sans_accents(texte: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", texte.casefold()) if not unicodedata.combining(c))

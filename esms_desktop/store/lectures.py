@@ -1,6 +1,5 @@
 """What the door reads: dossiers, objects by id, bytes of the files, journal."""
 
-import unicodedata
 from difflib import get_close_matches
 from hashlib import sha256 as calculer_sha256
 from typing import NamedTuple, TypeVar
@@ -11,9 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.francais import cle
 from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
-from esms_desktop.store import validation
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lire import lire
 from esms_desktop.store.session import SessionGardee, disparu
@@ -51,7 +50,7 @@ class Lectures:
                     selectinload(Dossier.fichiers),
                 )
             ).all()
-        return sorted(trouves, key=lambda d: (_alphabetique(d.nom), d.id))
+        return sorted(trouves, key=lambda d: (cle(d.nom), d.id))
 
     def resumes(self) -> list[Resume]:
         """All dossiers in the order of their names, in one light query."""
@@ -67,7 +66,7 @@ class Lectures:
         requete = select(d.id, d.nom, d.campagne_id, d.type_projet, d.etat, ogs, essms)
         with self._garde.lecture() as session:
             trouves = [Resume(*ligne) for ligne in session.execute(requete)]
-        return sorted(trouves, key=lambda r: (_alphabetique(r.nom), r.id))
+        return sorted(trouves, key=lambda r: (cle(r.nom), r.id))
 
     def lire(self, dossier_id: int, apres: lecture.Dossier | None = None) -> lecture.Dossier | None:
         """The dossier of that id as it is now, read whole and frozen; None when there is none.
@@ -106,9 +105,9 @@ class Lectures:
             ErreurSaisie: there is none; the remedy gives the close names.
         """
         with self._garde.lecture() as session:
-            noms = {n: cle for cle, n in session.execute(select(Dossier.id, Dossier.nom))}
-        comparables = {validation.nom_comparable(n): n for n in noms}
-        cherche = validation.nom_comparable(nom)
+            noms = {n: numero for numero, n in session.execute(select(Dossier.id, Dossier.nom))}
+        comparables = {cle(n): n for n in noms}
+        cherche = cle(nom)
         if nom in noms or cherche in comparables:
             trouve = self.lire(noms[nom if nom in noms else comparables[cherche]])
             if trouve is not None:
@@ -165,9 +164,3 @@ class Lectures:
             for entree in entrees:
                 session.expunge(entree)
         return entrees
-
-
-def _alphabetique(nom: str) -> str:
-    """A name as French sorts it: accents and capitals do not count."""
-    decompose = unicodedata.normalize("NFKD", nom).casefold()
-    return "".join(c for c in decompose if not unicodedata.combining(c))

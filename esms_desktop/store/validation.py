@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, String, inspect, select
 from sqlalchemy.orm import MANYTOONE, Mapper, Session
 
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Base, Dossier, Og, Solution
 from esms_desktop.store.ecarts import CLASSES
@@ -174,19 +175,14 @@ def _noms_de_dossiers(session: Session, dossiers: Iterable[Dossier]) -> None:
     disparus = {d.id for d in session.deleted if isinstance(d, Dossier)} | {d.id for d in a_verifier}
     for cle, nom in session.execute(select(Dossier.id, Dossier.nom)):
         if cle not in disparus:
-            pris[nom_comparable(nom)] = nom
+            pris[francais.cle(nom)] = nom
     for d in a_verifier:
-        if nom_comparable(d.nom) in pris:
+        if francais.cle(d.nom) in pris:
             raise ErreurSaisie(
-                f"Un dossier s’appelle déjà « {pris[nom_comparable(d.nom)]} ».",
+                f"Un dossier s’appelle déjà « {pris[francais.cle(d.nom)]} ».",
                 "Donnez un autre nom à celui-ci.",
             )
-        pris[nom_comparable(d.nom)] = d.nom
-
-
-def nom_comparable(nom: str) -> str:
-    """Two names a person would take for the same one give the same text."""
-    return " ".join(nom.split()).casefold()
+        pris[francais.cle(d.nom)] = d.nom
 
 
 def _un_seul(session: Session, objets: Iterable[Any], champ: str) -> None:

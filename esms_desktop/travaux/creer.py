@@ -7,10 +7,10 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.finess.grappe import Import, creer_dossier
 from esms_desktop.finess.lecture import lire
+from esms_desktop.francais import cle
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.store.porte import Porte
-from esms_desktop.store.validation import nom_comparable
 
 
 def creer_depuis_finess(
@@ -32,7 +32,7 @@ def creer_depuis_finess(
     """
     charger(campagne_id)
     # Said before the directory is read, which takes seconds; the door would refuse it anyway.
-    if nom_comparable(nom) in {nom_comparable(d.nom) for d in porte.resumes()}:
+    if cle(nom) in {cle(d.nom) for d in porte.resumes()}:
         raise ErreurSaisie(
             f"Un dossier s’appelle déjà «\u00a0{nom}\u00a0».", "Rien n’a été créé : choisissez un autre nom."
         )

@@ -9,6 +9,7 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre import Document, Encadre, Paragraphe, deposee
 from esms_desktop.documents.catalogue import produire
 from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.francais import minuscule
 from esms_desktop.model import (
     ActionCommunication,
     Autodiagnostic,
@@ -178,7 +179,7 @@ def _specimen(dossier: Dossier, titre: str, og: Og | None) -> bytes:
         sous_titre=og.nom if og else (porteur.nom if porteur else ""),
         dossier_nom=dossier.nom,
         porteur=porteur.nom if porteur else "",
-        blocs=(Encadre("info", _MENTION), Paragraphe(f"Document représenté : {titre.lower()}.")),
+        blocs=(Encadre("info", _MENTION), Paragraphe(f"Document représenté : {minuscule(titre)}.")),
     )
     return rendre(document, JOUR).octets
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import accord, pluriel
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.regles.ordonnancement import Attache, Boucle, TypeLien, tour
 from esms_desktop.regles.planning import lire
@@ -73,7 +74,7 @@ def changer_lien(porte: Porte, lien: LienTache, type: TypeLien, decalage: int) -
 
 def delier(porte: Porte, liens: Sequence[LienTache]) -> None:
     """Removes links between tasks."""
-    porte.retirer(*liens, libelle="Retirer un lien" if len(liens) == 1 else "Retirer des liens")
+    porte.retirer(*liens, libelle=f"Retirer {accord(len(liens), 'un lien', 'des liens')}")
 
 
 def remplacer_predecesseurs(
@@ -193,7 +194,9 @@ def reporter_dates(porte: Porte, dossier: Dossier, jour: date) -> int:
 def retirer_taches(porte: Porte, taches: Sequence[Tache]) -> None:
     """Removes tasks and the links that touch them."""
     if taches:
-        nom = f"Retirer « {taches[0].nom} »" if len(taches) == 1 else f"Retirer {len(taches)} tâches"
+        nom = (
+            f"Retirer « {taches[0].nom} »" if len(taches) == 1 else f"Retirer {pluriel(len(taches), 'tâche')}"
+        )
         porte.retirer(*taches, libelle=nom)
 
 

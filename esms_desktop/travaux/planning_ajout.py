@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from esms_desktop import model
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import pluriel
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles.jalons import JALONS
@@ -121,7 +122,9 @@ def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[model.Tache]:
         )
         for i, t in enumerate(taches)
     ]
-    nom = f"Dupliquer « {taches[0].nom} »" if len(taches) == 1 else f"Dupliquer {len(taches)} tâches"
+    nom = (
+        f"Dupliquer « {taches[0].nom} »" if len(taches) == 1 else f"Dupliquer {pluriel(len(taches), 'tâche')}"
+    )
     with porte.geste(nom):
         return _ajouter(porte, taches[0].dossier, copies)
 

@@ -88,7 +88,7 @@ def test_bad_lines_are_left_aside_and_counted(tmp_path: Path) -> None:
     octets = f.annuaire_csv(*bonnes[:5], "structureet;trop;court", *bonnes[5:])
     annuaire = lire(f.ecrire(tmp_path, octets))
     assert len(annuaire.entite(f.EJ).etablissements) == 20
-    assert annuaire.alertes[0].startswith("Annuaire\u00a0: 1 ligne a été laissée de côté")
+    assert annuaire.alertes[0].startswith("Annuaire\u00a0: 1\u00a0ligne a été laissée de côté")
     assert "ligne 7" in annuaire.alertes[0]
 
 
@@ -97,8 +97,11 @@ def test_bad_lines_are_left_aside_and_counted(tmp_path: Path) -> None:
     [
         (b"finess;etalab;111;2026-05-12\n", "aucun établissement"),
         (f.annuaire_csv(f.ligne_ej(f.EJ)), "aucun établissement"),
-        (f.annuaire_csv(f.ligne_et("06000101", f.EJ), "structureet;a;b"), "1 ligne sur 2"),
-        (f.annuaire_csv("structureet;a", "structureet;b", f.ligne_et("06000101", f.EJ)), "2 lignes sur 3"),
+        (f.annuaire_csv(f.ligne_et("06000101", f.EJ), "structureet;a;b"), "1\u00a0ligne sur 2"),
+        (
+            f.annuaire_csv("structureet;a", "structureet;b", f.ligne_et("06000101", f.EJ)),
+            "2\u00a0lignes sur 3",
+        ),
         (f.annuaire_csv(f.ligne_et("06000101", f.EJ))[:-20], "incomplet"),
         (f.annuaire_csv(f.ligne_et("06000101", f.EJ, nom="É")).split("É".encode())[0] + b"\xc3", "incomplet"),
         (

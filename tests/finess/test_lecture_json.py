@@ -98,7 +98,7 @@ def test_nulls_everywhere_are_tolerated(tmp_path: Path) -> None:
     assert annuaire.entite(f.EJ).reserves
     assert annuaire.entite(f.EJ).association is None
     assert annuaire.entite(f.EJ_MEMBRE).siren == "410516157"
-    assert annuaire.alertes == ("Annuaire\u00a0: 2 entités sans numéro ont été laissées de côté.",)
+    assert annuaire.alertes == ("Annuaire\u00a0: 2\u00a0entités sans numéro ont été laissées de côté.",)
 
 
 def test_control_characters_and_lone_surrogates_are_dropped(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_dupliquer_garde_les_liens_entre_copies(porte: Porte, dossier: Dossier) 
     assert [t.nom for t in copies] == ["B (copie)", "C (copie)"]
     assert [(x.avant.nom, x.type) for x in copies[0].entrants] == [("A", "fin-fin")]
     assert [x.avant.nom for x in copies[1].entrants] == ["B (copie)"]
-    assert porte.annuler() == "Dupliquer 2 tâches"
+    assert porte.annuler() == "Dupliquer 2\u00a0tâches"
 
 
 def test_retirer_emporte_les_liens(porte: Porte, dossier: Dossier) -> None:

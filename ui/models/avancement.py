@@ -31,7 +31,7 @@ def mesures(vue: "Vue") -> tuple[Mesure, ...]:
         Mesure(f"{nombre(essms)} ESSMS{seuil}", min(essms, minimum), minimum),
         Mesure(f"{pluriel(points, 'point')} de recevabilité sur {len(vue.points)}", points, len(vue.points)),
         Mesure(
-            f"{pluriel(pretes, 'pièce')} {'prête' if pretes < 2 else 'prêtes'} sur {len(dues)} à fournir",
+            f"{pluriel(pretes, 'pièce prête', 'pièces prêtes')} sur {len(dues)} à fournir",
             pretes,
             len(dues),
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from esms_desktop import model
-from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, cle, date_courte, minuscule, ou_tiret, pluriel
 from esms_desktop.lecture import ActionCommunication, Dossier, Essms, Og, SessionFormation, Vague
 from ui.models import saisie
 from ui.models.fiches import Options
@@ -243,7 +243,7 @@ def reperes(dossier: Dossier) -> tuple[Repere, ...]:
     ):
         if jour:
             tous.append(Repere(jour, nom, "Jalon"))
-    return tuple(sorted(tous, key=lambda r: (r.jour, r.nom)))
+    return tuple(sorted(tous, key=lambda r: (r.jour, cle(r.nom))))
 
 
 def frise_en_mots(dossier: Dossier) -> tuple[str, ...]:
@@ -262,5 +262,5 @@ def frise_en_mots(dossier: Dossier) -> tuple[str, ...]:
             quand = "dates à préciser"
         pilote = ", sites pilotes" if barre.pilote else ""
         lignes.append(f"{barre.nom}{NBSP}: {quand}, {barre.detail}{pilote}.")
-    lignes += [f"{date_courte(r.jour)}{NBSP}: {r.nom} ({r.genre.lower()})." for r in reperes(dossier)]
+    lignes += [f"{date_courte(r.jour)}{NBSP}: {r.nom} ({minuscule(r.genre)})." for r in reperes(dossier)]
     return tuple(lignes)

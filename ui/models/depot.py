@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esms_desktop.francais import date_longue, delai, nombre, pluriel
+from esms_desktop.francais import date_longue, delai, nombre, pluriel, taille
 from esms_desktop.regles.constats import Examen, Gravite
 from esms_desktop.regles.pieces import EtatPiece
-from ui.models.pieces import taille
 from ui.models.table import Colonne
 
 if TYPE_CHECKING:

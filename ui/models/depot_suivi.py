@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from esms_desktop.francais import NBSP, date_courte, date_longue, delai, heure, nombre, ou_tiret, pluriel
+from esms_desktop.francais import (
+    NBSP,
+    date_courte,
+    date_longue,
+    delai,
+    heure,
+    nombre,
+    ou_tiret,
+    pluriel,
+    taille,
+)
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.regles.pieces import TITRES
-from ui.models.pieces import taille
 from ui.models.table import Colonne
 
 # Days before its deadline from which a complement is urgent.

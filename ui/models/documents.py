@@ -8,7 +8,7 @@ from esms_desktop.documents import catalogue, constats, modeles
 from esms_desktop.documents.arbre import Document, manques
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.lecture import Dossier, Og, TexteDocument
 from esms_desktop.regles.constats import Constat, Gravite
 from esms_desktop.regles.signatures import Etape, etats
@@ -220,7 +220,7 @@ def constats_de(vue: "Vue", ligne: LigneDocument) -> list[Constat]:
         Constat(
             "documents.manque",
             Gravite.A_FAIRE,
-            f"{m[:1].upper()}{m[1:]}",
+            majuscule(m),
             "",
             "",
             "",

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from esms_desktop.francais import cle
 from ui.widgets.cellule import ROLE_TRI
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,5 +84,5 @@ class ModeleLignes(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignement(index.column())
         if role == ROLE_TRI:
-            return colonne.tri(objet) if colonne.tri else colonne.affiche(objet).casefold()
+            return colonne.tri(objet) if colonne.tri else cle(colonne.affiche(objet))
         return None

@@ -1,11 +1,10 @@
 """The rows of the Pièces page: the fourteen pieces, and what each one holds."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop.documents.catalogue import de_la_piece
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, accord, mots, pluriel, taille
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.table import Colonne
@@ -90,15 +89,6 @@ COLONNES_ELEMENTS: Sequence[Colonne[Element]] = (
 )
 
 
-def taille(octets: int) -> str:
-    """A size for people: 812 o, 34 ko, 2,1 Mo."""
-    if octets < 1000:
-        return f"{octets}{NBSP}o"
-    if octets < 1_000_000:
-        return f"{round(octets / 1000)}{NBSP}ko"
-    return f"{octets / 1_000_000:.1f}".replace(".", ",") + f"{NBSP}Mo"
-
-
 def detail(fichier: Fichier) -> str:
     """Size and pages of an attached file."""
     pages = f" · {pluriel(fichier.pages, 'page')}" if fichier.pages else ""
@@ -148,8 +138,7 @@ def og_probable(nom: str, dossier: Dossier) -> Og | None:
 
 
 def _mots(texte: str) -> str:
-    nu = unicodedata.normalize("NFD", texte.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in nu if not unicodedata.combining(c)).split())
+    return " ".join(mots(texte))
 
 
 def phrase(pieces: Sequence[EtatPiece]) -> str:
@@ -165,5 +154,7 @@ def phrase(pieces: Sequence[EtatPiece]) -> str:
         "À compléter": ("à compléter", "à compléter"),
         "À préciser": ("à préciser", "à préciser"),
     }
-    parts = [f"{n}{NBSP}{formes[texte][n > 1]}" for texte, n in ((t, comptes.get(t, 0)) for t in formes) if n]
+    parts = [
+        f"{n}{NBSP}{accord(n, *formes[texte])}" for texte, n in ((t, comptes.get(t, 0)) for t in formes) if n
+    ]
     return f"{' · '.join(parts)}. Glissez un fichier sur une ligne pour le joindre."

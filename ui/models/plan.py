@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 
-from esms_desktop.francais import NBSP, euros, nombre, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, accord, euros, nombre, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.pluriannuel import (
     Annee,
@@ -196,7 +196,7 @@ def phrase_bilan(plan: PlanPluriannuel) -> str:
     if plan.manquants:
         dits.append(
             f"{pluriel(plan.manquants, 'montant manque encore', 'montants manquent encore')}, "
-            f"et {'compte' if plan.manquants == 1 else 'comptent'} pour 0{NBSP}€."
+            f"et {accord(plan.manquants, 'compte', 'comptent')} pour 0{NBSP}€."
         )
     return " ".join(dits)
 

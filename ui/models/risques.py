@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, date_courte, pluriel
+from esms_desktop.francais import NBSP, accord, date_courte, pluriel
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
@@ -58,7 +58,7 @@ def non_places(cartes: Sequence[LigneRisque], apres: bool) -> str:
     if not absents:
         return ""
     quoi = "la probabilité et la gravité qui resteraient après les actions" if apres else "P et G"
-    sont = "n’est pas sur la carte" if len(absents) == 1 else "ne sont pas sur la carte"
+    sont = accord(len(absents), "n’est pas sur la carte", "ne sont pas sur la carte")
     return f"{', '.join(absents)} {sont}{NBSP}: donnez {quoi}."
 
 
@@ -91,7 +91,7 @@ def actions_en_mots(risque: Risque, jour: date) -> tuple[str, str]:
     if retards:
         return compte, f"{retards} en retard"
     if not ouvertes:
-        return compte, "toutes faites" if len(toutes) > 1 else "faite"
+        return compte, accord(len(toutes), "faite", "toutes faites")
     prochaine = ouvertes[0]
     quand = date_courte(prochaine.echeance) if prochaine.echeance else ""
     return compte, " · ".join(m for m in (quand, prochaine.responsable) if m) or "sans date"

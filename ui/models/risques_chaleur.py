@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, decimal, minuscule, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.risques import (
@@ -109,9 +109,9 @@ class ModeleChaleur(QAbstractTableModel):
         if not case.nombre:
             return f"{ou}{NBSP}: aucun risque"
         cote = (
-            NON_COTE.lower()
+            minuscule(NON_COTE)
             if case.criticite is None
-            else f"criticité la plus haute {case.criticite}, {niveau(case.criticite).libelle.lower()}"
+            else f"criticité la plus haute {case.criticite}, {minuscule(niveau(case.criticite).libelle)}"
         )
         risques = "\n".join(f"{self._codes[r]} · {intitule(r)}" for r in case.risques)
         return f"{ou}{NBSP}: {cote}\n{risques}"
@@ -138,7 +138,7 @@ class ModeleRemontee(ModeleTable[LigneRemontee]):
 def _moyenne(ligne: LigneRemontee) -> str:
     if ligne.moyenne is None:
         return ""
-    return f"{float(ligne.moyenne):.1f}".replace(".", ",").removesuffix(",0")
+    return decimal(round(ligne.moyenne * 10), 1, zeros=False)
 
 
 def _noms(structures: Sequence[Essms]) -> str:

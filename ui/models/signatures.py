@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from esms_desktop import model
 from esms_desktop.documents.arbre import deposee
 from esms_desktop.documents.catalogue import genere, produire
-from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, accord, date_courte, ou_tiret, pluriel
 from esms_desktop.lecture import Og
 from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
 from ui.models.table import Colonne
@@ -66,7 +66,7 @@ def phrase(vus: Sequence[EtatSignature]) -> str:
     perimes = sum(e.a_refaire for e in vus)
     debut = f"{pluriel(signes, 'document signé', 'documents signés')} sur {len(vus)}"
     suite = (
-        f"{NBSP}; {perimes}{NBSP}ne {'correspondent' if perimes > 1 else 'correspond'} plus au dossier"
+        f"{NBSP}; {perimes}{NBSP}ne {accord(perimes, 'correspond', 'correspondent')} plus au dossier"
         if perimes
         else ""
     )

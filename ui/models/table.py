@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
+from esms_desktop.francais import cle
 from ui import theme
 from ui.models.lignes import ColonneLue, Index, ModeleLignes
 from ui.widgets.cellule import ROLE_BADGE, ROLE_SECOND, ROLE_TRI
@@ -45,7 +46,7 @@ class ModeleTable(ModeleLignes[T]):
         if role == ROLE_SECOND:
             return (colonne.second(objet) or None) if colonne.second else None
         if role == ROLE_TRI:
-            return colonne.tri(objet) if colonne.tri else colonne.affiche(objet).casefold()
+            return colonne.tri(objet) if colonne.tri else cle(colonne.affiche(objet))
         if role == Qt.ItemDataRole.FontRole and self._gras is not None and self._gras(objet):
             return theme.police(graisse=QFont.Weight.DemiBold)
         return super().data(index, role)

@@ -6,14 +6,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from esms_desktop.francais import date_courte, ou_tiret
+from esms_desktop.francais import MOIS_COURTS, date_courte, ou_tiret
 from esms_desktop.lecture import Dossier
 from ui import theme
 from ui.models.deploiement import Barre, Repere, barres, frise_en_mots, reperes
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle, secable
 
-_MOIS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 _PAS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 _MARGE, _BARRE, _SIGNE = 10, 20, 5
 _HABILLAGE = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -140,7 +139,7 @@ class Frise(QWidget):
     def _peindre_mois(self, peintre: QPainter, debut: int, fin: int) -> None:
         metrique = QFontMetrics(_petit())
         par_mois = self._x(debut + 1) - self._x(debut)
-        large = metrique.horizontalAdvance("sept.") + 10
+        large = max(map(metrique.horizontalAdvance, MOIS_COURTS)) + 10
         pas = next((p for p in _PAS if p * par_mois >= large), _PAS[-1])
         ligne = metrique.height()
         peintre.setFont(_petit())
@@ -153,7 +152,7 @@ class Frise(QWidget):
             peintre.drawLine(QPointF(x, ligne + 4), QPointF(x, self.height()))
             peintre.setPen(theme.couleur("muet"))
             if (mois - debut) % pas == 0:
-                peintre.drawText(QPointF(x + 3, 2 * ligne), _MOIS[mois % 12])
+                peintre.drawText(QPointF(x + 3, 2 * ligne), MOIS_COURTS[mois % 12])
             if premier or (janvier and x - self._x(debut) > metrique.horizontalAdvance("20000")):
                 peintre.drawText(QPointF(x + 3, ligne - 1), str(mois // 12))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
-from esms_desktop.francais import date_longue, pluriel
+from esms_desktop.francais import date_longue, majuscule, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Page
@@ -144,7 +144,7 @@ class CarteChangements(Carte):
         if not self._phrases:
             self.texte.setText("Rien n’a changé\u00a0: ce qui a été produit dit encore le dossier.")
         else:
-            self.texte.setText("\n".join(f"• {p[:1].upper()}{p[1:]}" for p in montrees))
+            self.texte.setText("\n".join(f"• {majuscule(p)}" for p in montrees))
         reste = len(self._phrases) - len(montrees)
         self.suite.setText(f"Afficher la suite ({pluriel(reste, 'autre')})")
         self.suite.setAccessibleName(self.suite.text())

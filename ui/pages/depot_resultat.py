@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import pluriel, taille
 from ui import sorties
 from ui.models.depot import COLONNES_FICHIERS, Produit
-from ui.models.pieces import taille
 from ui.models.table import ModeleTable
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton

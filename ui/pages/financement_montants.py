@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from esms_desktop.francais import euros
+from esms_desktop.francais import euros, minuscule
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.financement import (
@@ -47,7 +47,7 @@ class CarteTotal(Carte):
         projet, versements = vue.financement.projet, vue.campagne.versements
         self.total.setText(euros(projet.total_cents))
         parts = [
-            f"{euros(projet.postes_cents[p])} {nom[0].lower() + nom[1:] if nom[1].islower() else nom}"
+            f"{euros(projet.postes_cents[p])} {minuscule(nom) if nom[1].islower() else nom}"
             for p, nom in POSTES.items()
             if projet.postes_cents.get(p)
         ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import accord, majuscule, pluriel
 from esms_desktop.lecture import Essms, Og
 from esms_desktop.regles.recevabilite import eligibilite
 from ui.models import fiches
@@ -131,7 +131,7 @@ class PanneauEssms(PanneauFiche):
             return
         eligible, motif = eligibilite(essms, self._vue.campagne)
         etat, genre = _ELIGIBILITE[eligible]
-        phrase = "" if eligible else f"{motif[:1].upper()}{motif[1:]}."
+        phrase = "" if eligible else f"{majuscule(motif)}."
         self.fiche.montrer(essms, essms.nom, etat, genre, phrase)
 
     def _ouvrir_fiche(self, champ: str) -> None:
@@ -203,7 +203,7 @@ class PanneauEssms(PanneauFiche):
             return
         nombre = pluriel(len(choisis), "ESSMS", "ESSMS")
         quoi = f"« {choisis[0].nom} »" if len(choisis) == 1 else nombre
-        verbe = "quitte" if len(choisis) == 1 else "quittent"
+        verbe = accord(len(choisis), "quitte", "quittent")
         texte = f"{quoi} {verbe} le dossier, avec toutes les réponses données. Vous pourrez annuler ce retrait (Ctrl+Z)."
         lignes = tuple(e.nom for e in choisis) if len(choisis) > 1 else ()
         if demander(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from esms_desktop import model
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import majuscule, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.progress import Progress
@@ -149,7 +149,7 @@ class DialogueAjout(QDialog):
         numero = numeros.normaliser(self.numero.texte_saisi())
         defaut = numeros.defaut_finess(numero)
         self.fichier.montrer_erreur("" if chemin else "Choisissez le fichier FINESS à lire.")
-        self.numero.montrer_erreur(f"{defaut[:1].upper()}{defaut[1:]}." if defaut else "")
+        self.numero.montrer_erreur(f"{majuscule(defaut)}." if defaut else "")
         if not chemin or defaut:
             (self.numero if chemin else self.fichier).viser()
             return

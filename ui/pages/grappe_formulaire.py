@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, majuscule
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature import numeros
 from ui.models import valeurs
@@ -169,4 +169,4 @@ def _texte(saisi: str, d: ChampFiche) -> str:
 def _phrase(raison: str | None) -> str | None:
     if raison is None:
         return None
-    return f"{raison[:1].upper()}{raison[1:]}."
+    return f"{majuscule(raison)}."

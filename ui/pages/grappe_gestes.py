@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from esms_desktop import model
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import accord, pluriel
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from ui.models.collage import Collage
 
@@ -118,7 +118,7 @@ def ce_qui_part(dossier: Dossier, og: Og) -> str:
     gardes += [pluriel(contacts, "contact")] if contacts else []
     if gardes:
         nombre = fichiers + contacts
-        phrase += f" {' et '.join(gardes)} {'reste' if nombre == 1 else 'restent'} au dossier sans organisme."
+        phrase += f" {' et '.join(gardes)} {accord(nombre, 'reste', 'restent')} au dossier sans organisme."
     if og.est_porteur:
         phrase += " C’est le porteur : il faudra en désigner un autre."
     return phrase

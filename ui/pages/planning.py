@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, accord, pluriel
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
@@ -342,10 +342,10 @@ class PagePlanning(PageDossier):
         if not visees:
             self.refuser("Choisissez d’abord une tâche.")
             return
-        quoi = f"«{NBSP}{visees[0].nom}{NBSP}»" if len(visees) == 1 else f"{len(visees)}{NBSP}tâches"
+        quoi = f"«{NBSP}{visees[0].nom}{NBSP}»" if len(visees) == 1 else pluriel(len(visees), "tâche")
         liens = {x.id for t in visees for x in (*t.entrants, *t.sortants)}
-        suite = f" avec {len(liens)}{NBSP}lien{'s' if len(liens) > 1 else ''}" if liens else ""
-        texte = f"{quoi} quitte{'nt' if len(visees) > 1 else ''} le planning{suite}. Vous pourrez annuler (Ctrl+Z)."
+        suite = f" avec {pluriel(len(liens), 'lien')}" if liens else ""
+        texte = f"{quoi} {accord(len(visees), 'quitte', 'quittent')} le planning{suite}. Vous pourrez annuler (Ctrl+Z)."
         noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
         if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
             with self.contexte.geste(f"Retirer {quoi}", self.refuser) as geste:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, date_courte, majuscule, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.jalons import JALONS
 from esms_desktop.regles.planning import Planning
@@ -138,7 +138,7 @@ class MenusPlanning:
             page.dire("Le dossier dit déjà les mêmes dates que le planning.")
             return
         lignes = tuple(
-            f"{e.quoi[:1].upper()}{e.quoi[1:]}{NBSP}: {ou_tiret(date_courte, e.presente)} → {date_courte(e.voulue)}"
+            f"{majuscule(e.quoi)}{NBSP}: {ou_tiret(date_courte, e.presente)} → {date_courte(e.voulue)}"
             for e in ecarts
         )
         texte = (

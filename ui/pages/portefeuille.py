@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.francais import NBSP, kilo_euros, nombre, pluriel
+from esms_desktop.francais import NBSP, accord, kilo_euros, nombre, pluriel
 from ui.models.portefeuille import POIDS, Ligne, ModelePortefeuille, completer, ligne_de
 from ui.pages.page import MARGE, Entete
 from ui.widgets.carte import Carte
@@ -194,16 +194,12 @@ class PagePortefeuille(QWidget):
             )
             self.entete.set_phrase(f"{pluriel(n, 'dossier')} · {essms}{NBSP}ESSMS · {suite}.")
         dossiers, suivis, demande, surveiller = self.chiffres
-        dossiers.fixer(
-            nombre(n), "dossier dans le portefeuille" if n < 2 else "dossiers dans le portefeuille"
-        )
-        suivis.fixer(nombre(essms), "ESSMS suivi" if essms < 2 else "ESSMS suivis")
+        dossiers.fixer(nombre(n), accord(n, "dossier dans le portefeuille", "dossiers dans le portefeuille"))
+        suivis.fixer(nombre(essms), accord(essms, "ESSMS suivi", "ESSMS suivis"))
         demande.fixer(kilo_euros(montant), f"demandés, dont {kilo_euros(avance)} d’avance")
         surveiller.fixer(
             nombre(bloques),
-            "dossier à surveiller : un point bloque le dépôt"
-            if bloques < 2
-            else "dossiers à surveiller : un point bloque le dépôt",
+            accord(bloques, "dossier", "dossiers") + " à surveiller : un point bloque le dépôt",
             "bad" if bloques else "ok",
         )
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop import francais
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.preparation import (
@@ -167,7 +167,7 @@ class PanneauAutodiagnostics(QWidget):
             self._quitter()
         self._montree = ligne
         titre = GENRES[ligne.genre]
-        self.fiche.titre.setText(titre[:1].upper() + titre[1:])
+        self.fiche.titre.setText(majuscule(titre))
         self.fiche.setAccessibleName(f"{titre}, {ligne.og.nom}")
         self.og.setText(ligne.og.nom)
         self.choix.fixer(ligne.realise)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.campagnes.fondement import provenance
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import preparation_gestes as gestes
@@ -41,9 +41,7 @@ class ModeleThemes(ModeleTable[EtatTheme]):
                 Colonne(
                     "Thème",
                     lambda t: t.theme.titre,
-                    second=lambda t: (
-                        f"{t.repondus} réponse{'s' if t.repondus > 1 else ''} sur {len(t.points)}"
-                    ),
+                    second=lambda t: f"{pluriel(t.repondus, 'réponse')} sur {len(t.points)}",
                 ),
             ),
             lambda t: t.theme.code,

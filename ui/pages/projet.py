@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import majuscule
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
 
@@ -113,9 +114,7 @@ class CarteProjet(QWidget):
         carte.ajouter(champ)
 
     def _ecrire(self, nom: str, geste: str) -> Callable[[Any], bool]:
-        return lambda valeur: self._contexte.modifier(
-            self._vue().dossier, geste[0].upper() + geste[1:], **{nom: valeur}
-        )
+        return lambda valeur: self._contexte.modifier(self._vue().dossier, majuscule(geste), **{nom: valeur})
 
     def rafraichir(self) -> None:
         """Shows what the dossier says now."""

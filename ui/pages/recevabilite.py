@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.campagnes.fondement import A_CONFIRMER
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.francais import accord
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.orientation import Orientation
@@ -31,11 +32,7 @@ def phrase(points: tuple[Point, ...]) -> str:
     dont = f", dont {reserves} {A_CONFIRMER}" if reserves else ""
     if faits == len(points):
         return f"Les {faits} points sont satisfaits{dont}."
-    debut = (
-        f"{faits} points sur {len(points)} sont satisfaits"
-        if faits > 1
-        else f"{faits} point sur {len(points)} est satisfait"
-    )
+    debut = f"{faits} {accord(faits, 'point', 'points')} sur {len(points)} {accord(faits, 'est satisfait', 'sont satisfaits')}"
     if not faits:
         debut = f"Aucun des {len(points)} points n’est encore satisfait"
     suites = [
@@ -44,7 +41,7 @@ def phrase(points: tuple[Point, ...]) -> str:
         (n[Verdict.A_APPRECIER], "reste à apprécier par l’ARS", "restent à apprécier par l’ARS"),
     ]
     return (
-        "\u00a0; ".join([f"{debut}{dont}", *(f"{k} {un if k == 1 else des}" for k, un, des in suites if k)])
+        "\u00a0; ".join([f"{debut}{dont}", *(f"{k} {accord(k, un, des)}" for k, un, des in suites if k)])
         + "."
     )
 

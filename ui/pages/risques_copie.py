@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, accord, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.risques import par_carte
 from ui.models.table import Colonne
@@ -169,7 +169,7 @@ class DialogueCopie(QDialog):
             phrase = f"{pluriel(len(cibles), 'structure choisie', 'structures choisies')}."
             if prises and self.remplacer:
                 perdus = sum(len(self._cartes[e.id]) for e in prises)
-                ont = "a déjà" if len(prises) == 1 else "ont déjà"
+                ont = accord(len(prises), "a déjà", "ont déjà")
                 phrase += (
                     f" {len(prises)} {ont} des risques{NBSP}: {pluriel(perdus, 'risque sera retiré', 'risques seront retirés')}, "
                     "avec leurs actions."

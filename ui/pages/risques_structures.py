@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, accord, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles import risques as regles
 from ui.models.risques import etat_structure
@@ -229,5 +229,5 @@ class PanneauStructures(QWidget):
 def phrase_structures(dossier: Dossier) -> str:
     """« Structures : 12 sur 17 évaluées »."""
     evaluees = sum(bool(v) for v in regles.evaluations(dossier).values())
-    mot = "évaluées" if len(dossier.essms) > 1 else "évaluée"
+    mot = accord(len(dossier.essms), "évaluée", "évaluées")
     return f"Structures{NBSP}: {evaluees} sur {len(dossier.essms)} {mot}"

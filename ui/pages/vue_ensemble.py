@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import NBSP, date_courte, delai, euros, pluriel
+from esms_desktop.francais import NBSP, accord, date_courte, delai, euros, pluriel
 from esms_desktop.regles.constats import Cible, Gravite, Page
 from ui.models.avancement import mesures
 from ui.pages.contacts import CarteContacts
@@ -131,10 +131,10 @@ class PageVueEnsemble(PageDossier):
             parts = []
             if bloquants:
                 parts.append(
-                    f"{pluriel(bloquants, 'point')} {'bloque' if bloquants == 1 else 'bloquent'} le dépôt"
+                    f"{pluriel(bloquants, 'point')} {accord(bloquants, 'bloque', 'bloquent')} le dépôt"
                 )
             if a_faire:
-                parts.append(f"{pluriel(a_faire, 'point')} {'reste' if a_faire == 1 else 'restent'} à faire")
+                parts.append(f"{pluriel(a_faire, 'point')} {accord(a_faire, 'reste', 'restent')} à faire")
             phrase = " et ".join(parts)
         else:
             phrase = "Tous les contrôles sont satisfaits"
@@ -181,7 +181,7 @@ class PageVueEnsemble(PageDossier):
         self.sources.setText(f"Source{NBSP}: {' ; '.join(projet.sources)}")
         self.sources.setVisible(bool(projet.sources))
         self.hypotheses.setText(
-            f"Hypothèse{'s' if len(projet.hypotheses) > 1 else ''}{NBSP}: {' ; '.join(projet.hypotheses)}"
+            f"{accord(len(projet.hypotheses), 'Hypothèse', 'Hypothèses')}{NBSP}: {' ; '.join(projet.hypotheses)}"
         )
         self.hypotheses.setVisible(bool(projet.hypotheses))
 

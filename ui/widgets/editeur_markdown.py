@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, accord
 from ui import theme
 from ui.widgets.champ import TexteLong
 
@@ -227,5 +227,5 @@ def phrase_inconnus(noms: Sequence[str]) -> str:
     if not noms:
         return ""
     cites = ", ".join(f"{{{n}}}" for n in noms)
-    debut = "Ce champ n’existe pas" if len(noms) == 1 else "Ces champs n’existent pas"
+    debut = accord(len(noms), "Ce champ n’existe pas", "Ces champs n’existent pas")
     return f"{debut}{NBSP}: {cites}. Choisissez-le dans «{NBSP}Insérer un champ{NBSP}»."

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, minuscule
 from esms_desktop.regles.risques import DEGRES, niveau
 from ui import theme
 from ui.widgets.libelle import secable
@@ -115,7 +115,7 @@ class MatriceRisques(QWidget):
         valeur = p * g
         return (
             f"probabilité «{NBSP}{self._probabilites[p - 1]}{NBSP}», gravité «{NBSP}{self._gravites[g - 1]}{NBSP}», "
-            f"criticité {valeur}, {niveau(valeur).libelle.lower()}"
+            f"criticité {valeur}, {minuscule(niveau(valeur).libelle)}"
         )
 
     def _dire(self) -> None:

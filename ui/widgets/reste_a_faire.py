@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.campagnes.fondement import Fondement
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Constat, Gravite
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -114,5 +114,5 @@ class ResteAFaire(Carte):
         self.rien.setVisible(not self._constats)
         reste = len(self._constats) - len(montres)
         self.suite.setVisible(reste > 0)
-        self.suite.setText(f"Afficher la suite ({reste} autre{'s' if reste > 1 else ''})")
+        self.suite.setText(f"Afficher la suite ({pluriel(reste, 'autre')})")
         self.suite.setAccessibleName(self.suite.text())

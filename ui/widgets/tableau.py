@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from esms_desktop.francais import cle
 from ui.widgets.cellule import MARGE_X, ROLE_TRI, Cellule, largeur_minimale
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,14 +33,14 @@ class _Filtre(QSortFilterProxyModel):
         self.setSortLocaleAware(True)
 
     def fixer(self, texte: str) -> None:
-        self._mots = _plat(texte).split()
+        self._mots = cle(texte).split()
         self.invalidate()
 
     def filterAcceptsRow(self, ligne: int, parent: Index) -> bool:
         if not self._mots:
             return True
         m = self.sourceModel()
-        tout = _plat(
+        tout = cle(
             " ".join(str(m.index(ligne, c, parent).data() or "") for c in range(m.columnCount(parent)))
         )
         return all(mot in tout for mot in self._mots)
@@ -51,13 +52,6 @@ class _Filtre(QSortFilterProxyModel):
         if a is None or b is None:
             return a is None
         return bool(a < b)
-
-
-def _plat(texte: str) -> str:
-    import unicodedata
-
-    nu = unicodedata.normalize("NFD", texte.casefold())
-    return "".join(c for c in nu if not unicodedata.combining(c)).replace("\u00a0", " ").replace("’", "'")
 
 
 class Tableau(QTableView):

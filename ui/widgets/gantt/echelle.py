@@ -6,34 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-MOIS_COURTS = (
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-)
-_MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+from esms_desktop.francais import MOIS_COURTS, mois_annee
+
 _DERNIER = date(9998, 12, 1).toordinal()
 # Pixels per day, from the whole of a long project to days one can read.
 PAS = (0.06, 0.1, 0.16, 0.24, 0.36, 0.54, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0, 9.0, 13.0, 19.0, 28.0)
@@ -144,7 +118,7 @@ def _mois(debut: int, fin: int, longs: bool) -> Iterator[Graduation]:
     jour = date.fromordinal(debut).replace(day=1)
     while jour.toordinal() < fin:
         suivant = _plus_mois(jour, 1)
-        texte = f"{_MOIS[jour.month - 1]} {jour.year}" if longs else MOIS_COURTS[jour.month - 1]
+        texte = mois_annee(jour) if longs else MOIS_COURTS[jour.month - 1]
         yield Graduation(jour.toordinal(), suivant.toordinal(), texte, longs or jour.month == 1)
         jour = suivant
 
