@@ -8,6 +8,8 @@ from typing import Any, ClassVar, NoReturn, Self
 from esms_desktop.lecture.memoire import Marques, Memoire, Tables, marquer
 
 Valeurs = Mapping[str, Any]
+# What the base keeps of a row that no base holds.
+NON_ECRITE: Valeurs = {"uid": "", "version": 0, "auteur": ""}
 _VIDES: dict[Any, Any] = {str: "", int: 0, bool: False}
 
 
@@ -113,6 +115,9 @@ class Ligne:
     # What rows of this table are sorted by.
     ordre: Any = attrgetter("id")
     id: int
+    # The same row in any base; who wrote it last.
+    uid: str
+    auteur: str
     _version: Version
 
     def __init_subclass__(cls) -> None:
@@ -144,7 +149,7 @@ class Ligne:
         colonnes = cls.colonnes()
         if inconnues := valeurs.keys() - colonnes.keys():
             raise TypeError(f"{cls.table}: {sorted(inconnues)}")
-        return {n: _VIDES.get(genre) for n, genre in colonnes.items()} | valeurs
+        return {n: _VIDES.get(genre) for n, genre in colonnes.items()} | valeurs | dict(NON_ECRITE)
 
     @classmethod
     def vide(cls) -> Self:
@@ -155,6 +160,12 @@ class Ligne:
     def version(self) -> Version:
         """The version of the dossier it belongs to."""
         return self._version
+
+    @property
+    def revision(self) -> int:
+        """How many times the row was written: its column `version`, which moves at each change. No fact depends on it."""
+        revision: int = self.__dict__["version"]
+        return revision
 
     def __setattr__(self, nom: str, valeur: object) -> NoReturn:
         raise AttributeError(f"a reading never changes: {type(self).__name__}.{nom}")

@@ -15,6 +15,7 @@ from esms_desktop.model.preparation import Autodiagnostic, Brique, PointPreparat
 from esms_desktop.model.risques import ActionRisque, EvaluationStructure, NiveauEchelle, Risque
 from esms_desktop.model.signatures import Signature
 from esms_desktop.model.solutions import Solution
+from esms_desktop.model.suivi import suivre_les_lignes
 from esms_desktop.model.textes import TexteDocument
 
 __all__ = [
@@ -51,3 +52,8 @@ __all__ = [
     "TexteDocument",
     "Vague",
 ]
+
+# Bytes are named by what they are, and the journal says itself who and when.
+for _table in Base.metadata.sorted_tables:
+    if _table.name not in (Contenu.__tablename__, EntreeJournal.__tablename__):
+        suivre_les_lignes(_table)

@@ -1,9 +1,10 @@
 """The declarative base: naming of constraints, how dates and closed lists are kept."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Enum, MetaData
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 from esms_desktop.nomenclature.vocabulaire import (
@@ -14,6 +15,25 @@ from esms_desktop.nomenclature.vocabulaire import (
     StatutSolution,
     TypeProjet,
 )
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept in UTC and given in the time of this machine; one that does not say its zone is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the time of this machine."""
+        return None if value is None else value.replace(tzinfo=UTC).astimezone()
 
 
 def _liste(classe: type[StrEnum]) -> Enum:
@@ -32,7 +52,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant} | {
         classe: _liste(classe)
         for classe in (Champ, EtatDossier, ExceptionSad, RoleContact, StatutSolution, TypeProjet)
     }

@@ -1,7 +1,8 @@
 """Row diffs: what a transaction changed, whoever did it (ORM, cascade of the base), and how to replay it either way.
 
-Temporary triggers note every row before and after in memory. Keys, cascades and `SET NULL` are thus seen as they happen,
-and replaying the notes in reverse order passes through the same states: no uniqueness can fail on the way.
+Temporary triggers note every row before and after in memory, and sign it. Keys, cascades and `SET NULL` are thus seen as
+they happen, and replaying the notes in reverse order passes through the same states: no uniqueness can fail on the way.
+Undoing is writing: the version of a row moves on, its author is who undid; neither makes a difference of its own.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Boolean, Connection, Table
 
 from esms_desktop.model import Base, Contenu, EntreeJournal
+from esms_desktop.model.suivi import COLONNES_DE_SUIVI, colonnes_dites
 
 # Every table a person writes in, parents first. Bytes and journal only grow: they are neither undone nor told.
 CLASSES: tuple[type[Base], ...] = tuple(
@@ -48,39 +50,58 @@ class Ecart(NamedTuple):
             return frozenset(self.avant or self.apres or ())
         return frozenset(c for c in self.apres if self.avant.get(c) != self.apres[c])
 
+    @property
+    def dit(self) -> tuple[Ligne | None, Ligne | None]:
+        """What the row says, before and after: neither how many times nor by whom it was written."""
+        return _dit(self.avant), _dit(self.apres)
+
+
+def _dit(ligne: Ligne | None) -> Ligne | None:
+    return ligne and {c: v for c, v in ligne.items() if c not in COLONNES_DE_SUIVI}
+
 
 class Conflit(Exception):
     """A row is no longer as the replay expects it."""
 
 
-def _objet_json(table: Table, prefixe: str) -> str:
-    return "json_object(" + ", ".join(f"'{c.name}', {prefixe}.\"{c.name}\"" for c in table.columns) + ")"
+def _objet_json(table: Table, prefixe: str = "") -> str:
+    return "json_object(" + ", ".join(f"'{c.name}', {prefixe}\"{c.name}\"" for c in table.columns) + ")"
 
 
 @cache
-def _ecoute() -> str:
-    """What lays the table of the notes, then three triggers for each table."""
+def _ecoute(qui: str) -> str:
+    """What lays the table of the notes, then three triggers for each table.
+
+    The order of these triggers and of those of the base is not ours: a row is read again once it is written and signed.
+    """
+    auteur = qui.replace("'", "''")
     ordres = [
         "CREATE TEMP TABLE _ecart (id INTEGER PRIMARY KEY, nom TEXT, cle INTEGER, avant TEXT, apres TEXT)"
     ]
     for nom, table in TABLES.items():
-        avant, apres = _objet_json(table, "OLD"), _objet_json(table, "NEW")
-        for verbe, valeurs in (
-            ("INSERT", f"NEW.id, NULL, {apres}"),
-            ("UPDATE", f"NEW.id, {avant}, {apres}"),
-            ("DELETE", f"OLD.id, {avant}, NULL"),
+        avant, apres = _objet_json(table, "OLD."), _objet_json(table)
+        noter = "INSERT INTO _ecart (nom, cle, avant, apres)"
+        relu = f"SELECT '{nom}', id, {{avant}}, {apres} FROM {nom} WHERE id = NEW.id;"
+        signer = f"UPDATE {nom} SET {{version}}auteur = '{auteur}' WHERE id = NEW.id;"
+        for evenement, corps in (
+            ("INSERT", f"{signer.format(version='')} {noter} {relu.format(avant='NULL')}"),
+            (
+                f"UPDATE OF {', '.join(colonnes_dites(table))}",
+                f"{signer.format(version='version = OLD.version + 1, ')} {noter} {relu.format(avant=avant)}",
+            ),
+            ("DELETE", f"{noter} VALUES ('{nom}', OLD.id, {avant}, NULL);"),
         ):
+            verbe = evenement.split()[0].lower()
             ordres.append(
-                f"CREATE TEMP TRIGGER _ecart_{nom}_{verbe.lower()} AFTER {verbe} ON main.{nom} BEGIN "
-                f"INSERT INTO _ecart (nom, cle, avant, apres) VALUES ('{nom}', {valeurs}); END"
+                f"CREATE TEMP TRIGGER _ecart_{nom}_{verbe} AFTER {evenement} ON main.{nom} BEGIN {corps} END"
             )
     return ";\n".join(ordres) + ";"
 
 
-def ecouter(connexion: Connection) -> None:
-    """Lays the triggers on this connection (temporary: nothing of it reaches the file)."""
+def ecouter(connexion: Connection, qui: str) -> None:
+    """Lays the triggers on this connection (temporary: nothing of it reaches the file). `qui`: who writes by it."""
     brute: Any = connexion.connection.driver_connection
-    brute.executescript(_ecoute())
+    brute.executescript(_ecoute(qui))
 
 
 def ramasser(connexion: Connection) -> tuple[Ecart, ...]:
@@ -95,12 +116,18 @@ def ramasser(connexion: Connection) -> tuple[Ecart, ...]:
 
 
 def fusionner(pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
-    """One diff per row, from its first state to its last; a row back to its first state is left out."""
-    nets: dict[tuple[str, int], Ecart] = {}
-    for e in pas:
-        premier = nets.get((e.table, e.cle), e)
-        nets[e.table, e.cle] = Ecart(e.table, e.cle, premier.avant, e.apres)
-    return tuple(e for e in nets.values() if e.avant != e.apres)
+    """One diff per row, from its first state to its last; a row that says again what it said is left out."""
+    return tuple(e for e in _par_ligne(pas).values() if e.dit[0] != e.dit[1])
+
+
+def oublier_les_retours(connexion: Connection, pas: Iterable[Ecart]) -> None:
+    """A row that says again what it said was not written: its version and its author are again what they were."""
+    for e in _par_ligne(pas).values():
+        if e.avant and e.apres and e.avant != e.apres and e.dit[0] == e.dit[1]:
+            connexion.exec_driver_sql(
+                f'UPDATE "{e.table}" SET version = ?, auteur = ? WHERE id = ?',
+                (e.avant["version"], e.avant["auteur"], e.cle),
+            )
 
 
 def rejouer(connexion: Connection, pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
@@ -115,13 +142,13 @@ def rejouer(connexion: Connection, pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
         if e.apres is None:
             connexion.exec_driver_sql(f'DELETE FROM "{e.table}" WHERE id = ?', (e.cle,))
         elif e.avant is None:
-            colonnes = ", ".join(f'"{c}"' for c in e.apres)
-            marques = ", ".join("?" * len(e.apres))
+            valeurs = {**e.apres, "version": e.apres["version"] + 1}
+            colonnes = ", ".join(f'"{c}"' for c in valeurs)
+            marques = ", ".join("?" * len(valeurs))
             connexion.exec_driver_sql(
-                f'INSERT INTO "{e.table}" ({colonnes}) VALUES ({marques})', tuple(e.apres.values())
+                f'INSERT INTO "{e.table}" ({colonnes}) VALUES ({marques})', tuple(valeurs.values())
             )
-        else:
-            changees = sorted(e.colonnes())
+        elif changees := sorted(e.colonnes() - COLONNES_DE_SUIVI):
             marques = ", ".join(f'"{c}" = ?' for c in changees)
             connexion.exec_driver_sql(
                 f'UPDATE "{e.table}" SET {marques} WHERE id = ?', (*(e.apres[c] for c in changees), e.cle)
@@ -130,13 +157,21 @@ def rejouer(connexion: Connection, pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
         raise Conflit("foreign key")
     # The notes hold whole rows: a row someone else changed, removed or hung something on shows here.
     ecrits = ramasser(connexion)
-    if _par_ligne(ecrits) != _par_ligne(pas):
+    if _dits(ecrits) != _dits(pas):
         raise Conflit("cascade")
     return ecrits
 
 
 def _par_ligne(pas: Iterable[Ecart]) -> dict[tuple[str, int], Ecart]:
-    return {(e.table, e.cle): e for e in fusionner(pas)}
+    nets: dict[tuple[str, int], Ecart] = {}
+    for e in pas:
+        premier = nets.get((e.table, e.cle), e)
+        nets[e.table, e.cle] = Ecart(e.table, e.cle, premier.avant, e.apres)
+    return nets
+
+
+def _dits(pas: Iterable[Ecart]) -> dict[tuple[str, int], tuple[Ligne | None, Ligne | None]]:
+    return {(e.table, e.cle): e.dit for e in fusionner(pas)}
 
 
 def dossiers_touches(connexion: Connection, nets: Iterable[Ecart]) -> dict[tuple[str, int], int | None]:

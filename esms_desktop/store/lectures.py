@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 from hashlib import sha256 as calculer_sha256
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +12,7 @@ from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.francais import cle
 from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og
+from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lire import lire
@@ -163,4 +164,10 @@ class Lectures:
             entrees = list(session.scalars(requete))
             for entree in entrees:
                 session.expunge(entree)
+                # Kept for the readings that follow (suivre.py): the entry itself says who, and how many they are.
+                entree.avant, entree.apres = _sans_suivi(entree.avant), _sans_suivi(entree.apres)
         return entrees
+
+
+def _sans_suivi(valeurs: dict[str, Any] | None) -> dict[str, Any] | None:
+    return valeurs and {c: v for c, v in valeurs.items() if c not in COLONNES_DE_SUIVI}

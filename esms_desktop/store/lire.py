@@ -10,7 +10,7 @@ from sqlalchemy.orm import MANYTOONE, Mapper
 
 from esms_desktop import model
 from esms_desktop.lecture import Dossier, Version
-from esms_desktop.lecture.ligne import CLASSES
+from esms_desktop.lecture.ligne import CLASSES, NON_ECRITE
 from esms_desktop.lecture.memoire import Tables
 from esms_desktop.store.ecarts import TABLES, Ecart
 from esms_desktop.store.suivre import derniere_entree, suivre
@@ -68,7 +68,7 @@ def figer(dossier: model.Dossier) -> Dossier:
     tables: dict[str, dict[int, dict[str, Any]]] = {nom: {} for nom in TABLES}
     for objet in objets:
         genre: Mapper[Any] = inspect(type(objet))
-        valeurs = {c.name: _valeur(objet, c) for c in genre.local_table.columns} | {"id": cles[id(objet)]}
+        valeurs = {c.name: _valeur(objet, c) for c in genre.columns} | {"id": cles[id(objet)], **NON_ECRITE}
         for relation in genre.relationships:
             parent = getattr(objet, relation.key) if relation.direction is MANYTOONE else None
             if parent is not None and id(parent) in cles:

@@ -278,7 +278,7 @@ class Porte(Lectures):
         try:
             with self._garde.transaction():
                 self._garde.rejouer(suite)
-                _, changement = self._garde.conclure(pas.libelle, sens)
+                ecrits, changement = self._garde.conclure(pas.libelle, sens)
         except Conflit as erreur:
             source.pop()
             raise ErreurBase(
@@ -287,7 +287,10 @@ class Porte(Lectures):
                 "Rien n’a été changé ; faites la correction à la main.",
             ) from erreur
         source.pop()
-        cible.append(pas)
+        # What was really written: the versions have moved on since.
+        if sens == "annuler":
+            ecrits = tuple(e.inverse() for e in reversed(ecrits))
+        cible.append(_Pas(pas.libelle, ecrits))
         self._garde.session.expunge_all()
         if changement is not None:
             self._suiveurs.prevenir(changement)

@@ -25,8 +25,8 @@ _LIBELLE_MAX = 300
 
 
 def maintenant() -> datetime:
-    """The local time of this machine, as the journal keeps it."""
-    return datetime.now().astimezone().replace(tzinfo=None)
+    """Now, in the time of this machine."""
+    return datetime.now().astimezone()
 
 
 class SessionGardee:
@@ -34,7 +34,8 @@ class SessionGardee:
 
     def __init__(self, engine: Engine) -> None:
         self._tenue = engine.connect()
-        ecarts.ecouter(self._tenue)
+        self._qui = _utilisateur()
+        ecarts.ecouter(self._tenue, self._qui)
         # The session ends only the transactions it began itself.
         self._tenue.commit()
         self.session = Session(bind=self._tenue, expire_on_commit=False, autoflush=False)
@@ -42,7 +43,6 @@ class SessionGardee:
         self.ouverte = False
         self._pas: list[Ecart] = []
         self._version = self._version_des_donnees()
-        self._qui = _utilisateur()
         # By the table, not by the class: the first query on a class costs the mapping of all of them.
         quand = EntreeJournal.__table__.columns["quand"]
         self.dernier: datetime | None = self.session.scalar(select(func.max(quand)))
@@ -132,6 +132,7 @@ class SessionGardee:
         self.ecrire()
         pas = tuple(self._pas)
         nets = ecarts.fusionner(pas)
+        ecarts.oublier_les_retours(self.connexion, pas)
         if not nets:
             self.session.commit()
             return pas, None
@@ -179,7 +180,9 @@ class SessionGardee:
         sens: Sens,
         quand: datetime,
     ) -> None:
-        numero = (self.connexion.exec_driver_sql("SELECT max(geste) FROM journal").scalar() or 0) + 1
+        # A geste has the number of its first entry, which the base gives and never gives again.
+        donne = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
+        numero = (self.connexion.exec_driver_sql(donne).scalar() or 0) + 1
         lignes: list[dict[str, Any]] = []
         for e in nets:
             colonnes = e.colonnes()

@@ -91,6 +91,8 @@ def _valider(colonne: Column[Any], valeur: object) -> None:
     exact = attendu in (bool, int, date, datetime) or issubclass(attendu, Enum)
     if (type(valeur) is not attendu) if exact else not isinstance(valeur, attendu):
         raise TypeError(f"{colonne}: {attendu.__name__} expected, got {type(valeur).__name__}")
+    if isinstance(valeur, datetime) and valeur.tzinfo is None:
+        raise TypeError(f"{colonne}: a moment says its zone")
     if isinstance(valeur, str) and not isinstance(valeur, Enum):
         _valider_texte(colonne, valeur)
     if type(valeur) is int and valeur < 0 and colonne.name not in _SIGNES:

@@ -91,7 +91,7 @@ def test_toutes_les_donnees_du_modele_ont_leur_champ(page: PageGrappe) -> None:
         (Essms, page.essms),
         (Solution, page.solutions),
     ):
-        colonnes = {c.name for c in classe.__table__.columns} - tenus
+        colonnes = {c.name for c in classe.__mapper__.columns} - tenus
         assert colonnes == set(panneau.fiche.formulaire.champs)
 
 

@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from esms_desktop.model import Base, Contact, Dossier, Essms, Og, Solution
+from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, TypeProjet
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue
-
-METIER = tuple(TABLES)
 
 
 def graphe(nom: str = "Grappe du Ségala", ogs: int = 2, essms: int = 3) -> Dossier:
@@ -33,9 +32,14 @@ def graphe(nom: str = "Grappe du Ségala", ogs: int = 2, essms: int = 3) -> Doss
 
 
 def tables(chemin: Path, cle: Cle) -> dict[str, list[Any]]:
-    """Every row of the business tables, as SQLite keeps them."""
+    """Every row of the business tables, as SQLite keeps them; not how many times nor by whom they were written."""
     with connexion_nue(chemin, cle) as connexion:
-        return {t: connexion.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in METIER}
+        return {
+            nom: connexion.execute(
+                f"SELECT {', '.join(c.name for c in t.columns if c.name not in COLONNES_DE_SUIVI)} FROM {nom} ORDER BY id"
+            ).fetchall()
+            for nom, t in TABLES.items()
+        }
 
 
 def colonnes(objet: Base) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Bytes kept through the door for an object of the same geste."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_des_octets_se_gardent_dans_un_geste_seulement(porte: Porte, dossier: Do
             porte.ajouter(
                 DepotFait(
                     dossier_id=dossier.id,
-                    produit_le=datetime(2023, 6, 1),
+                    produit_le=datetime(2023, 6, 1, tzinfo=UTC),
                     complet=True,
                     sha256=somme,
                     taille=3,

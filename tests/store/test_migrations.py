@@ -41,9 +41,11 @@ def upgrade() -> None:
 
 def _tables(chemin: Path, cle: Cle) -> list[Any]:
     with connexion_nue(chemin, cle) as connexion:
-        return connexion.execute(
+        lignes = connexion.execute(
             "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
         ).fetchall()
+    # A column added to a table is written without going to the next line.
+    return [(*ligne[:3], " ".join(ligne[3].split())) for ligne in lignes]
 
 
 def _schema_suivant(tmp_path: Path, suite: str) -> Schema:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -365,7 +365,7 @@ def test_un_suiveur_peut_lire_et_ecrire(porte: Porte, dossier: Dossier) -> None:
 
 
 def test_le_journal_dit_qui_quand_quoi(porte: Porte, dossier: Dossier) -> None:
-    avant = datetime.now()
+    avant = datetime.now(UTC)
     porte.modifier(
         dossier.essms[0],
         "Préciser",
@@ -382,7 +382,7 @@ def test_le_journal_dit_qui_quand_quoi(porte: Porte, dossier: Dossier) -> None:
     )
     assert entree.avant == {"champ": "PA", "part_confort": None, "nom": "EHPAD Bellevue 0-0"}
     assert entree.apres == {"champ": "PH", "part_confort": True, "nom": "Foyer «\u00a0Le Lac\u00a0»"}
-    assert entree.qui and avant - timedelta(seconds=1) <= entree.quand <= datetime.now()
+    assert entree.qui and avant - timedelta(seconds=1) <= entree.quand <= datetime.now(UTC)
     assert porte.dernier_enregistrement == entree.quand
     porte.modifier(dossier, date_convention=date(2024, 5, 1))
     assert porte.journal(limite=1)[0].apres == {"date_convention": "2024-05-01"}

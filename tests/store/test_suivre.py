@@ -4,19 +4,20 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, event
+from sqlalchemy import JSON, Boolean, Date, Integer, event
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contact, LienTache, Og, Risque, Tache
+from esms_desktop.model.base import Instant
 from esms_desktop.store import suivre
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
@@ -58,8 +59,8 @@ def _valeur(colonne: Any, hasard: random.Random) -> Any:
         return hasard.choice([{"é": [1, 2.5, None, True, "« »"]}, [], {"a": {"b": "c"}}])
     if isinstance(colonne.type, Boolean):
         return hasard.random() < 0.5
-    if isinstance(colonne.type, DateTime):
-        return datetime(2023, 5, 2, 10, hasard.randrange(60), 3, hasard.choice([0, 250000]))
+    if isinstance(colonne.type, Instant):
+        return datetime(2023, 5, 2, 10, hasard.randrange(60), 3, hasard.choice([0, 250000]), UTC)
     if isinstance(colonne.type, Date):
         return date(2023, hasard.randint(1, 12), 2)
     if isinstance(colonne.type, Integer):
@@ -80,7 +81,7 @@ def _objet(hasard: random.Random, lu: lecture.Dossier) -> Base:
     classe = hasard.choice([c for c in CLASSES if c.__tablename__ != "dossier" or hasard.random() < 0.3])
     champs = {
         c.key: _cle(c, hasard, lu) if c.foreign_keys else _valeur(c, hasard)
-        for c in classe.__table__.columns
+        for c in classe.__mapper__.columns
         if not c.primary_key
     }
     return classe(**champs)

@@ -1,13 +1,14 @@
 """Every table a person writes in is journaled, undone and redone: a new one must not be forgotten."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Date, DateTime, Integer, String
+from sqlalchemy import Boolean, Date, Integer, String
 
 from esms_desktop.model import Base, Contenu, EntreeJournal, Risque, Tache
+from esms_desktop.model.base import Instant
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.ecarts import CLASSES
 from esms_desktop.store.porte import Porte
@@ -17,7 +18,7 @@ from tests.store.aide import graphe, tables
 def _valeur(colonne: Any) -> object:
     genres: dict[type, object] = {
         Boolean: True,
-        DateTime: datetime(2023, 5, 2, 10, 30),
+        Instant: datetime(2023, 5, 2, 10, 30, tzinfo=UTC),
         Date: date(2023, 5, 2),
         Integer: 1,
         String: "un",
@@ -27,7 +28,7 @@ def _valeur(colonne: Any) -> object:
 
 def _objet(classe: type[Base], cles: dict[str, object]) -> Base:
     champs: dict[str, object] = {}
-    for c in classe.__table__.columns:
+    for c in classe.__mapper__.columns:
         if c.primary_key:
             continue
         if c.foreign_keys:

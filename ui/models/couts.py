@@ -217,8 +217,9 @@ def suivantes(lignes: Sequence[Any]) -> list[Any]:
     neuves = []
     for ligne in lignes:
         if ligne.annee is not None:
-            champs = {c: v for c, v in vars(ligne).items() if c != "id"}
-            neuves.append(_CLASSES[ligne.table](**{**champs, "annee": ligne.annee + 1}))
+            classe = _CLASSES[ligne.table]
+            champs = {c: getattr(ligne, c) for c in classe.__mapper__.columns.keys() if c != "id"}  # noqa: SIM118
+            neuves.append(classe(**{**champs, "annee": ligne.annee + 1}))
     return neuves
 
 

@@ -42,7 +42,7 @@ def completer_og(contexte: "Contexte", og: Og, lus: Sequence[model.Essms]) -> bo
     """Adds to an OG of the dossier copies of ESSMS read in the directory."""
     rang = max((e.rang for e in og.essms), default=-1) + 1
     retenue = og.dossier.solution
-    copies = set(model.Essms.__table__.columns.keys()) - {"id", "og_id", "solution_id", "rang"}
+    copies = set(model.Essms.__mapper__.columns.keys()) - {"id", "og_id", "solution_id", "rang"}
     neufs = []
     for decalage, lu in enumerate(lus):
         champs = {c: getattr(lu, c) for c in copies}
