@@ -199,7 +199,12 @@ def _observee(table: str) -> type[Ligne]:
 
     espace: dict[str, Any] = {colonne: _colonne(table, colonne) for colonne in classe.colonnes()}
     espace |= {"__slots__": ("_valeurs",), "__dict__": property(tout), "de": classmethod(de)}
+    espace |= dict.fromkeys(("uid", "revision", "auteur"), property(_refuser))
     return type(classe.__name__, (classe,), espace)
+
+
+def _refuser(ligne: Ligne) -> Any:
+    raise LookupError("a fact depends on what a row says, not on who wrote it")
 
 
 def _colonne(table: str, colonne: str) -> property:

@@ -318,7 +318,14 @@ def test_what_a_fact_may_not_do() -> None:
     def compter(dossier: Dossier, quoi: Any) -> int:
         return 0
 
+    @fait
+    def signer(dossier: Dossier) -> list[Any]:
+        return [getattr(dossier.risques[0], c) for c in ("uid", "revision", "auteur")][:1]
+
     dossier = petite()
+    assert dossier.risques[0].revision == 0
+    with pytest.raises(LookupError, match="not on who wrote it"):
+        signer(dossier)
     with pytest.raises(LookupError, match="outside"):
         garder(dossier).intitule
     with pytest.raises(LookupError, match="outside"):
