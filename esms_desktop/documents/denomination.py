@@ -1,9 +1,9 @@
 """How an organisme and its signatory are named inside a sentence: the article before the name, who signs and by what right."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from esms_desktop import francais
 from esms_desktop.lecture import Og
 
 Genre = Literal["m", "f"]
@@ -48,17 +48,6 @@ _FORMES: tuple[tuple[str, str, Genre], ...] = (
 )
 
 
-def _nu(texte: str) -> str:
-    """Small letters without accents; œ in two letters."""
-    etendu = texte.casefold().replace("œ", "oe")
-    return "".join(c for c in unicodedata.normalize("NFKD", etendu) if not unicodedata.combining(c))
-
-
-def _voyelle(mot: str) -> bool:
-    """Whether an article loses its vowel before the word; an h is taken as mute (« l’hôpital »)."""
-    return _nu(mot)[:1] in tuple("aeiouyh")
-
-
 @dataclass(frozen=True)
 class Denomination:
     """A name to be written inside a sentence: « l’Association Les Tilleuls », « du Centre hospitalier de Langres ».
@@ -74,7 +63,7 @@ class Denomination:
     @property
     def le(self) -> str:
         """« l’Association X », « le Groupement Y »."""
-        if _voyelle(self.mots):
+        if francais.elide(self.mots):
             return f"l’{self.mots}"
         return f"{'le' if self.genre == 'm' else 'la'} {self.mots}"
 
@@ -94,8 +83,8 @@ def nommer(og: Og) -> Denomination:
 
     « Les Papillons blancs » brings its own article: the noun goes before it, so that nothing has to be contracted.
     """
-    nom = " ".join((og.nom or "").split())
-    genre = _NOMS.get(_nu(nom.split(" ", 1)[0]).strip(".,"))
+    nom = francais.une_ligne(og.nom or "")
+    genre = _NOMS.get(next(iter(francais.mots(nom)), ""))
     if genre is not None:
         return Denomination(nom, genre)
     noun, genre = _de_la_forme(og)
@@ -103,7 +92,7 @@ def nommer(og: Og) -> Denomination:
 
 
 def _de_la_forme(og: Og) -> tuple[str, Genre]:
-    mots = _nu(og.forme_juridique or "").split()
+    mots = francais.mots(og.forme_juridique or "")
     for mot, noun, genre in _FORMES:
         if mot in mots:
             return noun, genre
@@ -134,6 +123,6 @@ _PUBLICS = frozenset(
 
 def est_public(og: Og) -> bool:
     """Whether the legal form of an organisme says it is a public body; False too when nothing says it."""
-    mots = _nu(og.forme_juridique or "").replace("(", " ").replace(")", " ").split()
+    mots = francais.mots(og.forme_juridique or "")
     prive = {"association", "fondation", "congregation", "societe", "prive", "mutualiste", "cooperative"}
     return bool(_PUBLICS.intersection(mots)) and not prive.intersection(mots)
