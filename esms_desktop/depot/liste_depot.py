@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.documents import catalogue
 from esms_desktop.lecture import DepotFait, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.calendrier import echeances
 from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.orientation import orienter_dossier
-from esms_desktop.regles.pieces import etat_pieces
 
 SOURCE = "KIT § 5"
 # The states of a dossier that nobody reaches without having filed.
@@ -69,7 +69,7 @@ def etapes(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Etape, ...
             calculee=False,
         ),
         _financeur(dossier, campagne),
-        _pieces(dossier, campagne),
+        _pieces(dossier, campagne, jour),
         _produit(dernier),
         _delais(dossier, campagne, completes, jour),
         Etape(
@@ -98,8 +98,8 @@ def _financeur(dossier: Dossier, campagne: Campagne) -> Etape:
     return Etape("financeur", "Le financeur à choisir est connu", etat, detail, calculee=True)
 
 
-def _pieces(dossier: Dossier, campagne: Campagne) -> Etape:
-    manquantes = [str(e.numero) for e in etat_pieces(dossier, campagne) if e.manquante]
+def _pieces(dossier: Dossier, campagne: Campagne, jour: date) -> Etape:
+    manquantes = [str(e.numero) for e in catalogue.pieces(dossier, campagne, jour) if e.manquante]
     detail = (
         f"Il manque {francais.accord(len(manquantes), 'la pièce', 'les pièces')} {francais.enumerer(manquantes)}."
         if manquantes

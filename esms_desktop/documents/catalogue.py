@@ -24,6 +24,7 @@ from esms_desktop.documents.arbre import Document
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
+from esms_desktop.regles.pieces import Etat, EtatPiece, etat_pieces
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ _DU_DOSSIER: dict[str, Callable[[Dossier, Campagne, date], Document]] = {
     conduite_changement.CODE: conduite_changement.document,
     liste_materiels.CODE: liste_materiels.document,
     fiche_recevabilite.CODE: fiche_recevabilite.document,
-    liste_controle.CODE: liste_controle.document,
+    liste_controle.CODE: lambda dossier, campagne, jour: liste_controle.document(
+        dossier, campagne, jour, pieces(dossier, campagne, jour)
+    ),
     risques.CODE: risques.document,
 }
 
@@ -133,6 +136,30 @@ def empreinte(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: O
 @fait
 def _empreinte(dossier: Dossier, campagne: Campagne, jour: date, code: str, og_id: int | None) -> str:
     return arbre.empreinte(produire(code, dossier, campagne, jour, _og(dossier, og_id)))
+
+
+def pieces(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[EtatPiece, ...]:
+    """The fourteen pieces, in order: what is asked, what is there, and what the documents that make them still lack.
+
+    A file that is attached takes the place of a document, whose gaps no longer count.
+
+    Args:
+        jour: the day the documents would be printed.
+    """
+    return tuple(e.avec_blancs(_blancs(e, dossier, campagne, jour)) for e in etat_pieces(dossier, campagne))
+
+
+def _blancs(etat: EtatPiece, dossier: Dossier, campagne: Campagne, jour: date) -> list[str]:
+    document = de_la_piece(etat.numero)
+    if document is None or etat.etat not in (Etat.PRETE, Etat.A_SIGNER, Etat.A_COMPLETER):
+        return []
+    if not document.par_og:
+        return [] if etat.fichiers else list(manques(document.code, dossier, campagne, jour))
+    pourvus = {f.og_id for f in etat.fichiers}
+    sans = [og for og in dossier.ogs if og.id not in pourvus]
+    return list(
+        dict.fromkeys(nom for og in sans for nom in manques(document.code, dossier, campagne, jour, og))
+    )
 
 
 def _og(dossier: Dossier, og_id: int | None) -> Og | None:

@@ -17,7 +17,7 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.pieces import EtatPiece
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 
 CODE = "liste-controle"
@@ -30,9 +30,12 @@ _OBLIGATIONS = {
 }
 
 
-def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
-    """The checklist. It is for the person: it has no gap of its own; `jour` is not used by its text."""
-    etats = etat_pieces(dossier, campagne)
+def document(dossier: Dossier, campagne: Campagne, jour: date, etats: tuple[EtatPiece, ...]) -> Document:
+    """The checklist. It is for the person: it has no gap of its own; `jour` is not used by its text.
+
+    Args:
+        etats: where the pieces stand, gaps included.
+    """
     themes = etat_themes(dossier, campagne)
     blocs: tuple[Bloc, ...] = (
         _bilan(etats, themes),
@@ -84,7 +87,7 @@ def _piece(e: EtatPiece) -> tuple[Contenu, ...]:
             str(e.numero),
             Texte(e.titre, gras=True),
             _OBLIGATIONS[e.obligation],
-            Texte("Manque", gras=True),
+            Texte(e.etat.libelle, gras=True),
             e.manque,
         )
     if e.fichiers:

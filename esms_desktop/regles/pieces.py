@@ -1,6 +1,8 @@
 """The fourteen pieces: which the campaign asks, who makes them, what is still missing (referentiel 03 § 2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Literal
 
 from esms_desktop import francais
@@ -43,6 +45,8 @@ NOMS_FICHIERS = {
 }
 # What the application makes whole, and what it makes to be printed, signed and attached.
 GENEREES = frozenset({1, 2, 5, 6, 7, 8, 11})
+# What the parties sign together.
+CONVENTION = 3
 # The list of materials, which needs a priced line.
 MATERIELS = 11
 SIGNEES = frozenset({3, 4})
@@ -53,10 +57,39 @@ Obligation = Literal["obligatoire", "facultative", "sans-objet", "a-preciser"]
 Production = Literal["generee", "jointe", "signee"]
 
 
+class Etat(StrEnum):
+    """What a piece is now, whether it is asked or not."""
+
+    VIDE = "vide"
+    A_COMPLETER = "a-completer"
+    PRETE = "prete"
+    A_SIGNER = "a-signer"
+    JOINTE = "jointe"
+    SANS_OBJET = "sans-objet"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            "vide": "Vide",
+            "a-completer": "À compléter",
+            "prete": "Prête",
+            "a-signer": "À signer",
+            "jointe": "Jointe",
+            "sans-objet": "Sans objet",
+        }[self.value]
+
+
 @dataclass(frozen=True)
 class EtatPiece:
-    """Where a piece stands. `satisfaite`: nothing is missing, an optional piece left out included; else `manque` says
-    what. `raison`: why the piece is asked or not."""
+    """Where a piece stands.
+
+    Args:
+        raison: why the piece is asked or not.
+        satisfaite: nothing is missing, an optional piece left out included; else `manque` says what.
+        etat: what it is now.
+        blancs: the values that its document lacks, by name; known to `documents.catalogue.pieces` only.
+    """
 
     numero: int
     titre: str
@@ -68,6 +101,8 @@ class EtatPiece:
     manque: str
     source: str
     fondement: Fondement
+    etat: Etat = Etat.VIDE
+    blancs: tuple[str, ...] = ()
 
     @property
     def due(self) -> bool:
@@ -78,6 +113,19 @@ class EtatPiece:
     def manquante(self) -> bool:
         """Whether the dossier is incomplete without it."""
         return self.due and not self.satisfaite
+
+    def avec_blancs(self, blancs: Sequence[str]) -> "EtatPiece":
+        """The piece whose document lacks these values: it is not ready, and a mandatory one is missing."""
+        if not blancs:
+            return self
+        dits = f"{francais.pluriel(len(blancs), 'valeur')} à saisir\u00a0: {francais.resumer(blancs)}."
+        return replace(
+            self,
+            etat=Etat.A_COMPLETER,
+            blancs=tuple(blancs),
+            satisfaite=not self.due,
+            manque=f"{self.manque} {dits}" if self.manque else dits,
+        )
 
 
 def etat_pieces(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
@@ -118,14 +166,19 @@ def _etat(
     obligation, raison = _obligation(regle.valeur, dossier, ogs, rattaches)
     if regle.note and not regle.hypothese and obligation != "sans-objet":
         raison = f"{raison} Précision de la campagne : {regle.note}."
-    if numero == 3 and obligation == "obligatoire" and len(ogs) == 1:
-        raison = f"{raison} Le projet n’a qu’un organisme : demandez à l’ARS si elle attend une convention."
+    if numero == CONVENTION and obligation == "obligatoire" and len(ogs) == 1:
+        obligation = "sans-objet"
+        raison = (
+            "Le projet n’a qu’un organisme\u00a0: il n’a pas de convention à signer avec lui-même (notre lecture, à confirmer "
+            "auprès de l’ARS)."
+        )
     production = _production(numero)
     if numero == MATERIELS:
         pret = any(m.quantite and m.prix_unitaire_ht_cents for m in dossier.materiels)
     else:
         pret = bool(rattaches)
     manque = _manque(numero, obligation, production, ogs, pret, fichiers)
+    etat = _etat_present(obligation, production, pret, bool(fichiers), bool(manque))
     return EtatPiece(
         numero,
         TITRES[numero],
@@ -137,7 +190,20 @@ def _etat(
         manque,
         regle.origine,
         campagne.fondement(regle.origine, dossier.type_projet),
+        etat,
     )
+
+
+def _etat_present(
+    obligation: Obligation, production: Production, pret: bool, fichiers: bool, manque: bool
+) -> Etat:
+    if fichiers:
+        return Etat.A_COMPLETER if manque else Etat.JOINTE
+    if obligation == "sans-objet":
+        return Etat.SANS_OBJET
+    if production == "jointe" or not pret:
+        return Etat.VIDE
+    return Etat.A_SIGNER if production == "signee" else Etat.PRETE
 
 
 def _production(numero: int) -> Production:
