@@ -35,7 +35,7 @@ from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
-from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece
+from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
 
 LecteurContenu = Callable[[str], bytes]
 _journal = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def preparer(
         ErreurDepot: the bytes of an attached file are not those that were attached.
         OSError: the disk refuses.
     """
-    etats = [e for e in catalogue.pieces(dossier, campagne, jour) if not seulement or e.numero in seulement]
+    etats = [e for e in etat_pieces(dossier, campagne) if not seulement or e.numero in seulement]
     atelier = _Atelier(dossier, campagne, jour, contenu, etabli, rigoureux, ecrivains)
     pas = len(etats) + 1
     atelier.convertir_bureautique(etats, _Avant(progress, pas))
@@ -94,7 +94,11 @@ def preparer(
     if not seulement:
         progress.etape(len(etats), pas, "Fiche de recevabilité")
         fiche = atelier.fiche()
-    manquantes = tuple(e for e in etats if e.manquante)
+    # Known last: a document that cannot be drawn has been named by then.
+    vus = {e.numero for e in etats}
+    manquantes = tuple(
+        e for e in catalogue.pieces(dossier, campagne, jour) if e.numero in vus and e.manquante
+    )
     return Lot(fiche, tuple(pieces), manquantes, tuple(atelier.modifiables), tuple(atelier.pertes))
 
 

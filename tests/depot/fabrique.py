@@ -10,8 +10,8 @@ from stdnum import luhn
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.model import Base, Dossier, Essms, Fichier, Og, Solution
-from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
+from esms_desktop.model import Base, Contact, Cout, CoutRh, Dossier, Essms, Fichier, Og, Solution
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
 
 JOUR = date(2023, 6, 1)
 EXTENSIONS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".png", ".jpg", ".gif")
@@ -157,9 +157,43 @@ def pdf_piege() -> bytes:
         return enregistrer(document)
 
 
+def _remplir(projet: Dossier) -> None:
+    """All that the generated pieces print: none of them has a gap."""
+    projet.hebergement, projet.reprise_donnees, projet.points_attention = (
+        "Chez l’éditeur.",
+        "Par lots.",
+        "Aucun.",
+    )
+    projet.date_depot_prevue, projet.date_convention = date(2023, 6, 1), date(2023, 9, 1)
+    projet.date_debut_projet, projet.date_debut_parametrage = date(2023, 10, 2), date(2024, 1, 8)
+    projet.date_fin_deploiement = date(2024, 9, 30)
+    projet.solutions[0].prix_cents = 12_000_000
+    projet.contacts.append(
+        Contact(nom="Camille Roy", role=RoleContact.CHEF_DE_PROJET, part_temps_pour_cent=50)
+    )
+    for rang, og in enumerate(projet.ogs):
+        siren = f"{90000000 + rang:08d}"
+        og.siren, og.commune, og.forme_juridique = (
+            siren + luhn.calc_check_digit(siren),
+            "Orléans",
+            "Association",
+        )
+        og.finess_ej = _finess(f"450{90 + rang:05d}")
+        for essms in og.essms:
+            essms.capacite, essms.file_active, essms.dui_actuel = 60, 70, "aucun"
+    cout = Cout(
+        nature="licences", libelle="", annee=2024, montant_ht_cents=10_000_000, tva_pour_dix_mille=2000
+    )
+    rh = CoutRh(profil="Chef de projet", annee=2024, etp_centiemes=50, cout_annuel_cents=6_000_000)
+    projet.couts.append(cout)
+    projet.couts_rh.append(rh)
+    _defauts(cout, rh)
+
+
 def complet(ogs: int = 2) -> tuple[Dossier, dict[str, bytes]]:
-    """A dossier with a file on every mandatory piece, and its contents."""
+    """A dossier with a file on every mandatory piece but those the application makes whole, and its contents."""
     projet, contenus = dossier(ogs), {}
+    _remplir(projet)
     for numero in (2, 5, 7, 8, 9):
         joindre(projet, contenus, numero, f"piece-{numero}.pdf", pdf(f"Pièce {numero}, page", pages=2))
     joindre(projet, contenus, 3, "Convention signée.pdf", pdf("Convention signée, page", 3))

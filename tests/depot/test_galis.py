@@ -149,7 +149,10 @@ def test_the_list_of_a_dossier_not_filed() -> None:
     ]
     assert etapes["compte"].etat is EtatEtape.A_DECLARER and not etapes["compte"].calculee
     assert etapes["financeur"].etat is EtatEtape.FAITE and "Centre-Val de Loire" in etapes["financeur"].detail
-    assert etapes["pieces"].etat is EtatEtape.A_FAIRE and "9 et 10" in etapes["pieces"].detail
+    assert (
+        etapes["pieces"].etat is EtatEtape.A_FAIRE
+        and "1, 2, 3, 4, 5, 6, 7, 8 et 9" in etapes["pieces"].detail
+    )
     assert etapes["produit"].etat is EtatEtape.A_FAIRE
     assert etapes["complements"].etat is EtatEtape.SANS_OBJET
     assert liste(f.complet()[0])["pieces"].etat is EtatEtape.FAITE

@@ -72,10 +72,19 @@ def test_a_complement_is_noted_then_answered_in_one_gesture(
     rib = complements.noter(porte, dossier, 9, " Au nom du porteur ", date(2023, 6, 20), date(2023, 7, 1))
     autre = complements.noter(porte, dossier, None, "Un organigramme.")
     assert [c.numero for c in dossier.complements] == [9, None] and rib.demande == "Au nom du porteur"
+    # Only what is asked is looked at; the governance still has gaps, which leaves the demands waiting.
+    trouee = complements.repondre(
+        porte, dossier, [rib, autre], tmp_path / "trouee", date(2023, 6, 25), numeros=[2]
+    )
+    assert not trouee.complet and [m.split(" –")[0] for m in trouee.manquantes] == ["Pièce 2"]
+    assert {c.repondu_le for c in dossier.complements} == {None}
+    porte.annuler()
+    porte.joindre(dossier, 2, "gouvernance.pdf", ".pdf", f.pdf("Gouvernance"), pages=1)
     depot = complements.repondre(
         porte, dossier, [rib, autre], tmp_path / "reponse", date(2023, 6, 25), numeros=[2]
     )
-    assert [p.numero for p in depot.pieces] == [2, 9] and depot.complet
+    assert [p.numero for p in depot.pieces] == [2, 9]
+    assert depot.complet
     assert {c.repondu_le for c in dossier.complements} == {date(2023, 6, 25)}
     assert [d.complement_id for d in dossier.depots] == [rib.id, autre.id]
     assert len({d.sha256 for d in dossier.depots}) == 1

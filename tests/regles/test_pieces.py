@@ -1,10 +1,12 @@
 """The fourteen pieces by campaign, and what satisfies each."""
 
+from dataclasses import replace
+
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Materiel
-from esms_desktop.regles.pieces import NOMS_FICHIERS, TITRES, EtatPiece, etat_pieces
+from esms_desktop.regles.pieces import NOMS_FICHIERS, TITRES, Etat, EtatPiece, etat_pieces
 from tests.regles.fabrique import dossier, joindre
 
 OBLI, F, X, P = "obligatoire", "facultative", "sans-objet", "a-preciser"
@@ -80,7 +82,44 @@ def test_un_fichier_satisfait_une_piece_jointe() -> None:
     assert not piece(d, 9).satisfaite
     joindre(d, 9)
     assert piece(d, 9).satisfaite and len(piece(d, 9).fichiers) == 1
-    assert not piece(d, 3).satisfaite and piece(d, 3).production == "signee"
+    assert not piece(dossier(4, 4), 3).satisfaite and piece(d, 3).production == "signee"
+
+
+def test_un_organisme_seul_n_a_pas_de_convention_a_signer() -> None:
+    seule, partagee = piece(dossier(15), 3), piece(dossier(8, 7), 3)
+    assert (seule.obligation, seule.etat, seule.satisfaite) == ("sans-objet", Etat.SANS_OBJET, True)
+    assert "lui-même" in seule.raison and "à confirmer" in seule.raison
+    assert (partagee.obligation, partagee.etat) == ("obligatoire", Etat.A_SIGNER)
+
+
+@pytest.mark.parametrize(
+    ("numero", "gestes", "etat"),
+    [
+        (1, (), Etat.PRETE),
+        (9, (), Etat.VIDE),
+        (9, ((9, None),), Etat.JOINTE),
+        (4, ((4, 1),), Etat.A_COMPLETER),
+        (4, ((4, 1), (4, 2)), Etat.JOINTE),
+        (3, ((3, None),), Etat.JOINTE),
+        (11, (), Etat.SANS_OBJET),
+        (12, (), Etat.SANS_OBJET),
+    ],
+)
+def test_ce_qu_une_piece_est(numero, gestes, etat) -> None:
+    d = dossier(4, 4)
+    for joint, og in gestes:
+        joindre(d, joint, og)
+    assert piece(d, numero).etat is etat
+
+
+def test_des_blancs_rendent_une_piece_incomplete() -> None:
+    prete = piece(dossier(4, 4), 1)
+    trouee = prete.avec_blancs(["DPO", "SIREN", "SIRET", "commune"])
+    assert prete.avec_blancs([]) is prete
+    assert (trouee.etat, trouee.satisfaite, trouee.manquante) == (Etat.A_COMPLETER, False, True)
+    assert trouee.manque == "4\u00a0valeurs à saisir\u00a0: DPO, SIREN, SIRET et 1 autre."
+    # What is asked of nobody may have gaps.
+    assert not replace(prete, obligation="facultative").avec_blancs(["DPO"]).manquante
 
 
 @pytest.mark.parametrize(
