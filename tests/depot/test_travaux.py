@@ -66,19 +66,22 @@ def test_an_archive_changed_since_its_proof_is_not_kept(
     assert list(dossier.depots) == []
 
 
+def test_an_answer_with_gaps_leaves_the_demand_waiting(
+    porte: Porte, dossier: Dossier, tmp_path: Path
+) -> None:
+    demande = complements.noter(porte, dossier, 2, "Un organigramme.")
+    depot = complements.repondre(porte, dossier, [demande], tmp_path / "reponse", date(2023, 6, 25))
+    # Only what is asked is looked at: the governance has gaps.
+    assert not depot.complet and [m.split(" –")[0] for m in depot.manquantes] == ["Pièce 2"]
+    assert [c.repondu_le for c in dossier.complements] == [None]
+
+
 def test_a_complement_is_noted_then_answered_in_one_gesture(
     porte: Porte, dossier: Dossier, tmp_path: Path
 ) -> None:
     rib = complements.noter(porte, dossier, 9, " Au nom du porteur ", date(2023, 6, 20), date(2023, 7, 1))
     autre = complements.noter(porte, dossier, None, "Un organigramme.")
     assert [c.numero for c in dossier.complements] == [9, None] and rib.demande == "Au nom du porteur"
-    # Only what is asked is looked at; the governance still has gaps, which leaves the demands waiting.
-    trouee = complements.repondre(
-        porte, dossier, [rib, autre], tmp_path / "trouee", date(2023, 6, 25), numeros=[2]
-    )
-    assert not trouee.complet and [m.split(" –")[0] for m in trouee.manquantes] == ["Pièce 2"]
-    assert {c.repondu_le for c in dossier.complements} == {None}
-    porte.annuler()
     porte.joindre(dossier, 2, "gouvernance.pdf", ".pdf", f.pdf("Gouvernance"), pages=1)
     depot = complements.repondre(
         porte, dossier, [rib, autre], tmp_path / "reponse", date(2023, 6, 25), numeros=[2]
