@@ -33,7 +33,9 @@ def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
     from esms_desktop.travaux.base import ouvrir_base
     from esms_desktop.travaux.emplacement import chemin_base
 
-    return ouvrir_base(chemin_base(getattr(options, "base", None)), commandes_base.demander, creer)
+    porte = ouvrir_base(chemin_base(getattr(options, "base", None)), commandes_base.demander, creer)
+    commandes_base.sauvegarder_au_demarrage(porte)
+    return porte
 
 
 def _demo(options: argparse.Namespace) -> int:

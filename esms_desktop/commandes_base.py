@@ -1,21 +1,39 @@
 """The commands of the base itself: its state, its recovery code, its backups, its health."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.terminal import FAIT, dire, repondre
+from esms_desktop.terminal import CONSTATS, FAIT, dire, en_utf8, repondre
+
+if TYPE_CHECKING:
+    from esms_desktop.store.porte import Porte
 
 Ajouter = Callable[[argparse.ArgumentParser], None]
 # A code, its hyphens, and more than anyone types.
 _LIGNE_MAX = 1000
 
 
-def inscrire(actions: Any, base: Ajouter, json: Ajouter) -> None:
-    """Declares the actions of `esms-desktop base`; `base` and `json` add the options of those names."""
+def inscrire(actions: Any, base: Ajouter, en_json: Ajouter) -> None:
+    """Declares the actions of `esms-desktop base`; `base` and `en_json` add --base and --json."""
+    c = actions.add_parser(
+        "etat", help="dire ce qui ouvre la base, où sont ses sauvegardes, comment elle se porte"
+    )
+    base(c)
+    en_json(c)
+    c = actions.add_parser("sauvegarder", help="prendre une sauvegarde : un fichier, qui s’ouvre ailleurs")
+    c.add_argument("--vers", metavar="DIR", required=True, help="dossier où l’écrire")
+    base(c)
+    c = actions.add_parser(
+        "restaurer", help="remettre le contenu d’une sauvegarde, après une copie de ce qui est là"
+    )
+    c.add_argument("fichier", metavar="FICHIER", help="la sauvegarde")
+    base(c)
+    en_json(c)
     c = actions.add_parser("code-secours", help="donner un nouveau code de secours, montré une seule fois")
     base(c)
     c = actions.add_parser(
@@ -33,11 +51,65 @@ def _chemin(options: argparse.Namespace) -> Path:
     return chemin
 
 
+def _imprimer(valeur: object) -> None:
+    repondre(json.dumps(valeur, ensure_ascii=not en_utf8(), indent=2))
+
+
 def demander(question: str) -> str | None:
     """Asks a secret on the terminal; None when nobody is there."""
     import getpass
 
     return getpass.getpass(question + " ") if sys.stdin is not None and sys.stdin.isatty() else None
+
+
+def sauvegarder_au_demarrage(porte: "Porte") -> None:
+    """Takes the backup of the day when it is due; one that cannot be taken is said, and the command goes on."""
+    from esms_desktop.errors import ErreurBase
+    from esms_desktop.travaux import sauvegardes
+
+    if porte.cle is None:
+        return
+    try:
+        sauvegardes.au_demarrage(porte.chemin, porte.cle, sauvegardes.maintenant_local())
+    except ErreurBase as erreur:
+        dire(f"Pas de sauvegarde aujourd’hui. {erreur}")
+
+
+def _etat(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.etat_base import etat
+
+    lu = etat(_chemin(options))
+    if options.json:
+        _imprimer(lu.en_dict())
+    else:
+        for phrase in lu.phrases():
+            repondre(phrase)
+    return CONSTATS if lu.alertes else FAIT
+
+
+def _sauvegarder(options: argparse.Namespace) -> int:
+    from esms_desktop.store.cles import cle_de_la_base
+    from esms_desktop.travaux import sauvegardes
+
+    chemin = _chemin(options)
+    prise = sauvegardes.vers(chemin, cle_de_la_base(chemin, demander), Path(options.vers))
+    repondre(f"Sauvegarde prise et relue : {prise.chemin}")
+    return FAIT
+
+
+def _restaurer(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux import restaurer
+    from esms_desktop.travaux.emplacement import chemin_base
+
+    base = chemin_base(getattr(options, "base", None))
+    projet = restaurer.preparer(Path(options.fichier), base, demander)
+    fait = restaurer.restaurer(projet, base)
+    if options.json:
+        _imprimer(restaurer.en_dict(fait, base))
+        return FAIT
+    for phrase in restaurer.phrases(fait, base):
+        repondre(phrase)
+    return FAIT
 
 
 def _code_secours(options: argparse.Namespace) -> int:
@@ -71,6 +143,9 @@ def _ouvrir_avec_code(options: argparse.Namespace) -> int:
 
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "base_etat": _etat,
+    "base_sauvegarder": _sauvegarder,
+    "base_restaurer": _restaurer,
     "base_code-secours": _code_secours,
     "base_ouvrir-avec-code": _ouvrir_avec_code,
 }

@@ -1,6 +1,7 @@
 """`esms-desktop base …`: what each command answers, its exit code, and what it leaves on the disk."""
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from esms_desktop.cli import main
 from esms_desktop.store import cle_neuve
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe
 from tests.test_cli import refus
 
@@ -100,3 +102,42 @@ def test_un_code_que_personne_n_a_pu_lire_n_est_pas_confirme(
     cle = cle_de_la_base(base)
     assert dire(capsys, "base", "code-secours").strip() and cle_de_la_base(base) == cle
     assert dire(capsys, "base", "code-secours").strip() and cle_de_la_base(base) != cle
+
+
+def test_une_base_se_sauvegarde_se_dit_et_se_restaure(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dit = dire(capsys, "base", "etat")
+    assert "Dernière sauvegarde\u00a0: jamais" in dit and "la phrase secrète" in dit
+    usb = tmp_path / "usb"
+    assert "prise et relue" in dire(capsys, "base", "sauvegarder", "--vers", str(usb))
+    [prise] = usb.iterdir()
+    # The backup of the day is taken by the first command that opens the base.
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste")
+    lu = json.loads(dire(capsys, "base", "etat", "--json"))
+    assert lu["sante"] == "saine" and lu["sauvegardes"]["derniere"]["motif"] == "quotidienne"
+    assert (lu["cles"]["code_secours"], lu["alertes"]) == ("a-confirmer", [])
+    with ouvrir_base(base) as porte:
+        porte.retirer(porte.dossiers()[0], libelle="Retirer")
+    fait = json.loads(dire(capsys, "base", "restaurer", str(prise), "--json"))
+    assert fait["reviennent"] == ["Grappe du Ségala"] and Path(fait["copie"]).exists()
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste")
+    neuve = ("--base", str(tmp_path / "neuve.sqlite"))
+    assert "contient maintenant la sauvegarde" in dire(capsys, "base", "restaurer", str(prise), *neuve)
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste", *neuve)
+    assert "est une sauvegarde" in refus(capsys, "dossier", "liste", "--base", str(prise))
+    prise.write_bytes(prise.read_bytes()[:-9])
+    assert "n’est pas une sauvegarde entière" in refus(capsys, "base", "restaurer", str(prise))
+    for commande in (["etat"], ["sauvegarder", "--vers", str(usb)]):
+        assert "Il n’y a pas de base" in refus(capsys, "base", *commande, "--base", str(tmp_path / "rien"))
+    base.write_bytes(base.read_bytes()[:5000])
+    assert "abîmée" in dire(capsys, "base", "etat", code=1)
+
+
+def test_une_sauvegarde_du_jour_refusee_n_arrete_pas_la_commande(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base.with_name("base.sqlite.sauvegardes").write_text("à sa place")
+    assert main(["dossier", "liste"]) == 0
+    dit = capsys.readouterr()
+    assert "Grappe du Ségala" in dit.out and "Pas de sauvegarde aujourd’hui" in dit.err

@@ -12,7 +12,7 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
-from esms_desktop.store.schema import SCHEMA, Schema, creer_tables, lire_revision
+from esms_desktop.store.schema import SCHEMA, Schema, accepter, creer_tables, lire_revision
 
 
 def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
@@ -33,10 +33,12 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
         _reconnaitre(chemin, cle)
         with connexion_nue(chemin, cle) as connexion:
             revision = lire_revision(connexion)
-        _accepter(chemin, revision, schema)
+        accepter(chemin, revision, schema)
         if revision != schema.courante:
             mettre_a_jour(chemin, cle, schema)
-        return Porte(chemin, creer_engine(chemin, cle))
+        porte = Porte(chemin, creer_engine(chemin, cle))
+        porte.cle = cle
+        return porte
     except (OSError, sqlcipher.Error, DBAPIError) as erreur:
         raise traduire(erreur) from erreur
     finally:
@@ -76,17 +78,4 @@ def _reconnaitre(chemin: Path, cle: Cle) -> None:
         raise ErreurCle(
             f"« {chemin.name} » ne se déchiffre pas : la clé n’est pas la bonne, ou ce n’est pas une base ESMS Desktop.",
             "Le fichier n’a pas été modifié ; vérifiez la phrase secrète et le fichier.",
-        )
-
-
-def _accepter(chemin: Path, revision: str | None, schema: Schema) -> None:
-    if revision is None:
-        raise ErreurBase(
-            f"« {chemin.name} » s’ouvre mais ne contient pas les tables d’ESMS Desktop.",
-            "Le fichier n’a pas été modifié ; indiquez une autre base.",
-        )
-    if revision not in schema.revisions:
-        raise ErreurBase(
-            f"« {chemin.name} » a été enregistrée par une version plus récente d’ESMS Desktop (schéma {revision}).",
-            "Le fichier n’a pas été modifié ; installez la dernière version du logiciel.",
         )

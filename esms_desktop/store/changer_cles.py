@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def emplacements_de(chemin: Path, cle: Cle) -> tuple[Emplacement, ...]:
 
 def _identite(chemin: Path, cle: Cle) -> str:
     return cle.sel.hex() if cle.sel else identite(chemin)
+
+
+def copier_ici(chemin: Path, cle: Cle) -> None:
+    """Has this computer keep a copy of the slots of a base just made; without a place for it, the sidecar stands alone."""
+    with suppress(OSError):
+        garder_une_copie(emplacements_de(chemin, cle))
 
 
 def code_a_confirmer(chemin: Path, cle: Cle) -> str | None:

@@ -126,6 +126,15 @@ def par_code(chemin: Path, code: bytes) -> Trouvee:
     return trouvee
 
 
+def avec_la_cle(chemin: Path, cle: Cle) -> Trouvee | None:
+    """What is known of a file with a key already found; None when it does not open it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return _Recherche(chemin).avec(cle)
+
+
 def par_une_phrase(chemin: Path, phrase: str) -> Trouvee | None:
     """The key of a base that exists, by this phrase alone; None when it does not open it.
 
@@ -261,6 +270,9 @@ class _Recherche:
             if cle is not None and (trouvee := self._juger(cle, phrase)):
                 return trouvee
         return None
+
+    def avec(self, cle: Cle) -> Trouvee | None:
+        return self._juger(cle)
 
     def par_code(self, code: bytes) -> Trouvee | None:
         return self._juger(code_secours.cle_du_code(code))

@@ -1,14 +1,11 @@
 """Copying a base as it is at one instant, while others write in it, and proving the copy."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
-
-from esms_desktop.errors import ErreurBase
+from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.engine import ATTENTE_MS, connexion_nue
 from esms_desktop.store.fichiers import forcer
@@ -18,37 +15,6 @@ _PAS = 64
 Comptes = dict[str, int]
 
 
-def copier(
-    source: Path,
-    cle: Cle,
-    vers: Path,
-    cle_vers: Cle,
-    sel: bytes,
-    apres_un_pas: Callable[[int, int], object] = lambda faites, total: None,
-) -> Comptes:
-    """Copies a base, encrypted by another key or the same, as it was when the copy began; answers the rows of each table.
-
-    What others commit meanwhile is not in the copy, and does not make it start again.
-
-    Args:
-        source: the base.
-        cle: its key.
-        vers: an empty file.
-        cle_vers: the key of the copy.
-        sel: the first 16 bytes of the copy.
-        apres_un_pas: called after each step with the pages done and their total; what it raises stops the copy.
-
-    Raises:
-        sqlcipher3.Error, OSError: one of the two does not read or write.
-    """
-    with connexion_nue(source, cle) as lue:
-        lue.execute("BEGIN")
-        comptes = compter(lue)
-        copier_la_connexion(lue, vers, cle_vers, sel, apres_un_pas)
-        lue.execute("ROLLBACK")
-    return comptes
-
-
 def copier_la_connexion(
     lue: Any,
     vers: Path,
@@ -56,12 +22,26 @@ def copier_la_connexion(
     sel: bytes,
     apres_un_pas: Callable[[int, int], object] = lambda faites, total: None,
 ) -> None:
-    """Copies what an open connection sees; see `copier`."""
+    """Copies what an open connection sees, encrypted by another key or the same, into an empty file.
+
+    Inside a transaction, it is one instant: what others commit meanwhile is not in the copy, and does not make it start again.
+
+    Args:
+        lue: the connection.
+        vers: an empty file.
+        cle_vers: the key of the copy.
+        sel: the first 16 bytes of the copy.
+        apres_un_pas: called after each step with the pages done and their total; what it raises stops the copy.
+
+    Raises:
+        sqlcipher3.Error, OSError: one of the two does not read or write.
+        ErreurBase: the base stayed busy.
+    """
     with connexion_nue(vers, cle_vers, sel) as ecrite:
         # The file is forced to the disk whole, then checked: until then it has no name.
         ecrite.execute("PRAGMA synchronous = OFF")
 
-        attente = _Attente()
+        attente = Attente()
 
         def suivre(_etat: int, restent: int, total: int) -> None:
             attente.a_avance(restent)
@@ -73,7 +53,7 @@ def copier_la_connexion(
     forcer(vers)
 
 
-class _Attente:
+class Attente:
     """Ends a copy that no longer goes forward: the driver would try a busy base for ever."""
 
     def __init__(self) -> None:
@@ -81,6 +61,11 @@ class _Attente:
         self._depuis = time.monotonic()
 
     def a_avance(self, restent: int) -> None:
+        """Notes how many pages remain.
+
+        Raises:
+            ErreurBase: as many as five seconds ago.
+        """
         if restent != self._restent:
             self._restent, self._depuis = restent, time.monotonic()
         elif time.monotonic() - self._depuis > ATTENTE_MS / 1000:
@@ -103,6 +88,39 @@ def compter(connexion: Any) -> Comptes:
     return comptes
 
 
+def pages_abimees(connexion: Any) -> list[str]:
+    """What SQLCipher says of the pages of the file whose seal does not hold, in English; none when all do.
+
+    It reads the file beside the transactions: a page that somebody is just writing is read again.
+    """
+    dits: set[str] | None = None
+    for pause in (0.0, 0.05, 0.2):
+        time.sleep(pause)
+        lus = {str(dit) for (dit,) in connexion.execute("PRAGMA cipher_integrity_check")}
+        dits = lus if dits is None else dits & lus
+        if not dits:
+            return []
+    return sorted(dits or ())
+
+
+def exiger_entiere(connexion: Any) -> None:
+    """Refuses a base one of whose pages is spoilt: a copy of it would hold zeros in its place, and no error would say so.
+
+    Raises:
+        ErreurBaseAbimee: it is.
+    """
+    if not pages_abimees(connexion):
+        return
+    # A page spoilt in the file may be whole in the -wal, which then goes over it.
+    connexion.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    dits = pages_abimees(connexion)
+    if dits:
+        raise ErreurBaseAbimee(
+            "La base est abîmée : une partie ne se lit plus.",
+            "Restaurez une sauvegarde, ou réparez la base (« esms-desktop base reparer »).",
+        )
+
+
 def prouver(copie: Path, cle: Cle, attendus: Comptes) -> None:
     """Opens a copy again, checks each of its pages, and compares its rows to those of the base.
 
@@ -110,28 +128,14 @@ def prouver(copie: Path, cle: Cle, attendus: Comptes) -> None:
         ErreurBase: it is not what was copied. sqlcipher3.Error: it does not read.
     """
     with connexion_nue(copie, cle) as relue:
-        # Not the pages this process has just written and may still hold: those of the file.
         defauts = relue.execute("PRAGMA cipher_integrity_check").fetchall()
         if defauts:
             raise ErreurBase(
                 "La copie de la base ne se relit pas comme elle a été écrite : elle n’a pas été gardée.",
                 "Vérifiez l’état du disque, puis recommencez.",
             )
-        if compter(relue) != attendus:
+        if relue.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or compter(relue) != attendus:
             raise ErreurBase(
                 "La copie de la base ne contient pas tout ce que contient la base : elle n’a pas été gardée.",
                 "Recommencez ; si cela se reproduit, vérifiez la base (« esms-desktop base verifier --complet »).",
             )
-
-
-def oublier_le_cache(chemin: Path) -> None:
-    """Asks the system to read the file from the disk the next time, where it can be asked."""
-    if hasattr(os, "posix_fadvise"):
-        poignee = os.open(chemin, os.O_RDONLY)
-        try:
-            os.posix_fadvise(poignee, 0, 0, os.POSIX_FADV_DONTNEED)
-        finally:
-            os.close(poignee)
-
-
-ERREURS = (sqlcipher.Error, OSError)

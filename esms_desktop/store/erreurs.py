@@ -1,6 +1,6 @@
 """What the machine answers, said to a person: errors of SQLite and of the disk turned into French sentences."""
 
-from esms_desktop.errors import ErreurBase, raison_systeme
+from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, raison_systeme
 
 # Beginning of the name SQLite gives an error, of its words when constraints share one → (what happened, what to do).
 _PHRASES = (
@@ -30,11 +30,6 @@ _PHRASES = (
         "Vérifiez la place libre et l’état du disque, puis recommencez.",
     ),
     (
-        "SQLITE_CORRUPT",
-        "La base est abîmée : une partie ne se lit plus.",
-        "Fermez le logiciel et reprenez une copie de sauvegarde.",
-    ),
-    (
         "FOREIGN KEY constraint failed",
         "Ce dont cet élément dépend n’existe plus : rien n’a été enregistré.",
         "Rouvrez le dossier et recommencez.",
@@ -44,20 +39,41 @@ _PHRASES = (
         "Un autre élément porte déjà ce nom : rien n’a été enregistré.",
         "Donnez un autre nom et recommencez.",
     ),
-    (
-        "SQLITE_NOTADB",
-        "La base ne se déchiffre plus.",
-        "Fermez le logiciel et reprenez une copie de sauvegarde.",
-    ),
 )
+
+
+# What SQLite says where it gives no name: during a copy.
+_NOMS = {
+    "database or disk is full": "SQLITE_FULL",
+    "database is locked": "SQLITE_BUSY",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "disk I/O error": "SQLITE_IOERR",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+}
+# SQLCipher says so of a page whose seal does not hold, as SQLite of one it does not understand.
+_ABIMEE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def traduire(erreur: BaseException) -> ErreurBase:
     """The sentence for an error of SQLAlchemy, SQLite or the system, whatever was under way being rolled back."""
     cause = getattr(erreur, "orig", None) or erreur
-    dits = (str(getattr(cause, "sqlite_errorname", "")), str(cause))
+    if isinstance(cause, MemoryError):
+        # The driver says so of a page that SQLCipher refuses, as of a memory that is full.
+        return ErreurBaseAbimee(
+            "La base n’a pas pu être lue jusqu’au bout : une partie est abîmée, ou la mémoire manque.",
+            "Fermez d’autres programmes puis recommencez ; sinon vérifiez la base (« esms-desktop base verifier »).",
+        )
+    dit = str(cause)
+    dits = (str(getattr(cause, "sqlite_errorname", "")) or _NOMS.get(dit, ""), dit)
+    if dits[0].startswith(_ABIMEE):
+        return ErreurBaseAbimee(
+            "La base est abîmée : une partie ne se lit plus.",
+            "Ce qui se lit n’a pas été touché ; restaurez une sauvegarde, ou réparez la base (« esms-desktop base reparer »).",
+        )
     for debut, message, remede in _PHRASES:
-        if any(dit.startswith(debut) for dit in dits):
+        if any(d.startswith(debut) for d in dits):
             return ErreurBase(message, remede)
     if isinstance(erreur, OSError):
         return ErreurBase(

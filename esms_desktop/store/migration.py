@@ -1,29 +1,47 @@
 """Bringing an older base to the present schema: a copy first, then one transaction."""
 
-import shutil
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.engine import connexion_nue, creer_engine
+from esms_desktop.store.engine import creer_engine
 from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.reglages import avec_lignee, dossier_local, ecrire_reglages
+from esms_desktop.store.sauvegarde import sauvegarder
 from esms_desktop.store.schema import Schema, lire_revision
-from esms_desktop.store.temoin import chemin_du_temoin
+from esms_desktop.store.temoin import rassembler
 
 
 def mettre_a_jour(chemin: Path, cle: Cle, schema: Schema) -> Path:
-    """Migrates the base, and answers the copy made before, which opens with the same key.
+    """Migrates the base, and answers the backup taken before, which opens with the same key.
+
+    Raises:
+        ErreurBase: the backup or the migration failed; the base is as it was.
+        OSError, sqlcipher3.Error, DBAPIError: the base is locked or the disk refuses; it is as it was.
+    """
+    reglages = avec_lignee(chemin)
+    ecrire_reglages(chemin, reglages)
+    emplacements = [e for e in rassembler(chemin)[0] if e.reconnait(cle) or e.ancien]
+    avant = sauvegarder(chemin, cle, dossier_local(chemin), "mise-a-jour", emplacements, reglages.lignee)
+    try:
+        migrer(chemin, cle, schema)
+    except BaseException:
+        # The base is as it was: a backup at each new attempt would only fill the disk.
+        avant.chemin.unlink()
+        raise
+    return avant.chemin
+
+
+def migrer(chemin: Path, cle: Cle, schema: Schema) -> None:
+    """Migrates a base, without a backup: that of the caller stands for it.
 
     Raises:
         ErreurBase: the migration failed; the base is as it was.
         OSError, sqlcipher3.Error, DBAPIError: the base is locked or the disk refuses; it is as it was.
     """
-    copie = _copier(chemin, cle)
     engine = creer_engine(chemin, cle)
     try:
         with engine.connect() as connexion:
@@ -35,14 +53,8 @@ def mettre_a_jour(chemin: Path, cle: Cle, schema: Schema) -> Path:
                 # Another process may have done it while this one waited for the lock.
                 if lire_revision(connexion.connection.driver_connection) != schema.courante:
                     _migrer(connexion, schema, chemin)
-    except BaseException:
-        # The base is as it was: a copy of it at each new attempt would only fill the disk.
-        copie.unlink()
-        chemin_du_temoin(copie).unlink(missing_ok=True)
-        raise
     finally:
         engine.dispose()
-    return copie
 
 
 def _migrer(connexion: Connection, schema: Schema, chemin: Path) -> None:
@@ -71,26 +83,3 @@ def appliquer(connexion: Connection, schema: Schema) -> None:
     configuration.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
     configuration.attributes["connection"] = connexion
     command.upgrade(configuration, schema.courante)
-
-
-def _copier(chemin: Path, cle: Cle) -> Path:
-    """An encrypted copy of the base beside it, with its sidecar: `<base>.avant-<revision>-<date>.sqlite`."""
-    with connexion_nue(chemin, cle) as source:
-        revision = lire_revision(source)
-        horodatage = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-        copie = chemin.with_name(f"{chemin.name}.avant-{revision}-{horodatage}.sqlite")
-        copie.touch(mode=0o600, exist_ok=False)
-        try:
-            _recopier(source, copie, cle)
-        except BaseException:
-            copie.unlink(missing_ok=True)
-            raise
-    temoin = chemin_du_temoin(chemin)
-    if temoin.exists():
-        shutil.copyfile(temoin, chemin_du_temoin(copie))
-    return copie
-
-
-def _recopier(source: Any, copie: Path, cle: Cle) -> None:
-    with connexion_nue(copie, cle) as destination:
-        source.backup(destination)

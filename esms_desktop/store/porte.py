@@ -18,6 +18,7 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
 from esms_desktop.store import ecarts, validation
+from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter
 from esms_desktop.store.ecarts import Conflit, Ecart
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
@@ -45,6 +46,8 @@ class Porte(Lectures):
     def __init__(self, chemin: Path, engine: Engine) -> None:
         super().__init__(engine)
         self.chemin = chemin
+        # What opens it, known when `ouvrir` made the door: the backups of the base need it.
+        self.cle: Cle | None = None
         self._suiveurs = Suiveurs()
         self._faits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)
         self._defaits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)

@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.store.chiffrement import PAGE, Cle
-from esms_desktop.store.copie import compter, copier_la_connexion, prouver
+from esms_desktop.store.copie import compter, copier_la_connexion, exiger_entiere, prouver
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.fichiers import brouillon, mettre_en_place
 
@@ -34,6 +34,7 @@ def rechiffrer(base: Path, ancienne: Cle, nouvelle: Cle, avant_la_place: Callabl
     with brouillon(vrai) as neuf:
         with connexion_nue(vrai, ancienne) as source:
             _etre_seul(source, base)
+            exiger_entiere(source)
             comptes = compter(source)
             copier_la_connexion(source, neuf, nouvelle, nouvelle.sel)
             prouver(neuf, nouvelle, comptes)

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import create_mock_engine
 from sqlalchemy.schema import SchemaItem
 
+from esms_desktop.errors import ErreurBase
 from esms_desktop.model import Base
 
 
@@ -59,3 +60,21 @@ def creer_tables(connexion: Any, revision: str) -> None:
     )
     connexion.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (revision,))
     connexion.execute("COMMIT")
+
+
+def accepter(chemin: Path, revision: str | None, schema: Schema) -> None:
+    """Refuses a base that this program does not know.
+
+    Raises:
+        ErreurBase: it says no revision, or one that came later.
+    """
+    if revision is None:
+        raise ErreurBase(
+            f"« {chemin.name} » s’ouvre mais ne contient pas les tables d’ESMS Desktop.",
+            "Le fichier n’a pas été modifié ; indiquez une autre base.",
+        )
+    if revision not in schema.revisions:
+        raise ErreurBase(
+            f"« {chemin.name} » a été enregistrée par une version plus récente d’ESMS Desktop (schéma {revision}).",
+            "Le fichier n’a pas été modifié ; installez la dernière version du logiciel.",
+        )

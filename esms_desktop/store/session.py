@@ -34,7 +34,7 @@ class SessionGardee:
 
     def __init__(self, engine: Engine) -> None:
         self._tenue = engine.connect()
-        self._qui = _utilisateur()
+        self._qui = utilisateur()
         ecarts.ecouter(self._tenue, self._qui)
         # The session ends only the transactions it began itself.
         self._tenue.commit()
@@ -250,7 +250,8 @@ def disparu() -> ErreurSaisie:
     return ErreurSaisie("Cet élément n’existe plus : il a été retiré entre-temps.", "Rouvrez le dossier.")
 
 
-def _utilisateur() -> str:
+def utilisateur() -> str:
+    """Who the system says is at the keyboard."""
     # getpass raises KeyError (Unix, unknown uid), ImportError (Windows, no variable) or OSError (Python 3.13).
     try:
         return getpass.getuser()[:120]

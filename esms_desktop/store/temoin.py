@@ -10,6 +10,7 @@ import platformdirs
 from esms_desktop.store.chiffrement import identite
 from esms_desktop.store.emplacements import Emplacement, Lus, en_texte, lire_texte
 from esms_desktop.store.fichiers import ecrire_entier
+from esms_desktop.store.pied import lire_pied
 
 SUFFIXE = ".cle.json"
 # A sidecar holds a few hundred bytes for each slot; what is past this is not one.
@@ -31,21 +32,22 @@ def lire_temoin(base: Path) -> Lus | None:
 def rassembler(base: Path, qui: str | None = None) -> tuple[tuple[Emplacement, ...], bool]:
     """The slots that may open this base, the surest first, and whether its sidecar should be written again.
 
-    They come from its sidecar; else from the copy this computer keeps; else from the sidecars beside it, for a base that was
-    renamed. A slot tells which base it opens: those of the first format, and those of a sidecar when the base no longer
+    They come from its sidecar, with the copy this computer keeps; else from the foot of the file, when it is a backup; else from
+    the sidecars beside it, for a base that was renamed, and from its backups. A slot tells which base it opens: those of the first format, and those of a sidecar when the base no longer
     says what it is, come last.
 
     Args:
         base: the base.
         qui: its identity, when it is open in this process; None reads it.
     """
+    fermee = qui is None
     qui = identite(base) if qui is None else qui
     lu = lire_temoin(base)
     trouves = dict.fromkeys(lu.emplacements if lu else ())
     nos = [e for e in trouves if e.base == qui]
     a_refaire = lu is None or lu.abimes or not nos
-    for autre in _ailleurs(base, qui):
-        if nos and autre.parent == chemin_du_temoin(base).parent:
+    for autre in _ailleurs(base, qui, fermee):
+        if nos and autre.parent != _dossier_des_copies(qui):
             break
         copie = _lire(autre)
         for e in copie.emplacements if copie else ():
@@ -61,7 +63,7 @@ def _remplace(e: Emplacement, parmi: Iterable[Emplacement]) -> Emplacement | Non
     return next((x for x in parmi if x.genre == e.genre), None)
 
 
-def _ailleurs(base: Path, qui: str) -> Iterator[Path]:
+def _ailleurs(base: Path, qui: str, fermee: bool) -> Iterator[Path]:
     if qui:
         copie = copie_de_cet_ordinateur(qui)
         if copie is not None:
@@ -69,9 +71,18 @@ def _ailleurs(base: Path, qui: str) -> Iterator[Path]:
     lien = base.with_name(base.name + SUFFIXE)
     if lien != chemin_du_temoin(base):
         yield lien
+    vrai = _vrai(base)
+    # A backup says in its foot how it opens, and how the base it is a copy of does.
+    if fermee:
+        yield vrai
     with contextlib.suppress(OSError):
-        voisins = sorted(chemin_du_temoin(base).parent.glob(f"*{SUFFIXE}"))
-        yield from voisins[:_VOISINS_MAX]
+        yield from sorted(vrai.parent.glob(f"*{SUFFIXE}"))[:_VOISINS_MAX]
+        yield from sorted(vrai.parent.glob(f"{vrai.name}.sauvegardes/*.sauvegarde"))[-_VOISINS_MAX:]
+
+
+def _dossier_des_copies(qui: str) -> Path | None:
+    copie = copie_de_cet_ordinateur(qui)
+    return copie.parent if copie else None
 
 
 def copie_de_cet_ordinateur(qui: str) -> Path | None:
@@ -123,6 +134,9 @@ def garder_une_copie(emplacements: Iterable[Emplacement]) -> None:
 def _lire(chemin: Path) -> Lus | None:
     """The slots of a file; one that cannot be read is as one that is spoilt: others may serve."""
     try:
+        if not chemin.name.endswith(SUFFIXE):
+            pied = lire_pied(chemin)
+            return Lus(pied.emplacements, False) if pied else None
         # A pipe put there would never end.
         if not chemin.is_file():
             return Lus((), True) if chemin.exists() else None

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase, raison_systeme
+from esms_desktop.store import changer_cles
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_de_la_base
 from esms_desktop.store.porte import Porte
+from esms_desktop.travaux import restaurer
 
 
 def ouvrir_base(
@@ -22,6 +24,11 @@ def ouvrir_base(
         raise ErreurBase(
             f"Le chemin de la base ({chemin}) contient un caractère illisible.",
             "Renommez le dossier, ou choisissez un autre emplacement avec --base.",
+        )
+    if restaurer.est_une_sauvegarde(chemin):
+        raise ErreurBase(
+            f"« {chemin.name} » est une sauvegarde : elle ne s’ouvre pas où elle est.",
+            "Restaurez-la (Fichier, Sauvegardes…, ou « esms-desktop base restaurer »).",
         )
     neuf = not chemin.exists()
     if neuf and not creer:
@@ -41,4 +48,8 @@ def ouvrir_base(
                 f"Le dossier {chemin.parent} ne peut pas être créé ({raison_systeme(e)}).",
                 "Choisissez un autre emplacement avec --base.",
             ) from e
-    return ouvrir(chemin, cle_de_la_base(chemin, demander, neuf))
+    cle = cle_de_la_base(chemin, demander, neuf)
+    porte = ouvrir(chemin, cle)
+    if neuf:
+        changer_cles.copier_ici(chemin, cle)
+    return porte

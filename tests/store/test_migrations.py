@@ -1,8 +1,8 @@
 """The schema: one way or the other the same tables, and a base of an older version brought to the present one."""
 
-import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,18 @@ from alembic.script import ScriptDirectory
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.model import Base
+from esms_desktop.store import emplacements, sauvegarde
 from esms_desktop.store import engine as moteur
-from esms_desktop.store import migration
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.migration import appliquer
+from esms_desktop.store.pied import lire_pied
+from esms_desktop.store.reglages import dossier_local
+from esms_desktop.store.restauration import mettre_a_la_place
+from esms_desktop.store.sauvegarde import exiger_entiere, lister
 from esms_desktop.store.schema import SCHEMA, Schema
+from esms_desktop.store.temoin import ecrire_temoin
 from tests.store.aide import graphe, tables, vu
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -97,24 +102,26 @@ def test_une_base_plus_ancienne_est_copiee_puis_mise_a_jour(tmp_path: Path, chem
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
         attendu = vu(porte.dossiers())
-    chemin.with_name("base.sqlite.cle.json").write_text('{"mode": "phrase"}')
+    slot = emplacements.du_code(cle, chemin.read_bytes()[:16].hex())
+    ecrire_temoin(chemin, [slot])
     avant = tables(chemin, cle)
     schema = _schema_suivant(tmp_path, "")
     with ouvrir(chemin, cle, schema) as porte:
         assert porte.dossiers()[0].notes == "migré"
     assert "essai" in {t[1] for t in _tables(chemin, cle)}
-    [copie] = [p for p in tmp_path.glob("base.sqlite.avant-*") if p.suffix == ".sqlite"]
-    assert (
-        re.fullmatch(rf"base\.sqlite\.avant-{SCHEMA.courante}-20\d{{6}}-\d{{6}}-\d{{6}}\.sqlite", copie.name)
-        and copie.stat().st_mode & 0o077 == 0
-    )
-    assert b"Tilleuls" not in copie.read_bytes() and tables(copie, cle) == avant
-    assert copie.with_name(copie.name + ".cle.json").read_text() == '{"mode": "phrase"}'
-    with ouvrir(copie, cle) as porte:
+    [copie] = lister(dossier_local(chemin))
+    assert copie.motif == "mise-a-jour" and copie.entiere and copie.inventaire.revision == SCHEMA.courante
+    exiger_entiere(copie.chemin)
+    assert copie.chemin.stat().st_mode & 0o077 == 0 and b"Tilleuls" not in copie.chemin.read_bytes()
+    assert lire_pied(copie.chemin).emplacements == (slot,)
+    reprise = tmp_path / "reprise.sqlite"
+    mettre_a_la_place(copie.chemin, cle, reprise, cle, bytes(16), "", datetime(2026, 1, 1).astimezone(), "")
+    assert tables(reprise, cle) == avant
+    with ouvrir(reprise, cle) as porte:
         assert vu(porte.dossiers()) == attendu
     with ouvrir(chemin, cle, schema):
         pass
-    assert len(list(tmp_path.glob("*.avant-*.sqlite"))) == 1, "une base à jour n’est plus copiée"
+    assert lister(dossier_local(chemin)) == [copie], "une base à jour n’est plus copiée"
 
 
 @pytest.mark.parametrize(
@@ -125,11 +132,10 @@ def test_une_mise_a_jour_manquee_laisse_la_base_comme_elle_etait(
 ) -> None:
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
-    chemin.with_name("base.sqlite.cle.json").write_text('{"mode": "phrase"}')
     avant, schema_avant = tables(chemin, cle), _tables(chemin, cle)
     with pytest.raises(ErreurBase, match="restée comme elle était") as erreur:
         ouvrir(chemin, cle, _schema_suivant(tmp_path, suite))
-    assert not list(tmp_path.glob("*.avant-*"))
+    assert lister(dossier_local(chemin)) == []
     dit = erreur.value.message.replace("\u00a0", " ")
     assert dit.startswith("« base.sqlite » n’a pas pu être mise à jour ; elle est restée comme elle était.")
     assert erreur.value.remede
@@ -182,7 +188,8 @@ def test_une_copie_qui_echoue_ne_laisse_rien(
     def refuser(*_: object) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr(migration, "_recopier", refuser)
+    monkeypatch.setattr(sauvegarde, "prouver", refuser)
     with pytest.raises(ErreurBase, match=r"plein|espace|place"):
         ouvrir(chemin, cle, _schema_suivant(tmp_path, ""))
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == avant
+    assert [p.name for p in dossier_local(chemin).iterdir()] == ["reglages.json"]
