@@ -202,7 +202,7 @@ def _autre_chose(chemin: Path) -> None:
         (_abimee, "La base est abîmée"),
         (_orpheline, "n’existe plus"),
         (_deux_fois, "porte déjà ce nom"),
-        (_autre_chose, "ne se déchiffre plus"),
+        (_autre_chose, "est abîmée"),
     ],
 )
 def test_sqlite_names_its_errors_as_we_know_them(

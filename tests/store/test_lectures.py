@@ -198,7 +198,7 @@ def sqlite(nom: str, mots: str = "detail") -> OperationalError:
         (sqlite("SQLITE_CANTOPEN"), "La base ne peut pas être ouverte"),
         (sqlite("SQLITE_IOERR_WRITE"), "Le disque a refusé"),
         (sqlite("SQLITE_CORRUPT"), "La base est abîmée"),
-        (sqlite("SQLITE_NOTADB"), "La base ne se déchiffre plus"),
+        (sqlite("SQLITE_NOTADB"), "La base est abîmée"),
         (sqlite("SQLITE_CONSTRAINT", "FOREIGN KEY constraint failed"), "Ce dont cet élément dépend"),
         (
             sqlite("SQLITE_CONSTRAINT", "UNIQUE constraint failed: dossier.nom"),
