@@ -15,7 +15,6 @@ from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 if TYPE_CHECKING:
     from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.financement import PrestationSegur
-    from esms_desktop.store.porte import Porte
 
 # A count of ESSMS has fewer.
 _CHIFFRES = 9
@@ -27,15 +26,6 @@ def _imprimer_json(valeur: object) -> None:
 
 def _euros(cents: int) -> int | float:
     return cents // 100 if cents % 100 == 0 else cents / 100
-
-
-def _porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
-    from esms_desktop.travaux.base import ouvrir_base
-    from esms_desktop.travaux.emplacement import chemin_base
-
-    porte = ouvrir_base(chemin_base(getattr(options, "base", None)), commandes_base.demander, creer)
-    commandes_base.sauvegarder_au_demarrage(porte)
-    return porte
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -220,7 +210,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.creer import creer_depuis_finess
 
     campagne = charger(options.campagne)
-    with _porte(options, creer=True) as porte:
+    with commandes_base.porte(options, creer=True) as porte:
         resultat = creer_depuis_finess(
             porte,
             Path(options.finess),
@@ -290,7 +280,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
 
 
 def _dossier_liste(options: argparse.Namespace) -> int:
-    with _porte(options) as porte:
+    with commandes_base.porte(options) as porte:
         dossiers = [
             {
                 "nom": d.nom,
@@ -316,7 +306,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
     from esms_desktop.regles.constats import Gravite
     from esms_desktop.travaux.verifier import pieces_manquantes, verifier_dossier
 
-    with _porte(options) as porte:
+    with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
         manquantes = pieces_manquantes(dossier)
@@ -351,7 +341,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
 def _piece_joindre(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.joindre import joindre_fichier
 
-    with _porte(options) as porte:
+    with commandes_base.porte(options) as porte:
         fichier = joindre_fichier(porte, porte.dossier(options.nom), options.numero, Path(options.fichier))
         repondre(f"« {fichier.nom} » est joint à la pièce {fichier.numero}.")
     return FAIT
@@ -360,7 +350,7 @@ def _piece_joindre(options: argparse.Namespace) -> int:
 def _deposer(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.deposer import deposer_dossier
 
-    with _porte(options) as porte:
+    with commandes_base.porte(options) as porte:
         depot = deposer_dossier(porte, porte.dossier(options.nom), Path(options.sortie), date.today())
     if options.json:
         _imprimer_json(json.loads(depot.manifeste.read_bytes()))

@@ -62,15 +62,25 @@ def demander(question: str) -> str | None:
     return getpass.getpass(question + " ") if sys.stdin is not None and sys.stdin.isatty() else None
 
 
-def sauvegarder_au_demarrage(porte: "Porte") -> None:
+def porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
+    """The door of the base of a command, whose backup of the day is taken when it is due."""
+    from esms_desktop.travaux.base import ouvrir_base
+    from esms_desktop.travaux.emplacement import chemin_base
+
+    ouverte = ouvrir_base(chemin_base(getattr(options, "base", None)), demander, creer)
+    sauvegarder_au_demarrage(ouverte)
+    return ouverte
+
+
+def sauvegarder_au_demarrage(ouverte: "Porte") -> None:
     """Takes the backup of the day when it is due; one that cannot be taken is said, and the command goes on."""
     from esms_desktop.errors import ErreurBase
     from esms_desktop.travaux import sauvegardes
 
-    if porte.cle is None:
+    if ouverte.cle is None:
         return
     try:
-        sauvegardes.au_demarrage(porte.chemin, porte.cle, sauvegardes.maintenant_local())
+        sauvegardes.au_demarrage(ouverte.chemin, ouverte.cle, sauvegardes.maintenant_local())
     except ErreurBase as erreur:
         dire(f"Pas de sauvegarde aujourd’hui. {erreur}")
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -29,7 +30,7 @@ class Inventaire:
     """What a backup holds.
 
     Args:
-        quand: when it was taken, UTC, ISO 8601 to the second.
+        quand: when it was taken, UTC, ISO 8601.
         motif: why (see `sauvegarde.MOTIFS`).
         lignee: which base it is a copy of, whatever keys it has had.
         revision: the schema.
@@ -128,5 +129,9 @@ def _lire_inventaire(ligne: str) -> Inventaire | None:
         champs = lu["inventaire"]
         inventaire = Inventaire(**champs)
     except (ValueError, TypeError, KeyError):
+        return None
+    try:
+        datetime.fromisoformat(inventaire.quand)
+    except (ValueError, TypeError):
         return None
     return inventaire if lu.get("somme") == _somme(champs) else None

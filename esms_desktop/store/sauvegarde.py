@@ -150,7 +150,7 @@ def _finir(
 ) -> None:
     taille = neuf.stat().st_size
     inventaire = Inventaire(
-        quand=instant.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        quand=instant.isoformat(timespec="microseconds"),
         motif=motif,
         lignee=lignee,
         revision=contenu.revision,
@@ -220,7 +220,7 @@ def lire(chemin: Path) -> Sauvegarde:
     trouve = _NOM.fullmatch(chemin.name)
     etat = chemin.stat()
     if inventaire is not None:
-        quand = datetime.strptime(inventaire.quand, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        quand = datetime.fromisoformat(inventaire.quand)
     else:
         quand = datetime.fromtimestamp(etat.st_mtime, UTC)
     motif = inventaire.motif if inventaire else trouve["motif"] if trouve else ""

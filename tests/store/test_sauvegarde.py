@@ -376,7 +376,10 @@ def test_une_sauvegarde_d_avant_est_mise_a_jour_en_revenant(chemin: Path, cle: C
     neuve = tmp_path / "neuve.sqlite"
     sel = random.Random(3).randbytes(16)
     assert (
-        restauration.mettre_a_la_place(prise.chemin, cle, neuve, cle, sel, "moi", MIDI.astimezone(), "Restaurer") is None
+        restauration.mettre_a_la_place(
+            prise.chemin, cle, neuve, cle, sel, "moi", MIDI.astimezone(), "Restaurer"
+        )
+        is None
     )
     assert neuve.read_bytes()[:16] == sel
     with ouvrir(neuve, cle) as porte:
@@ -397,7 +400,14 @@ def test_une_base_qui_ne_se_lit_pas_est_mise_de_cote_telle_quelle(
     avant = {p.name: p.read_bytes() for p in tmp_path.glob("base.sqlite*")}
     autre = cle_jetable()
     cote = restauration.mettre_a_la_place(
-        sauvee.chemin, cle, chemin, autre, random.Random(4).randbytes(16), "moi", MIDI.astimezone(), "Restaurer"
+        sauvee.chemin,
+        cle,
+        chemin,
+        autre,
+        random.Random(4).randbytes(16),
+        "moi",
+        MIDI.astimezone(),
+        "Restaurer",
     )
     assert cote is not None and cote.name == "base.sqlite.abimee-20261127-120000"
     for nom, contenu in avant.items():
