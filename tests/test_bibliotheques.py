@@ -201,7 +201,7 @@ def _autre_chose(chemin: Path) -> None:
         (_ailleurs, "ne peut pas être ouverte à cet endroit"),
         (_abimee, "La base est abîmée"),
         (_orpheline, "n’existe plus"),
-        (_deux_fois, "porte déjà ce nom"),
+        (_deux_fois, "La même chose vient d’être écrite"),
         (_autre_chose, "est abîmée"),
     ],
 )

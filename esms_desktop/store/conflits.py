@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, inspect, select
 
@@ -10,6 +10,8 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, EntreeJournal
 from esms_desktop.store.validation import libelle_champ
+
+L = TypeVar("L", bound=Ligne)
 
 
 class Divergence(NamedTuple):
@@ -50,6 +52,11 @@ class ErreurConflit(ErreurSaisie):
             "Regardez ce qui y est maintenant, puis recommencez.",
         )
         self.divergences = divergences
+
+
+def jamais_vue(ligne: L) -> L:
+    """A row made by someone else, as the person saw it, who saw none: nothing in it."""
+    return type(ligne).de(ligne.version, type(ligne).vierge(id=ligne.id))
 
 
 def confronter(

@@ -35,9 +35,14 @@ _PHRASES = (
         "Rouvrez le dossier et recommencez.",
     ),
     (
-        "UNIQUE constraint failed",
+        "UNIQUE constraint failed: dossier.nom",
         "Un autre élément porte déjà ce nom : rien n’a été enregistré.",
         "Donnez un autre nom et recommencez.",
+    ),
+    (
+        "UNIQUE constraint failed",
+        "La même chose vient d’être écrite depuis une autre fenêtre : rien n’a été enregistré.",
+        "Regardez ce qui y est maintenant, puis recommencez.",
     ),
 )
 

@@ -88,7 +88,7 @@ def repondre(
     depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
     try:
         garder_reponse(porte, dossier, depot, complements, jour)
-    except ErreurBase as e:
+    except (ErreurBase, ErreurSaisie) as e:
         raise deposer.non_garde(depot, e) from e
     return depot
 

@@ -10,7 +10,7 @@ from esms_desktop.depot.demande import Demande
 from esms_desktop.depot.disque import empreinte
 from esms_desktop.depot.publication import Depot
 from esms_desktop.depot.publication import deposer as publier
-from esms_desktop.errors import ErreurBase, ErreurDepot, raison_systeme
+from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisie, raison_systeme
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.store.porte import Porte
@@ -34,12 +34,12 @@ def deposer_dossier(
     depot = produire(porte, dossier, sortie, jour, progress)
     try:
         garder(porte, dossier, depot)
-    except ErreurBase as e:
+    except (ErreurBase, ErreurSaisie) as e:
         raise non_garde(depot, e) from e
     return depot
 
 
-def non_garde(depot: Depot, e: ErreurBase) -> ErreurBase:
+def non_garde(depot: Depot, e: ErreurEsms) -> ErreurBase:
     """What to say of a filing that stands on the disk and that the base could not keep."""
     return ErreurBase(
         f"Le dossier à déposer est écrit et prouvé dans {depot.dossier}, mais la base ne l’a pas gardé. {e.message}",

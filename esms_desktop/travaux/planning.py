@@ -10,6 +10,7 @@ from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.regles.ordonnancement import Attache, Boucle, TypeLien, tour
 from esms_desktop.regles.planning import lire
 from esms_desktop.regles.reports import reports
+from esms_desktop.store.conflits import jamais_vue
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.planning_ajout import (
     DUREE_MAX,
@@ -151,15 +152,23 @@ def changer_duree(porte: Porte, tache: Tache, voulue: int | date, jour: date | N
 
 
 def prendre_reference(porte: Porte, dossier: Dossier, jour: date) -> None:
-    """Keeps where every task falls on `jour`, to be compared with later. Replaces the former reference."""
+    """Keeps where every task of `dossier` falls on `jour`, to be compared with later. Replaces the former reference.
+
+    A task that was removed since `dossier` was read is left aside.
+    """
     planning = lire(dossier, jour)
     libelle = "Prendre le planning de référence"
     with porte.geste(libelle):
+        actuel = porte.relire(dossier)
         porte.modifier_tous(
-            ((t.tache, {"reference_debut": t.debut, "reference_fin": t.fin}) for t in planning.taches),
+            (
+                (tache, {"reference_debut": t.debut, "reference_fin": t.fin})
+                for t in planning.taches
+                if (tache := actuel.trouver(Tache, t.tache.id))
+            ),
             libelle,
         )
-        regler(porte, dossier, reference_le=jour)
+        regler(porte, actuel, reference_le=jour)
 
 
 def effacer_reference(porte: Porte, dossier: Dossier) -> None:
@@ -175,11 +184,16 @@ def effacer_reference(porte: Porte, dossier: Dossier) -> None:
 
 def regler(porte: Porte, dossier: Dossier, **champs: object) -> None:
     """Sets what holds for all the tasks (`territoire`, `reference_le`); makes the row when there is none."""
-    reglage = dossier.reglage_planning
-    if reglage is None:
-        porte.ajouter(model.ReglagePlanning(dossier_id=dossier.id, **champs), libelle="Régler le planning")
-    else:
-        porte.modifier(reglage, "Régler le planning", **champs)
+    libelle = "Régler le planning"
+    with porte.geste(libelle):
+        reglage = dossier.reglage_planning
+        if reglage is None and (autre := porte.relire(dossier).reglage_planning):
+            # Made in another window since.
+            reglage = jamais_vue(autre)
+        if reglage is None:
+            porte.ajouter(model.ReglagePlanning(dossier_id=dossier.id, **champs), libelle=libelle)
+        else:
+            porte.modifier(reglage, libelle, **champs)
 
 
 def reporter_dates(porte: Porte, dossier: Dossier, jour: date) -> int:

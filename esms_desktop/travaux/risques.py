@@ -7,7 +7,7 @@ from typing import Any
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import pluriel, resumer
-from esms_desktop.lecture import Dossier, Essms, Risque
+from esms_desktop.lecture import Dossier, Essms, EvaluationStructure, Risque
 from esms_desktop.nomenclature.risques_types import AXES, RisqueType, actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles.risques import (
@@ -27,6 +27,7 @@ from esms_desktop.regles.risques import (
     titres_connus,
 )
 from esms_desktop.regles.texte import net
+from esms_desktop.store.conflits import jamais_vue
 from esms_desktop.store.porte import Porte
 
 _CHAMPS = (
@@ -217,6 +218,8 @@ def renommer_echelle(porte: Porte, dossier: Dossier, voulue: Echelle) -> bool:
     actuelle = echelles(dossier)
     change = False
     with porte.geste("Changer les mots des échelles de risque"):
+        # Worded in another window since.
+        autres = {(n.axe, n.niveau): jamais_vue(n) for n in porte.relire(dossier).niveaux_echelle}
         for axe in AXES:
             for sien, notre in _paires(voulue, axe):
                 libelle, definition = net(sien.libelle), net(sien.definition)
@@ -224,7 +227,8 @@ def renommer_echelle(porte: Porte, dossier: Dossier, voulue: Echelle) -> bool:
                     "libelle": "" if libelle == notre.libelle else libelle,
                     "definition": "" if definition == notre.definition else definition,
                 }
-                garde = gardes.get((axe, notre.niveau))
+                cle = axe, notre.niveau
+                garde = gardes.get(cle) or (autres.get(cle) if any(mots.values()) else None)
                 if garde is not None and not any(mots.values()):
                     porte.retirer(garde, libelle="Reprendre nos mots")
                     change = True
@@ -256,13 +260,22 @@ def dire_sans_risque(porte: Porte, dossier: Dossier, essms: Essms, oui: bool | N
         False: f"« {essms.nom} » a des risques propres",
         None: f"Effacer la réponse sur les risques de « {essms.nom} »",
     }[oui]
-    existante = next((e for e in dossier.evaluations_structures if e.essms_id == essms.id), None)
-    if existante is not None:
-        return porte.modifier(existante, libelle, sans_risque=oui)
-    porte.ajouter(
-        model.EvaluationStructure(dossier_id=dossier.id, essms_id=essms.id, sans_risque=oui), libelle=libelle
-    )
+    with porte.geste(libelle):
+        existante = _evaluation(dossier, essms)
+        if existante is None and (autre := _evaluation(porte.relire(dossier), essms)):
+            # Answered in another window since.
+            existante = jamais_vue(autre)
+        if existante is not None:
+            return porte.modifier(existante, libelle, sans_risque=oui)
+        porte.ajouter(
+            model.EvaluationStructure(dossier_id=dossier.id, essms_id=essms.id, sans_risque=oui),
+            libelle=libelle,
+        )
     return True
+
+
+def _evaluation(dossier: Dossier, essms: Essms) -> EvaluationStructure | None:
+    return next((e for e in dossier.evaluations_structures if e.essms_id == essms.id), None)
 
 
 def _paires(voulue: Echelle, axe: str) -> Iterable[tuple[Any, Any]]:

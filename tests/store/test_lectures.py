@@ -204,6 +204,10 @@ def sqlite(nom: str, mots: str = "detail") -> OperationalError:
             sqlite("SQLITE_CONSTRAINT", "UNIQUE constraint failed: dossier.nom"),
             "Un autre élément porte déjà ce nom",
         ),
+        (
+            sqlite("SQLITE_CONSTRAINT", "UNIQUE constraint failed: brique.og_id, brique.code"),
+            "La même chose vient d’être écrite depuis une autre fenêtre",
+        ),
         (sqlite("SQLITE_AUTRE", "étrange"), "La base a refusé l’opération (étrange)"),
         (
             PermissionError(errno.EACCES, "Permission denied"),

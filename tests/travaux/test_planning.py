@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.model import ActionRisque, Dossier, Risque, Tache
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles import jalons
 from esms_desktop.regles.ordonnancement import Boucle, TypeLien
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.regles.planning import lire
+from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import deposer
 from esms_desktop.travaux import planning as p
@@ -288,6 +289,41 @@ def test_un_depot_complet_prend_la_reference(porte: Porte, tmp_path: Path) -> No
     relu = porte.dossier_par_id(exemple.id)
     assert relu is not None and relu.reglage_planning is None
     assert {t.reference_fin for t in relu.taches} == {None}
+
+
+def test_un_depot_se_garde_quoi_qu_on_ait_ecrit_pendant_qu_il_se_faisait(
+    porte: Porte, tmp_path: Path
+) -> None:
+    exemple = f.dossier()
+    for og in exemple.ogs:
+        og.id = None
+    porte.ajouter(exemple, libelle="Créer")
+    _, b = taches(porte, exemple, "A", "B")
+    porte.modifier(b, pas_avant=DEBUT)
+    depose = porte.relire(exemple)
+    depot = replace(deposer.produire(porte, depose, tmp_path / "sortie", JOUR), complet=True)
+    # Elsewhere, meanwhile.
+    p.prendre_reference(porte, porte.relire(exemple), JOUR)
+    p.retirer_taches(porte, [porte.relire(exemple).taches[0]])
+    porte.modifier(porte.relire(exemple).taches[0], pas_avant=date(2024, 1, 8))
+    (fait,) = deposer.garder(porte, depose, depot)
+    relu = porte.relire(exemple)
+    [reglage], [reste] = relu.reglages_planning, relu.taches
+    assert reglage.reference_le == fait.produit_le.date() and (reste.id, reste.nom) == (b.id, "B")
+    assert reste.reference_debut == DEBUT, "la référence est ce qui fut déposé"
+    porte.retirer(porte.relire(exemple), libelle="Supprimer")
+    with pytest.raises(ErreurEsms, match=r"écrit et prouvé .* la base ne l’a pas gardé"):
+        deposer.deposer_dossier(porte, depose, tmp_path / "encore", JOUR)
+
+
+def test_deux_fenetres_ne_font_qu_un_reglage(porte: Porte, dossier: Dossier) -> None:
+    vu = porte.relire(dossier)
+    p.regler(porte, vu, territoire="974")
+    p.regler(porte, vu, reference_le=JOUR)
+    [reglage] = porte.relire(dossier).reglages_planning
+    assert (reglage.territoire, reglage.reference_le) == ("974", JOUR)
+    with pytest.raises(ErreurConflit):
+        p.regler(porte, vu, territoire="972")
 
 
 def test_une_tache_a_date_fixe_se_deplace_sans_ses_liens(porte: Porte, dossier: Dossier) -> None:

@@ -9,6 +9,7 @@ import pytest
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Essms, Risque
 from esms_desktop.regles import risques as regles
+from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import risques
 from tests.store.aide import graphe
@@ -197,6 +198,28 @@ def test_dire_qu_une_structure_n_a_pas_de_risque(porte: Porte, dossier: Dossier)
     porte.annuler()
     relu = relire(porte, dossier)
     assert (intitules(relu, relu.essms[0]), regles.sans_risque(relu, relu.essms[0])) == ([], True)
+
+
+def test_deux_fenetres_ne_font_qu_une_reponse_et_qu_une_echelle(porte: Porte, dossier: Dossier) -> None:
+    vu = porte.relire(dossier)
+    un = vu.essms[1]
+    assert risques.dire_sans_risque(porte, vu, un, True)
+    with pytest.raises(ErreurConflit):
+        risques.dire_sans_risque(porte, vu, un, False)
+    [reponse] = [e for e in porte.relire(dossier).evaluations_structures if e.essms_id == un.id]
+    assert reponse.sans_risque is True
+    nos = regles.echelle_type()
+
+    def nommer(rang: int, mot: str) -> None:
+        niveaux = list(nos.gravite)
+        niveaux[rang] = replace(niveaux[rang], libelle=mot)
+        risques.renommer_echelle(porte, vu, replace(nos, gravite=tuple(niveaux)))
+
+    nommer(0, "Bénigne")
+    nommer(3, "Vitale")
+    with pytest.raises(ErreurConflit):
+        nommer(3, "Fatale")
+    assert [n.libelle for n in porte.relire(dossier).niveaux_echelle] == ["Bénigne", "Vitale"]
 
 
 def test_les_mots_des_echelles(porte: Porte, dossier: Dossier) -> None:
