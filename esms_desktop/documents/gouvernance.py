@@ -253,8 +253,9 @@ def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
         )
     )
     if dossier.amoa:
-        noms = amoa(dossier) or (Manque("assistance à maîtrise d’ouvrage", "-"),)
-        boites.append(Boite("Assistance à maîtrise d’ouvrage", noms))
+        noms = tuple(Texte(nom) for nom in amoa(dossier))
+        vide = Manque("assistance à maîtrise d’ouvrage", "-")
+        boites.append(Boite("Assistance à maîtrise d’ouvrage", noms or (vide,)))
     return tuple(boites)
 
 

@@ -1,6 +1,6 @@
 """The signature circuit: where each signatory stands, and what changed since a document was printed (referentiel 03 § 2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -180,7 +180,7 @@ class _Lecture:
         return {
             **self._commun,
             "document": "convention",
-            "ogs": {_cle(og): _og(og, _CHAMPS_CONVENTION) | _dpo(og) for og in dossier.ogs},
+            "ogs": {_cle(og): _og(og, _CHAMPS_CONVENTION, _dpo(og)) for og in dossier.ogs},
             "essms": {cle: e for essms in self._essms.values() for cle, e in essms.items()},
             "textes": self._textes("convention"),
             "objectifs": net(dossier.objectifs),
@@ -224,8 +224,8 @@ def _cle(objet: Og | Essms) -> str:
     return str(cle) if cle is not None else f"nouveau:{id(objet)}"
 
 
-def _og(og: Og, champs: Sequence[str]) -> dict[str, str]:
-    return {c: net(getattr(og, c)) for c in champs} | {"siege": og.siege}
+def _og(og: Og, champs: Sequence[str], dpo: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {c: net(getattr(og, c)) for c in champs} | {**(dpo or {}), "siege": og.siege}
 
 
 def _dpo(og: Og) -> dict[str, str]:
