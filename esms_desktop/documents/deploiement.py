@@ -77,8 +77,7 @@ def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
     sans = sans_vague(dossier)
     if not sans:
         return ()
-    noms = [e.nom for e in sans[:_NOMS_MAX]]
-    suite = f" et {francais.nombre(len(sans) - len(noms))} autres" if len(sans) > len(noms) else ""
+    noms = francais.resumer([e.nom for e in sans], _NOMS_MAX)
     return (
         Encadre(
             "alerte",
@@ -88,7 +87,7 @@ def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
                 else "Un ESSMS ne figure dans aucune vague : ",
                 Manque(
                     f"vague de {francais.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
-                    f"vague de {', '.join(noms)}{suite}",
+                    f"vague {francais.de(noms)}",
                 ),
             ),
         ),
