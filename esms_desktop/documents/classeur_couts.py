@@ -1,14 +1,16 @@
-"""The first two sheets of piece 6: the costs of the project and those of people, by year (referentiel 02 § 3)."""
+"""The first two sheets of piece 6: the costs of the project and those of people; what is typed there is sorted by year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from esms_desktop.documents import classeur_annees as par_annee
-from esms_desktop.documents import commun
+from esms_desktop.documents import classeur_listes as listes
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Arrondi,
+    Calcul,
     ColonneXl,
+    Difference,
     Equilibre,
     Euros,
     Feuille,
@@ -18,198 +20,245 @@ from esms_desktop.documents.classeur import (
     Ref,
     SiConnu,
     Somme,
-    SommeConnue,
+    SommeSi,
     TableXl,
     Total,
+    TotalConnu,
     Valeur,
 )
+from esms_desktop.nomenclature.listes import natures
+from esms_desktop.regles.plan_lignes import DetailCout, DetailRh
 from esms_desktop.regles.pluriannuel import LigneEmploi, LigneRh, PlanPluriannuel
 
 COUTS, DETAIL, RH, RH_ANNEES = "couts", "couts-detail", "rh", "rh-annees"
+# The row of what the closed list, or the profiles of the plan, do not name.
+AUTRES = "autres"
+# Rows left free for what is added in the workbook.
+_LIBRES_COUTS, _LIBRES_RH = 6, 4
+Noms = Mapping[int | None, str]
 
 
-def ligne_cout(rang: int) -> str:
-    """The key of a cost in COUTS, by its rank in the plan."""
-    return f"cout{rang}"
+def ligne_nature(code: str) -> str:
+    """The key of a nature in COUTS."""
+    return f"nature-{code}"
 
 
-def ligne_rh(rang: int) -> str:
-    """The key of a profile in RH_ANNEES, by its rank in the plan."""
-    return f"rh{rang}"
+def couts(plan: PlanPluriannuel, annees: Sequence[int], noms: Noms) -> Feuille:
+    """The costs by nature and year, then each of them before and after tax, as it is typed."""
+    notes = [par_annee.SAISIE, *([par_annee.MANQUES] if manque(plan.emplois) else [])]
+    tables = (_par_nature(annees), _detail(plan, noms))
+    return Feuille("Coûts du projet", "Document 1. Coûts du projet", tables, tuple(notes))
 
 
-def couts(plan: PlanPluriannuel) -> Feuille:
-    """The costs by nature and year, then each of them before and after tax."""
-    detail = any(x.detail for x in plan.emplois)
-    tables = (_couts_par_annee(plan, detail),) if plan.emplois else ()
-    notes = (par_annee.MANQUES,) if _manque(plan.emplois) else ()
-    return Feuille("Coûts du projet", "Document 1. Coûts du projet", (*tables, _couts(plan, detail)), notes)
-
-
-def _qui(x: LigneEmploi, detail: bool) -> tuple[Valeur, ...]:
-    # No column for what no line has.
-    return (x.libelle, *((x.detail or None,) if detail else ()), commun.bref(x.og) or par_annee.COMMUN)
-
-
-def _colonnes_qui(detail: bool) -> tuple[ColonneXl, ...]:
-    return (
-        ColonneXl("nature", "Nature de dépense", largeur=30),
-        *((ColonneXl("detail", "Détail", largeur=22),) if detail else ()),
-        ColonneXl("og", "Organisme", largeur=20),
-    )
-
-
-def _couts_par_annee(plan: PlanPluriannuel, detail: bool) -> TableXl:
-    annees = par_annee.trier(d.annee for x in plan.emplois for d in x.details)
+def _par_nature(annees: Sequence[int]) -> TableXl:
     lignes = []
-    for rang, x in enumerate(plan.emplois):
-        refs = [(d.annee, Ref(f"{ligne_cout(rang)}-{i}", "ttc", DETAIL)) for i, d in enumerate(x.details)]
-        ht = SommeConnue(tuple(Ref(ref.ligne, "ht", DETAIL) for _, ref in refs))
-        ttc = SommeConnue(tuple(Ref(ligne_cout(rang), par_annee.cle(a)) for a in annees))
-        valeurs = (*_qui(x, detail), *par_annee.sommes(annees, par_annee.ranger(refs)), ht, ttc)
-        lignes.append(LigneXl(ligne_cout(rang), valeurs))
-    vides: tuple[Valeur, ...] = (None,) * (2 if detail else 1)
-    totaux = (par_annee.total(c, lignes) for c in (*map(par_annee.cle, annees), "ht", "ttc"))
-    controles = (*(None for _ in annees), *(Equilibre(Total(c), Total(c, DETAIL)) for c in ("ht", "ttc")))
+    for code, nature in natures().items():
+        cle, critere = ligne_nature(code), ("nature", nature.libelle)
+        valeurs = (
+            *(SommeSi("ttc", DETAIL, (critere, ("annee", entete))) for entete in par_annee.entetes(annees)),
+            par_annee.reste(cle, "ttc", annees),
+            SommeSi("ht", DETAIL, (critere,)),
+            SommeSi("ttc", DETAIL, (critere,)),
+        )
+        lignes.append(LigneXl(cle, (nature.libelle, *valeurs)))
+    autres: list[Calcul] = [
+        Difference(SommeSi("ttc", DETAIL, (("annee", entete),)), _des_natures(entete.colonne))
+        for entete in par_annee.entetes(annees)
+    ]
+    autres.append(par_annee.reste(AUTRES, "ttc", annees))
+    autres += [Difference(Total(c, DETAIL), _des_natures(c)) for c in ("ht", "ttc")]
+    lignes.append(LigneXl(AUTRES, ("Nature à préciser", *autres)))
+    totaux = (Total(c) for c in (*par_annee.cles(annees), "ht", "ttc"))
+    controles = (
+        *(None for _ in par_annee.cles(annees)),
+        *(Equilibre(Total(c), Total(c, DETAIL)) for c in ("ht", "ttc")),
+    )
     return TableXl(
         COUTS,
         "Coûts par nature et par année, toutes taxes comprises",
         (
-            *_colonnes_qui(detail),
+            ColonneXl("nature", "Nature de dépense", largeur=41),
             *par_annee.colonnes(annees),
             ColonneXl("ht", "Total HT", "euros", 15),
             ColonneXl("ttc", "Total TTC", "euros", 15),
         ),
         (
             *lignes,
-            LigneXl("total", ("Total", *vides, *totaux), "total"),
-            LigneXl("controle", ("Contrôle avec le détail", *vides, *controles), "controle"),
+            LigneXl("total", ("Total", *totaux), "total"),
+            LigneXl("controle", ("Contrôle avec le détail", *controles), "controle"),
         ),
     )
 
 
-def _couts(plan: PlanPluriannuel, detail: bool) -> TableXl:
-    lignes = []
-    for rang, x in enumerate(plan.emplois):
-        for i, d in enumerate(x.details):
-            cle = f"{ligne_cout(rang)}-{i}"
-            ht = Ref(cle, "ht")
-            valeurs: tuple[Valeur, ...] = (
-                *_qui(x, detail),
-                str(d.annee) if d.annee is not None else A_COMPLETER,
-                Euros(d.ht_cents) if d.ht_cents is not None else A_COMPLETER,
-                Fraction(d.tva_pour_dix_mille, 10_000),
-                SiConnu((ht,), Somme((ht, Arrondi(Produit((ht, Ref(cle, "tva"))))))),
-            )
-            lignes.append(LigneXl(cle, valeurs))
-    vides: tuple[Valeur, ...] = (None,) * (3 if detail else 2)
+def _des_natures(colonne: str) -> Calcul:
+    return Somme(tuple(Ref(ligne_nature(code), colonne) for code in natures()))
+
+
+def _detail(plan: PlanPluriannuel, noms: Noms) -> TableXl:
+    lignes = [
+        LigneXl(f"cout{rang}-{i}", _cout(f"cout{rang}-{i}", x, d, noms))
+        for rang, x in enumerate(plan.emplois)
+        for i, d in enumerate(x.details)
+    ]
     if not lignes:
-        lignes = [LigneXl("vide", (A_COMPLETER, *vides, A_COMPLETER, None, A_COMPLETER))]
-    totaux = (par_annee.total("ht", lignes), None, par_annee.total("ttc", lignes))
+        vide = (A_COMPLETER, None, listes.COMMUN, None, A_COMPLETER, None, _ttc("vide"))
+        lignes = [LigneXl("vide", vide)]
+    lignes += [
+        LigneXl(cle, (*(None,) * 6, _ttc(cle, libre=True)))
+        for cle in (f"libre{i}" for i in range(_LIBRES_COUTS))
+    ]
     return TableXl(
         DETAIL,
         "Détail des coûts",
         (
-            *_colonnes_qui(detail),
-            ColonneXl("annee", "Année", largeur=12),
-            ColonneXl("ht", "Montant HT", "euros", 15),
-            ColonneXl("tva", "TVA", "taux", 9),
+            ColonneXl("nature", "Nature de dépense", largeur=41, saisie=True, choix=listes.CHOIX_NATURE),
+            ColonneXl("detail", "Détail", largeur=22, saisie=True),
+            ColonneXl("og", "Organisme", largeur=20, saisie=True, choix=listes.CHOIX_OG),
+            ColonneXl("annee", "Année", "annee", 10, saisie=True),
+            ColonneXl("ht", "Montant HT", "euros", 15, saisie=True),
+            ColonneXl("tva", "TVA", "taux", 9, saisie=True),
             ColonneXl("ttc", "Montant TTC", "euros", 15),
         ),
         (
             *lignes,
-            LigneXl("total", ("Total", *vides, *totaux), "total"),
-            *_a_completer(vides, (None, None, Manquants("ttc")), _manque(plan.emplois)),
+            LigneXl("total", ("Total", *(None,) * 3, TotalConnu("ht"), None, TotalConnu("ttc")), "total"),
+            LigneXl("manquants", ("Montants à compléter", *(None,) * 5, Manquants("ttc")), "controle"),
         ),
     )
 
 
-def _manque(lignes: Sequence[LigneEmploi] | Sequence[LigneRh]) -> bool:
+def _cout(cle: str, x: LigneEmploi, d: DetailCout, noms: Noms) -> tuple[Valeur, ...]:
+    return (
+        x.libelle,
+        x.detail or None,
+        noms.get(x.og_id, listes.COMMUN),
+        d.annee,
+        Euros(d.ht_cents) if d.ht_cents is not None else A_COMPLETER,
+        Fraction(d.tva_pour_dix_mille, 10_000),
+        _ttc(cle),
+    )
+
+
+def _ttc(cle: str, libre: bool = False) -> Valeur:
+    """The amount with its tax; a free row says nothing until something is typed in it."""
+    ht = Ref(cle, "ht")
+    vide = tuple(Ref(cle, c) for c in ("nature", "detail", "annee", "ht")) if libre else ()
+    return SiConnu((ht,), Somme((ht, Arrondi(Produit((ht, Ref(cle, "tva")))))), vide=vide)
+
+
+def manque(lignes: Sequence[LigneEmploi] | Sequence[LigneRh]) -> bool:
     """Whether amounts are to be completed; no line at all is one."""
     return not lignes or any(x.manquants for x in lignes)
 
 
-def _a_completer(vides: tuple[Valeur, ...], fin: tuple[Valeur, ...], manque: bool) -> tuple[LigneXl, ...]:
-    """The row that counts the amounts to be completed, when there are some."""
-    return (LigneXl("manquants", ("Montants à compléter", *vides, *fin), "controle"),) if manque else ()
-
-
-def personnel(plan: PlanPluriannuel) -> Feuille:
+def personnel(plan: PlanPluriannuel, annees: Sequence[int], noms: Noms) -> Feuille:
     """The people, profile by profile and year by year: ETP × yearly cost × share given to the project."""
-    tables = (_rh(plan.rh), *((_rh_par_annee(plan.rh),) if plan.rh else ()))
-    notes = ["Montant = ETP × coût annuel chargé × part du projet, arrondi au centime."]
-    if _manque(plan.rh):
-        notes.append(par_annee.MANQUES)
+    notes = [
+        par_annee.SAISIE,
+        "Montant = ETP × coût annuel chargé × part du projet, arrondi au centime.",
+        *([par_annee.MANQUES] if manque(plan.rh) else []),
+    ]
+    tables = (_rh(plan.rh, noms), _rh_par_annee(plan.rh, annees))
     return Feuille("Coûts RH", "Document 2. Coûts de personnel", tables, tuple(notes))
 
 
-def _rh(rh: tuple[LigneRh, ...]) -> TableXl:
-    lignes = []
-    for rang, x in enumerate(rh):
-        for i, d in enumerate(x.details):
-            cle = f"{ligne_rh(rang)}-{i}"
-            etp, annuel, part = (Ref(cle, c) for c in ("etp", "annuel", "part"))
-            valeurs: tuple[Valeur, ...] = (
-                x.profil or A_COMPLETER,
-                commun.bref(x.og) or par_annee.COMMUN,
-                str(d.annee) if d.annee is not None else A_COMPLETER,
-                Fraction(d.etp_centiemes, 100) if d.etp_centiemes is not None else A_COMPLETER,
-                Euros(d.cout_annuel_cents) if d.cout_annuel_cents is not None else A_COMPLETER,
-                Fraction(d.part_projet_pour_cent, 100),
-                SiConnu((etp, annuel), Arrondi(Produit((etp, annuel, part)))),
-            )
-            lignes.append(LigneXl(cle, valeurs))
+def _rh(rh: tuple[LigneRh, ...], noms: Noms) -> TableXl:
+    lignes = [
+        LigneXl(f"rh{rang}-{i}", _temps(f"rh{rang}-{i}", x, d, noms))
+        for rang, x in enumerate(rh)
+        for i, d in enumerate(x.details)
+    ]
     if not lignes:
-        lignes = [LigneXl("vide", (A_COMPLETER, None, None, *(A_COMPLETER,) * 2, None, A_COMPLETER))]
+        vide = (A_COMPLETER, listes.COMMUN, None, *(A_COMPLETER,) * 2, Fraction(1), _montant("vide"))
+        lignes = [LigneXl("vide", vide)]
+    lignes += [
+        LigneXl(cle, (*(None,) * 6, _montant(cle, libre=True)))
+        for cle in (f"libre{i}" for i in range(_LIBRES_RH))
+    ]
     return TableXl(
         RH,
         "Temps de personnel",
         (
-            ColonneXl("profil", "Profil", largeur=30),
-            ColonneXl("og", "Organisme", largeur=20),
-            ColonneXl("annee", "Année", largeur=15),
-            ColonneXl("etp", "ETP", "decimal", 15),
-            ColonneXl("annuel", "Coût annuel chargé", "euros", 15),
-            ColonneXl("part", "Part du projet", "taux", 15),
+            ColonneXl("profil", "Profil", largeur=30, saisie=True),
+            ColonneXl("og", "Organisme", largeur=20, saisie=True, choix=listes.CHOIX_OG),
+            ColonneXl("annee", "Année", "annee", 10, saisie=True),
+            ColonneXl("etp", "ETP", "decimal", 12, saisie=True),
+            ColonneXl("annuel", "Coût annuel chargé", "euros", 15, saisie=True),
+            ColonneXl("part", "Part du projet", "taux", 15, saisie=True),
             ColonneXl("montant", "Montant", "euros", 15),
         ),
         (
             *lignes,
-            LigneXl("total", ("Total", *(None,) * 5, par_annee.total("montant", lignes)), "total"),
-            *_a_completer((None,) * 5, (Manquants("montant"),), _manque(rh)),
+            LigneXl("total", ("Total", *(None,) * 5, TotalConnu("montant")), "total"),
+            LigneXl("manquants", ("Montants à compléter", *(None,) * 5, Manquants("montant")), "controle"),
         ),
     )
 
 
-def _rh_par_annee(rh: tuple[LigneRh, ...]) -> TableXl:
-    annees = par_annee.trier(d.annee for x in rh for d in x.details)
+def _temps(cle: str, x: LigneRh, d: DetailRh, noms: Noms) -> tuple[Valeur, ...]:
+    return (
+        x.profil or A_COMPLETER,
+        noms.get(x.og_id, listes.COMMUN),
+        d.annee,
+        Fraction(d.etp_centiemes, 100) if d.etp_centiemes is not None else A_COMPLETER,
+        Euros(d.cout_annuel_cents) if d.cout_annuel_cents is not None else A_COMPLETER,
+        Fraction(d.part_projet_pour_cent, 100),
+        _montant(cle),
+    )
+
+
+def _montant(cle: str, libre: bool = False) -> Valeur:
+    etp, annuel, part = (Ref(cle, c) for c in ("etp", "annuel", "part"))
+    vide = (Ref(cle, "profil"), Ref(cle, "annee"), etp, annuel) if libre else ()
+    return SiConnu((etp, annuel), Arrondi(Produit((etp, annuel, part))), vide=vide)
+
+
+def _rh_par_annee(rh: tuple[LigneRh, ...], annees: Sequence[int]) -> TableXl:
+    """The people by profile and year; a profile added or named otherwise in the sheet is counted with the others."""
+    profils = list({x.profil.casefold(): x.profil for x in reversed(rh) if x.profil}.values())[::-1]
     lignes = []
-    for rang, x in enumerate(rh):
-        refs = [(d.annee, Ref(f"{ligne_rh(rang)}-{i}", "montant", RH)) for i, d in enumerate(x.details)]
-        total = SommeConnue(tuple(Ref(ligne_rh(rang), par_annee.cle(a)) for a in annees))
+    for rang, profil in enumerate(profils):
+        cle = f"profil{rang}"
+        critere = ("profil", Ref(cle, "profil"))
         valeurs = (
-            x.profil or A_COMPLETER,
-            commun.bref(x.og) or par_annee.COMMUN,
-            *par_annee.sommes(annees, par_annee.ranger(refs)),
-            total,
+            *(
+                SommeSi("montant", RH, (critere, ("annee", entete)), exact=True)
+                for entete in par_annee.entetes(annees)
+            ),
+            par_annee.reste(cle, "total", annees),
+            SommeSi("montant", RH, (critere,), exact=True),
         )
-        lignes.append(LigneXl(ligne_rh(rang), valeurs))
-    totaux = (par_annee.total(c, lignes) for c in (*map(par_annee.cle, annees), "total"))
+        lignes.append(LigneXl(cle, (profil, *valeurs)))
+
+    def des_profils(colonne: str) -> Calcul:
+        return Somme(tuple(Ref(f"profil{rang}", colonne) for rang in range(len(profils))))
+
+    autres = (
+        *(
+            Difference(SommeSi("montant", RH, (("annee", entete),)), des_profils(entete.colonne))
+            for entete in par_annee.entetes(annees)
+        ),
+        par_annee.reste(AUTRES, "total", annees),
+        Difference(Total("montant", RH), des_profils("total")),
+    )
+    lignes.append(LigneXl(AUTRES, ("Autres profils", *autres)))
+    totaux = (Total(c) for c in (*par_annee.cles(annees), "total"))
     controle = Equilibre(Total("total"), Total("montant", RH))
     return TableXl(
         RH_ANNEES,
         "Temps de personnel, par profil et par année",
         (
             ColonneXl("profil", "Profil", largeur=30),
-            ColonneXl("og", "Organisme", largeur=20),
             *par_annee.colonnes(annees),
             ColonneXl("total", "Total", "euros", 15),
         ),
         (
             *lignes,
-            LigneXl("total", ("Total", None, *totaux), "total"),
+            LigneXl("total", ("Total", *totaux), "total"),
             LigneXl(
-                "controle", ("Contrôle avec le détail", None, *(None for _ in annees), controle), "controle"
+                "controle",
+                ("Contrôle avec le détail", *(None for _ in par_annee.cles(annees)), controle),
+                "controle",
             ),
         ),
     )

@@ -25,6 +25,7 @@ from esms_desktop.documents.classeur import (
     SommeConnue,
     TableXl,
     Total,
+    TotalConnu,
     Valeur,
 )
 from esms_desktop.lecture import Dossier
@@ -58,7 +59,10 @@ def _lignes(dossier: Dossier, materiels: ListeMateriels) -> Feuille:
         _table(rang, total, [x for x in materiels.lignes if x.og_id == total.og_id], usages, structures)
         for rang, total in enumerate(materiels.par_og)
     ]
-    notes = ["Total TTC = total HT + TVA, arrondie au centime sur chaque ligne."]
+    notes = [
+        "Sur fond clair : ce qui se saisit ; les totaux suivent.",
+        "Total TTC = total HT + TVA, arrondie au centime sur chaque ligne.",
+    ]
     if not tables and dossier.equipement_demande is False:
         notes = [
             "Le projet ne demande pas de financement d’équipements : aucune liste n’est à fournir.",
@@ -72,13 +76,13 @@ def _lignes(dossier: Dossier, materiels: ListeMateriels) -> Feuille:
 
 def _colonnes(usages: bool, structures: bool) -> tuple[ColonneXl, ...]:
     return (
-        ColonneXl("materiel", "Matériel", largeur=28),
-        *((ColonneXl("usage", "Usage", largeur=26),) if usages else ()),
-        *((ColonneXl("structure", "Structure", largeur=24),) if structures else ()),
-        ColonneXl("quantite", "Quantité", "entier", 9),
-        ColonneXl("prix", "Prix unitaire HT", "euros", 14),
+        ColonneXl("materiel", "Matériel", largeur=28, saisie=True),
+        *((ColonneXl("usage", "Usage", largeur=26, saisie=True),) if usages else ()),
+        *((ColonneXl("structure", "Structure", largeur=24, saisie=True),) if structures else ()),
+        ColonneXl("quantite", "Quantité", "entier", 9, saisie=True),
+        ColonneXl("prix", "Prix unitaire HT", "euros", 14, saisie=True),
         ColonneXl("ht", "Total HT", "euros", 15),
-        ColonneXl("tva", "TVA", "taux", 9),
+        ColonneXl("tva", "TVA", "taux", 9, saisie=True),
         ColonneXl("ttc", "Total TTC", "euros", 15),
     )
 
@@ -89,10 +93,8 @@ def _table(
     """The list of one OG, or the shared one."""
     lignes = [_ligne(f"m{i}", x, usages, structures) for i, x in enumerate(siennes)]
     vides: tuple[Valeur, ...] = (None,) * (usages + structures)
-    ht, ttc = (par_annee.total(c, lignes) for c in ("ht", "ttc"))
-    fin = [
-        LigneXl("total", ("Total", *vides, par_annee.total("quantite", lignes), None, ht, None, ttc), "total")
-    ]
+    ht, ttc = (TotalConnu(c) for c in ("ht", "ttc"))
+    fin = [LigneXl("total", ("Total", *vides, TotalConnu("quantite"), None, ht, None, ttc), "total")]
     if total.incompletes:
         compte: tuple[Valeur, ...] = (None, None, None, None, Manquants("ttc"))
         fin.append(LigneXl("manquants", ("Lignes à compléter", *vides, *compte), "controle"))
@@ -146,7 +148,7 @@ def _recapitulatif(materiels: ListeMateriels, parts: Sequence[PartOg]) -> Feuill
         # Nothing listed, nothing asked for.
         lignes = [LigneXl("aucun", ("Aucun matériel", 0, *(Euros(0),) * 3))]
     sommes = ("lignes", "ht", "tva", "ttc", *(("demande",) if demande else ()))
-    fin = [LigneXl("total", ("Total", *(par_annee.total(c, lignes) for c in sommes)), "total")]
+    fin = [LigneXl("total", ("Total", *(TotalConnu(c) for c in sommes)), "total")]
     if demande:
         couvert = Plafond(Total("demande"), Total("ttc"))
         reste = Difference(Total("ttc"), Total("demande"), positive=True)

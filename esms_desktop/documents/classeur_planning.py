@@ -3,7 +3,17 @@
 from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents.classeur import Classeur, ColonneXl, Feuille, LigneXl, TableXl, Valeur, serie
+from esms_desktop.documents.classeur import (
+    Classeur,
+    ColonneXl,
+    Feuille,
+    LigneXl,
+    Ref,
+    Somme,
+    TableXl,
+    Valeur,
+    serie,
+)
 from esms_desktop.documents.planning import CODE, TITRE
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier, LienTache, Tache
@@ -39,9 +49,10 @@ def classeur(dossier: Dossier, campagne: Campagne, jour: date) -> Classeur:
     porteur = dossier.porteur
     titre = f"{TITRE} · {campagne.titre}"
     feuilles = (
-        Feuille("Tâches", titre, (_taches(planning),), (_NOTE,)),
-        Feuille("Jalons", titre, (_jalons(planning),)),
-        Feuille("Suivi", titre, (_suivi(planning),)),
+        Feuille("Tâches", titre, (_taches(planning),), (_NOTE,), filtre=True),
+        _gantt(planning, titre),
+        Feuille("Jalons", titre, (_jalons(planning),), filtre=True),
+        Feuille("Suivi", titre, (_suivi(planning),), filtre=True),
         Feuille("Jours chômés", titre, (_chomes(dossier, planning),)),
     )
     return Classeur(CODE, TITRE, dossier.nom, porteur.nom if porteur else "", feuilles)
@@ -55,6 +66,37 @@ def _taches(planning: Planning) -> TableXl:
     numeros = {id(p.tache): rang for rang, p in enumerate(planning.taches, 1)}
     lignes = tuple(LigneXl(str(rang), _ligne(rang, p, numeros)) for rang, p in enumerate(planning.taches, 1))
     return TableXl("taches", "Tâches et jalons", _COLONNES, lignes)
+
+
+def _gantt(planning: Planning, titre: str) -> Feuille:
+    """The calendar of the tasks, drawn with cells: its dates are those of the sheet of the tasks, and follow them."""
+    lignes = tuple(
+        LigneXl(
+            str(rang),
+            (
+                Somme((Ref(str(rang), "numero", "taches"),)),
+                p.tache.nom,
+                *(Somme((Ref(str(rang), c, "taches"),)) for c in ("debut", "fin")),
+            ),
+        )
+        for rang, p in enumerate(planning.taches, 1)
+    )
+    colonnes = (
+        ColonneXl("numero", "N°", "entier", 6),
+        ColonneXl("nom", "Tâche", largeur=30),
+        ColonneXl("debut", "Début", "date", 11),
+        ColonneXl("fin", "Fin", "date", 11),
+    )
+    bornes = (planning.debut, planning.fin)
+    return Feuille(
+        "Gantt",
+        titre,
+        (TableXl("gantt", "Calendrier par semaine", colonnes, lignes),),
+        ("Une colonne commence un lundi. Les barres suivent les dates de la feuille « Tâches ».",),
+        filtre=True,
+        barres=("debut", "fin"),
+        jours=None if bornes[0] is None or bornes[1] is None else (bornes[0], bornes[1]),
+    )
 
 
 def _ligne(rang: int, p: TachePlacee, numeros: dict[int, int]) -> tuple[Valeur, ...]:

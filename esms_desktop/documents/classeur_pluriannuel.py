@@ -1,15 +1,15 @@
 """The third sheet of piece 6: uses against resources by year, advance and balance of the programme (referentiel 02 § 3)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from esms_desktop.documents import classeur_annees as par_annee
-from esms_desktop.documents import commun
+from esms_desktop.documents import classeur_listes as listes
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Calcul,
     ColonneXl,
     Difference,
+    Entete,
     Equilibre,
     Euros,
     Feuille,
@@ -18,189 +18,224 @@ from esms_desktop.documents.classeur import (
     Ref,
     Repartition,
     SiConnu,
+    SiEgal,
     Somme,
     SommeConnue,
     TableXl,
     Total,
     Valeur,
 )
-from esms_desktop.documents.classeur_couts import COUTS, DETAIL, RH, RH_ANNEES, ligne_cout, ligne_rh
+from esms_desktop.documents.classeur_couts import (
+    AUTRES,
+    COUTS,
+    DETAIL,
+    RH,
+    RH_ANNEES,
+    Noms,
+    ligne_nature,
+    manque,
+)
+from esms_desktop.documents.classeur_postes import POSTES
 from esms_desktop.documents.classeur_reste import EMPLOIS, RESSOURCES, lignes_ressource, tables_du_reste
 from esms_desktop.lecture import Dossier
-from esms_desktop.nomenclature.listes import THEMES_NATURES
-from esms_desktop.regles.financement import FinancementDossier
-from esms_desktop.regles.pluriannuel import Annee, LigneRessource, PlanPluriannuel
+from esms_desktop.nomenclature.listes import THEMES_NATURES, natures
+from esms_desktop.regles.pluriannuel import LigneRessource, PlanPluriannuel
 
 EQUILIBRE, VERSEMENTS = "equilibre", "versements-postes"
-_ORIGINES = {"programme": "Programme", "autofinancement": "Autofinancement", "autre": "Autre ressource"}
+_LIBRES = 3
+_AVANCE, _SOLDE = (Ref(f"versement{i}", "annee", "annees") for i in range(2))
 
 
-def du_poste(finance: FinancementDossier, poste: str) -> Somme:
-    """The lines of a poste of the programme on the sheet by poste."""
-    lignes = enumerate(finance.projet.lignes)
-    return Somme(tuple(Ref(f"regle{rang}", "montant", "postes") for rang, li in lignes if li.poste == poste))
-
-
-def pluriannuel(dossier: Dossier, plan: PlanPluriannuel) -> Feuille:
+def pluriannuel(dossier: Dossier, plan: PlanPluriannuel, annees: Sequence[int], noms: Noms) -> Feuille:
     """The plan, drawn from the sheets of costs, of people and of the programme."""
-    annees = par_annee.du_plan(plan)
     tables = (
-        _emplois(plan, annees),
-        _ressources(dossier, plan, annees),
-        _equilibre(plan, annees),
-        *_versements(dossier, plan),
-        *tables_du_reste(dossier, plan),
+        _emplois(annees),
+        _ressources(plan, annees, noms),
+        _equilibre(annees),
+        *_versements(plan),
+        *tables_du_reste(dossier, plan, noms),
     )
     notes = [
-        "Équilibre : ressources moins emplois. Un écart négatif est une dépense que rien ne couvre encore cette année-là."
+        par_annee.SAISIE,
+        "Équilibre : ressources moins emplois. Un écart négatif est une dépense que rien ne couvre encore cette année-là.",
     ]
-    if plan.manquants or not (plan.emplois or plan.rh):
+    if plan.manquants or manque(plan.emplois) or manque(plan.rh):
         notes.append(par_annee.MANQUES)
     return Feuille("Plan pluriannuel", "Document 3. Plan de financement pluriannuel", tables, tuple(notes))
 
 
-def _colonnes(premiere: str, seconde: str, annees: Sequence[Annee]) -> tuple[ColonneXl, ...]:
+def _emplois(annees: Sequence[int]) -> TableXl:
+    """The costs by theme, then people, from the first two sheets."""
+    colonnes = [*par_annee.cles(annees), "total"]
+    lignes = []
+    for theme, libelle in THEMES_NATURES.items():
+        siennes = [ligne_nature(n.code) for n in natures().values() if n.theme == theme]
+        siennes += [AUTRES] if theme == "autre" else []
+        sommes: Iterator[Valeur] = (
+            Somme(tuple(Ref(cle, "ttc" if c == "total" else c, COUTS) for cle in siennes)) for c in colonnes
+        )
+        lignes.append(LigneXl(f"theme-{theme}", (libelle, None, None, *sommes)))
+    personnel = (Somme((Ref("total", c, RH_ANNEES),)) for c in colonnes)
+    lignes.append(LigneXl("personnel", ("Personnel", None, None, *personnel)))
+    connus = SommeConnue((Ref("total", "ttc", DETAIL), Ref("total", "montant", RH)))
+    totaux: tuple[Valeur, ...] = (*(Total(c) for c in colonnes[:-1]), connus)
+    return TableXl(
+        EMPLOIS,
+        "Emplois par année",
+        _colonnes("Emplois", annees),
+        (*lignes, LigneXl("total", ("Total des emplois", None, None, *totaux), "total")),
+    )
+
+
+def _colonnes(premiere: str, annees: Sequence[int], saisie: bool = False) -> tuple[ColonneXl, ...]:
+    # All the tables of the sheet have the same columns: what stands under a year is of that year.
     return (
-        ColonneXl("libelle", premiere, largeur=30),
-        ColonneXl("qui", seconde, largeur=18),
-        *par_annee.colonnes(annees),
+        ColonneXl("libelle", premiere, largeur=34, saisie=saisie),
+        ColonneXl(
+            "origine", "Origine" if saisie else "", largeur=15, saisie=saisie, choix=listes.CHOIX_ORIGINE
+        ),
+        ColonneXl("og", "Organisme" if saisie else "", largeur=15, saisie=saisie, choix=listes.CHOIX_OG),
+        *par_annee.colonnes(annees, saisie),
         ColonneXl("total", "Total", "euros", 16),
     )
 
 
-def _ligne(
-    cle: str, libelle: str, qui: str | None, annees: Sequence[Annee], termes: Mapping[Annee, Sequence[Ref]]
-) -> LigneXl:
-    total = SommeConnue(tuple(Ref(cle, par_annee.cle(a)) for a in annees))
-    return LigneXl(cle, (libelle, qui, *par_annee.sommes(annees, termes), total))
-
-
-def _emplois(plan: PlanPluriannuel, annees: Sequence[Annee]) -> TableXl:
-    """The costs by theme, then people, from the first two sheets."""
-    lignes = []
-    for theme, libelle in THEMES_NATURES.items():
-        refs = [
-            (a, Ref(ligne_cout(rang), par_annee.cle(a), COUTS))
-            for rang, x in enumerate(plan.emplois)
-            if x.theme == theme
-            for a in par_annee.trier(d.annee for d in x.details)
-        ]
-        if refs:
-            lignes.append(_ligne(f"theme-{theme}", libelle, None, annees, par_annee.ranger(refs)))
-    refs = [
-        (a, Ref(ligne_rh(rang), par_annee.cle(a), RH_ANNEES))
-        for rang, x in enumerate(plan.rh)
-        for a in par_annee.trier(d.annee for d in x.details)
-    ]
-    if refs:
-        lignes.append(_ligne("personnel", "Personnel", None, annees, par_annee.ranger(refs)))
-    if not lignes:
-        lignes = [LigneXl("vide", (A_COMPLETER, None, *(None for _ in annees), A_COMPLETER))]
-    return TableXl(
-        EMPLOIS,
-        "Emplois par année",
-        _colonnes("Emplois", "", annees),
-        (*lignes, _total("Total des emplois", lignes, annees)),
-    )
-
-
-def _total(libelle: str, lignes: Sequence[LigneXl], annees: Sequence[Annee]) -> LigneXl:
-    totaux = (*par_annee.totaux(annees, lignes, 2), par_annee.total("total", lignes))
-    return LigneXl("total", (libelle, None, *totaux), "total")
-
-
-def _ressources(dossier: Dossier, plan: PlanPluriannuel, annees: Sequence[Annee]) -> TableXl:
+def _ressources(plan: PlanPluriannuel, annees: Sequence[int], noms: Noms) -> TableXl:
     """The programme in the years of its payments, own funds, other resources."""
-    convention = dossier.date_convention.year if dossier.date_convention else None
-    fin = dossier.date_fin_deploiement.year if dossier.date_fin_deploiement else None
+    colonnes = par_annee.cles(annees)
+    vides: tuple[Valeur, ...] = (None,) * (len(colonnes) + 2)
     lignes: list[LigneXl] = []
     for rang, x in enumerate(plan.ressources):
         cles = lignes_ressource(rang, x)
         if x.origine == "programme":
-            (cle,) = cles
-            refs = [(convention, Ref(cle, "avance", VERSEMENTS)), (fin, Ref(cle, "solde", VERSEMENTS))]
-            lignes.append(_ligne(cle, x.libelle, _ORIGINES[x.origine], annees, par_annee.ranger(refs)))
+            lignes.append(_programme(cles[0], x, annees))
         else:
-            lignes += _saisies(cles, x, annees)
-    if not lignes:
-        lignes = [LigneXl("vide", (A_COMPLETER, None, *(None for _ in annees), A_COMPLETER))]
+            lignes += _saisies(cles, x, annees, noms)
+    if not plan.ressources:
+        connu = SommeConnue(tuple(Ref("vide", c) for c in colonnes))
+        lignes.append(LigneXl("vide", (A_COMPLETER, *vides[:-1], A_COMPLETER, connu)))
+    for i in range(_LIBRES):
+        cle = f"libre{i}"
+        termes = tuple(Ref(cle, c) for c in colonnes)
+        libre = SommeConnue(termes, (Ref(cle, "libelle"), Ref(cle, "origine"), *termes))
+        lignes.append(LigneXl(cle, (None, *vides, libre)))
+    connus = SommeConnue(tuple(Ref(ligne.cle, "total") for ligne in lignes))
+    totaux: tuple[Valeur, ...] = (*(Total(c) for c in colonnes), connus)
     return TableXl(
         RESSOURCES,
         "Ressources par année",
-        _colonnes("Ressources", "Origine", annees),
-        (*lignes, _total("Total des ressources", lignes, annees)),
+        _colonnes("Ressources", annees, saisie=True),
+        (*lignes, LigneXl("total", ("Total des ressources", None, None, *totaux), "total")),
     )
 
 
-def _saisies(cles: Sequence[str], x: LigneRessource, annees: Sequence[Annee]) -> list[LigneXl]:
+def _programme(cle: str, x: LigneRessource, annees: Sequence[int]) -> LigneXl:
+    """The advance in the year of its payment, the balance in its own: both years are typed on the sheet by year."""
+    avance, solde = (Ref(cle, c, VERSEMENTS) for c in ("avance", "solde"))
+    par_an = (
+        Somme(
+            (
+                SiEgal(Entete(par_annee.cle(a)), _AVANCE, avance),
+                SiEgal(Entete(par_annee.cle(a)), _SOLDE, solde),
+            )
+        )
+        for a in annees
+    )
+    reste = par_annee.reste(cle, "total", annees)
+    total = Somme((Ref(cle, "total", VERSEMENTS),))
+    return LigneXl(cle, (x.libelle, listes.PROGRAMME, listes.COMMUN, *par_an, reste, total), figee=True)
+
+
+def _saisies(cles: Sequence[str], x: LigneRessource, annees: Sequence[int], noms: Noms) -> list[LigneXl]:
     """A resource as it is typed."""
-    og, origine = commun.bref(x.og), _ORIGINES[x.origine]
-    qui = (og or par_annee.COMMUN) if x.libelle == origine else f"{origine}, {og}" if og else origine
-    rangees: list[dict[Annee, Valeur]] = [{} for _ in cles]
-    rangees[0].update({a: Euros(m) for a, m in x.par_annee.items()})
+    colonnes = par_annee.cles(annees)
+    rangees: list[dict[str, Valeur]] = [{} for _ in cles]
+    rangees[0].update({par_annee.cle(a): Euros(m) for a, m in x.par_annee.items()})
     for annee in x.manques:
-        next(r for r in rangees if annee not in r)[annee] = A_COMPLETER
-    lignes = []
-    for cle, rangee in zip(cles, rangees, strict=True):
-        total = SommeConnue(tuple(Ref(cle, par_annee.cle(a)) for a in annees))
-        lignes.append(LigneXl(cle, (x.libelle, qui, *(rangee.get(a) for a in annees), total)))
-    return lignes
+        cle_annee = par_annee.cle(annee)
+        next(r for r in rangees if cle_annee not in r)[cle_annee] = A_COMPLETER
+    qui = (x.libelle, listes.ORIGINES[x.origine], noms.get(x.og_id, listes.COMMUN))
+    return [
+        LigneXl(
+            cle,
+            (*qui, *(rangee.get(c) for c in colonnes), SommeConnue(tuple(Ref(cle, c) for c in colonnes))),
+        )
+        for cle, rangee in zip(cles, rangees, strict=True)
+    ]
 
 
-def _equilibre(plan: PlanPluriannuel, annees: Sequence[Annee]) -> TableXl:
+def _equilibre(annees: Sequence[int]) -> TableXl:
     """Uses against resources, each year and in all; nothing is said while an amount is unknown."""
-    colonnes = [*map(par_annee.cle, annees), "total"]
-    manquants = [*(_manquants_de(plan, a) for a in annees), _manquants(plan, annees)]
+    colonnes = [*par_annee.cles(annees), "total"]
+    manquants = [*(_manquants_de(a) for a in annees), _manquants_sans_annee(annees), _manquants(annees)]
     cotes = [(Ref("ressources", c), Ref("emplois", c)) for c in colonnes]
     return TableXl(
         EQUILIBRE,
         "Équilibre",
-        _colonnes("Équilibre", "", annees),
+        _colonnes("Équilibre", annees),
         (
             *(
-                LigneXl(cle, (nom, None, *(SommeConnue((Ref("total", c, table),)) for c in colonnes)))
+                LigneXl(cle, (nom, None, None, *(SommeConnue((Ref("total", c, table),)) for c in colonnes)))
                 for cle, nom, table in (
                     ("emplois", "Emplois", EMPLOIS),
                     ("ressources", "Ressources", RESSOURCES),
                 )
             ),
-            LigneXl("ecart", ("Écart", None, *(SiConnu(x, Difference(*x)) for x in cotes)), "total"),
+            LigneXl("ecart", ("Écart", None, None, *(SiConnu(x, Difference(*x)) for x in cotes)), "total"),
             LigneXl(
                 "controle",
-                ("Contrôle", None, *(Equilibre(*x, m) for x, m in zip(cotes, manquants, strict=True))),
+                (
+                    "Contrôle",
+                    None,
+                    None,
+                    *(Equilibre(*x, m) for x, m in zip(cotes, manquants, strict=True)),
+                ),
                 "controle",
             ),
         ),
     )
 
 
-def _manquants_de(plan: PlanPluriannuel, annee: Annee) -> Calcul:
+def _manquants_de(annee: int) -> Calcul:
     """How many costs, profiles and resources have no known amount in a year."""
-    tables = [RESSOURCES]
-    if any(d.annee == annee for x in plan.emplois for d in x.details):
-        tables.append(COUTS)
-    if any(d.annee == annee for x in plan.rh for d in x.details):
-        tables.append(RH_ANNEES)
-    return Somme(tuple(Manquants(par_annee.cle(annee), table) for table in tables))
+    cle = par_annee.cle(annee)
+    entete = Entete(cle, RESSOURCES)
+    return Somme(
+        (
+            Manquants(cle, RESSOURCES),
+            Manquants("ttc", DETAIL, entete),
+            Manquants("montant", RH, entete),
+        )
+    )
 
 
-def _manquants(plan: PlanPluriannuel, annees: Sequence[Annee]) -> Calcul:
+def _manquants_sans_annee(annees: Sequence[int]) -> Calcul:
+    """The same, for what tells none of these years."""
+    entetes = [Entete(par_annee.cle(a), RESSOURCES) for a in annees]
+    return Somme(
+        (
+            Manquants(par_annee.AUTRE, RESSOURCES),
+            *(
+                Difference(Manquants(c, table), Somme(tuple(Manquants(c, table, e) for e in entetes)))
+                for c, table in (("ttc", DETAIL), ("montant", RH))
+            ),
+        )
+    )
+
+
+def _manquants(annees: Sequence[int]) -> Calcul:
     """How many amounts of the three sheets are to be completed; a table with no line is one."""
-    colonnes = [par_annee.cle(a) for a in annees] if plan.ressources else ["total"]
-    termes: list[Calcul] = [Manquants(c, RESSOURCES) for c in colonnes]
-    if plan.emplois or not plan.rh:
-        termes.append(Manquants("ttc", DETAIL))
-    if plan.rh:
-        termes.append(Manquants("montant", RH))
-    return Somme(tuple(termes))
+    colonnes = par_annee.cles(annees)
+    return Somme(
+        (
+            *(Manquants(c, RESSOURCES) for c in colonnes),
+            Manquants("ttc", DETAIL),
+            Manquants("montant", RH),
+        )
+    )
 
 
-def _entete(nom: str, jour: date | None) -> str:
-    """A payment and its year."""
-    return f"{nom} ({jour.year})" if jour else f"{nom} {A_COMPLETER}"
-
-
-def _versements(dossier: Dossier, plan: PlanPluriannuel) -> tuple[TableXl, ...]:
+def _versements(plan: PlanPluriannuel) -> tuple[TableXl, ...]:
     """The advance and the balance of each poste of the programme, from the sheets by poste and by year."""
     lignes = []
     for rang, x in enumerate(plan.ressources):
@@ -208,13 +243,14 @@ def _versements(dossier: Dossier, plan: PlanPluriannuel) -> tuple[TableXl, ...]:
             (cle,) = lignes_ressource(rang, x)
             avance = Repartition(Ref("versement0", "montant", "annees"), cle, "total", echelle=100)
             solde = Difference(Ref(cle, "total"), Ref(cle, "avance"))
-            lignes.append(LigneXl(cle, (x.libelle, None, avance, solde, du_poste(plan.finance, x.poste))))
+            total = Somme((Ref(x.poste, "montant", POSTES),))
+            lignes.append(LigneXl(cle, (x.libelle, None, None, avance, solde, total)))
     if not lignes:
         return ()
     controles = (
         Equilibre(Total("avance"), Ref("versement0", "montant", "annees")),
         Equilibre(Total("solde"), Ref("versement1", "montant", "annees")),
-        Equilibre(Total("total"), Ref("total", "montant", "postes")),
+        Equilibre(Total("total"), Ref("total", "montant", POSTES)),
     )
     return (
         TableXl(
@@ -222,16 +258,22 @@ def _versements(dossier: Dossier, plan: PlanPluriannuel) -> tuple[TableXl, ...]:
             "Avance et solde du programme",
             (
                 ColonneXl("libelle", "Ressource du programme", largeur=30),
-                ColonneXl("qui", "", largeur=18),
-                ColonneXl("avance", _entete("Avance", dossier.date_convention), "euros", 15),
-                ColonneXl("solde", _entete("Solde", dossier.date_fin_deploiement), "euros", 15),
+                ColonneXl("vide0", ""),
+                ColonneXl("vide1", ""),
+                ColonneXl("avance", "Avance", "euros", 15),
+                ColonneXl("solde", "Solde", "euros", 15),
                 ColonneXl("total", "Total", "euros", 16),
             ),
             (
                 *lignes,
-                LigneXl("total", ("Total", None, Total("avance"), Total("solde"), Total("total")), "total"),
-                LigneXl("controle", ("Contrôle avec les versements", None, *controles), "controle"),
+                LigneXl(
+                    "total", ("Total", None, None, Total("avance"), Total("solde"), Total("total")), "total"
+                ),
+                LigneXl("controle", ("Contrôle avec les versements", None, None, *controles), "controle"),
             ),
-            ("L’avance tombe l’année de la convention, le solde l’année de la fin du déploiement.",),
+            (
+                "L’avance tombe l’année de la convention, le solde l’année de la fin du déploiement : ces deux années se "
+                "saisissent sur la feuille « Par année ».",
+            ),
         ),
     )

@@ -2,32 +2,34 @@
 
 from fractions import Fraction
 
-from esms_desktop.documents import classeur_annees as par_annee
-from esms_desktop.documents import commun
+from esms_desktop.documents import classeur_listes as listes
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Calcul,
     ColonneXl,
     Difference,
     Equilibre,
-    Euros,
     Genre,
     LigneXl,
     Manquants,
     Moindre,
+    Nombre,
     Rapport,
     Ref,
     Repartition,
     SiConnu,
     Somme,
     SommeConnue,
+    SommeSi,
     TableXl,
     Total,
+    TotalConnu,
     Valeur,
 )
-from esms_desktop.documents.classeur_couts import COUTS, RH_ANNEES, ligne_cout, ligne_rh
-from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.pluriannuel import LigneRessource, PlanPluriannuel
+from esms_desktop.documents.classeur_couts import DETAIL, RH, Noms
+from esms_desktop.documents.classeur_postes import OGS
+from esms_desktop.lecture import Dossier
+from esms_desktop.regles.pluriannuel import LigneRessource, PlanPluriannuel, ResteOg
 
 EMPLOIS, RESSOURCES, RESTE, RESTES = "emplois", "ressources", "reste", "restes"
 _EMPLOIS = Ref("total", "total", EMPLOIS)
@@ -47,9 +49,9 @@ def lignes_ressource(rang: int, x: LigneRessource) -> list[str]:
     return [f"ressource{rang}-{etage}" for etage in range(etages)]
 
 
-def tables_du_reste(dossier: Dossier, plan: PlanPluriannuel) -> tuple[TableXl, ...]:
+def tables_du_reste(dossier: Dossier, plan: PlanPluriannuel, noms: Noms) -> tuple[TableXl, ...]:
     """The rest to pay of the project, then of each OG."""
-    return (_reste(plan), _par_og(dossier, plan))
+    return (_reste(plan), _par_og(dossier, plan, noms))
 
 
 def _connu(calcul: Calcul) -> Valeur:
@@ -60,69 +62,65 @@ def _connu(calcul: Calcul) -> Valeur:
 def _reste(plan: PlanPluriannuel) -> TableXl:
     hors_og = Somme(
         tuple(
-            Ref(cle, "total", RESSOURCES)
-            for rang, x in enumerate(plan.ressources)
-            if x.origine != "autofinancement"
-            for cle in lignes_ressource(rang, x)
+            SommeSi("total", RESSOURCES, (("origine", origine),))
+            for origine in (listes.PROGRAMME, listes.AUTRE)
         )
     )
     partage = plan.cle.complete
     propres: Valeur = _connu(Moindre(Total("brut", RESTES), Ref("total", "montant")))
     communs: Valeur = _connu(Difference(Ref("total", "montant"), Ref("propres", "montant")))
-    lignes = [
-        LigneXl("emplois", ("Total des emplois", None, SommeConnue((_EMPLOIS,)))),
-        LigneXl("recu", ("Programme et autres ressources", None, hors_og)),
-        LigneXl(
-            "total",
-            (
-                "Reste à charge des organismes",
-                None,
-                _connu(Difference(Ref("emplois", "montant"), Ref("recu", "montant"), positive=True)),
-            ),
-            "total",
-        ),
-        LigneXl("propres", ("dont coûts propres à un organisme", None, propres if partage else A_COMPLETER)),
-        LigneXl("communs", ("dont coûts communs", None, communs if partage else A_COMPLETER)),
-    ]
-    if plan.excedent_cents:
-        exces = _connu(Difference(Ref("recu", "montant"), Ref("emplois", "montant"), positive=True))
-        lignes.append(LigneXl("exces", ("Ressources au-delà des emplois", None, exces), "controle"))
+    exces = _connu(Difference(Ref("recu", "montant"), Ref("emplois", "montant"), positive=True))
+
+    def ligne(cle: str, libelle: str, valeur: Valeur, total: bool = False) -> LigneXl:
+        return LigneXl(cle, (libelle, None, None, valeur), "total" if total else "donnee")
+
     return TableXl(
         RESTE,
         "Reste à charge",
         (
             ColonneXl("libelle", "Libellé", largeur=30),
-            ColonneXl("vide", ""),
+            ColonneXl("vide0", ""),
+            ColonneXl("vide1", ""),
             ColonneXl("montant", "Montant", "euros", 15),
         ),
-        tuple(lignes),
+        (
+            ligne("emplois", "Total des emplois", SommeConnue((_EMPLOIS,))),
+            ligne("recu", "Programme et autres ressources", hors_og),
+            ligne(
+                "total",
+                "Reste à charge des organismes",
+                _connu(Difference(Ref("emplois", "montant"), Ref("recu", "montant"), positive=True)),
+                total=True,
+            ),
+            ligne("propres", "dont coûts propres à un organisme", propres if partage else A_COMPLETER),
+            ligne("communs", "dont coûts communs", communs if partage else A_COMPLETER),
+            ligne("exces", "Ressources au-delà des emplois", exces),
+        ),
     )
 
 
-def _par_og(dossier: Dossier, plan: PlanPluriannuel) -> TableXl:
+def _par_og(dossier: Dossier, plan: PlanPluriannuel, noms: Noms) -> TableXl:
     ogs = list(dossier.ogs)
     titre, genre, echelle = _SEUL if len(ogs) == 1 else _POIDS[plan.cle.code]
     lignes = []
     for rang, (og, reste) in enumerate(zip(ogs, plan.restes, strict=True)):
         cle = f"reste{rang}"
-        poids: Valeur = A_COMPLETER
-        if reste.poids is not None:
-            poids = reste.poids if echelle == 1 else Fraction(reste.poids, echelle)
-        prevus = _totaux(plan, og, "autofinancement")
-        prevu: Valeur = SommeConnue(tuple(prevus)) if prevus else Euros(0)
         parts: tuple[Valeur, ...] = (A_COMPLETER,) * 5
         if plan.cle.complete:
             parts = (
                 Rapport(Ref(cle, "poids"), Total("poids")),
-                _connu(_brut(plan, og, rang)),
+                _connu(_brut(plan, cle, rang)),
                 _connu(Repartition(Ref("propres", "montant", RESTE), cle, "brut", echelle=100)),
                 _connu(Repartition(Ref("communs", "montant", RESTE), cle, "poids", echelle=echelle)),
                 _connu(Somme((Ref(cle, "propre"), Ref(cle, "commun")))),
             )
-        lignes.append(LigneXl(cle, (commun.bref(reste.nom, 90), poids, *parts, prevu)))
+        prevu = _de_l_og(cle, "total", RESSOURCES, listes.AUTOFINANCEMENT)
+        nom = noms.get(og.id, reste.nom)
+        lignes.append(LigneXl(cle, (nom, _poids(plan, reste, rang, echelle, len(ogs)), None, *parts, prevu)))
     colonnes = (
         ColonneXl("og", "Organisme", largeur=30),
-        ColonneXl("poids", titre, genre),
+        ColonneXl("poids", titre, genre, 15, saisie=True),
+        ColonneXl("vide", ""),
         ColonneXl("part", "Part", "taux", 9),
         ColonneXl("brut", "Coûts propres non couverts", "euros", 15),
         ColonneXl("propre", "Reste sur coûts propres", "euros", 15),
@@ -130,8 +128,8 @@ def _par_og(dossier: Dossier, plan: PlanPluriannuel) -> TableXl:
         ColonneXl("total", "Reste à charge", "euros", 15),
         ColonneXl("prevu", "Autofinancement inscrit", "euros", 15),
     )
-    sommes = (par_annee.total(c.cle, lignes) for c in colonnes[1:])
-    totaux = LigneXl("total", ("Total", *sommes), "total")
+    sommes = (TotalConnu(c) for c in ("part", "brut", "propre", "commun", "total", "prevu"))
+    totaux = LigneXl("total", ("Total", TotalConnu("poids"), None, *sommes), "total")
     verdict = Equilibre(Total("total"), Somme((Ref("total", "montant", RESTE),)), Manquants("total"))
     return TableXl(
         RESTES,
@@ -140,35 +138,36 @@ def _par_og(dossier: Dossier, plan: PlanPluriannuel) -> TableXl:
         (
             *lignes,
             totaux,
-            LigneXl("controle", ("Contrôle avec le reste à charge", *(None,) * 5, verdict, None), "controle"),
+            LigneXl("controle", ("Contrôle avec le reste à charge", *(None,) * 6, verdict, None), "controle"),
         ),
         _notes(plan),
     )
 
 
-def _brut(plan: PlanPluriannuel, og: Og, rang: int) -> Calcul:
+def _poids(plan: PlanPluriannuel, reste: ResteOg, rang: int, echelle: int, ogs: int) -> Valeur:
+    """The weight of an OG; by the number of ESSMS it follows the one typed on the sheet by OG, those that are not eligible added."""
+    if reste.poids is None:
+        return A_COMPLETER
+    if plan.cle.code == "essms" and ogs > 1:
+        eligibles = plan.finance.parts[rang].essms
+        return Somme((Ref(f"og{rang}", "essms", OGS), Nombre(Fraction(reste.poids - eligibles))))
+    return reste.poids if echelle == 1 else Fraction(reste.poids, echelle)
+
+
+def _de_l_og(cle: str, colonne: str, table: str, origine: str = "") -> SommeSi:
+    """What a table counts under the name of the OG of a row, of one origin only when it is given."""
+    criteres: list[tuple[str, str | Ref]] = [("og", Ref(cle, "og", RESTES))]
+    criteres += [("origine", origine)] if origine else []
+    return SommeSi(colonne, table, tuple(criteres), exact=True)
+
+
+def _brut(plan: PlanPluriannuel, cle: str, rang: int) -> Calcul:
     """Its own costs, less the resources it brings for itself and its part of the equipment."""
-    propres = [Ref(ligne_cout(i), "ttc", COUTS) for i, x in enumerate(plan.emplois) if _de(x.og_id, og)] + [
-        Ref(ligne_rh(i), "total", RH_ANNEES) for i, x in enumerate(plan.rh) if _de(x.og_id, og)
-    ]
-    moins = _totaux(plan, og, "autre")
+    propres = Somme((_de_l_og(cle, "ttc", DETAIL), _de_l_og(cle, "montant", RH)))
+    moins: list[Calcul] = [_de_l_og(cle, "total", RESSOURCES, listes.AUTRE)]
     if plan.finance.projet.postes_cents.get("equipement"):
-        moins.append(Ref(f"og{rang}", "equipement", "ogs"))
-    return Difference(Somme(tuple(propres)), Somme(tuple(moins)), positive=True)
-
-
-def _totaux(plan: PlanPluriannuel, og: Og, origine: str) -> list[Ref]:
-    """The totals of the resources of one origin that one OG brings."""
-
-    def sienne(x: LigneRessource) -> bool:
-        return x.origine == origine and _de(x.og_id, og)
-
-    siennes = ((i, x) for i, x in enumerate(plan.ressources) if sienne(x))
-    return [Ref(cle, "total", RESSOURCES) for i, x in siennes for cle in lignes_ressource(i, x)]
-
-
-def _de(og_id: int | None, og: Og) -> bool:
-    return og.id is not None and og_id == og.id
+        moins.append(Ref(f"og{rang}", "equipement", OGS))
+    return Difference(propres, Somme(tuple(moins)), positive=True)
 
 
 def _notes(plan: PlanPluriannuel) -> tuple[str, ...]:

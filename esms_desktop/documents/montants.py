@@ -59,6 +59,12 @@ def hypotheses(projet: Financement) -> str:
     return " ".join(_phrase(h) for h in dites)
 
 
+def remarques(projet: Financement, campagne: Campagne) -> tuple[str, ...]:
+    """What must be known to read the amounts. What the application notes about the texts themselves is for the screen."""
+    ecarts = tuple(r.texte for r in campagne.remarques)
+    return tuple(n for n in projet.notes if not n.startswith(ecarts))
+
+
 def _phrase(texte: str) -> str:
     return texte if texte.endswith((".", "!", "?", "…")) else f"{texte}."
 

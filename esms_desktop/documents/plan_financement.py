@@ -78,9 +78,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     ]
     if projet.prestation_segur:
         blocs += [Titre(1, "Annexe 6. Prestation Ségur versée à l’éditeur"), *_segur(projet.prestation_segur)]
-    # What the application notes about the texts themselves is for the screen, not for the financeur.
-    ecarts = tuple(r.texte for r in campagne.remarques)
-    remarques = tuple(n for n in projet.notes if not n.startswith(ecarts))
+    remarques = montants.remarques(projet, campagne)
     if remarques:
         rang = 7 if projet.prestation_segur else 6
         blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(remarques)]

@@ -9,48 +9,41 @@ from typing import Any
 import xlsxwriter
 
 from esms_desktop import francais
+from esms_desktop.documents import xlsx_barres, xlsx_saisie
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Classeur,
+    ColonneXl,
     Euros,
-    Evaluation,
     Feuille,
     Genre,
     Manquants,
     Plafond,
-    Resultat,
     SiConnu,
     SommeConnue,
     TableXl,
+    TotalConnu,
     Valeur,
     Verification,
+    est_saisie,
 )
+from esms_desktop.documents.classeur_valeurs import Evaluation, Resultat
 from esms_desktop.documents.texte_office import propre, une_ligne
 from esms_desktop.documents.xlsx_formules import LIGNES_DE_TETE, Plan
-
-_ENCRE, _DISCRET, _FILET, _ACCENT = "#1B1F24", "#5B6470", "#E1E4E8", "#0B5A6F"
-_FOND, _FOND_ACCENT = "#F6F7F8", "#E8F1F3"
-_BON, _FOND_BON, _MAUVAIS, _FOND_MAUVAIS = "#1B5E20", "#E7F4E8", "#B3261E", "#FBE6E4"
-# The levels of risk: ground, lowest and highest criticality, word.
-NIVEAUX_RISQUE = (
-    ("#DFF0E6", 1, 3, "faible"),
-    ("#FDF2D6", 4, 6, "modéré"),
-    ("#FBDCC4", 8, 9, "élevé"),
-    ("#F5C1BE", 12, 16, "critique"),
+from esms_desktop.documents.xlsx_styles import (
+    ACCENT,
+    BON,
+    DISCRET,
+    FOND_BON,
+    FOND_MAUVAIS,
+    MAUVAIS,
+    NIVEAUX_RISQUE,
+    Styles,
 )
-_FORMATS = {
-    "texte": "@",
-    "entier": "#,##0",
-    "decimal": "#,##0.00",
-    "euros": '#,##0.00" €";[Red]-#,##0.00" €"',
-    "pourcent": "0.0%",
-    "taux": "0.0#%",
-    "date": "dd/mm/yyyy",
-    "criticite": "0",
-}
+
 # What a spreadsheet may take for the start of a formula, in its full-width forms too.
 _DANGEREUX = tuple("=+-@＝＋－＠")
-_LARGEUR_MAX = 38.0
+_LARGEUR_MAX = 42.0
 # A check wraps: « écart de » over its amount.
 _LARGEUR_VERDICT, _PIRE_VERDICT = 18.5, "écart de −0000000,00\u00a0€"
 _HAUTEUR_LIGNE = 13.5
@@ -68,52 +61,6 @@ def texte_sur(texte: str) -> str:
     """
     net = propre(texte).lstrip("\t\r\n \u00a0")[:_TEXTE_MAX]
     return f"'{net}" if net.startswith(_DANGEREUX) else net
-
-
-class _Styles:
-    """The cell formats, each made once."""
-
-    def __init__(self, fichier: xlsxwriter.Workbook) -> None:
-        self._fichier = fichier
-        self._faits: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def __call__(self, **reglages: Any) -> Any:
-        base = {"font_name": "Calibri", "font_size": 10, "font_color": _ENCRE, "valign": "vcenter"}
-        complet = base | reglages
-        cle = tuple(sorted(complet.items()))
-        if cle not in self._faits:
-            self._faits[cle] = self._fichier.add_format(complet)
-        return self._faits[cle]
-
-    def cellule(self, genre: Genre, role: str) -> Any:
-        """The format of a cell of a table."""
-        reglages: dict[str, Any] = {"num_format": _FORMATS[genre], "bottom": 1, "bottom_color": _FILET}
-        if genre == "texte":
-            reglages |= {"text_wrap": True, "align": "left", "indent": 1}
-        else:
-            reglages["align"] = "right"
-        if role == "total":
-            reglages |= {"bold": True, "bg_color": _FOND_ACCENT, "top": 1, "top_color": _ACCENT}
-        if role == "controle":
-            reglages |= {"font_color": _DISCRET, "italic": True}
-        return self(**reglages)
-
-    def calcul_en_mots(self, role: str) -> Any:
-        """The format of a check: its words at the right, like the amounts it checks."""
-        gras = {"bold": True} if role == "total" else {}
-        return self(align="right", text_wrap=True, bottom=1, bottom_color=_FILET, **gras)
-
-    def entete(self, genre: Genre) -> Any:
-        """The format of a header."""
-        return self(
-            bold=True,
-            font_color=_DISCRET,
-            bg_color=_FOND,
-            bottom=2,
-            bottom_color=_ACCENT,
-            text_wrap=True,
-            **({"align": "left", "indent": 1} if genre == "texte" else {"align": "right"}),
-        )
 
 
 def _affiche(resultat: Resultat, genre: Genre) -> str:
@@ -141,7 +88,7 @@ class _Onglet:
     """One sheet being written."""
 
     def __init__(
-        self, ecrivain: Any, feuille: Feuille, styles: _Styles, plan: Plan, valeurs: Evaluation
+        self, ecrivain: Any, feuille: Feuille, styles: Styles, plan: Plan, valeurs: Evaluation
     ) -> None:
         self._w = ecrivain
         self._feuille = feuille
@@ -155,7 +102,7 @@ class _Onglet:
         """Everything of the sheet, from the title to the notes."""
         self._texte(0, 0, self._feuille.titre, self._s(bold=True, font_size=15))
         sous_titre = " · ".join(une_ligne(p) for p in (classeur.dossier_nom, classeur.porteur) if p.strip())
-        self._texte(1, 0, sous_titre, self._s(font_color=_DISCRET))
+        self._texte(1, 0, sous_titre, self._s(font_color=DISCRET))
         self._fixer_hauteur(0, 24)
         for table in self._feuille.tables:
             self._table(table)
@@ -199,7 +146,7 @@ class _Onglet:
 
     def _note(self, ligne: int, note: str) -> None:
         """A note over the whole width of the sheet, as high as its words need."""
-        style = self._s(font_color=_DISCRET, font_size=9, text_wrap=True, valign="top")
+        style = self._s(font_color=DISCRET, font_size=9, text_wrap=True, valign="top")
         colonnes = max(self._largeurs, default=0)
         place = sum(self._largeurs.values()) or 60.0
         if colonnes:
@@ -212,15 +159,20 @@ class _Onglet:
 
     def _table(self, table: TableXl) -> None:
         debut = self._plan.entete(table.cle)
-        self._texte(debut - 1, 0, table.titre, self._s(bold=True, font_size=12, font_color=_ACCENT))
+        self._texte(debut - 1, 0, table.titre, self._s(bold=True, font_size=12, font_color=ACCENT))
         for i, colonne in enumerate(table.colonnes):
-            self._texte(debut, i, colonne.entete, self._s.entete(colonne.genre))
+            style = self._s.entete(colonne.genre, colonne.annee is not None)
+            if colonne.annee is not None:
+                self._w.write_number(debut, i, colonne.annee, style)
+            else:
+                self._texte(debut, i, colonne.entete, style)
             mot = max((len(m) for m in colonne.entete.split()), default=0)
             self._elargir(i, max(colonne.largeur, mot + 3))
         for rang, ligne in enumerate(table.lignes, debut + 1):
             for i, (colonne, valeur) in enumerate(zip(table.colonnes, ligne.cellules, strict=True)):
                 resultat = self._valeurs.cellule(table.cle, ligne.cle, colonne.cle)
-                self._cellule(rang, i, valeur, resultat, table.cle, colonne.genre, ligne.role)
+                saisie = est_saisie(colonne, ligne, valeur)
+                self._cellule(rang, i, valeur, resultat, table.cle, colonne, ligne.role, saisie)
                 if isinstance(valeur, Verification):
                     self._elargir(i, _LARGEUR_VERDICT)
                 elif valeur is not None:
@@ -228,8 +180,9 @@ class _Onglet:
         for i in range(len(table.colonnes)):
             self._signaler_manques(table, i)
             self._teinter(table, i)
+            xlsx_saisie.limiter(self._w, self._plan, table, i)
         for i, note in enumerate(table.notes):
-            self._texte(debut + 1 + len(table.lignes) + i, 0, note, self._s(font_color=_DISCRET, font_size=9))
+            self._texte(debut + 1 + len(table.lignes) + i, 0, note, self._s(font_color=DISCRET, font_size=9))
 
     def _cellule(
         self,
@@ -238,16 +191,17 @@ class _Onglet:
         valeur: Valeur,
         resultat: Resultat,
         table: str,
-        genre: Genre,
+        entete: ColonneXl,
         role: str,
+        saisie: bool,
     ) -> None:
         # A count is no amount, whatever its column holds.
-        style = self._s.cellule("entier" if isinstance(valeur, Manquants) else genre, role)
+        style = self._s.cellule("entier" if isinstance(valeur, Manquants) else entete.genre, role, saisie)
         if valeur is None:
             self._w.write_blank(ligne, colonne, "", style)
         elif isinstance(valeur, str):
             # A gap keeps the format of its column: what is typed over it shows as the other numbers.
-            style_du_texte = style if valeur == A_COMPLETER else self._s.cellule("texte", role)
+            style_du_texte = style if valeur == A_COMPLETER else self._s.cellule("texte", role, saisie)
             self._texte(ligne, colonne, valeur, style_du_texte)
         elif isinstance(valeur, int | Fraction | Euros):
             self._w.write_number(ligne, colonne, _nombre(resultat), style)
@@ -260,8 +214,8 @@ class _Onglet:
             self._w.write_formula(ligne, colonne, f"={formule}", style, affiche)
 
     def _colorer(self, ligne: int, colonne: int, mot: str) -> None:
-        bon = self._s(font_color=_BON, bg_color=_FOND_BON)
-        mauvais = self._s(font_color=_MAUVAIS, bg_color=_FOND_MAUVAIS, bold=True)
+        bon = self._s(font_color=BON, bg_color=FOND_BON)
+        mauvais = self._s(font_color=MAUVAIS, bg_color=FOND_MAUVAIS, bold=True)
         for critere, style in (("begins with", bon), ("not containing", mauvais)):
             regle = {"type": "text", "criteria": critere, "value": mot, "format": style}
             self._w.conditional_format(ligne, colonne, ligne, colonne, regle)
@@ -269,8 +223,8 @@ class _Onglet:
     def _signaler_manques(self, table: TableXl, colonne: int) -> None:
         """Shows what is to be completed in a column, until it is."""
         valeurs = [ligne.cellules[colonne] for ligne in table.lignes]
-        if any(isinstance(v, SiConnu | SommeConnue) or v == A_COMPLETER for v in valeurs):
-            rouge = self._s(font_color=_MAUVAIS)
+        if any(isinstance(v, SiConnu | SommeConnue | TotalConnu) or v == A_COMPLETER for v in valeurs):
+            rouge = self._s(font_color=MAUVAIS)
             regle = {"type": "text", "criteria": "begins with", "value": A_COMPLETER, "format": rouge}
             debut = self._plan.entete(table.cle) + 1
             self._w.conditional_format(debut, colonne, debut + len(valeurs) - 1, colonne, regle)
@@ -291,16 +245,21 @@ class _Onglet:
         w = self._w
         w.set_landscape()
         w.set_paper(9)
-        w.fit_to_pages(1, 0)
+        w.fit_to_pages(1, 1 if self._feuille.une_page else 0)
         w.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         w.hide_gridlines(2)
         w.set_header(_bandeau(classeur.dossier_nom, classeur.titre))
         w.set_footer(_bandeau(f"{classeur.porteur} · {francais.date_longue(jour)}", "page &P / &N"))
+        if self._feuille.barres or self._feuille.filtre:
+            xlsx_saisie.filtrer(w, self._plan, self._feuille)
+        if self._feuille.barres:
+            xlsx_barres.dessiner(w, self._plan, self._feuille, self._s)
         if self._feuille.tables:
             premiere = self._plan.entete(self._feuille.tables[0].cle)
             # Several tables: no header is right for all of them.
             seule = len(self._feuille.tables) == 1
-            w.set_h_pagebreaks(self._sauts())
+            if not self._feuille.une_page:
+                w.set_h_pagebreaks(self._sauts())
             w.freeze_panes(premiere + 1 if seule else LIGNES_DE_TETE, 1)
             if seule:
                 w.repeat_rows(premiere)
@@ -310,10 +269,11 @@ class _Onglet:
         largeur = sum(5.25 * caracteres + 3.75 for caracteres in self._largeurs.values())
         page = _PAGE_HAUTEUR * largeur / _PAGE_LARGEUR * _PRUDENCE
         sauts, deja = [], self._haut(0, LIGNES_DE_TETE)
-        for table in self._feuille.tables:
+        for rang, table in enumerate(self._feuille.tables):
             debut = self._plan.entete(table.cle) - 1
             bloc = self._haut(debut, debut + 3 + len(table.lignes) + len(table.notes))
-            if deja + bloc > page >= bloc:
+            # The first table never leaves its title.
+            if rang and deja + bloc > page >= bloc:
                 sauts.append(debut)
                 deja = 0.0
             deja = (deja + bloc) % page
@@ -370,7 +330,7 @@ def rendre_xlsx(classeur: Classeur, jour: date) -> bytes:
             "created": datetime.combine(jour, time()),
         }
     )
-    styles, plan, valeurs = _Styles(fichier), Plan(classeur), Evaluation(classeur)
+    styles, plan, valeurs = Styles(fichier), Plan(classeur), Evaluation(classeur)
     for feuille, nom in zip(classeur.feuilles, plan.onglets, strict=True):
         onglet = _Onglet(fichier.add_worksheet(nom), feuille, styles, plan, valeurs)
         onglet.ecrire(classeur)

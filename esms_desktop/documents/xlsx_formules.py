@@ -1,7 +1,9 @@
 """Where the cells of a workbook stand, and its calculations as formulas."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -10,13 +12,16 @@ from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Arrondi,
     Calcul,
+    Choix,
     Classeur,
     Difference,
+    Entete,
     Equilibre,
     Feuille,
     Formule,
     Manquants,
     Moindre,
+    Nombre,
     Part,
     Plafond,
     Produit,
@@ -24,10 +29,14 @@ from esms_desktop.documents.classeur import (
     Ref,
     Repartition,
     SiConnu,
+    SiEgal,
+    SiMot,
     Somme,
     SommeConnue,
+    SommeSi,
     TableXl,
     Total,
+    TotalConnu,
 )
 from esms_desktop.documents.texte_office import une_ligne
 
@@ -35,6 +44,7 @@ _INTERDITS_ONGLET = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 # What stands above the first table of a sheet: its title, the dossier, a blank row.
 LIGNES_DE_TETE = 3
 _ARGUMENTS_MAX = 250
+_CELLULE, _ANCRE = re.compile(r"([A-Z]+)([0-9]+)"), r"$\1$\2"
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,12 @@ class Plan:
             return LIGNES_DE_TETE
         derniere = feuille.tables[-1]
         return self.entete(derniere.cle) + 1 + len(derniere.lignes) + len(derniere.notes) + 1
+
+    def adresse(self, table: str, ligne: str, colonne: str) -> tuple[str, str]:
+        """The tab and the cell of a value, as a person names them: « Par poste », B7."""
+        cible = self._places[table]
+        rangs, rang = self._rangs(cible, colonne)
+        return self.onglets[cible.feuille], str(xl_rowcol_to_cell(rangs[ligne], rang))
 
     def _prefixe(self, cible: _Place, depuis: str) -> str:
         if cible.feuille == self._places[depuis].feuille:
@@ -144,10 +160,16 @@ class Plan:
             case SiConnu():
                 cellules = ",".join(self._ref(ref, depuis) for ref in valeur.requis)
                 calcul = self._formule(valeur.calcul, depuis)
-                return f'IF(COUNT({cellules})={len(valeur.requis)},{calcul},"{A_COMPLETER}")'
+                sinon = self._inconnu(valeur.vide, depuis)
+                if valeur.sinon is not None:
+                    sinon = self._formule(valeur.sinon, depuis)
+                return f"IF(COUNT({cellules})={len(valeur.requis)},{calcul},{sinon})"
+            case TotalConnu():
+                plages = ",".join(self._plages(valeur.colonne, valeur.table, depuis)) or "0"
+                return f'IF(COUNT({plages})=0,"{A_COMPLETER}",SUM({plages}))'
             case SommeConnue():
                 liste = self._liste(valeur.termes, depuis)
-                return f'IF(COUNT({liste})=0,"{A_COMPLETER}",SUM({liste}))'
+                return f"IF(COUNT({liste})=0,{self._inconnu(valeur.vide, depuis)},SUM({liste}))"
             case Equilibre():
                 ecart = f"{self._formule(valeur.gauche, depuis)}-{self._formule(valeur.droite, depuis)}"
                 verdict = f'IF(ROUND({ecart},2)=0,"équilibré","écart de "&{_montant(ecart)})'
@@ -167,9 +189,25 @@ class Plan:
         match calcul:
             case Ref():
                 return self._ref(calcul, depuis)
+            case Nombre():
+                return _decimal(calcul.valeur)
+            case Entete():
+                return self._entete(calcul, depuis)
+            case SommeSi():
+                return self._somme_si(calcul, depuis)
+            case SiEgal():
+                gauche, droite = (self._formule(x, depuis) for x in (calcul.gauche, calcul.droite))
+                return f"IF({gauche}={droite},{self._formule(calcul.alors, depuis)},0)"
+            case SiMot():
+                cellule = self._ref(calcul.cellule, depuis)
+                return f'IF({cellule}="{calcul.mot}",{self._formule(calcul.alors, depuis)},0)'
             case Total():
                 plages = self._plages(calcul.colonne, calcul.table, depuis)
                 return f"SUM({','.join(plages)})" if plages else "0"
+            case Manquants() if calcul.annee is not None:
+                manques, annees = (self._seule(c, calcul.table, depuis) for c in (calcul.colonne, "annee"))
+                dits = f'--(LEFT({manques},{len(A_COMPLETER)})="{A_COMPLETER}")'
+                return f"SUMPRODUCT({dits},--({annees}={self._entete(calcul.annee, depuis)}))"
             case Manquants():
                 plages = self._plages(calcul.colonne, calcul.table, depuis)
                 vus = (f'SUMPRODUCT(--(LEFT({p},{len(A_COMPLETER)})="{A_COMPLETER}"))' for p in plages)
@@ -193,6 +231,48 @@ class Plan:
             case Repartition():
                 return self._repartition(calcul, depuis)
 
+    def _entete(self, entete: Entete, depuis: str) -> str:
+        cible = self._places[entete.table or depuis]
+        _, rang = self._rangs(cible, entete.colonne)
+        return str(self._prefixe(cible, depuis) + xl_rowcol_to_cell(cible.ligne, rang, row_abs=True))
+
+    def _critere(self, critere: str | Ref | Entete, depuis: str) -> str:
+        match critere:
+            case str():
+                return '"' + critere.replace('"', '""') + '"'
+            case Ref():
+                return self._ref(critere, depuis)
+            case Entete():
+                return self._entete(critere, depuis)
+
+    def _somme_si(self, calcul: SommeSi, depuis: str) -> str:
+        """SUMIFS; SUMPRODUCT where the words are those of a person: a star or a question mark of theirs is no wildcard."""
+
+        criteres = [
+            (self._seule(colonne, calcul.table, depuis), self._critere(critere, depuis))
+            for colonne, critere in calcul.criteres
+        ]
+        somme = self._seule(calcul.colonne, calcul.table, depuis)
+        if calcul.exact:
+            tests = ",".join(f"--({p}={c})" for p, c in criteres)
+            return f"SUMPRODUCT({tests},{somme})"
+        return f"SUMIFS({somme},{','.join(f'{p},{c}' for p, c in criteres)})"
+
+    def plage(self, choix: Choix, depuis: str) -> str:
+        """The cells a choice is made from, as the sheet of the table `depuis` names them."""
+        return self._seule(choix.colonne, choix.table, depuis)
+
+    def _seule(self, colonne: str, table: str, depuis: str) -> str:
+        """The data rows of a column, one block, as a range that stays where it is when a formula is copied."""
+        (plage,) = self._plages(colonne, table, depuis)
+        return _fixer(plage)
+
+    def _inconnu(self, vide: Sequence[Ref], depuis: str) -> str:
+        """What stands for a value that is not known."""
+        mot = f'"{A_COMPLETER}"'
+        libres = ",".join(self._ref(ref, depuis) for ref in vide)
+        return f'IF(COUNTA({libres})=0,"",{mot})' if vide else mot
+
     def _repartition(self, calcul: Repartition, depuis: str) -> str:
         """The largest remainder, in whole cents: the part rounded down, and one more for the largest remainders.
 
@@ -214,3 +294,14 @@ class Plan:
 def _montant(ecart: str) -> str:
     """An amount in words. FIXED follows the language of the reader: both decimal marks end as a comma."""
     return f'SUBSTITUTE(SUBSTITUTE(FIXED({ecart},2,TRUE),".",","),"-","−")&"\u00a0€"'
+
+
+def _decimal(valeur: Fraction) -> str:
+    """A number as a formula writes it."""
+    return str(valeur.numerator) if valeur.denominator == 1 else repr(float(valeur))
+
+
+def _fixer(plage: str) -> str:
+    """A range that stays where it is when the formula is copied: A1:A9 as $A$1:$A$9."""
+    feuille, point, cellules = plage.rpartition("!")
+    return f"{feuille}{point}{_CELLULE.sub(_ANCRE, cellules)}"

@@ -16,7 +16,6 @@ from esms_desktop.documents.classeur import (
     Difference,
     Equilibre,
     Euros,
-    Evaluation,
     Feuille,
     LigneXl,
     Manquants,
@@ -33,6 +32,7 @@ from esms_desktop.documents.classeur import (
     Total,
     Valeur,
 )
+from esms_desktop.documents.classeur_valeurs import Evaluation
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.regles.materiels import avec_tva
 from esms_desktop.regles.repartition import repartir

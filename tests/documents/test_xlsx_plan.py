@@ -11,16 +11,18 @@ from hypothesis import HealthCheck, given, settings
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import classeur_financement
-from esms_desktop.documents.classeur import A_COMPLETER, Classeur, Evaluation, Resultat
+from esms_desktop.documents.classeur import A_COMPLETER, Classeur
 from esms_desktop.documents.classeur_annees import cle
+from esms_desktop.documents.classeur_valeurs import Evaluation, Resultat
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
-from esms_desktop.model import Cout, CoutRh, Dossier, Ressource
-from esms_desktop.nomenclature.listes import THEMES_NATURES
+from esms_desktop.documents.xlsx_formules import Plan
+from esms_desktop.model import Cout, CoutRh, Dossier, Essms, Ressource
+from esms_desktop.nomenclature.listes import THEMES_NATURES, natures
 from esms_desktop.regles.pluriannuel import PlanPluriannuel, plan
 from tests.regles.test_pluriannuel import dossiers
 
 from .libreoffice import convertir
-from .outils import fabriquer
+from .outils import fabriquer, finess
 from .test_xlsx import JOUR
 from .xlsx_outils import cellules, formules
 
@@ -160,13 +162,18 @@ def _verifier(arbre: Classeur, attendu: PlanPluriannuel) -> None:
     def cents(table: str, ligne: str, colonne: str) -> int:
         return _cents(valeurs.cellule(table, ligne, colonne))
 
-    for rang, x in enumerate(attendu.emplois):
-        assert cents("couts", f"cout{rang}", "ht") == x.ht_cents
-        assert cents("couts", f"cout{rang}", "ttc") == x.ttc_cents
-        for annee, montant in x.ttc_par_annee.items():
-            assert cents("couts", f"cout{rang}", cle(annee)) == montant
+    for code in {x.nature for x in attendu.emplois}:
+        connue = code in natures()
+        siens = [x for x in attendu.emplois if x.nature == code or not (connue or x.nature in natures())]
+        ligne = f"nature-{code}" if connue else "autres"
+        assert cents("couts", ligne, "ht") == sum(x.ht_cents for x in siens)
+        assert cents("couts", ligne, "ttc") == sum(x.ttc_cents for x in siens)
+        for annee in {a for x in siens for a in x.ttc_par_annee}:
+            somme = sum(x.ttc_par_annee.get(annee, 0) for x in siens)
+            assert cents("couts", ligne, cle(annee)) == somme
+    assert cents("couts", "total", "ttc") == attendu.couts_cents
+    assert cents("rh-annees", "total", "total") == attendu.rh_cents
     for rang, y in enumerate(attendu.rh):
-        assert cents("rh-annees", f"rh{rang}", "total") == y.total_cents
         for i, d in enumerate(y.details):
             lu = valeurs.cellule("rh", f"rh{rang}-{i}", "montant")
             assert lu == (A_COMPLETER if d.montant_cents is None else Fraction(d.montant_cents, 100))
@@ -223,8 +230,8 @@ def test_the_sheets_say_what_any_plan_says(dossier: Dossier) -> None:
 def test_nothing_unknown_is_balanced(dossier: Dossier) -> None:
     arbre, attendu = _lire(dossier)
     verdict = Evaluation(arbre).cellule("equilibre", "controle", "total")
-    # A table of costs or of resources with no line is a gap too.
-    manquants = attendu.manquants + (not (attendu.emplois or attendu.rh)) + (not attendu.ressources)
+    # A table of costs, of people or of resources with no line is a gap too.
+    manquants = attendu.manquants + sum(not x for x in (attendu.emplois, attendu.rh, attendu.ressources))
     if manquants:
         pluriel = "s" if manquants > 1 else ""
         assert verdict == f"non vérifié\u00a0: {manquants} montant{pluriel} à compléter"
@@ -242,9 +249,10 @@ def test_libreoffice_finds_the_same_figures(tmp_path: Path) -> None:
         avant = cellules(entree.read_bytes(), valeurs=True)
         apres = cellules(sortie.read_bytes(), valeurs=True)
         for place, formule in formules(entree.read_bytes()).items():
-            valeur = avant[place]
+            # An empty text is read as no cell at all.
+            valeur = avant.get(place, "")
             attendu = valeur if isinstance(valeur, str) else pytest.approx(valeur, abs=0.0049)
-            assert apres[place] == attendu, (entree.stem, place, formule)
+            assert apres.get(place, "") == attendu, (entree.stem, place, formule)
 
 
 def test_what_is_typed_over_a_gap_reaches_the_balance(tmp_path: Path) -> None:
@@ -258,7 +266,7 @@ def test_what_is_typed_over_a_gap_reaches_the_balance(tmp_path: Path) -> None:
         c
         for rangee in feuille.iter_rows()
         for c in rangee
-        if c.value == A_COMPLETER and c.column_letter == "D"
+        if c.value == A_COMPLETER and c.column_letter == "E"
     )
     trou.value = 120_000
     rempli = tmp_path / "avant" / "rempli.xlsx"
@@ -287,8 +295,148 @@ def test_a_gap_is_words_and_never_a_zero() -> None:
     valeurs = cellules(octets, valeurs=True)
     for feuille in ("Coûts du projet", "Coûts RH", "Plan pluriannuel"):
         assert A_COMPLETER in [v for (f, _), v in valeurs.items() if f == feuille]
-    nombres = [v for (f, _), v in valeurs.items() if f != "Plan pluriannuel" and isinstance(v, int | float)]
-    assert [v for (f, _), v in valeurs.items() if f == "Coûts du projet" and isinstance(v, int | float)] == [
-        1
+    arbre = Evaluation(_lire(_sans_cout())[0])
+    for place in (
+        ("couts-detail", "total", "ttc"),
+        ("rh", "total", "montant"),
+        ("emplois", "total", "total"),
+    ):
+        assert arbre.cellule(*place) == A_COMPLETER
+    # Where nothing is counted a dash shows, never an amount.
+    feuille = openpyxl.load_workbook(io.BytesIO(octets))["Coûts du projet"]
+    zeros = [valeurs.get(("Coûts du projet", c.coordinate)) for r in feuille["B6:E18"] for c in r]
+    assert set(zeros) == {0}
+    assert {c.number_format.split(";")[2] for r in feuille["B6:E18"] for c in r} == {'"–"'}
+
+
+def _editer(octets: bytes, feuille: str, cellule: str, valeur: object) -> bytes:
+    ouvert = openpyxl.load_workbook(io.BytesIO(octets))
+    ouvert[feuille][cellule].value = valeur
+    edite = io.BytesIO()
+    ouvert.save(edite)
+    return edite.getvalue()
+
+
+def _place(octets: bytes, feuille: str, colonne: str, mot: str, rang: int = 0) -> str:
+    """The cell of a column that holds some words, the first one or another."""
+    trouvees = [
+        place
+        for (f, place), v in cellules(octets, valeurs=True).items()
+        if f == feuille and place.startswith(colonne) and place[1:].isdigit() and v == mot
     ]
-    assert nombres
+    return trouvees[rang]
+
+
+class _Edition:
+    """A change made in the workbook by a person, and the same one made in the dossier."""
+
+    def __init__(self, nom: str, feuille: str, cellule: Callable[[bytes], str], valeur: object) -> None:
+        self.nom, self.feuille, self.cellule, self.valeur = nom, feuille, cellule, valeur
+
+
+def _ligne(octets: bytes, nature: str) -> str:
+    """The number of the row of the first cost of a nature, in the detail."""
+    debut = int(_place(octets, "Coûts du projet", "A", "Détail des coûts")[1:])
+    lues = cellules(octets, valeurs=True)
+    return next(str(n) for n in range(debut, debut + 99) if lues.get(("Coûts du projet", f"A{n}")) == nature)
+
+
+LICENCES, COMMUNICATION = "Licences, abonnement et hébergement", "Communication"
+EDITIONS = (
+    _Edition("annee", "Coûts du projet", lambda o: f"D{_ligne(o, LICENCES)}", 2025),
+    _Edition("annee-vide", "Coûts du projet", lambda o: f"D{_ligne(o, COMMUNICATION)}", 2024),
+    _Edition(
+        "essms", "Par organisme", lambda o: _place(o, "Par organisme", "A", "ALT2").replace("A", "B"), 7
+    ),
+    _Edition("nature", "Coûts du projet", lambda o: f"A{_ligne(o, LICENCES)}", "Équipements"),
+)
+
+
+def _changer(dossier: Dossier, nom: str) -> Dossier:
+    """The same edit made in the application."""
+    licences = next(c for c in dossier.couts if c.nature == "licences")
+    if nom == "annee":
+        licences.annee = 2025
+    elif nom == "annee-vide":
+        next(c for c in dossier.couts if c.nature == "communication").annee = 2024
+    elif nom == "nature":
+        licences.nature = "equipements"
+    else:
+        og = dossier.ogs[1]
+        modele = og.essms[-1]
+        champs = {
+            k: v for k, v in vars(modele).items() if k in Essms.__table__.columns and k not in ("id", "og_id")
+        }
+        essms = Essms(**champs)
+        essms.id, essms.rang, essms.finess = 900, 99, finess("45", 900)
+        essms.solution = modele.solution
+        og.essms.append(essms)
+        og.nb_essms_total = 7
+    return dossier
+
+
+# What the plan says, by table, row and column.
+LUS = [
+    *(("emplois", "total", c) for c in ("a2023", "a2024", "a2025", "autre", "total")),
+    *(("equilibre", "ecart", c) for c in ("a2022", "a2023", "a2024", "a2025", "autre", "total")),
+    *(("equilibre", "controle", c) for c in ("a2022", "a2023", "a2024", "a2025", "autre", "total")),
+    *(("emplois", f"theme-{t}", "total") for t in THEMES_NATURES),
+    ("postes", "total", "montant"),
+    ("postes", "usages", "montant"),
+    ("postes", "logiciel", "montant"),
+    ("postes", "equipement", "montant"),
+    ("annees", "versement0", "montant"),
+    ("annees", "versement1", "montant"),
+    ("ressources", "total", "total"),
+    ("reste", "total", "montant"),
+    *(("restes", f"reste{i}", c) for i in range(3) for c in ("commun", "total")),
+]
+
+
+def test_four_edits_in_the_workbook_move_totals_grant_and_balance(tmp_path: Path) -> None:
+    """Edited by script, calculated by LibreOffice: the same figures as the same edits made in the application."""
+    octets = rendre_xlsx(_lire(_riche())[0], JOUR)
+    avant = tmp_path / "avant"
+    avant.mkdir()
+    entrees = []
+    for e in EDITIONS:
+        entrees.append(avant / f"{e.nom}.xlsx")
+        entrees[-1].write_bytes(_editer(octets, e.feuille, e.cellule(octets), e.valeur))
+    depart = Evaluation(_lire(_riche())[0])
+    for e, sortie in zip(EDITIONS, convertir(entrees, "xlsx", tmp_path), strict=True):
+        # Where each figure stands did not move: the workbook that was edited is the one we wrote.
+        places = Plan(_lire(_riche())[0])
+        lues = cellules(sortie.read_bytes(), valeurs=True)
+        attendu = Evaluation(_lire(_changer(_riche(), e.nom))[0])
+        change = 0
+        for table, ligne, colonne in LUS:
+            valeur = attendu.cellule(table, ligne, colonne)
+            lue = lues[places.adresse(table, ligne, colonne)]
+            if isinstance(valeur, str):
+                assert lue == valeur, (e.nom, table, ligne, colonne)
+            else:
+                assert lue == pytest.approx(float(valeur), abs=0.0049), (e.nom, table, ligne, colonne)
+            change += depart.cellule(table, ligne, colonne) != valeur
+        assert change >= 2, e.nom
+
+
+def test_the_plan_is_made_of_sumifs_years_are_numbers_and_lists_are_closed() -> None:
+    octets = rendre_xlsx(_lire(_riche())[0], JOUR)
+    calculees = list(formules(octets).values())
+    assert sum("SUMIFS(" in f for f in calculees) >= 50
+    fichier = openpyxl.load_workbook(io.BytesIO(octets))
+    annees = [
+        c.value
+        for r in fichier["Coûts du projet"].iter_rows()
+        for c in r
+        if c.number_format == "0" and c.value
+    ]
+    assert annees
+    assert all(isinstance(a, int) and 2000 <= a <= 2100 for a in annees)
+    regles = fichier["Coûts du projet"].data_validations.dataValidation
+    assert {r.type for r in regles} == {"list", "whole", "decimal"}
+    assert all("Listes" in r.formula1 for r in regles if r.type == "list")
+    claires = {
+        c.fill.fgColor.rgb for r in fichier["Coûts RH"].iter_rows() for c in r if not c.protection.locked
+    }
+    assert claires == {"FFFFF8DC"}

@@ -16,7 +16,6 @@ from esms_desktop.documents.classeur import (
     Difference,
     Equilibre,
     Euros,
-    Evaluation,
     Feuille,
     LigneXl,
     Part,
@@ -26,6 +25,7 @@ from esms_desktop.documents.classeur import (
     TableXl,
     Total,
 )
+from esms_desktop.documents.classeur_valeurs import Evaluation
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx, texte_sur
 from esms_desktop.documents.xlsx_formules import noms_onglets
 

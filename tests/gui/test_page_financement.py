@@ -209,7 +209,15 @@ def choisir_fichier(monkeypatch: pytest.MonkeyPatch, chemin: Path) -> None:
     [
         (
             "plan",
-            ["Coûts du projet", "Coûts RH", "Plan pluriannuel", "Par poste", "Par organisme", "Par année"],
+            [
+                "Coûts du projet",
+                "Coûts RH",
+                "Plan pluriannuel",
+                "Par poste",
+                "Par organisme",
+                "Par année",
+                "Listes",
+            ],
         ),
         ("materiels", ["Matériels", "Récapitulatif"]),
     ],
