@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from esms_desktop import __version__
+from esms_desktop import __version__, francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.fichiers import nom_sobre
 from esms_desktop.documents import catalogue
@@ -95,7 +95,7 @@ def _documents(
                 document = catalogue.produire(genere.code, dossier, campagne, jour, og)
                 presents[genere.code, og.nom if og else ""] = (document.titre, empreinte(document))
     for cle, (titre, somme) in presents.items():
-        de = f" de {cle[1]}" if cle[1] else ""
+        de = f" {francais.de(cle[1])}" if cle[1] else ""
         if cle not in deposes:
             yield f"« {titre} »{de} n’était pas dans le dépôt."
         elif deposes[cle]["empreinte"] != somme:
@@ -103,5 +103,6 @@ def _documents(
     if not etat.fichiers:
         disparus = [g for cle, g in deposes.items() if cle not in presents]
         yield from (
-            f"« {g['titre']} »{' de ' + g['og'] if g['og'] else ''} n’est plus produit." for g in disparus
+            f"« {g['titre']} »{' ' + francais.de(g['og']) if g['og'] else ''} n’est plus produit."
+            for g in disparus
         )

@@ -213,7 +213,9 @@ def _bandeau(p: _Pinceau, c: Couverture, place: float) -> None:
     for rang, manquante in enumerate(c.manquantes):
         haut = p.paragraphe(f"• {manquante}", style, large).height + 1.5
         if textes and hauteur + haut > place - 14:
-            textes.append(f"… et {len(c.manquantes) - rang} autres, nommées au sommaire.")
+            textes.append(
+                f"… et {francais.pluriel(len(c.manquantes) - rang, 'autre, nommée', 'autres, nommées')} au sommaire."
+            )
             hauteur += 14.1
             break
         textes.append(f"• {manquante}")

@@ -16,6 +16,7 @@ from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
+from esms_desktop.regles.equipe import premiere
 from esms_desktop.regles.financement import LIBELLES_POSTES, FinancementDossier, financer_dossier
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.pieces import NOMS_FICHIERS, etat_pieces
@@ -161,7 +162,7 @@ def _porteur(dossier: Dossier) -> Ecran:
 
 
 def _contact(dossier: Dossier) -> Ecran:
-    chef = next((c for c in dossier.contacts if c.role is RoleContact.CHEF_DE_PROJET), None)
+    chef = premiere(dossier, RoleContact.CHEF_DE_PROJET)
     c = chef or Contact.vide()
     source = "Contacts, chef de projet"
     return Ecran(

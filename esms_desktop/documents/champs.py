@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import NamedTuple
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
@@ -11,39 +11,23 @@ from esms_desktop.documents import champs_regroupement, champs_simples, commun
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe, Run, Texte
 from esms_desktop.documents.denomination import nommer
 from esms_desktop.documents.markdown_arbre import ValeurChamp
-from esms_desktop.lecture import Contact, Dossier, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+from esms_desktop.regles.equipe import amoa, delegue, premiere
+from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.orientation import orienter_dossier
 
 
-class Contexte:
-    """What the fields of one text are read from; costly figures are worked out once, and only when asked.
+class Sujet(NamedTuple):
+    """What a text is about. `og`: the organisme it is made for; None for a document of the whole project."""
 
-    Args:
-        og: the organisme the document is made for; None for a document of the whole project.
-    """
-
-    def __init__(self, dossier: Dossier, campagne: Campagne, og: Og | None = None) -> None:
-        self.dossier, self.campagne, self.og = dossier, campagne, og
-
-    @cached_property
-    def finance(self) -> FinancementDossier:
-        """The amounts asked for."""
-        return financer_dossier(self.dossier, self.campagne)
-
-    @cached_property
-    def financeur(self) -> str:
-        """Who funds the project; empty when not known."""
-        return orienter_dossier(self.dossier, self.campagne).financeur
-
-    def contact(self, role: RoleContact) -> Contact | None:
-        """The first person of that role."""
-        return next(iter(commun.contacts(self.dossier, role)), None)
+    dossier: Dossier
+    campagne: Campagne
+    og: Og | None = None
 
 
 # The words of a field; None when the dossier does not hold them yet. An empty text is a value: there is nothing to say.
-_Valeur = Callable[[Contexte], str | None]
+_Valeur = Callable[[Sujet], str | None]
 
 
 @dataclass(frozen=True)
@@ -62,13 +46,13 @@ def champs_disponibles() -> tuple[tuple[str, str], ...]:
     return tuple((c.nom, c.description) for c in CHAMPS)
 
 
-def valeur(nom: str, contexte: Contexte) -> ValeurChamp:
+def valeur(nom: str, sujet: Sujet) -> ValeurChamp:
     """What a field prints. An unknown field or one without a value is a gap."""
     champ = _PAR_NOM.get(nom)
     if champ is None:
         return (Manque(f"champ inconnu «\u00a0{nom}\u00a0»"),)
-    mots = champ.valeur(contexte)
-    manque: Run = Manque(_nommer(champ, contexte))
+    mots = champ.valeur(sujet)
+    manque: Run = Manque(_nommer(champ, sujet))
     if mots is None:
         return (Paragraphe(manque),) if champ.bloc else (manque,)
     if champ.bloc:
@@ -77,12 +61,12 @@ def valeur(nom: str, contexte: Contexte) -> ValeurChamp:
     return (Texte(mots),)
 
 
-def _nommer(champ: Champ, contexte: Contexte) -> str:
+def _nommer(champ: Champ, sujet: Sujet) -> str:
     if not champ.nom.startswith("og."):
         return champ.manque
-    if contexte.og is None:
+    if sujet.og is None:
         return f"{champ.manque}\u00a0: ce document ne concerne pas un seul organisme"
-    return f"{champ.manque} ({contexte.og.nom})"
+    return f"{champ.manque} ({sujet.og.nom})"
 
 
 def _ou_rien(mots: str) -> str | None:
@@ -102,7 +86,7 @@ def _dossier(lire: Callable[[Dossier], str]) -> _Valeur:
 
 
 def _date(lire: Callable[[Dossier], date | None]) -> _Valeur:
-    def mots(c: Contexte) -> str | None:
+    def mots(c: Sujet) -> str | None:
         jour = lire(c.dossier)
         return francais.date_longue(jour) if jour else None
 
@@ -110,14 +94,14 @@ def _date(lire: Callable[[Dossier], date | None]) -> _Valeur:
 
 
 def _personne(role: RoleContact) -> _Valeur:
-    def mots(c: Contexte) -> str | None:
-        contact = c.contact(role)
+    def mots(c: Sujet) -> str | None:
+        contact = premiere(c.dossier, role)
         return commun.personne(contact) if contact else None
 
     return mots
 
 
-def _duree(c: Contexte) -> str:
+def _duree(c: Sujet) -> str:
     """The sentence on the longest duration; nothing when the campaign sets none."""
     mois = c.campagne.durees.mois(c.dossier.type_projet).valeur
     if not mois:
@@ -125,11 +109,11 @@ def _duree(c: Contexte) -> str:
     return f"Le déploiement s’achève au plus tard {francais.nombre(mois)} mois après le début du projet."
 
 
-def _referents(c: Contexte) -> str | None:
+def _referents(c: Sujet) -> str | None:
     return champs_regroupement.referents(c.dossier, c.og) if c.og else None
 
 
-def _place(c: Contexte) -> str | None:
+def _place(c: Sujet) -> str | None:
     if c.og is None:
         return None
     if c.og.est_porteur:
@@ -138,23 +122,23 @@ def _place(c: Contexte) -> str | None:
     return f"Le porteur en est {nommer(porteur).le}." if porteur else None
 
 
-def _amoa(c: Contexte) -> str | None:
+def _amoa(c: Sujet) -> str | None:
     if c.dossier.amoa is None:
         return None
     if not c.dossier.amoa:
         return "Le projet ne recourt pas à une assistance à maîtrise d’ouvrage extérieure."
-    nom = c.dossier.amoa_nom.strip()
-    return f"Une assistance à maîtrise d’ouvrage accompagne le projet\u00a0: {nom}." if nom else None
+    noms = francais.enumerer(amoa(c.dossier))
+    return f"Une assistance à maîtrise d’ouvrage accompagne le projet\u00a0: {noms}." if noms else None
 
 
-def _originaux(c: Contexte) -> str:
+def _originaux(c: Sujet) -> str:
     n = len(c.dossier.ogs)
     if n < 2:
         return "en un exemplaire original"
     return f"en {francais.nombre(n)} exemplaires originaux, un pour chaque Partie"
 
 
-def _pilotes(c: Contexte) -> str | None:
+def _pilotes(c: Sujet) -> str | None:
     noms = [e.nom for v in c.dossier.vagues if v.pilote for e in v.essms]
     if len(noms) > 6:
         return f"{francais.enumerer(noms[:5])}, et {francais.nombre(len(noms) - 5)} autres"
@@ -194,12 +178,17 @@ CHAMPS: tuple[Champ, ...] = (
         "durée maximale",
         _duree,
     ),
-    Champ("financeur", "L’ARS ou le financeur du projet", "financeur", lambda c: _ou_rien(c.financeur)),
+    Champ(
+        "financeur",
+        "L’ARS ou le financeur du projet",
+        "financeur",
+        lambda c: _ou_rien(orienter_dossier(c.dossier, c.campagne).financeur),
+    ),
     Champ(
         "financement.total",
         "Montant total demandé",
         "montant demandé",
-        lambda c: francais.euros(c.finance.projet.total_cents),
+        lambda c: francais.euros(financer_dossier(c.dossier, c.campagne).projet.total_cents),
     ),
     Champ(
         "cle.phrase",
@@ -211,7 +200,7 @@ CHAMPS: tuple[Champ, ...] = (
         "argent.commun",
         "Phrase sur les sommes que le porteur dépense pour tous, sans les reverser",
         "prix de la prestation de l’éditeur",
-        lambda c: champs_regroupement.argent_commun(c.finance, c.campagne),
+        lambda c: champs_regroupement.argent_commun(financer_dossier(c.dossier, c.campagne), c.campagne),
     ),
     Champ(
         "achats.soumis",
@@ -269,7 +258,7 @@ CHAMPS: tuple[Champ, ...] = (
         "qualité du représentant du porteur",
         _porteur(lambda og: og.representant_qualite),
     ),
-    Champ("porteur.dpo", "DPO du porteur", "DPO du porteur", _porteur(lambda og: og.dpo_nom)),
+    Champ("porteur.dpo", "DPO du porteur", "DPO du porteur", _porteur(lambda og: delegue(og).nom)),
     Champ("og.nom", "Nom de l’organisme (lettre d’engagement)", "nom de l’organisme", _og(lambda og: og.nom)),
     Champ(
         "og.le",
@@ -294,7 +283,7 @@ CHAMPS: tuple[Champ, ...] = (
         "qualité du représentant",
         _og(lambda og: og.representant_qualite),
     ),
-    Champ("og.dpo", "DPO de l’organisme", "DPO", _og(lambda og: og.dpo_nom)),
+    Champ("og.dpo", "DPO de l’organisme", "DPO", _og(lambda og: delegue(og).nom)),
     Champ(
         "og.essms",
         "Nombre d’ESSMS que l’organisme engage",

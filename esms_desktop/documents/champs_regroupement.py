@@ -2,11 +2,10 @@
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun
 from esms_desktop.documents.denomination import est_public
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.choix_solution import pressentie
+from esms_desktop.regles.equipe import referents_og
 from esms_desktop.regles.financement import FinancementDossier
 from esms_desktop.regles.reversement import reversement
 
@@ -58,7 +57,7 @@ def designation(dossier: Dossier) -> str | None:
 
 def referents(dossier: Dossier, og: Og) -> str | None:
     """The référents of an OG, in few words."""
-    noms = list(dict.fromkeys(c.nom for c in commun.contacts(dossier, RoleContact.REFERENT, og) if c.nom))
+    noms = list(dict.fromkeys(c.nom for c in referents_og(dossier, og) if c.nom))
     if len(noms) > _REFERENTS:
         return f"{francais.nombre(len(noms))} référents, nommés dans la présentation de la gouvernance"
     return francais.enumerer(noms) or None

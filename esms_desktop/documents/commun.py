@@ -25,7 +25,8 @@ from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.categories import categories
 from esms_desktop.nomenclature.territoires import departement
-from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.regles.eligibilite import champ_retenu
 
 A_COMPLETER = "Projet — à compléter"
 
@@ -104,15 +105,6 @@ def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = ""
     return champ(forme(valeur), nom, affiche)
 
 
-def contacts(dossier: Dossier, role: RoleContact, og: Og | None = None) -> list[Contact]:
-    """The people of that role; those of one OG when `og` is given."""
-    return [
-        c
-        for c in dossier.contacts
-        if c.role is role and (og is None or (c.og_id is not None and c.og_id == og.id))
-    ]
-
-
 def personne(contact: Contact) -> str:
     """A person in one line: name, job, how to reach them."""
     return ", ".join(p for p in (contact.nom, contact.fonction, contact.courriel, contact.telephone) if p)
@@ -186,11 +178,11 @@ def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
                 e.nom,
                 numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
                 categorie(e),
-                e.champ.value if e.champ else Manque(f"champ ({e.nom})", "-"),
+                champ_dit.value if champ_dit else Manque(f"champ ({e.nom})", "-"),
                 lieu(e),
                 francais.nombre(e.capacite) if e.capacite is not None else Manque(f"capacité ({e.nom})", "-"),
             )
-            for rang, e in enumerate(essms, premier)
+            for rang, e, champ_dit in ((n, e, champ_retenu(e)) for n, e in enumerate(essms, premier))
         ),
     )
 
@@ -224,14 +216,14 @@ def comptes(dossier: Dossier, entete: str, cle: Callable[[Essms], str], autre: s
     return Tableau(
         (Colonne(entete, 3), Colonne("ESSMS", 1, "droite"), Colonne("Places déclarées", 1, "droite")),
         tuple(
-            (c or autre, francais.nombre(len(groupes[c])), francais.nombre(_places(groupes[c])))
-            for c in ordre
+            (c or autre, francais.nombre(len(groupes[c])), francais.nombre(places(groupes[c]))) for c in ordre
         ),
-        ("Total", francais.nombre(len(dossier.essms)), francais.nombre(_places(dossier.essms))),
+        ("Total", francais.nombre(len(dossier.essms)), francais.nombre(places(dossier.essms))),
     )
 
 
-def _places(essms: Iterable[Essms]) -> int:
+def places(essms: Iterable[Essms]) -> int:
+    """How many places these ESSMS declare in all."""
     return sum(e.capacite or 0 for e in essms)
 
 
@@ -242,5 +234,6 @@ def nom_departement(essms: Essms) -> str:
 
 
 def nom_champ(essms: Essms) -> str:
-    """The champ in words; empty when not told."""
-    return f"{essms.champ.libelle} ({essms.champ.value})" if essms.champ else ""
+    """The champ in words, that of its category when it declares none; empty when nothing tells."""
+    dit = champ_retenu(essms)
+    return f"{dit.libelle} ({dit.value})" if dit else ""

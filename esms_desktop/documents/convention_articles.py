@@ -6,6 +6,7 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import modeles
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Tableau, champ
 from esms_desktop.lecture import Dossier
+from esms_desktop.regles.equipe import delegue
 
 CODE = "convention"
 # The sections that are articles, in the order of the convention.
@@ -59,10 +60,10 @@ def delegues(dossier: Dossier) -> Tableau:
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (
             og.nom,
-            champ(og.dpo_nom, f"DPO ({og.nom})", "DPO"),
-            champ(og.dpo_courriel, f"courriel du DPO ({og.nom})", "courriel"),
+            champ(dpo.nom, f"DPO ({og.nom})", "DPO"),
+            champ(dpo.courriel, f"courriel du DPO ({og.nom})", "courriel"),
         )
-        for og in dossier.ogs
+        for og, dpo in ((og, delegue(og)) for og in dossier.ogs)
     )
     return Tableau(
         (

@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Vague
+from esms_desktop.regles.deploiement import sans_vague
 
 # Past that many names, a sentence gives their number.
 _NOMS_MAX = 8
@@ -52,7 +53,7 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
                 "",
                 "",
                 francais.nombre(len(places)),
-                francais.nombre(sum(e.capacite or 0 for e in places)),
+                francais.nombre(commun.places(places)),
             ),
         ),
         *_oublies(dossier),
@@ -67,17 +68,16 @@ def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
         commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »"),
         commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »"),
         francais.nombre(len(vague.essms)),
-        francais.nombre(sum(e.capacite or 0 for e in vague.essms)),
+        francais.nombre(commun.places(vague.essms)),
     )
 
 
 def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
     """The structures in no wave: the texts want each of them placed (referentiel 04 § 1)."""
-    sans = [e for e in dossier.essms if e.vague is None]
+    sans = sans_vague(dossier)
     if not sans:
         return ()
-    noms = [e.nom for e in sans[:_NOMS_MAX]]
-    suite = f" et {francais.nombre(len(sans) - len(noms))} autres" if len(sans) > len(noms) else ""
+    noms = francais.resumer([e.nom for e in sans], _NOMS_MAX)
     return (
         Encadre(
             "alerte",
@@ -87,7 +87,7 @@ def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
                 else "Un ESSMS ne figure dans aucune vague : ",
                 Manque(
                     f"vague de {francais.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
-                    f"vague de {', '.join(noms)}{suite}",
+                    f"vague {francais.de(noms)}",
                 ),
             ),
         ),

@@ -29,9 +29,9 @@ from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_d
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
+from esms_desktop.regles.durees import limite as date_limite
 from esms_desktop.regles.jours_ouvres import JoursOuvres
 from esms_desktop.regles.planning import lire
-from esms_desktop.regles.planning_duree import limite as date_limite
 
 _TITRE, _SOUS_TITRE, _REPERE = 12.0, 7.6, 7.6
 # From that many points a day, days off are shaded.

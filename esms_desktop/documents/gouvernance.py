@@ -23,6 +23,7 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.convention_articles import delegues
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
+from esms_desktop.regles.equipe import Equipe, amoa, personnes, premiere, referents_og, sans_dpo
 
 CODE = "gouvernance"
 TITRE = "Gouvernance du projet"
@@ -66,7 +67,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 
 
 def _equipe(dossier: Dossier) -> tuple[Bloc, ...]:
-    membres = [c for c in dossier.contacts if c.role not in _A_PART]
+    membres = [c for c in dossier.contacts if c.role not in _A_PART or _sans_structure(c)]
     ordre = list(RoleContact)
     lignes = [_membre(dossier, c) for c in sorted(membres, key=lambda c: ordre.index(c.role))]
     if not any(c.role is RoleContact.CHEF_DE_PROJET for c in membres):
@@ -84,6 +85,11 @@ def _equipe(dossier: Dossier) -> tuple[Bloc, ...]:
             tuple(lignes),
         ),
     )
+
+
+def _sans_structure(c: Contact) -> bool:
+    """A référent of the project as a whole, who stands for no structure."""
+    return c.role is RoleContact.REFERENT and c.og_id is None and c.essms_id is None
 
 
 def _membre(dossier: Dossier, contact: Contact) -> tuple[Contenu, ...]:
@@ -123,40 +129,30 @@ def _referents(dossier: Dossier) -> Tableau:
 
 def _referents_og(dossier: Dossier, og: Og) -> list[tuple[Contenu, ...]]:
     """One row per structure that has people of its own, and one for all the others of the OG."""
-    referents, responsables = (_par_structure(dossier, og, role) for role in _A_PART)
-    propres = [e for e in og.essms if e.id in referents or e.id in responsables]
-    autres = [e for e in og.essms if e not in propres]
-    de_og = [referents.get(None, []), responsables.get(None, [])]
-    lignes: list[tuple[Contenu, ...]] = []
-    for e in propres:
-        lignes.append(
-            (
-                commun.bref(og.nom_court),
-                e.nom,
-                _noms(referents.get(e.id) or de_og[0], f"référent ({e.nom})"),
-                _noms(responsables.get(e.id) or de_og[1], f"responsable du traitement DUI ({e.nom})"),
-            )
+    equipe = Equipe(dossier)
+    relais = [equipe.relais(e, og) for e in og.essms]
+    autres = [r.essms for r in relais if not r.propres]
+    lignes: list[tuple[Contenu, ...]] = [
+        (
+            commun.bref(og.nom_court),
+            r.essms.nom,
+            _noms(r.referents, f"référent ({r.essms.nom})"),
+            _noms(r.responsables, f"responsable du traitement DUI ({r.essms.nom})"),
         )
-    if autres or not og.essms:
+        for r in relais
+        if r.propres
+    ]
+    if autres or not relais:
+        referents, responsables = equipe.de_l_og(og)
         lignes.append(
             (
                 commun.bref(og.nom_court),
-                _structures(autres, bool(propres)),
-                _noms(de_og[0], f"référent ({og.nom})"),
-                _noms(de_og[1], f"responsable du traitement DUI ({og.nom})"),
+                _structures(autres, bool(lignes)),
+                _noms(referents, f"référent ({og.nom})"),
+                _noms(responsables, f"responsable du traitement DUI ({og.nom})"),
             )
         )
     return lignes
-
-
-def _par_structure(dossier: Dossier, og: Og, role: RoleContact) -> dict[int | None, list[Contact]]:
-    """The people of that role in an OG, by structure; None: for the whole OG."""
-    connus = {e.id for e in og.essms if e.id is not None}
-    groupes: dict[int | None, list[Contact]] = {}
-    for c in dossier.contacts:
-        if c.role is role and (c.essms_id in connus or (og.id is not None and c.og_id == og.id)):
-            groupes.setdefault(c.essms_id if c.essms_id in connus else None, []).append(c)
-    return groupes
 
 
 def _structures(essms: Sequence[Essms], reste: bool) -> str:
@@ -204,7 +200,7 @@ def _instance(i: Instance) -> tuple[Contenu, ...]:
 
 
 def _rsi(dossier: Dossier) -> tuple[Texte | Manque, ...]:
-    trouves = commun.contacts(dossier, RoleContact.RSI)
+    trouves = personnes(dossier, RoleContact.RSI)
     if not trouves:
         return (Manque("responsable du système d’information"),)
     return (Texte(" ; ".join(commun.personne(c) for c in trouves)),)
@@ -212,34 +208,34 @@ def _rsi(dossier: Dossier) -> tuple[Texte | Manque, ...]:
 
 def _racine(dossier: Dossier) -> Boite:
     """Instances on top, those who advise on the sides, the team, then the organismes with their référents."""
-    chefs = commun.contacts(dossier, RoleContact.CHEF_DE_PROJET)
+    chef = premiere(dossier, RoleContact.CHEF_DE_PROJET)
     porteur = dossier.porteur
     ogs = tuple(_boite_og(dossier, og) for og in dossier.ogs)
     equipe = Boite(
         "Équipe projet",
         (
-            ("Chef de projet : ", Texte(chefs[0].nom) if chefs else Manque("chef de projet", "-")),
+            ("Chef de projet : ", Texte(chef.nom) if chef else Manque("chef de projet", "-")),
             *_formateurs(dossier),
         ),
         ogs,
     )
     autres = tuple(Boite(i.nom, ((i.frequence,) if i.frequence else ())) for i in list(dossier.instances)[1:])
     appuis = (*autres, *_appuis(dossier))
-    premiere = next(iter(dossier.instances), None)
+    tete = next(iter(dossier.instances), None)
     presidence: tuple[Contenu, ...] = (
         (
             "Présidé par le porteur : ",
             Texte(commun.bref(porteur.nom_court, 90)) if porteur else Manque("porteur du projet", "-"),
         ),
     )
-    if premiere is None:
+    if tete is None:
         return Boite("Comité de pilotage", presidence, (*appuis, equipe))
-    frequence = (premiere.frequence,) if premiere.frequence else ()
-    return Boite(premiere.nom, (*presidence, *frequence), (*appuis, equipe))
+    frequence = (tete.frequence,) if tete.frequence else ()
+    return Boite(tete.nom, (*presidence, *frequence), (*appuis, equipe))
 
 
 def _formateurs(dossier: Dossier) -> tuple[Contenu, ...]:
-    formateurs = commun.contacts(dossier, RoleContact.FORMATEUR)
+    formateurs = personnes(dossier, RoleContact.FORMATEUR)
     if not formateurs:
         return ()
     if len(formateurs) > _NOMS_MAX:
@@ -249,7 +245,7 @@ def _formateurs(dossier: Dossier) -> tuple[Contenu, ...]:
 
 def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
     boites = [Boite("Responsable du système d’information", (_premier(dossier, RoleContact.RSI),))]
-    dpo = sum(bool((og.dpo_nom or "").strip()) for og in dossier.ogs)
+    dpo = len(dossier.ogs) - len(sans_dpo(dossier))
     boites.append(
         Boite(
             "Protection des données",
@@ -257,28 +253,26 @@ def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
         )
     )
     if dossier.amoa:
-        nom = champ(dossier.amoa_nom or "", "assistance à maîtrise d’ouvrage", "-")
-        boites.append(Boite("Assistance à maîtrise d’ouvrage", (nom,)))
+        noms = tuple(Texte(nom) for nom in amoa(dossier))
+        vide = Manque("assistance à maîtrise d’ouvrage", "-")
+        boites.append(Boite("Assistance à maîtrise d’ouvrage", noms or (vide,)))
     return tuple(boites)
 
 
 def _premier(dossier: Dossier, role: RoleContact) -> Contenu:
-    trouves = commun.contacts(dossier, role)
-    return trouves[0].nom if trouves else Manque(francais.minuscule(role.libelle), "-")
+    trouvee = premiere(dossier, role)
+    return trouvee.nom if trouvee else Manque(francais.minuscule(role.libelle), "-")
 
 
 def _boite_og(dossier: Dossier, og: Og) -> Boite:
-    referents = _par_structure(dossier, og, RoleContact.REFERENT)
-    personnes = [c.nom for groupe in referents.values() for c in groupe]
+    noms = [c.nom for c in referents_og(dossier, og)]
     lignes: list[Contenu] = [
         ("Porteur, " if og.est_porteur else "") + francais.pluriel(len(og.essms), "ESSMS", "ESSMS")
     ]
-    if len(personnes) > _NOMS_MAX:
-        lignes.append(francais.pluriel(len(personnes), "référent"))
-    elif personnes:
-        lignes.append(
-            francais.accord(len(personnes), "Référent : ", "Référents : ") + francais.enumerer(personnes)
-        )
+    if len(noms) > _NOMS_MAX:
+        lignes.append(francais.pluriel(len(noms), "référent"))
+    elif noms:
+        lignes.append(francais.accord(len(noms), "Référent : ", "Référents : ") + francais.enumerer(noms))
     else:
         lignes.append(("Référent : ", Manque(f"référent ({og.nom})", "-")))
     return Boite(commun.bref(og.nom_court, 90), tuple(lignes))

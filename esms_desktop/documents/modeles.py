@@ -137,8 +137,8 @@ def blocs_du_texte(
     texte: str, dossier: Dossier, campagne: Campagne, og: Og | None = None
 ) -> tuple[Bloc, ...]:
     """Any text in Markdown with fields, as it would print in the dossier; empty when it says nothing."""
-    contexte = champs.Contexte(dossier, campagne, og)
-    return markdown_arbre.blocs(texte, lambda nom: champs.valeur(nom, contexte))
+    sujet = champs.Sujet(dossier, campagne, og)
+    return markdown_arbre.blocs(texte, lambda nom: champs.valeur(nom, sujet))
 
 
 def champs_inconnus(texte: str) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
-from esms_desktop.regles.eligibilite import eligibilite
+from esms_desktop.regles.eligibilite import relever
+from esms_desktop.regles.equipe import premiere
 from esms_desktop.regles.orientation import orienter_dossier
 
 CODE = "note-presentation"
@@ -68,7 +69,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
     porteur, solution = dossier.porteur, dossier.solution
     orientation = orienter_dossier(dossier, campagne)
-    chefs = commun.contacts(dossier, RoleContact.CHEF_DE_PROJET)
+    chef = premiere(dossier, RoleContact.CHEF_DE_PROJET)
     lignes = (
         ("Projet", dossier.nom),
         ("Opération", f"{dossier.type_projet.libelle} d’une solution de dossier usager informatisé"),
@@ -81,7 +82,7 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         ),
         ("Solution", champ(solution.nom if solution else "", "solution retenue")),
         ("Financeur", champ(orientation.financeur, "financeur")),
-        ("Chef de projet", commun.personne(chefs[0]) if chefs else Manque("chef de projet")),
+        ("Chef de projet", commun.personne(chef) if chef else Manque("chef de projet")),
     )
     return (
         Tableau(
@@ -144,7 +145,7 @@ def _situation(dossier: Dossier) -> Tableau:
 def _perimetre(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
     orientation = orienter_dossier(dossier, campagne)
     niveau = {"regional": "régional", "national": "national"}.get(orientation.niveau)
-    exclus = [(e, motif) for e in dossier.essms for ok, motif in [eligibilite(e, campagne)] if ok is False]
+    exclus = [(x.essms, x.motif) for x in relever(dossier, campagne).lignes if x.eligible is False]
     blocs: list[Bloc] = [
         Titre(1, "5. Périmètre"),
         Paragraphe(

@@ -21,9 +21,8 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.calendrier import ajouter_mois
+from esms_desktop.regles.durees import debut_projet, fin_deploiement, limite, limite_depuis
 from esms_desktop.regles.planning import lire
-from esms_desktop.regles.planning_duree import limite
 
 CODE = "planning"
 TITRE = "Planning du projet"
@@ -59,9 +58,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
     """The three plannings of a dossier that has tasks: project, deployment, change management."""
     planning = lire(dossier, jour)
     derniere = limite(dossier, campagne, planning)
-    debut, fin = planning_taches.bornes(dossier, planning)
+    fin = fin_deploiement(planning)
     projet = (
-        *_duree(dossier, campagne, debut, fin),
+        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.fin if fin else None),
         *planning_taches.section(planning, Plan.PROJET, derniere),
         *planning_taches.conventions(dossier, planning),
         *planning_taches.tableau_jalons(planning),
@@ -75,10 +74,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
 
 def _des_dates(dossier: Dossier, campagne: Campagne) -> tuple[tuple[Bloc, ...], ...]:
     """The same while there is no task: the dates of the dossier, of its waves, of its actions."""
-    debut, mois = dossier.date_debut_projet, campagne.durees.mois(dossier.type_projet).valeur
-    derniere = ajouter_mois(debut, mois) if mois is not None and debut is not None else None
+    derniere = limite_depuis(dossier, campagne, dossier.date_debut_projet)
     projet = (
-        *_duree(dossier, campagne, debut, dossier.date_fin_deploiement),
+        *_duree(dossier, campagne, dossier.date_debut_projet, dossier.date_fin_deploiement),
         *calendriers.frise(dossier, calendriers.barres_projet(dossier), derniere),
         _jalons(dossier),
     )
@@ -104,7 +102,7 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
     regle = campagne.durees.mois(dossier.type_projet)
     if regle.valeur is None:
         return (Encadre("info", "La campagne ne fixe pas de durée maximale au projet."),)
-    derniere = ajouter_mois(debut, regle.valeur) if debut is not None else None
+    derniere = limite_depuis(dossier, campagne, debut)
     admise = (
         f"La campagne admet {francais.nombre(regle.valeur)} mois, du début du projet à la fin du déploiement"
     )

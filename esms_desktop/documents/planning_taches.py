@@ -20,25 +20,14 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles import jalons
 from esms_desktop.regles.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning import Planning, TachePlacee
-from esms_desktop.regles.planning_duree import debut_projet, fin_deploiement
 
 _NOMS = {
     Plan.PROJET: "du projet",
     Plan.DEPLOIEMENT: "du déploiement",
     Plan.CHANGEMENT: "de la conduite du changement",
 }
-
-
-def bornes(dossier: Dossier, planning: Planning) -> tuple[date | None, date | None]:
-    """The days the longest duration is counted between: start of the project, end of the deployment."""
-    placees: dict[str, list[TachePlacee]] = {}
-    for placee in planning.taches:
-        placees.setdefault(jalons.role(placee.tache), []).append(placee)
-    derniere = fin_deploiement(planning, placees)
-    return debut_projet(dossier, placees), None if derniere is None else derniere.fin
 
 
 def section(planning: Planning, plan: Plan, limite: date | None) -> tuple[Bloc, ...]:

@@ -21,14 +21,13 @@ from esms_desktop.documents.risques_tableaux import echelles, plan_actions, regi
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.risques import (
     HYPOTHESE_SEUILS,
-    Niveau,
-    active,
     criticite,
+    critique,
     evaluations,
-    niveau,
     par_carte,
     remontee,
     residuelle,
+    sans_action,
     structure_evaluee,
     trier_actions,
 )
@@ -89,8 +88,8 @@ def _document(dossier: Dossier, sous_titre: str, blocs: Sequence[Bloc]) -> Docum
 
 
 def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> Encadre:
-    critiques = [r for r in risques if _critique(criticite(r))]
-    nus = [r for r in critiques if not any(active(a) for a in r.actions)]
+    critiques = [r for r in risques if critique(criticite(r))]
+    nus = [r for r in critiques if sans_action(r)]
     muets = sum(criticite(r) is None for r in risques)
     phrases = [
         f"{francais.pluriel(len(risques), 'risque')}, dont {francais.pluriel(len(critiques), 'critique')}"
@@ -101,7 +100,7 @@ def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> E
         )
     if muets:
         phrases.append(f"{francais.nombre(muets)} à évaluer")
-    restent = sum(_critique(residuelle(r)) for r in risques)
+    restent = sum(critique(residuelle(r)) for r in risques)
     if any(residuelle(r) is not None for r in risques):
         phrases.append(
             f"après actions, {francais.pluriel(restent, 'critique') if restent else 'aucun critique'}"
@@ -114,10 +113,6 @@ def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> E
         phrases.append(f"{evaluees} sur {francais.nombre(len(dits))}")
         alerte = alerte or faites < len(dits)
     return Encadre("alerte" if alerte else "info", f"{' ; '.join(phrases)}.")
-
-
-def _critique(n: int | None) -> bool:
-    return n is not None and niveau(n) is Niveau.CRITIQUE
 
 
 def _carte(dossier: Dossier, risques: Sequence[Risque], vide: str) -> Iterator[Bloc]:

@@ -62,6 +62,11 @@ def heure(moment: datetime) -> str:
     return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
+def date_heure(moment: datetime) -> str:
+    """A moment in figures: 01/02/2026 à 14:32."""
+    return f"{date_courte(moment)} à {heure(moment)}"
+
+
 def delai(jours: int) -> str:
     """How far a date is: « aujourd’hui », « demain », « dans 12 jours », « passée depuis 3 jours »."""
     if jours == 0:

@@ -67,7 +67,9 @@ class Og(Base):
 
     @property
     def siege(self) -> str:
-        """The address of the seat on one line; empty when nothing is known."""
+        """The address of the seat on one line; empty when neither the street nor the town is known."""
+        if not (self.adresse or self.commune):
+            return ""
         ville = f"{self.code_postal or ''} {self.commune or ''}".strip()
         return ", ".join(p for p in (self.adresse, ville) if p)
 

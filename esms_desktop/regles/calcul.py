@@ -7,7 +7,7 @@ from esms_desktop.campagnes.chargement import citer
 from esms_desktop.campagnes.fondement import Fondement, cite, moins_ferme
 from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, euros, nombre, pluriel
+from esms_desktop.francais import NBSP, accord, euros, nombre, pluriel
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 
 POSTES = ("usages", "logiciel", "equipement", "amoa_marche", "pilotage")
@@ -190,9 +190,10 @@ def _finances(campagne: Campagne, demande: Demande, feuille: _Feuille) -> int:
     if maximum.valeur is None or demande.essms <= maximum.valeur:
         return demande.essms
     feuille.sources += citer(maximum.source)
+    reste = demande.essms - maximum.valeur
+    autres = accord(reste, "l’autre n’est pas compté", f"les {nombre(reste)} autres ne sont pas comptés")
     feuille.notes.append(
-        f"{pluriel(maximum.valeur, 'ESSMS')} sont financés au plus par projet : les "
-        f"{nombre(demande.essms - maximum.valeur)} autres ne sont pas comptés ({maximum.source})."
+        f"{pluriel(maximum.valeur, 'ESSMS')} sont financés au plus par projet : {autres} ({maximum.source})."
     )
     return maximum.valeur
 

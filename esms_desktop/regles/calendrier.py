@@ -1,6 +1,5 @@
 """The dates of a project: longest duration, order, windows, deadlines (referentiel 01 §§ 7 and 9)."""
 
-import calendar
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
+from esms_desktop.regles.durees import debut_et_limite
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.reports import champs_planifies
 
@@ -42,16 +42,6 @@ class Echeance:
     conseillee: bool = False
 
 
-def ajouter_mois(jour: date, mois: int) -> date:
-    """The same day `mois` months later, or the last of the month when it is shorter; never past the calendar."""
-    total = jour.month - 1 + mois
-    annee, rang = jour.year + total // 12, total % 12 + 1
-    if not date.min.year <= annee <= date.max.year:
-        # A year typed with a slip of the finger: the last day there is stands for all that come after it.
-        return date.min if annee < date.min.year else date.max
-    return date(annee, rang, min(jour.day, calendar.monthrange(annee, rang)[1]))
-
-
 @fait
 def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeance, ...]:
     """The dates that count, the first one first, days counted from `jour` (referentiel 01 §§ 7 and 9)."""
@@ -70,7 +60,7 @@ def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeanc
     ):
         if quand is not None:
             trouvees.append((quand, libelle, "Calendrier du dossier", False))
-    limite = _limite(dossier, campagne)
+    _, limite = debut_et_limite(dossier, campagne, jour)
     if limite is not None:
         source = campagne.durees.mois(dossier.type_projet).origine
         trouvees.append((limite, "Dernier jour pour finir le déploiement", source, False))
@@ -83,7 +73,7 @@ def controler_calendrier(dossier: Dossier, campagne: Campagne, jour: date) -> tu
     """Checks on the dates. A field that a milestone of the planning gives is not: the milestone is judged instead."""
     planifiees = champs_planifies(dossier, jour)
     return (
-        _duree(dossier, campagne, planifiees),
+        _duree(dossier, campagne, jour, planifiees),
         _ordre(dossier),
         _convention(dossier, campagne, planifiees),
         _fenetre(dossier, campagne, jour, planifiees),
@@ -95,17 +85,11 @@ def fenetres(campagne: Campagne, niveau: str) -> list[Fenetre]:
     return [f for f in campagne.fenetres if f.niveau in ("tous", niveau) or niveau == "indetermine"]
 
 
-def _limite(dossier: Dossier, campagne: Campagne) -> date | None:
-    mois = campagne.durees.mois(dossier.type_projet).valeur
-    debut = dossier.date_debut_projet
-    return ajouter_mois(debut, mois) if mois is not None and debut is not None else None
-
-
 def _champ(page: Page, champ: str) -> Cible:
     return Cible(page, "dossier", None, champ)
 
 
-def _duree(dossier: Dossier, campagne: Campagne, planifiees: Collection[str]) -> Controle:
+def _duree(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Collection[str]) -> Controle:
     code = "calendrier.duree"
     regle = campagne.durees.mois(dossier.type_projet)
     if regle.valeur is None or "date_fin_deploiement" in planifiees:
@@ -114,7 +98,8 @@ def _duree(dossier: Dossier, campagne: Campagne, planifiees: Collection[str]) ->
         f"Du début du projet à la fin du déploiement, la campagne admet {regle.valeur} mois pour une "
         f"{francais.minuscule(dossier.type_projet.libelle)}."
     )
-    debut, fin, limite = dossier.date_debut_projet, dossier.date_fin_deploiement, _limite(dossier, campagne)
+    debut, limite = debut_et_limite(dossier, campagne, jour)
+    fin = dossier.date_fin_deploiement
     if debut is None or fin is None or limite is None:
         champ, page = ("date_debut_projet", Page.RECEVABILITE) if debut is None else _SUITE[2][::2]
         titre = "La durée du projet n’est pas connue"

@@ -86,10 +86,12 @@ def _ogs(avant: Mapping[str, Any], maintenant: Mapping[str, Any]) -> Iterator[st
 def _og(avant: Mapping[str, Any], og: Mapping[str, Any]) -> Iterator[str]:
     nom = og["nom"]
     if _different(avant, og, "representant_nom"):
-        yield _remplace(f"Représentant de {nom}", avant["representant_nom"], og["representant_nom"])
+        yield _remplace(f"Représentant {francais.de(nom)}", avant["representant_nom"], og["representant_nom"])
     if _different(avant, og, "representant_qualite"):
         yield _remplace(
-            f"Qualité du représentant de {nom}", avant["representant_qualite"], og["representant_qualite"]
+            f"Qualité du représentant {francais.de(nom)}",
+            avant["representant_qualite"],
+            og["representant_qualite"],
         )
     for champ, libelle in _CHAMPS_OG.items():
         if _different(avant, og, champ):
@@ -130,7 +132,7 @@ def _montants(communs: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
         avant, maintenant = communs["parts"]
         for cle, part in maintenant.items():
             if cle in avant and avant[cle]["cents"] != part["cents"]:
-                yield _somme(f"Part de {part['nom']}", avant[cle]["cents"], part["cents"])
+                yield _somme(f"Part {francais.de(part['nom'])}", avant[cle]["cents"], part["cents"])
 
 
 def _somme(nom: str, ancien: int, nouveau: int) -> str:

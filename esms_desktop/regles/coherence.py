@@ -111,8 +111,7 @@ def _temps(dossier: Dossier, plan: PlanPluriannuel) -> Controle:
     for ligne in plan.rh:
         if jalons.mots(ligne.profil) >= _CHEF:
             for d in ligne.details:
-                if d.etp_centiemes is not None:
-                    etp = d.etp_centiemes * d.part_projet_pour_cent // 100
+                if (etp := d.etp_projet_centiemes) is not None:
                     par_annee[d.annee] = par_annee.get(d.annee, 0) + etp
     equipe, couts = sum(parts), max(par_annee.values(), default=0)
     modele = Modele(

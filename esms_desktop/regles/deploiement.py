@@ -37,8 +37,6 @@ def controler_deploiement(dossier: Dossier, campagne: Campagne) -> tuple[Control
 
 def sans_vague(dossier: Dossier) -> list[Essms]:
     """The ESSMS that no wave reaches."""
-    if not dossier.vagues:
-        return dossier.essms
     return [e for e in dossier.essms if e.vague_id is None and e.vague is None]
 
 

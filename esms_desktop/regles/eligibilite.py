@@ -111,7 +111,7 @@ class Releve:
     @cached_property
     def region_porteur(self) -> str | None:
         """INSEE code of the region of the porteur's seat: from its postal code, else from its FINESS EJ."""
-        porteur = next((og for og in self.ogs if og.est_porteur), None)
+        porteur = self.dossier.porteur
         if porteur is None:
             return None
         postal = net(porteur.code_postal)

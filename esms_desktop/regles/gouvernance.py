@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.lecture import Contact, Dossier, Essms, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
+from esms_desktop.regles.equipe import amoa, personnes, sans_dpo, sans_referent, sans_responsable_dui
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.texte import net
 
@@ -18,50 +19,27 @@ _KIT3 = "KIT § 3"
 @fait
 def controler_gouvernance(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     """Checks on who steers the project."""
-    par_role: dict[RoleContact, list[Contact]] = {}
-    for contact in dossier.contacts:
-        par_role.setdefault(contact.role, []).append(contact)
     gravite = attendu(campagne)
     return (
-        _chef_de_projet(par_role),
-        _temps(par_role),
+        _chef_de_projet(dossier),
+        _temps(dossier),
         _referents(dossier, gravite),
-        _responsable_dui(par_role, gravite),
+        _responsable_dui(dossier, gravite),
         _dpo(dossier),
-        _rsi(par_role),
+        _rsi(dossier),
         _comite(dossier, gravite, "pilotage"),
         _comite(dossier, Gravite.CONSEIL, "operationnel"),
         _instances(dossier),
-        _amoa(dossier, par_role, gravite),
+        _amoa(dossier, gravite),
         _mutualisation(dossier, gravite, campagne.pieces[2].origine),
     )
-
-
-def sans_referent(dossier: Dossier) -> list[Essms]:
-    """The ESSMS nobody stands for: neither a référent of their own, nor one of their OG."""
-    des_essms, des_og = set(), set()
-    for contact in dossier.contacts:
-        role = contact.role
-        if role is RoleContact.REFERENT or role is RoleContact.RESPONSABLE_DUI:
-            essms_id = contact.essms_id
-            if essms_id is not None:
-                des_essms.add(essms_id)
-            elif role is RoleContact.REFERENT and contact.og_id is not None:
-                des_og.add(contact.og_id)
-    return [e for og in dossier.ogs if og.id not in des_og for e in og.essms if e.id not in des_essms]
-
-
-def sans_dpo(dossier: Dossier) -> list[Og]:
-    """The OG whose DPO is named neither in their identity nor among the contacts."""
-    nommes = {c.og_id for c in dossier.contacts if c.role is RoleContact.DPO and c.og_id is not None}
-    return [og for og in dossier.ogs if not net(og.dpo_nom) and (og.id is None or og.id not in nommes)]
 
 
 def _role(role: RoleContact) -> Cible:
     return Cible(Page.GOUVERNANCE, "role", None, role.value)
 
 
-def _chef_de_projet(par_role: dict[RoleContact, list[Contact]]) -> Controle:
+def _chef_de_projet(dossier: Dossier) -> Controle:
     modele = Modele(
         "grappe.chef-de-projet",
         Gravite.CONSEIL,
@@ -71,10 +49,10 @@ def _chef_de_projet(par_role: dict[RoleContact, list[Contact]]) -> Controle:
         _KIT3,
     )
     role = RoleContact.CHEF_DE_PROJET
-    return controle(modele, _role(role), role not in par_role)
+    return controle(modele, _role(role), not personnes(dossier, role))
 
 
-def _temps(par_role: dict[RoleContact, list[Contact]]) -> Controle:
+def _temps(dossier: Dossier) -> Controle:
     modele = Modele(
         "gouvernance.temps",
         Gravite.CONSEIL,
@@ -83,7 +61,7 @@ def _temps(par_role: dict[RoleContact, list[Contact]]) -> Controle:
         "Saisissez la part de son temps consacrée au projet.",
         _KIT3,
     )
-    chefs = par_role.get(RoleContact.CHEF_DE_PROJET, [])
+    chefs = personnes(dossier, RoleContact.CHEF_DE_PROJET)
     sans = [c for c in chefs if not c.part_temps_pour_cent]
     cible = Cible(Page.GOUVERNANCE, "contact", sans[0].id if sans else None, "part_temps_pour_cent")
     return controle(modele, cible, bool(sans), francais.resumer([c.nom for c in sans]))
@@ -104,17 +82,23 @@ def _referents(dossier: Dossier, gravite: Gravite) -> Controle:
     return controle(modele, cible, bool(sans), nommer(sans))
 
 
-def _responsable_dui(par_role: dict[RoleContact, list[Contact]], gravite: Gravite) -> Controle:
+def _responsable_dui(dossier: Dossier, gravite: Gravite) -> Controle:
+    role = RoleContact.RESPONSABLE_DUI
+    aucun, sans = not personnes(dossier, role), sans_responsable_dui(dossier)
     modele = Modele(
         "gouvernance.responsable-dui",
         gravite,
-        "Aucun responsable du traitement DUI n’est nommé",
-        "Parmi les référents, une personne répond du traitement des données du DUI.",
-        "Ajoutez à l’équipe le responsable du traitement DUI.",
+        "Aucun responsable du traitement DUI n’est nommé"
+        if aucun
+        else "Des structures n’ont pas de responsable du traitement DUI",
+        "Parmi les référents d’une structure, une personne répond du traitement des données du DUI ; la même peut en répondre "
+        "pour tout un organisme, ou pour tout le projet.",
+        "Ajoutez à l’équipe le responsable du traitement DUI."
+        if aucun
+        else "Ajoutez à l’équipe le responsable de ces structures, ou étendez à leur organisme celui qui y est déjà.",
         _KIT3,
     )
-    role = RoleContact.RESPONSABLE_DUI
-    return controle(modele, _role(role), role not in par_role)
+    return controle(modele, _role(role), aucun or bool(sans), "" if aucun else nommer(sans))
 
 
 def _dpo(dossier: Dossier) -> Controle:
@@ -135,7 +119,7 @@ def _ogs(ogs: Sequence[Og]) -> str:
     return f"{francais.pluriel(len(ogs), 'organisme')} : {francais.resumer([og.nom_court for og in ogs])}"
 
 
-def _rsi(par_role: dict[RoleContact, list[Contact]]) -> Controle:
+def _rsi(dossier: Dossier) -> Controle:
     modele = Modele(
         "gouvernance.rsi",
         Gravite.CONSEIL,
@@ -145,7 +129,7 @@ def _rsi(par_role: dict[RoleContact, list[Contact]]) -> Controle:
         _KIT3,
     )
     role = RoleContact.RSI
-    return controle(modele, _role(role), role not in par_role)
+    return controle(modele, _role(role), not personnes(dossier, role))
 
 
 def est_comite(nom: str, genre: str) -> bool:
@@ -197,7 +181,7 @@ def _instances(dossier: Dossier) -> Controle:
     return controle(modele, cible, bool(vides), francais.resumer(noms))
 
 
-def _amoa(dossier: Dossier, par_role: dict[RoleContact, list[Contact]], gravite: Gravite) -> Controle:
+def _amoa(dossier: Dossier, gravite: Gravite) -> Controle:
     inconnue = dossier.amoa is None
     modele = Modele(
         "gouvernance.amoa",
@@ -209,9 +193,8 @@ def _amoa(dossier: Dossier, par_role: dict[RoleContact, list[Contact]], gravite:
         else "Saisissez le nom de l’AMOA, ou celui de la consultation qui la choisira.",
         _KIT3,
     )
-    nommee = bool(net(dossier.amoa_nom)) or RoleContact.AMOA in par_role
     cible = Cible(Page.GOUVERNANCE, "dossier", None, "amoa" if inconnue else "amoa_nom")
-    return controle(modele, cible, inconnue or (dossier.amoa is True and not nommee))
+    return controle(modele, cible, inconnue or (dossier.amoa is True and not amoa(dossier)))
 
 
 def _mutualisation(dossier: Dossier, gravite: Gravite, piece: str) -> Controle:

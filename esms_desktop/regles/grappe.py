@@ -38,7 +38,7 @@ def controler_og(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
             "representant_qualite",
             lambda og: bool(net(og.representant_nom)) and not net(og.representant_qualite),
         ),
-        _par_og(_SIEGE, ogs, "adresse", lambda og: not (net(og.adresse) or net(og.commune))),
+        _par_og(_SIEGE, ogs, "adresse", lambda og: not net(og.siege)),
         _par_og(_VIDE, ogs, "", lambda og: not og.essms),
         _taille(releve),
         _par_og(

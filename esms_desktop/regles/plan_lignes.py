@@ -75,6 +75,13 @@ class DetailRh:
     part_projet_pour_cent: int
     montant_cents: int | None
 
+    @property
+    def etp_projet_centiemes(self) -> int | None:
+        """The part of the full-time jobs given to the project, a half going up; None while the ETP is not known."""
+        if self.etp_centiemes is None:
+            return None
+        return (self.etp_centiemes * self.part_projet_pour_cent + 50) // 100
+
 
 @dataclass(frozen=True)
 class LigneRh:

@@ -9,7 +9,8 @@ from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons
-from esms_desktop.regles.calendrier import ajouter_mois, fenetres
+from esms_desktop.regles.calendrier import fenetres
+from esms_desktop.regles.durees import limite_depuis
 from esms_desktop.regles.ordonnancement import Activite, Attache, TypeLien, ordonner
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.plan_modeles import LienType, Modele, modeles
@@ -122,8 +123,7 @@ class _Plan:
         self.dossier, self.debut = dossier, debut
         self.jours = calendrier(dossier, debut)
         self.vagues: list[Vague | None] = list(dossier.vagues) or [None]
-        mois = campagne.durees.mois(dossier.type_projet).valeur
-        self.limite = None if mois is None else ajouter_mois(debut, mois)
+        self.limite = limite_depuis(dossier, campagne, debut)
         # Another start moves everything that follows it.
         self.dates_a_garder = dossier.date_debut_projet in (None, debut)
         self.tenues = self._dates(campagne)

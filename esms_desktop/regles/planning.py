@@ -144,9 +144,13 @@ def territoire_feries(dossier: Dossier) -> str:
     reglage = dossier.reglage_planning
     if reglage is not None and reglage.territoire is not None:
         return reglage.territoire
-    codes = [
-        territoire_du_departement(e.departement) for og in dossier.ogs if og.est_porteur for e in og.essms
-    ]
+    return territoire_du_porteur(dossier)
+
+
+def territoire_du_porteur(dossier: Dossier) -> str:
+    """The territory of most ESSMS of the porteur; metropolitan France when they do not tell."""
+    porteur = dossier.porteur
+    codes = [territoire_du_departement(e.departement) for e in porteur.essms] if porteur else []
     return max(sorted(set(codes)), key=codes.count) if codes else ""
 
 

@@ -47,7 +47,7 @@ def controler_planning(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
     niveau = orienter_dossier(dossier, campagne).niveau
     return (
         *controles,
-        controler_duree(dossier, campagne, planning, placees),
+        controler_duree(dossier, campagne, planning),
         _segur(dossier, campagne, placees),
         _plancher(dossier, campagne, placees),
         _fenetre(dossier, fenetres(campagne, niveau), placees),

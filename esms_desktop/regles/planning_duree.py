@@ -1,16 +1,15 @@
 """The length of the planned project against the limit of the campaign, and what to shorten to hold it (referentiel 01 § 7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier
-from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles import jalons
-from esms_desktop.regles.calendrier import ajouter_mois
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
+from esms_desktop.regles.durees import debut_projet, fin_deploiement, limite_depuis
 from esms_desktop.regles.faits import Modele, controle
 from esms_desktop.regles.planning import Planning, TachePlacee
 
@@ -23,39 +22,14 @@ def ecart_jours(debut: date, fin: date) -> int:
     return (fin - debut).days
 
 
-def debut_projet(dossier: Dossier, placees: Mapping[str, Sequence[TachePlacee]]) -> date | None:
-    """The day the longest duration runs from: the milestone, else the date of the dossier."""
-    jalon = placees.get(jalons.DEBUT_PROJET)
-    return jalon[0].debut if jalon else dossier.date_debut_projet
-
-
-def fin_deploiement(planning: Planning, placees: Mapping[str, Sequence[TachePlacee]]) -> TachePlacee | None:
-    """The task the deployment ends with: the milestone, else the last one of the deployment."""
-    if jalon := placees.get(jalons.FIN_DEPLOIEMENT):
-        return jalon[0]
-    return max(planning.du_plan(Plan.DEPLOIEMENT), key=lambda p: p.fin, default=None)
-
-
-def limite(dossier: Dossier, campagne: Campagne, planning: Planning) -> date | None:
-    """The last day the deployment may end; None when the campaign or the start does not tell."""
-    mois = campagne.durees.mois(dossier.type_projet).valeur
-    placees = {
-        jalons.DEBUT_PROJET: [p for p in planning.taches if jalons.role(p.tache) == jalons.DEBUT_PROJET]
-    }
-    debut = debut_projet(dossier, placees)
-    return ajouter_mois(debut, mois) if mois is not None and debut is not None else None
-
-
-def controler_duree(
-    dossier: Dossier, campagne: Campagne, planning: Planning, placees: Mapping[str, Sequence[TachePlacee]]
-) -> Controle:
+def controler_duree(dossier: Dossier, campagne: Campagne, planning: Planning) -> Controle:
     """The deployment ends in time; if not, which task to shorten or to bring forward, and by how much."""
     code = "planning.duree"
     regle = campagne.durees.mois(dossier.type_projet)
-    debut, derniere = debut_projet(dossier, placees), fin_deploiement(planning, placees)
-    if regle.valeur is None or debut is None or derniere is None:
+    debut, derniere = debut_projet(dossier, planning), fin_deploiement(planning)
+    dernier_jour = limite_depuis(dossier, campagne, debut)
+    if debut is None or derniere is None or regle.valeur is None or dernier_jour is None:
         return Controle(code, Page.PLANNING)
-    dernier_jour = ajouter_mois(debut, regle.valeur)
     if derniere.fin <= dernier_jour:
         return Controle(code, Page.PLANNING)
     mois = francais.pluriel(regle.valeur, "mois", "mois")

@@ -189,7 +189,7 @@ def avis_siret(releve: Releve) -> Avis:
     """Point 4: the SIRET of the porteur, its key checked."""
     source = releve.campagne.recevabilite.siret_porteur.origine
     explication = "Le porteur dépose la demande et reçoit les versements : son SIRET l’identifie."
-    porteur = next((og for og in releve.ogs if og.est_porteur), None)
+    porteur = releve.dossier.porteur
     if porteur is None:
         remede = "Désignez l’organisme porteur du projet."
         return Avis(Verdict.A_VERIFIER, "Aucun porteur n’est désigné.", explication, source, remede, _AJOUTER)

@@ -90,7 +90,7 @@ def avis_meme_solution(releve: Releve) -> Avis:
     if autres:
         return Avis(
             Verdict.NON_SATISFAIT,
-            f"Une autre solution que {retenue.nom} : {nommer(autres)}.",
+            f"Une autre solution {francais.que(retenue.nom)} : {nommer(autres)}.",
             explication,
             source,
             f"Attribuez {retenue.nom} à ces ESSMS, ou retirez-les du projet.",
@@ -130,7 +130,7 @@ def avis_referencement(releve: Releve, jour: date) -> Avis:
         )
     if solution.statut is None:
         cible = Cible(Page.GRAPPE, "solution", solution.id, "statut")
-        preuve = f"Le référencement de {solution.nom} n’est pas renseigné."
+        preuve = f"Le référencement {francais.de(solution.nom)} n’est pas renseigné."
         remede = "Indiquez si la solution est référencée, d’après la liste de l’ANS."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible, ""),))
     if solution.statut is StatutSolution.REFERENCEE:
@@ -161,15 +161,15 @@ def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) 
     prevue, debut = solution.date_referencement_prevue, releve.dossier.date_debut_parametrage
     cible_prevue = Cible(Page.GRAPPE, "solution", solution.id, "date_referencement_prevue")
     if prevue is None:
-        preuve = f"La date de référencement prévue de {solution.nom} n’est pas connue."
+        preuve = f"La date de référencement prévue {francais.de(solution.nom)} n’est pas connue."
         remede = "Demandez cette date à l’éditeur et saisissez-la."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible_prevue, ""),))
     if prevue < jour:
-        preuve = f"Le référencement de {solution.nom} était prévu pour le {francais.date_longue(prevue)}, date passée."
+        preuve = f"Le référencement {francais.de(solution.nom)} était prévu pour le {francais.date_longue(prevue)}, date passée."
         remede = "Vérifiez auprès de l’éditeur si la solution est référencée, puis mettez sa fiche à jour."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible_prevue, ""),))
     if not regle.valeur:
-        preuve = f"Référencement de {solution.nom} prévu pour le {francais.date_longue(prevue)}."
+        preuve = f"Référencement {francais.de(solution.nom)} prévu pour le {francais.date_longue(prevue)}."
         return Avis(Verdict.SATISFAIT, preuve, explication, regle.origine)
     if debut is None:
         preuve = "La date de début du paramétrage n’est pas connue : elle doit suivre le référencement."
@@ -215,7 +215,7 @@ def _non_referencee(releve: Releve, solution: Solution, explication: str) -> Avi
         return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible)
     cible_sad = ((Cible(Page.GRAPPE, "solution", solution.id, "dans_sad"), solution.nom),)
     if solution.dans_sad is None:
-        preuve = f"{preuve} La présence de {solution.nom} dans le SAD n’est pas renseignée."
+        preuve = f"{preuve} La présence {francais.de(solution.nom)} dans le SAD n’est pas renseignée."
         remede = "Vérifiez auprès du RESAH si la solution est dans le SAD."
         return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, cible_sad)
     if not solution.dans_sad:

@@ -114,6 +114,16 @@ def niveau(criticite: int) -> Niveau:
     return Niveau.ELEVE if criticite <= 9 else Niveau.CRITIQUE
 
 
+def critique(criticite: int | None) -> bool:
+    """Whether a criticality is critical; what is not assessed is not."""
+    return criticite is not None and niveau(criticite) is Niveau.CRITIQUE
+
+
+def sans_action(r: Risque) -> bool:
+    """Whether nothing is done, or planned, about a risk."""
+    return not any(active(a) for a in r.actions)
+
+
 def cotation(r: Risque, apres: bool = False) -> tuple[int, int] | None:
     """Probability and gravity, before or after the actions; None unless both are assessed."""
     p, g = (r.probabilite_residuelle, r.gravite_residuelle) if apres else (r.probabilite, r.gravite)

@@ -14,15 +14,15 @@ from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.risques import (
     HYPOTHESE_SEUILS,
-    Niveau,
     active,
     criticite,
+    critique,
     en_retard,
     evaluations,
     intitule,
-    niveau,
     numero,
     residuelle,
+    sans_action,
     trier_actions,
 )
 from esms_desktop.regles.texte import net
@@ -78,10 +78,6 @@ def _ecart(r: Risque) -> int | None:
     """By how much a risk is stronger after the actions than before; None while one of the two is not rated."""
     avant, apres = criticite(r), residuelle(r)
     return None if avant is None or apres is None else apres - avant
-
-
-def _critique(n: int | None) -> bool:
-    return n is not None and niveau(n) is Niveau.CRITIQUE
 
 
 def _carte(gravite: Gravite, vide: bool, manque: bool) -> Controle:
@@ -155,7 +151,7 @@ def _critiques(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -> Control
         "Ajoutez une action avec un responsable et une échéance.",
         _LECTURE,
     )
-    nus = [r for r in tous if _critique(criticite(r)) and not any(active(a) for a in r.actions)]
+    nus = [r for r in tous if critique(criticite(r)) and sans_action(r)]
     nus.sort(key=lambda r: criticite(r) or 0, reverse=True)
     return controle(modele, _cible(nus, "actions"), bool(nus), dire(nus))
 
@@ -182,9 +178,7 @@ def _baisse_sans_action(tous: Sequence[Risque], gravite: Gravite, dire: _Dire) -
         "Ajoutez l’action qui explique la baisse, ou remettez la même évaluation.",
         MAISON,
     )
-    faux = [
-        r for r in tous if (e := _ecart(r)) is not None and e < 0 and not any(active(a) for a in r.actions)
-    ]
+    faux = [r for r in tous if (e := _ecart(r)) is not None and e < 0 and sans_action(r)]
     return controle(modele, _cible(faux, "actions"), bool(faux), dire(faux))
 
 
@@ -197,7 +191,7 @@ def _reste_critique(tous: Sequence[Risque], dire: _Dire) -> Controle:
         "Ajoutez une action, ou inscrivez ce risque à l’ordre du jour du prochain comité de pilotage.",
         MAISON,
     )
-    restent = [r for r in tous if _critique(residuelle(r)) and (e := _ecart(r)) is not None and e <= 0]
+    restent = [r for r in tous if critique(residuelle(r)) and (e := _ecart(r)) is not None and e <= 0]
     return controle(modele, _cible(restent, "actions"), bool(restent), dire(restent))
 
 
@@ -220,8 +214,8 @@ def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:
     code = "risques.action-incomplete"
     paires = [(r, a) for r in tous for a in r.actions if _a_completer(a)]
     constats = []
-    for critique, poids in ((True, gravite), (False, Gravite.CONSEIL)):
-        siennes = [a for r, a in paires if _critique(criticite(r)) is critique]
+    for lourd, poids in ((True, gravite), (False, Gravite.CONSEIL)):
+        siennes = [a for r, a in paires if critique(criticite(r)) is lourd]
         if siennes:
             champ = "echeance" if net(siennes[0].responsable) else "responsable"
             constats.append(
@@ -229,7 +223,7 @@ def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:
                     code,
                     poids,
                     "Des actions n’ont pas de responsable ou pas d’échéance"
-                    + (" pour un risque critique" if critique else ""),
+                    + (" pour un risque critique" if lourd else ""),
                     "Une action sans nom ni date ne se fait pas.",
                     "Donnez à chacune un responsable et une échéance.",
                     MAISON,

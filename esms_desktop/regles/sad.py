@@ -1,6 +1,7 @@
 """Whether the project must buy through the SAD, and whether it may do otherwise (referentiel 01 § 6)."""
 
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.francais import de
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
@@ -69,7 +70,7 @@ def _par_sad(dossier: Dossier, campagne: Campagne) -> Constat | None:
         return _constat(
             campagne,
             Gravite.A_FAIRE,
-            f"La présence de {solution.nom} dans le SAD n’est pas renseignée",
+            f"La présence {de(solution.nom)} dans le SAD n’est pas renseignée",
             "Vérifiez auprès du RESAH que la solution est dans le SAD.",
             cible,
         )

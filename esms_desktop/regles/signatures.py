@@ -1,6 +1,6 @@
 """The signature circuit: where each signatory stands, and what changed since a document was printed (referentiel 03 § 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Contact, Dossier, Essms, Og, Signature
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import RoleContact
+from esms_desktop.regles import equipe
 from esms_desktop.regles.changements import changements
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import attendu
@@ -173,31 +174,20 @@ class _Lecture:
     def _textes(self, code: str) -> dict[str, str]:
         return {t.section: net(t.texte) for t in self._dossier.textes if t.document == code}
 
-    def _noms(self, role: RoleContact, og: Og | None = None) -> list[str]:
-        contacts = self._par_role.get(role, ())
-        return sorted(c.nom for c in contacts if og is None or c.og_id == og.id)
-
-    @cached_property
-    def _par_role(self) -> dict[RoleContact, list[Contact]]:
-        par_role: dict[RoleContact, list[Contact]] = {}
-        for contact in self._dossier.contacts:
-            par_role.setdefault(contact.role, []).append(contact)
-        return par_role
-
     @cached_property
     def _convention(self) -> dict[str, Any]:
         dossier, finance = self._dossier, self._finance
         return {
             **self._commun,
             "document": "convention",
-            "ogs": {_cle(og): _og(og, _CHAMPS_CONVENTION) for og in dossier.ogs},
+            "ogs": {_cle(og): _og(og, _CHAMPS_CONVENTION, _dpo(og)) for og in dossier.ogs},
             "essms": {cle: e for essms in self._essms.values() for cle, e in essms.items()},
             "textes": self._textes("convention"),
             "objectifs": net(dossier.objectifs),
             "cle": dossier.cle_repartition or "essms",
             "debut": _jour(dossier.date_debut_projet),
             "fin": _jour(dossier.date_fin_deploiement),
-            "chef_de_projet": self._noms(RoleContact.CHEF_DE_PROJET),
+            "chef_de_projet": _noms(equipe.personnes(dossier, RoleContact.CHEF_DE_PROJET)),
             "postes": dict(finance.projet.postes_cents),
             "parts": {
                 _cle(og): {"nom": part.nom, "cents": part.total_cents}
@@ -212,7 +202,7 @@ class _Lecture:
             "ogs": {_cle(og): _og(og, _CHAMPS_LETTRE)},
             "essms": self._essms[id(og)],
             "textes": self._textes("lettre-engagement"),
-            "referents": self._noms(RoleContact.REFERENT, og),
+            "referents": _noms(equipe.referents_og(self._dossier, og)),
             "declarations": {
                 cle: [e.financement_europeen, e.esms_numerique_anterieur, e.sons_autre_solution]
                 for cle, e in zip(self._essms[id(og)], og.essms, strict=True)
@@ -221,7 +211,11 @@ class _Lecture:
 
 
 _CHAMPS_LETTRE = ("nom", "finess_ej", "siret", "representant_nom", "representant_qualite")
-_CHAMPS_CONVENTION = (*_CHAMPS_LETTRE, "forme_juridique", "siren", "dpo_nom", "dpo_courriel")
+_CHAMPS_CONVENTION = (*_CHAMPS_LETTRE, "forme_juridique", "siren")
+
+
+def _noms(contacts: Iterable[Contact]) -> list[str]:
+    return sorted(c.nom for c in contacts)
 
 
 def _cle(objet: Og | Essms) -> str:
@@ -230,8 +224,13 @@ def _cle(objet: Og | Essms) -> str:
     return str(cle) if cle is not None else f"nouveau:{id(objet)}"
 
 
-def _og(og: Og, champs: Sequence[str]) -> dict[str, str]:
-    return {c: net(getattr(og, c)) for c in champs} | {"siege": og.siege}
+def _og(og: Og, champs: Sequence[str], dpo: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {c: net(getattr(og, c)) for c in champs} | {**(dpo or {}), "siege": og.siege}
+
+
+def _dpo(og: Og) -> dict[str, str]:
+    dit = equipe.delegue(og)
+    return {"dpo_nom": dit.nom, "dpo_courriel": dit.courriel}
 
 
 def _jour(jour: date | None) -> str:

@@ -64,7 +64,8 @@ def figer(dossier: model.Dossier) -> Dossier:
     Columns that were given no value have that of the model.
     """
     objets = list(_graphe(dossier))
-    cles = {id(o): o.id if o.id is not None else -rang for rang, o in enumerate(objets, 1)}
+    # Below zero, the first one first: rows without a rank keep the order they were made in, as once saved.
+    cles = {id(o): o.id if o.id is not None else rang - len(objets) for rang, o in enumerate(objets)}
     tables: dict[str, dict[int, dict[str, Any]]] = {nom: {} for nom in TABLES}
     for objet in objets:
         genre: Mapper[Any] = inspect(type(objet))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
+from esms_desktop.francais import date_heure, pluriel, taille
 from esms_desktop.store import cles
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.sauvegarde import MOTIFS, Contenu, Sauvegarde, contenu
@@ -54,11 +55,10 @@ class EtatBase:
 
     def phrases(self) -> list[str]:
         """The whole, in French lines."""
-        octets = f"{self.taille / 1_000_000:.1f}".replace(".", ",")
-        lignes = [f"Base : {self.chemin} ({octets} Mo)"]
+        lignes = [f"Base : {self.chemin} ({taille(self.taille)})"]
         if self.contenu is not None:
             lignes.append(
-                f"Contenu : {self.contenu.comptes.get('dossier', 0)} dossiers, schéma {self.contenu.revision}"
+                f"Contenu : {pluriel(self.contenu.comptes.get('dossier', 0), 'dossier')}, schéma {self.contenu.revision}"
             )
         elif self.sante == FERMEE:
             lignes.append(f"Contenu : inconnu. {self.pourquoi}")
@@ -117,7 +117,7 @@ def dite(sauvegarde: Sauvegarde | None) -> str:
     if sauvegarde is None:
         return "jamais"
     pourquoi = MOTIFS.get(sauvegarde.motif, "")
-    return f"{sauvegarde.quand:%d/%m/%Y à %H:%M}" + (f", {pourquoi}" if pourquoi else "")
+    return date_heure(sauvegarde.quand) + (f", {pourquoi}" if pourquoi else "")
 
 
 def _en_dict(s: Sauvegarde | None) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
+from esms_desktop.francais import date_heure
 from esms_desktop.store import changer_cles, cles
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import Trouvee
@@ -120,7 +121,7 @@ def restaurer(projet: Projet, base: Path) -> Restauration:
         ErreurBase: the copy or the restoration was refused; the base is as it was.
     """
     quand, qui = maintenant(), utilisateur()
-    libelle = f"Restaurer la sauvegarde du {projet.sauvegarde.quand:%d/%m/%Y à %H:%M}"
+    libelle = f"Restaurer la sauvegarde du {date_heure(projet.sauvegarde.quand)}"
     fichier, cle_du_fichier, presente = projet.sauvegarde.chemin, projet.cle.cle, projet.presente
     if projet.etat == "saine" and presente is not None:
         cle = Cle(presente.cle.octets, sel=presente.sel)
@@ -153,7 +154,7 @@ def phrases(fait: Restauration, base: Path) -> list[str]:
     """What was done, in whole French sentences."""
     c = fait.projet.comparaison
     dites = [
-        f"« {base.name} » contient maintenant la sauvegarde du {fait.projet.sauvegarde.quand:%d/%m/%Y à %H:%M} : "
+        f"« {base.name} » contient maintenant la sauvegarde du {date_heure(fait.projet.sauvegarde.quand)} : "
         + (", ".join(d.nom for d in c.contenu) or "aucun dossier")
         + "."
     ]

@@ -98,9 +98,9 @@ def test_every_field_of_a_complete_dossier_has_a_value_and_none_of_an_empty_one_
     vide = Dossier(nom="Vide", campagne_id="2022", type_projet=plein.type_projet)
     for nom, description in modeles.champs_disponibles():
         assert description
-        for valeur in champs.valeur(nom, champs.Contexte(plein, campagne, plein.ogs[0])):
+        for valeur in champs.valeur(nom, champs.Sujet(plein, campagne, plein.ogs[0])):
             assert not isinstance(valeur, Manque), nom
-        champs.valeur(nom, champs.Contexte(vide, campagne))
+        champs.valeur(nom, champs.Sujet(vide, campagne))
 
 
 def test_a_free_text_alone_in_its_paragraph_keeps_its_lists(dossier: Dossier, campagne: Campagne) -> None:

@@ -143,6 +143,7 @@ def test_une_date_s_ecrit(jour: date, longue: str, courte: str, mois: str) -> No
         mois,
     )
     assert francais.heure(datetime(2026, 1, 2, 8, 5)) == "08:05"
+    assert francais.date_heure(datetime(2026, 1, 2, 8, 5)) == "02/01/2026 à 08:05"
 
 
 @pytest.mark.parametrize(

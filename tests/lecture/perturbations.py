@@ -112,11 +112,12 @@ def changements(tables: Tables, table: str, tout: bool) -> Iterator[tuple[str, T
     """(what changes, the tables then), one change at a time: each column of a row, a row more, less, elsewhere.
 
     Args:
-        tout: every row and every value, rather than one.
+        tout: every value of the first, the last and a middle row, rather than one value of one row.
     """
     lignes = tables[table]
     cles = list(lignes)
-    for cle in cles if tout else cles[:1]:
+    choisies = sorted({cles[0], cles[len(cles) // 2], cles[-1]}) if tout else cles[:1]
+    for cle in choisies:
         for colonne in colonnes(table):
             voulues = autres(tables, table, colonne, lignes[cle][colonne])
             for valeur in voulues if tout else voulues[:1]:
@@ -124,7 +125,7 @@ def changements(tables: Tables, table: str, tout: bool) -> Iterator[tuple[str, T
                 yield f"{table} {cle}.{colonne} = {valeur!r}", {**tables, table: {**lignes, cle: nouvelle}}
     if table == "dossier":
         return
-    for cle in cles if tout else cles[-1:]:
+    for cle in choisies if tout else cles[-1:]:
         yield f"{table} {cle} retirée", sans(tables, table, cle)
     suivant = max(lignes) + 1
     yield (

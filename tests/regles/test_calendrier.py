@@ -6,8 +6,9 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
-from esms_desktop.regles.calendrier import ajouter_mois, echeances
+from esms_desktop.regles.calendrier import echeances
 from esms_desktop.regles.constats import Constat, Gravite
+from esms_desktop.regles.durees import ajouter_mois
 from esms_desktop.regles.examen import examiner
 from tests.regles.fabrique import JOUR, dossier
 

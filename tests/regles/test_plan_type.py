@@ -13,7 +13,7 @@ from esms_desktop.errors import ErreurEsms
 from esms_desktop.model import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles import jalons
-from esms_desktop.regles.calendrier import ajouter_mois
+from esms_desktop.regles.durees import ajouter_mois
 from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.plan_modeles import lire_modeles, modeles
 from esms_desktop.regles.plan_type import PlanType, TacheType, proposer

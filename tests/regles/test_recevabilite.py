@@ -210,3 +210,16 @@ def test_en_2021_trois_organismes_se_regroupent_quand_aucun_n_atteint_le_seuil(
     assert (point.numero, point.verdict) == (2, verdict)
     releve = relever(dossier(*tailles), charger("2021-amorcage"))
     assert [releve.nombre_de(og) for og in releve.ogs] == list(tailles)
+
+
+@pytest.mark.parametrize(
+    ("nom", "preuve"),
+    [
+        ("Airmes", "Le référencement d’Airmes n’est pas renseigné."),
+        ("NetSoins", "Le référencement de NetSoins n’est pas renseigné."),
+    ],
+)
+def test_le_nom_d_une_solution_s_elide(nom: str, preuve: str) -> None:
+    d = dossier(9, 9)
+    tous(solution(nom=nom), solution(statut=None))(d)
+    assert points(d, charger("2022"), JOUR)[9].preuve == preuve

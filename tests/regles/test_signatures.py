@@ -76,11 +76,11 @@ def changer(d, **champs) -> None:
     [
         (
             lambda d: changer(d, og__representant_nom="Lou Vert"),
-            ["Représentant de Association 2 : « Camille Morel » est devenu « Lou Vert »."],
+            ["Représentant d’Association 2 : « Camille Morel » est devenu « Lou Vert »."],
         ),
         (
             lambda d: changer(d, og__representant_nom=""),
-            ["Représentant de Association 2 : plus rien, « Camille Morel » auparavant."],
+            ["Représentant d’Association 2 : plus rien, « Camille Morel » auparavant."],
         ),
         (
             lambda d: changer(d, og__adresse="2 rue Haute"),
@@ -118,8 +118,8 @@ def changer(d, **champs) -> None:
             [
                 "Le total demandé passe de 387 000 € à 326 000 €.",
                 "Poste « Logiciel (part de l’éditeur) » passe de 261 000 € à 200 000 €.",
-                "Part de Association 1 passe de 193 500 € à 163 000 €.",
-                "Part de Association 2 passe de 193 500 € à 163 000 €.",
+                "Part d’Association 1 passe de 193 500 € à 163 000 €.",
+                "Part d’Association 2 passe de 193 500 € à 163 000 €.",
             ],
         ),
         (

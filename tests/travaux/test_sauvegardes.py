@@ -155,7 +155,7 @@ def test_l_etat_dit_tout_sans_rien_ecrire(base: Path, cle: Cle, monkeypatch: pyt
         "a-confirmer",
     )
     dit = "\n".join(vu.phrases())
-    assert "1 dossiers" in dit and "Dernière sauvegarde" in dit and MOTIFS["quotidienne"] in dit
+    assert "1\u00a0dossier," in dit and "Dernière sauvegarde" in dit and MOTIFS["quotidienne"] in dit
     assert vu.en_dict()["sauvegardes"]["derniere"]["motif"] == "quotidienne"
     monkeypatch.setenv(VARIABLE, "une autre phrase")
     assert etat(base, MIDI).sante == "fermee" and not etat(base, MIDI).alertes

@@ -115,7 +115,7 @@ def totaux_rh(plan: PlanPluriannuel) -> list[TotalRh]:
     lignes = []
     for annee in annees:
         vus = [d for d in details if d.annee == annee]
-        etp = sum(round((d.etp_centiemes or 0) * d.part_projet_pour_cent / 100) for d in vus)
+        etp = sum(d.etp_projet_centiemes or 0 for d in vus)
         lignes.append(
             TotalRh(str(annee) if annee else A_PRECISER, etp, sum(d.montant_cents or 0 for d in vus))
         )

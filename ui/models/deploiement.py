@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from esms_desktop import model
 from esms_desktop.francais import NBSP, cle, date_courte, minuscule, ou_tiret, pluriel
 from esms_desktop.lecture import ActionCommunication, Dossier, Essms, Og, SessionFormation, Vague
+from esms_desktop.regles.eligibilite import champ_retenu
 from ui.models import saisie
 from ui.models.fiches import Options
 from ui.models.gouvernance import rang_suivant
@@ -56,7 +57,7 @@ COLONNES_VAGUES: tuple[ColonneSaisie[Vague], ...] = (
 COLONNES_ESSMS: tuple[ColonneSaisie[Essms], ...] = (
     ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune),
     ColonneSaisie("Organisme", lambda e: e.og.nom_court),
-    ColonneSaisie("Champ", lambda e: e.champ.value if e.champ else ""),
+    ColonneSaisie("Champ", lambda e: champ.value if (champ := champ_retenu(e)) else ""),
     ColonneSaisie(
         "Vague",
         lambda e: nom_vague(e.og.dossier, e.vague_id) or SANS_VAGUE,

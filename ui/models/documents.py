@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from esms_desktop.documents import catalogue, constats, modeles
 from esms_desktop.documents.arbre import Document, manques
@@ -169,33 +169,17 @@ def sections(dossier: Dossier, code: str) -> list[LigneSection]:
     ]
 
 
-@dataclass(frozen=True)
-class _Texte:
-    document: str
-    section: str
-    texte: str
-
-
-class _DossierEssaye:
-    """A dossier as it would be with one text changed; nothing of the real one is touched."""
-
-    def __init__(self, dossier: Dossier, essai: _Texte) -> None:
-        autres = [t for t in dossier.textes if (t.document, t.section) != (essai.document, essai.section)]
-        self._dossier = dossier
-        self.textes: list[Any] = [*autres, essai]
-
-    def __getattr__(self, nom: str) -> Any:
-        return getattr(self._dossier, nom)
-
-
 def essayer(vue: "Vue", code: str, section: str, texte: str, og: Og | None) -> Document:
     """The document as it would print with that text in that section.
 
     Raises:
         ErreurEsms: it cannot be made from the dossier as it is.
     """
-    essaye = cast("Dossier", _DossierEssaye(vue.dossier, _Texte(code, section, texte)))
-    return catalogue.produire(code, essaye, vue.campagne, vue.jour, og)
+    dossier = vue.dossier
+    cle = next((t.id for t in dossier.textes if (t.document, t.section) == (code, section)), -1)
+    essai = TexteDocument.vierge(id=cle, dossier_id=dossier.id, document=code, section=section, texte=texte)
+    essaye = dossier.avec({TexteDocument.table: {cle: essai}})
+    return catalogue.produire(code, essaye, vue.campagne, vue.jour, essaye.trouver(Og, og.id) if og else None)
 
 
 def manques_du_texte(vue: "Vue", texte: str, og: Og | None) -> tuple[str, ...]:

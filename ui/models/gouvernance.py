@@ -9,6 +9,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
+from esms_desktop.regles.equipe import Relais, delegue, relais
 from ui.models import saisie, valeurs
 from ui.models.fiches import Options
 from ui.models.saisie import ColonneSaisie
@@ -141,28 +142,17 @@ class LigneReferent:
 
 
 def referents(dossier: Dossier) -> list[LigneReferent]:
-    """Every ESSMS with its référent: its own, else its responsable du traitement DUI, else the référent of its OG."""
-    propres: dict[int | None, Contact] = {}
-    dui: dict[int | None, Contact] = {}
-    des_og: dict[int | None, Contact] = {}
-    for contact in dossier.contacts:
-        if contact.role is RoleContact.REFERENT and contact.essms_id is not None:
-            propres.setdefault(contact.essms_id, contact)
-        elif contact.role is RoleContact.REFERENT and contact.og_id is not None:
-            des_og.setdefault(contact.og_id, contact)
-        elif contact.role is RoleContact.RESPONSABLE_DUI and contact.essms_id is not None:
-            dui.setdefault(contact.essms_id, contact)
-    lignes = []
-    for essms in dossier.essms:
-        if essms.id in propres:
-            lignes.append(LigneReferent(essms, propres[essms.id]))
-        elif essms.id in dui:
-            lignes.append(LigneReferent(essms, dui[essms.id], RoleContact.RESPONSABLE_DUI.libelle))
-        elif essms.og_id in des_og:
-            lignes.append(LigneReferent(essms, des_og[essms.og_id], "Pour tout l’organisme"))
-        else:
-            lignes.append(LigneReferent(essms, None))
-    return lignes
+    """Every ESSMS with its first référent."""
+    return [_ligne_referent(r) for r in relais(dossier)]
+
+
+def _ligne_referent(r: Relais) -> LigneReferent:
+    contact = next(iter(r.referents), None)
+    if contact is None or contact.essms_id is None:
+        return LigneReferent(r.essms, contact, "Pour tout l’organisme" if contact else "")
+    if contact.role is RoleContact.RESPONSABLE_DUI:
+        return LigneReferent(r.essms, contact, contact.role.libelle)
+    return LigneReferent(r.essms, contact)
 
 
 def lire_referent(texte: str, _: Dossier) -> dict[str, object]:
@@ -216,16 +206,6 @@ def personnes(dossier: Dossier) -> list[Personne]:
 # -- the DPO ---------------------------------------------------------------------------------------------------
 
 
-def _dpo_equipe(og: Og) -> str:
-    """The DPO of an OG among the people of the project, empty when there is none."""
-    return next((c.nom for c in og.dossier.contacts if c.role is RoleContact.DPO and c.og_id == og.id), "")
-
-
-def nom_dpo(og: Og) -> str:
-    """The DPO of an OG: in its identity, else among the people of the project; empty when there is none."""
-    return og.dpo_nom or _dpo_equipe(og)
-
-
 def _dpo(texte: str, _: Dossier) -> dict[str, object]:
     return {"dpo_nom": valeurs.texte(texte, 200)}
 
@@ -241,12 +221,14 @@ COLONNES_DPO: tuple[ColonneSaisie[Og], ...] = (
     ColonneSaisie("Organisme", lambda og: og.nom_court),
     ColonneSaisie(
         "DPO",
-        lambda og: nom_dpo(og) or A_DESIGNER,
-        badge=lambda og: None if nom_dpo(og) else "warn",
-        second=lambda og: "Désigné dans l’équipe" if not og.dpo_nom and _dpo_equipe(og) else "",
+        lambda og: delegue(og).nom or A_DESIGNER,
+        badge=lambda og: None if delegue(og).nom else "warn",
+        second=lambda og: "Désigné dans l’équipe" if delegue(og).contact else "",
         bulle=lambda _: "Délégué à la protection des données",
         brut=lambda og: og.dpo_nom,
         lire=_dpo,
     ),
-    ColonneSaisie("Courriel", lambda og: og.dpo_courriel, lire=_courriel),
+    ColonneSaisie(
+        "Courriel", lambda og: delegue(og).courriel, brut=lambda og: og.dpo_courriel, lire=_courriel
+    ),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Contact, Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from ui.models.gouvernance import A_DESIGNER, LigneReferent, nom_dpo, referents
+from esms_desktop.regles.equipe import amoa, delegue, referents_og, sans_referent
+from ui.models.gouvernance import A_DESIGNER
 
 # Who works for the whole project, beside the head of project.
 _APPUIS = (
@@ -37,13 +38,13 @@ class Niveau:
 
 def niveaux(dossier: Dossier) -> tuple[Niveau, ...]:
     """The levels of the chart, the highest first; a level without a box is left out."""
-    lignes = referents(dossier)
+    sans = {e.id for e in sans_referent(dossier)}
     tous = (
         Niveau(
             "Instances", tuple(Boite(i.nom, (i.frequence,) if i.frequence else ()) for i in dossier.instances)
         ),
         Niveau("Conduite du projet", (_chef(dossier), *_appuis(dossier))),
-        Niveau("Organismes", tuple(_organisme(dossier, og, lignes) for og in dossier.ogs)),
+        Niveau("Organismes", tuple(_organisme(dossier, og, sans) for og in dossier.ogs)),
     )
     return tuple(n for n in tous if n.boites)
 
@@ -83,25 +84,24 @@ def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
         gens = _de(dossier, role)
         if gens:
             boites.append(Boite(role.libelle, tuple(_personne(c) for c in gens)))
-    amoa = [dossier.amoa_nom] if dossier.amoa and dossier.amoa_nom else []
-    amoa += [_personne(c) for c in _de(dossier, RoleContact.AMOA) if c.nom != dossier.amoa_nom]
-    if amoa or dossier.amoa:
-        boites.append(Boite(RoleContact.AMOA.libelle, tuple(amoa) or (A_DESIGNER,), not amoa))
+    noms = amoa(dossier)
+    if noms or dossier.amoa:
+        boites.append(Boite(RoleContact.AMOA.libelle, noms or (A_DESIGNER,), not noms))
     return tuple(boites)
 
 
-def _organisme(dossier: Dossier, og: Og, tous: list[LigneReferent]) -> Boite:
+def _organisme(dossier: Dossier, og: Og, sans: set[int]) -> Boite:
     titre = f"{og.nom_court} (porteur)" if og.est_porteur else og.nom_court
     lignes = [f"Direction{NBSP}: {_personne(c)}" for c in _de(dossier, RoleContact.DIRECTION, og)]
-    siens = [r for r in tous if r.essms.og_id == og.id]
-    noms = list(dict.fromkeys(r.contact.nom for r in siens if r.contact))
-    absents = sum(r.contact is None for r in siens)
+    noms = list(dict.fromkeys(c.nom for c in referents_og(dossier, og)))
+    absents = sum(e.id in sans for e in og.essms)
     if noms:
         reste = len(noms) - _NOMS_MONTRES
         suite = f" et {pluriel(reste, 'autre')}" if reste > 0 else ""
         lignes.append(f"Référents{NBSP}: {', '.join(noms[:_NOMS_MONTRES])}{suite}")
     if absents:
         lignes.append(f"{pluriel(absents, 'référent')} à désigner")
-    lignes.append(f"DPO{NBSP}: {nom_dpo(og) or 'à désigner'}")
+    dpo = delegue(og).nom
+    lignes.append(f"DPO{NBSP}: {dpo or 'à désigner'}")
     lignes.append(pluriel(len(og.essms), "ESSMS", "ESSMS"))
-    return Boite(titre, tuple(lignes), bool(absents) or not nom_dpo(og))
+    return Boite(titre, tuple(lignes), bool(absents) or not dpo)

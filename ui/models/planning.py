@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.echanges import predecesseurs
-from esms_desktop.francais import NBSP, cle, date_courte, pluriel
+from esms_desktop.francais import NBSP, cle, date_courte, de, pluriel
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.jours_ouvres import TERRITOIRES
@@ -192,7 +192,7 @@ def description(ligne: LignePlan) -> str:
     if ligne.attend:
         phrases.append(f"Attend{NBSP}: {ligne.attend}.")
     if p.tenue_par:
-        phrases.append(f"Son début dépend de {_noms(p.tenue_par)}.")
+        phrases.append(f"Son début dépend {de(_noms(p.tenue_par))}.")
     if t.fixe is not None:
         phrases.append("Sa date est fixée.")
     if t.echeance is not None:

@@ -8,9 +8,9 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import NBSP, date_courte
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
+from esms_desktop.regles.durees import limite
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
-from esms_desktop.regles.planning_duree import limite
 from ui.models.planning import LignePlan, bornes, description
 from ui.widgets.gantt.contenu import Barre, Contenu, Trait
 

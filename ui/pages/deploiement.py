@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation, Vague
 from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.deploiement import sans_vague
 from ui.models.deploiement import proposer
 from ui.pages import deploiement_gestes as gestes
 from ui.pages.deploiement_affectation import PanneauAffectation
@@ -114,7 +115,7 @@ class PageDeploiement(PageOnglets):
         self.apres.fixer_vide(not dossier.essms)
         self.recharger()
         essms = dossier.essms
-        places = sum(e.vague_id is not None for e in essms)
+        places = len(essms) - len(sans_vague(dossier))
         for rang, compte in (
             (LISTE_VAGUES, f"{len(dossier.vagues)}"),
             (AFFECTATION, f"{places}/{len(essms)}"),

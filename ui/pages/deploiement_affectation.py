@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.regles.deploiement import sans_vague
 from ui.models.deploiement import COLONNES_ESSMS
 from ui.pages import deploiement_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
@@ -87,7 +88,7 @@ class PanneauAffectation(Carte):
         self.vague.addItem("Aucune vague", None)
         self.vague.setCurrentIndex(max(self.vague.findData(choisie), 0) if choisie is not None else 0)
         self.tableau.montrer(dossier.essms, dossier)
-        sans = sum(e.vague_id is None for e in dossier.essms)
+        sans = len(sans_vague(dossier))
         self.phrase.setText(
             f"{pluriel(sans, 'structure n’a', 'structures n’ont')} pas encore de vague."
             if sans

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
-from esms_desktop.francais import pluriel, taille
+from esms_desktop.francais import de, pluriel, taille
 from ui import sorties
 from ui.models.depot import COLONNES_FICHIERS, Produit
 from ui.models.table import ModeleTable
@@ -99,7 +99,7 @@ class CarteResultat(Carte):
         if ligne >= 0:
             fichier = self.modele.objet(ligne)
             QGuiApplication.clipboard().setText(fichier.sha256)
-            self.copie.setText(f"Empreinte de {fichier.nom} copiée\u00a0: {fichier.sha256}")
+            self.copie.setText(f"Empreinte {de(fichier.nom)} copiée\u00a0: {fichier.sha256}")
 
     def _actualiser(self) -> None:
         ligne = self.tableau.ligne_courante()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import accord, majuscule, pluriel
 from esms_desktop.lecture import Essms, Og
-from esms_desktop.regles.recevabilite import eligibilite
+from esms_desktop.regles.eligibilite import relever
 from ui.models import fiches
 from ui.models.collage import analyser
 from ui.models.essms import COLONNES, ModeleEssms
@@ -129,7 +129,8 @@ class PanneauEssms(PanneauFiche):
         essms = self.choisi()
         if essms is None or self._vue is None:
             return
-        eligible, motif = eligibilite(essms, self._vue.campagne)
+        releve = relever(self._vue.dossier, self._vue.campagne)
+        eligible, motif = next((x.eligible, x.motif) for x in releve.lignes if x.essms == essms)
         etat, genre = _ELIGIBILITE[eligible]
         phrase = "" if eligible else f"{majuscule(motif)}."
         self.fiche.montrer(essms, essms.nom, etat, genre, phrase)

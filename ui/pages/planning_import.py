@@ -11,7 +11,7 @@ from esms_desktop.echanges import predecesseurs
 from esms_desktop.echanges.lignes import Lecture, LigneTache, Remarque
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
-from esms_desktop.francais import NBSP, date_courte, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, date_courte, de, ou_tiret, pluriel
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import importer_planning as travaux
@@ -175,7 +175,7 @@ def importer_projet(page: "PagePlanning", chemin: Path) -> None:
     """Reads a project file beside the window, then shows what it holds."""
 
     def travail(progress: Progress) -> ProjetLu:
-        progress.etape(0, 0, f"Lecture de {chemin.name}")
+        progress.etape(0, 0, f"Lecture {de(chemin.name)}")
         return travaux.lire_projet(chemin)
 
     def echec(erreur: ErreurEsms) -> None:

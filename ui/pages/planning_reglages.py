@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from esms_desktop.francais import NBSP, date_courte
-from esms_desktop.regles.jours_ouvres import TERRITOIRES, territoire_du_departement
-from esms_desktop.regles.planning import territoire_feries
+from esms_desktop.regles.jours_ouvres import TERRITOIRES
+from esms_desktop.regles.planning import territoire_du_porteur
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import planning_gestes as gestes
 from ui.widgets.boutons import bouton
@@ -54,14 +54,7 @@ class DialogueReglages(DialogueAjuste):
         reglage = dossier.reglage_planning
         propre = reglage.territoire if reglage is not None else None
         # Without a choice of its own, the calendar is that of the porteur: its name is told.
-        codes = [
-            territoire_du_departement(e.departement) for o in dossier.ogs if o.est_porteur for e in o.essms
-        ]
-        du_porteur = (
-            territoire_feries(dossier)
-            if propre is None
-            else max(sorted(set(codes)), key=codes.count, default="")
-        )
+        du_porteur = territoire_du_porteur(dossier)
         self.territoire = ChampChoix(
             "Jours fériés",
             [(_PORTEUR, f"Ceux du porteur ({TERRITOIRES[du_porteur]})"), *TERRITOIRES.items()],

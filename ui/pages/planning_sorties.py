@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import NBSP
+from esms_desktop.francais import NBSP, de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from esms_desktop.travaux import exporter_planning as travaux
@@ -38,7 +38,7 @@ def ecrire(page: "PagePlanning", nature: FormatPlanning, chemin: Path) -> None:
     travaux.projet(vue.dossier, page.lu(), vue.jour)
 
     def travail(progress: Progress) -> Path:
-        progress.etape(0, 0, f"Écriture de {chemin.name}")
+        progress.etape(0, 0, f"Écriture {de(chemin.name)}")
         return travaux.exporter(vue.dossier, vue.campagne, vue.jour, nature, chemin)
 
     page.contexte.taches.lancer(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, de, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.listes import briques
 from esms_desktop.regles.preparation import GENRES
@@ -28,7 +28,7 @@ def point(contexte: "Contexte", dossier: Dossier, code: str, titre: str, **champ
 
 def brique(contexte: "Contexte", og: Og, code: str, **champs: Any) -> bool:
     """Writes the answer or the comment of a brick for one OG."""
-    with contexte.geste(f"Brique «{NBSP}{briques()[code].titre}{NBSP}» de {og.nom_court}") as geste:
+    with contexte.geste(f"Brique «{NBSP}{briques()[code].titre}{NBSP}» {de(og.nom_court)}") as geste:
         _brique(contexte, og, code, champs)
     return geste.reussi
 

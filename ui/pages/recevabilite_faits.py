@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import de, pluriel
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite import Point
@@ -148,7 +148,7 @@ class FaitParEssms(QWidget):
         rangee.addWidget(Libelle(essms.nom), 1)
         cible = Cible(Page.GRAPPE, "essms", essms.id, self.fait.nom)
         rangee.addWidget(
-            bouton("Ouvrir", lambda: self.aller.emit(cible), "lien", f"Ouvrir la fiche de {essms.nom}")
+            bouton("Ouvrir", lambda: self.aller.emit(cible), "lien", f"Ouvrir la fiche {de(essms.nom)}")
         )
         return ligne
 

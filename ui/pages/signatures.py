@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, de, pluriel
 from esms_desktop.lecture import Og
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.signatures import A_SIGNER
@@ -204,7 +204,7 @@ class PanneauSignatures(QWidget):
         if e is None or vue is None:
             return False
         quoi = A_SIGNER[e.document]
-        with self.contexte.geste(f"{titre.removesuffix(' le')}\u00a0: {quoi} de {e.og.nom_court}") as geste:
+        with self.contexte.geste(f"{titre.removesuffix(' le')}\u00a0: {quoi} {de(e.og.nom_court)}") as geste:
             ecrire(self.contexte, vue, e, **{champ: jour})
         return geste.reussi
 
@@ -289,7 +289,7 @@ class PanneauSignatures(QWidget):
             return
         verifie, octets = lecture.acceptes[0]
         quoi = A_SIGNER[e.document]
-        with self.contexte.geste(f"Joindre la {quoi} signée de {e.og.nom_court}") as geste:
+        with self.contexte.geste(f"Joindre la {quoi} signée {de(e.og.nom_court)}") as geste:
             fichier = self.contexte.porte.joindre(
                 vue.dossier,
                 PIECES[e.document],
@@ -304,7 +304,7 @@ class PanneauSignatures(QWidget):
         if geste.reussi:
             remarques = " ".join(verifie.remarques)
             self.bandeau.montrer(
-                f"La {quoi} signée de {e.og.nom_court} est jointe à la pièce {PIECES[e.document]}.{NBSP}{remarques}".strip(),
+                f"La {quoi} signée {de(e.og.nom_court)} est jointe à la pièce {PIECES[e.document]}.{NBSP}{remarques}".strip(),
                 "ok",
                 ("Annuler", self.contexte.annuler),
                 secondes=20,

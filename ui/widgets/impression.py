@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, de, pluriel
 from esms_desktop.progress import Progress
 from ui import sorties
 from ui.pdfium import POINTS_PAR_POUCE, Pdf, reunir
@@ -227,7 +227,7 @@ class DialogueImpression(QDialog):
         octets = [f.octets for f in self.feuillets]
 
         def travail(progress: Progress) -> int:
-            progress.etape(0, 0, f"Écriture de {chemin.name}")
+            progress.etape(0, 0, f"Écriture {de(chemin.name)}")
             tout = octets[0] if len(octets) == 1 else reunir(octets)
             sorties.ecrire(chemin, tout)
             lu = Pdf(tout)
