@@ -73,7 +73,8 @@ def _campagnes(options: argparse.Namespace) -> int:
 
 def _prestation(segur: "PrestationSegur") -> dict[str, Any]:
     return {
-        "unitaire": _euros(segur.unitaire_cents),
+        "unitaire": None if segur.unitaire_cents is None else _euros(segur.unitaire_cents),
+        "formule": segur.formule,
         "total": _euros(segur.total_cents),
         "avance": _euros(segur.avance_cents),
         "solde": _euros(segur.solde_cents),
@@ -88,7 +89,7 @@ def _financement(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
     from esms_desktop.campagnes.fondement import Fondement
     from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-    from esms_desktop.regles.financement import Demande, calculer
+    from esms_desktop.regles.financement import Demande, calculer, national_par_nombre
 
     type_projet = TypeProjet(options.type)
     if options.solution is None and type_projet is TypeProjet.ACQUISITION:
@@ -100,8 +101,9 @@ def _financement(options: argparse.Namespace) -> int:
             f"--petits-og ({options.petits_og}) dépasse --essms ({options.essms}).",
             "Il compte, parmi les ESSMS du projet, ceux des petits OG.",
         )
+    campagne = charger(options.campagne)
     calcul = calculer(
-        charger(options.campagne),
+        campagne,
         Demande(
             type_projet=type_projet,
             statut=StatutSolution(options.solution) if options.solution else None,
@@ -109,7 +111,8 @@ def _financement(options: argparse.Namespace) -> int:
             petits_og=options.petits_og,
             sad=options.sad,
             pilotage=options.pilotage,
-            national=options.national,
+            national=national_par_nombre(campagne, options.essms, options.national),
+            equipement=bool(options.petits_og),
         ),
     )
     segur = calcul.prestation_segur

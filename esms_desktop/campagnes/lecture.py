@@ -11,7 +11,7 @@ from esms_desktop.campagnes.genres import Genre
 from esms_desktop.campagnes.schema import SECTIONS, Campagne, Fenetre, Parametre, Remarque
 from esms_desktop.errors import ErreurCampagne
 from esms_desktop.nomenclature.territoires import regions
-from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 
 Table = dict[str, Any]
 S = TypeVar("S")
@@ -22,7 +22,13 @@ OBLIGATION = genres.choix(
 )
 _ENTETE = ("id", "titre", "annee", "programme", "region", "base")
 _FENETRE = ("libelle", "debut", "fin", "niveau", "conseillee", "source", "hypothese", "note")
-_REMARQUE = ("texte", "source", "type_projet")
+_REMARQUE = ("texte", "source", "type_projet", "essms", "statuts", "champs", "postes")
+_CAS = {
+    "essms": genres.ENTIERS,
+    "statuts": genres.liste_de(*StatutSolution),
+    "champs": genres.liste_de(*Champ),
+    "postes": genres.liste_de("usages", "logiciel", "equipement", "amoa_marche", "pilotage"),
+}
 _TEXTE = ("sigle", "lieux", "sauf", "type_projet")
 _RACINE = ("campagne", "textes", "extensions", *SECTIONS, "pieces", "fenetres", "remarques")
 
@@ -112,7 +118,8 @@ class _Lecteur:
         texte, source = (
             self.valeur(genres.TEXTE, self.exigee(table, n, f"{cle}."), f"{cle}.{n}") for n in _REMARQUE[:2]
         )
-        return Remarque(texte, source, self._type_projet(table, cle))
+        cas = {nom: self.valeur(genre, table.get(nom, []), f"{cle}.{nom}") for nom, genre in _CAS.items()}
+        return Remarque(texte, source, self._type_projet(table, cle), **cas)
 
     def texte(self, brut: object, cle: str) -> TexteCampagne:
         table = self.table(brut, cle)

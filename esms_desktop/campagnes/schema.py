@@ -46,12 +46,13 @@ Champs = Annotated[Parametre[tuple[str, ...]], genres.liste_de(*_CHAMPS)]
 
 @dataclass(frozen=True)
 class Taille:
-    """How many ESSMS and OG a project needs (referentiel 01 § 4)."""
+    """How many ESSMS and OG a project needs (referentiel 01 § 4). `og_seul_des`: an OG of that many may be let alone."""
 
     minimum: Entier
     minimum_derogatoire: Entier
     territoires_derogatoires: Annotated[Parametre[tuple[str, ...]], genres.liste_de("corse", "outre-mer")]
-    minimum_og_acquisition: Entier
+    minimum_og: Entier
+    og_seul_des: EntierOuAucun
     maximum_finance: EntierOuAucun
     petit_og_sous: Entier
 
@@ -69,13 +70,17 @@ class Orientation:
     ]
     financeur_national: Texte
     financeur_regional: Annotated[Parametre[str], genres.choix("ars", "sans-objet")]
+    demande_par_champ: OuiNon
 
 
 @dataclass(frozen=True)
 class Eligibilite:
-    """Which ESSMS may take part (referentiel 01 § 3)."""
+    """Which ESSMS may take part (referentiel 01 § 3). `champs_en_partie`: another champ is told, not refused;
+    `agregats`: beginnings of the FINESS aggregates that make the perimeter, none when the champs do."""
 
     champs: Champs
+    champs_en_partie: OuiNon
+    agregats: Textes
     categories_exclues: Textes
     accord_entite_nationale: OuiNon
     part_confort_exclue: OuiNon
@@ -84,7 +89,8 @@ class Eligibilite:
 
 @dataclass(frozen=True)
 class Recevabilite:
-    """What the ten points check (referentiel 01 § 5). `points_sans_objet`: those the campaign does not ask."""
+    """What the ten points check (referentiel 01 § 5). `points_sans_objet`: those the campaign does not ask;
+    `champs_dispenses`: a project of these alone may do without a referenced solution."""
 
     points_sans_objet: Entiers
     finess_geographique: OuiNon
@@ -92,10 +98,12 @@ class Recevabilite:
     date_plancher: DateOuAucune
     non_redondance: OuiNon
     meme_solution: OuiNon
+    meme_solution_conformite: OuiNon
     regle_solution: Annotated[
         Parametre[str], genres.choix("referencee", "referencee-ou-majorite", "sans-referencement")
     ]
     champs_majorite: Champs
+    champs_dispenses: Champs
     referencement_avant_parametrage: OuiNon
 
 
@@ -116,6 +124,7 @@ class Cumul:
     acquisition: OuiNon
     conformite_version_anterieure: OuiNon
     conformite_version_referencee: OuiNon
+    sans_reengagement: OuiNon
 
 
 @dataclass(frozen=True)
@@ -137,12 +146,12 @@ class Bareme:
 
 @dataclass(frozen=True)
 class PrestationSegur:
-    """The examples of the service SONS pays to the éditeur, in whole euros per ESSMS (referentiel 02 § 1)."""
+    """The examples of the service SONS pays to the éditeur, in whole euros per ESSMS (referentiel 02 § 1): `petit` for the ESSMS
+    of a small OG."""
 
     montree: OuiNon
     unitaire_euros: Euros
     unitaire_petit_euros: Euros
-    petit_sous: Entier
     avance_pourcent: Pourcent
     solde_pourcent: Pourcent
 
@@ -216,11 +225,21 @@ class Fenetre:
 
 @dataclass(frozen=True)
 class Remarque:
-    """A known discrepancy between the texts, shown beside the amounts. `type_projet` None: for every project."""
+    """A known discrepancy between the texts, shown beside the amounts of the case it concerns.
+
+    Args:
+        type_projet: None for every type of project.
+        essms, statuts, champs, postes: the only numbers of ESSMS, states of the solution, fields of activity and postes counted
+            that it concerns; empty: all of them.
+    """
 
     texte: str
     source: str
-    type_projet: TypeProjet | None
+    type_projet: TypeProjet | None = None
+    essms: tuple[int, ...] = ()
+    statuts: tuple[str, ...] = ()
+    champs: tuple[str, ...] = ()
+    postes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

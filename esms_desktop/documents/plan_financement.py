@@ -159,7 +159,7 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
         Tableau(
             (Colonne("Prestation Ségur", 3), Colonne("Montant", 1.2, "droite")),
             (
-                ("Par ESSMS", francais.euros(prestation.unitaire_cents)),
+                ("Calcul", prestation.formule),
                 ("Avance", francais.euros(prestation.avance_cents)),
                 ("Solde", francais.euros(prestation.solde_cents)),
             ),

@@ -20,8 +20,18 @@ _CHAMP_PAR_AGREGAT = {
 }
 # Soins de longue durée: never an ESSMS (referentiel 01 § 3).
 CATEGORIE_USLD = "362"
-# Named and excluded by art. L. 312-1 I 5° a CASF, although filed among the services for disabled people.
-CATEGORIE_ENTREPRISE_ADAPTEE = "247"
+# Filed in the social sector, and no ESSMS of art. L. 312-1 CASF all the same.
+_HORS_LOI = {
+    CATEGORIE_USLD: "unité de soins de longue durée : non éligible",
+    # Named and excluded by 5° a.
+    "247": "entreprise adaptée : l’article L. 312-1 du CASF ne la compte pas parmi les ESSMS",
+    "609": "maison départementale des personnes handicapées : un groupement public (art. L. 146-4 CASF), non un ESSMS",
+    "218": "aire d’accueil des gens du voyage : elle n’est pas un ESSMS (art. L. 312-1 CASF)",
+}
+# The law holds some of the établissements of these categories, not others: the category alone does not tell.
+_A_CONFIRMER = frozenset({"216", "341", "342", "643", "644"})
+# In the law by its own line (16°), although the nomenclature files it with those for people in difficulty.
+_AIDE_AUX_FAMILLES = "640"
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,36 @@ def champ_de(code: str) -> Champ | None:
     if code in _CHAMP_PAR_CATEGORIE:
         return _CHAMP_PAR_CATEGORIE[code]
     categorie = categories().get(code)
-    if categorie is None or code == CATEGORIE_USLD:
+    if categorie is None or code in (CATEGORIE_USLD, _AIDE_AUX_FAMILLES):
         return None
     return _CHAMP_PAR_AGREGAT.get(categorie.agregat) or _CHAMP_PAR_AGREGAT.get(categorie.agregat[:2])
+
+
+@cache
+def nature(code: str, libelle: str = "") -> tuple[bool | None, str]:
+    """Whether an établissement of that category is an ESSMS of art. L. 312-1 CASF, and why not.
+
+    The one answer of the import, of the rules and of the pages. A champ typed by hand does not change it.
+
+    Args:
+        code: of the FINESS nomenclature; empty when not known.
+        libelle: as the directory writes it, to name a category the nomenclature does not have.
+
+    Returns:
+        (True, ""), (False, reason), or (None, what keeps it from being told).
+    """
+    if code in _HORS_LOI:
+        return False, _HORS_LOI[code]
+    connue = categories().get(code)
+    if connue is None:
+        quoi = f"« {libelle or code} »" if libelle or code else "non renseignée"
+        return None, f"catégorie {quoi} absente de la nomenclature : à ajouter à la main si c’est un ESSMS"
+    if not connue.sociale:
+        return False, f"{connue.libelle} : hors du secteur social et médico-social"
+    if code == _AIDE_AUX_FAMILLES or (champ_de(code) is not None and code not in _A_CONFIRMER):
+        return True, ""
+    return (
+        None,
+        f"{connue.libelle} : la catégorie ne suffit pas à dire que c’est un ESSMS (art. L. 312-1 CASF), "
+        "à ajouter à la main si l’ARS confirme",
+    )

@@ -6,7 +6,7 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.financement import FinancementDossier, financer_dossier
+from esms_desktop.regles.financement import FinancementDossier, financer_dossier, note_pilotage
 
 
 @fait
@@ -66,8 +66,8 @@ def _pilotage(dossier: Dossier, campagne: Campagne, finance: FinancementDossier)
             code,
             Gravite.CONSEIL,
             "L’aide au pilotage demandée n’est pas comptée",
-            "Elle est réservée aux grappes dont tous les organismes sont connus comme petits.",
-            "Complétez la taille des organismes, ou retirez cette demande.",
+            note_pilotage(campagne.financement.bareme(dossier.type_projet), bool(demande.petits_og)),
+            "Complétez la taille des organismes, ou demandez à l’ARS si votre grappe y a droit.",
             regle.origine,
             Cible(Page.FINANCEMENT, "dossier", None, "pilotage_demande"),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from esms_desktop.campagnes.chargement import citer
 from esms_desktop.campagnes.fondement import Fondement, cite, moins_ferme
-from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre
+from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre, Remarque
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, euros, nombre, pluriel
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
@@ -25,7 +25,7 @@ class Demande:
     """What is asked. `essms`: eligible ESSMS; `petits_og`: those of them that belong to small OG.
 
     `national` None: not known yet, the amounts that depend on it are left out. `prix_cents`: real price of the
-    éditeur's service, None when unknown.
+    éditeur's service, None when unknown. `champs`: fields of activity of the ESSMS, as far as they are known.
     """
 
     type_projet: TypeProjet
@@ -37,6 +37,7 @@ class Demande:
     national: bool | None = False
     equipement: bool = True
     prix_cents: int | None = None
+    champs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,13 @@ class LigneCalcul:
 
 @dataclass(frozen=True)
 class PrestationSegur:
-    """What SONS would pay the éditeur, from the examples of the brochure: an indication, not a scale (cents)."""
+    """What SONS would pay the éditeur, from the examples of the brochure: an indication, not a scale (cents).
 
-    unitaire_cents: int
+    `unitaire_cents` None: it differs from the ESSMS of small OG to the others; `formule` tells how it is counted.
+    """
+
+    unitaire_cents: int | None
+    formule: str
     total_cents: int
     avance_cents: int
     solde_cents: int
@@ -148,9 +153,7 @@ def calculer(campagne: Campagne, demande: Demande) -> Financement:
         feuille.notes.append(f"Usages : {bareme.usages_euros.note}.")
     _logiciel(feuille, bareme, demande, premiers, suivants)
     _petits_og(feuille, campagne, bareme, demande, finances)
-    feuille.notes += [
-        f"{r.texte} ({r.source})" for r in campagne.remarques if r.type_projet in (None, demande.type_projet)
-    ]
+    feuille.notes += [f"{r.texte} ({r.source})" for r in campagne.remarques if _concerne(r, demande, feuille)]
     total = sum(feuille.postes.values())
     feuille.citer("Versements", campagne.versements.avance_pourcent)
     avance = part(total, campagne.versements.avance_pourcent.valeur)
@@ -165,6 +168,17 @@ def calculer(campagne: Campagne, demande: Demande) -> Financement:
         tuple(dict.fromkeys(feuille.hypotheses)),
         tuple(dict.fromkeys(feuille.notes)),
         tuple(feuille.lignes),
+    )
+
+
+def _concerne(remarque: Remarque, demande: Demande, feuille: _Feuille) -> bool:
+    """Whether a remark bears on this very case: what it does not name, it does not ask."""
+    return (
+        remarque.type_projet in (None, demande.type_projet)
+        and (not remarque.essms or demande.essms in remarque.essms)
+        and (not remarque.statuts or demande.statut in remarque.statuts)
+        and (not remarque.champs or not demande.champs.isdisjoint(remarque.champs))
+        and (not remarque.postes or any(feuille.postes[p] for p in remarque.postes))
     )
 
 
@@ -253,8 +267,14 @@ def _petits_og(
     feuille: _Feuille, campagne: Campagne, bareme: Bareme, demande: Demande, finances: int
 ) -> None:
     petits = min(demande.petits_og, finances)
-    if demande.equipement and petits and bareme.equipement_euros.valeur:
-        _equipement(feuille, campagne, bareme, demande, petits)
+    if demande.equipement and bareme.equipement_euros.valeur and finances:
+        if petits:
+            _equipement(feuille, campagne, bareme, demande, petits)
+        else:
+            feuille.notes.append(
+                "Équipement non compté : il se finance aux ESSMS des petits organismes, et le projet n’en compte aucun "
+                f"({bareme.equipement_euros.source})."
+            )
     if demande.sad and petits and bareme.amoa_marche_euros.valeur:
         feuille.compter("amoa_marche", LIBELLES_POSTES["amoa_marche"], [(1, bareme.amoa_marche_euros)])
     elif demande.sad and bareme.amoa_marche_euros.valeur and finances:
@@ -263,15 +283,24 @@ def _petits_og(
         if demande.petits_og == demande.essms:
             feuille.compter("pilotage", LIBELLES_POSTES["pilotage"], [(1, bareme.pilotage_euros)])
         else:
-            feuille.notes.append(
-                "Pilotage non compté : le forfait est réservé aux grappes composées seulement de petits OG "
-                f"({bareme.pilotage_euros.source})."
-            )
+            feuille.notes.append(note_pilotage(bareme, bool(demande.petits_og)))
     reserve = campagne.financement.petits_og_sous_reserve
     if reserve.valeur and any(feuille.postes[p] for p in ("equipement", "amoa_marche", "pilotage")):
         feuille.hypotheses.append(
             f"Mesures « petits OG » : sous réserve de la décision de l’ARS ({reserve.source})"
         )
+
+
+def note_pilotage(bareme: Bareme, melee: bool) -> str:
+    """Why the pilotage is not counted. `melee`: some of the OG are small, not all: there two texts disagree."""
+    regle = bareme.pilotage_euros
+    if not melee:
+        return f"Pilotage non compté : le forfait est réservé aux grappes composées de petits organismes ({regle.source})."
+    return (
+        f"Pilotage non compté, {euros(regle.valeur * 100)} en jeu : deux textes se contredisent. L’appel à projets le donne aux "
+        "« grappes composées d’organismes gestionnaires de petite taille » (AAP § 5.3), la brochure à un projet « avec un ou des OG "
+        "de moins de 15 ESSMS » (ANS). À confirmer auprès de l’ARS."
+    )
 
 
 def _equipement(feuille: _Feuille, campagne: Campagne, bareme: Bareme, demande: Demande, petits: int) -> None:
@@ -292,18 +321,27 @@ def _prestation(feuille: _Feuille, campagne: Campagne, demande: Demande) -> Pres
     regle = campagne.financement.prestation_segur
     if demande.type_projet is not TypeProjet.CONFORMITE or not regle.montree.valeur or not demande.essms:
         return None
-    petit = demande.essms < regle.petit_sous.valeur
-    unitaire = regle.unitaire_petit_euros if petit else regle.unitaire_euros
-    feuille.citer("Prestation Ségur", unitaire, regle.avance_pourcent)
-    total = demande.essms * unitaire.valeur * 100
+    # By the size of the OG, not of the project (referentiel 02 § 1).
+    termes = [
+        (n, p)
+        for n, p in (
+            (demande.petits_og, regle.unitaire_petit_euros),
+            (demande.essms - demande.petits_og, regle.unitaire_euros),
+        )
+        if n
+    ]
+    parametres = [p for _, p in termes]
+    feuille.citer("Prestation Ségur", *parametres, regle.avance_pourcent)
+    total = sum(n * p.valeur for n, p in termes) * 100
     avance = part(total, regle.avance_pourcent.valeur)
-    note = f"À titre indicatif : {unitaire.note}. Versée à l’éditeur, elle ne s’ajoute pas au total."
+    dit = " ; ".join(dict.fromkeys(p.note for p in parametres if p.note))
     return PrestationSegur(
-        unitaire.valeur * 100,
+        parametres[0].valeur * 100 if len(parametres) == 1 else None,
+        " + ".join(f"{nombre(n)}{NBSP}× {euros(p.valeur * 100)}" for n, p in termes),
         total,
         avance,
         total - avance,
-        " ; ".join(citer(unitaire.source)),
-        note,
-        campagne.fondement(unitaire.origine, demande.type_projet),
+        " ; ".join(dict.fromkeys(c for p in parametres for c in citer(p.source))),
+        f"À titre indicatif : {dit}. Versée à l’éditeur, elle ne s’ajoute pas au total.",
+        moins_ferme(campagne.fondement(p.origine, demande.type_projet) for p in parametres),
     )

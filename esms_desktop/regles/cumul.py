@@ -59,7 +59,7 @@ def controler_cumul(dossier: Dossier, campagne: Campagne) -> Controle:
     """Advice on SONS, for the projects the campaign pays itself."""
     code = "cumul.sons"
     if campagne.programme == "sons":
-        return Controle(code, Page.FINANCEMENT)
+        return Controle(code, Page.FINANCEMENT, _reengagement(campagne, True))
     reponse = cumul(campagne, dossier.type_projet)
     if reponse.possible:
         titre, remede = "Le SONS peut s’ajouter", "Demandez à l’éditeur un bon de commande SONS."
@@ -72,4 +72,22 @@ def controler_cumul(dossier: Dossier, campagne: Campagne) -> Controle:
         )
     cible = Cible(Page.FINANCEMENT)
     constat = Constat(code, Gravite.CONSEIL, titre, reponse.explication, remede, reponse.source, cible)
-    return Controle(code, Page.FINANCEMENT, (constat,))
+    return Controle(code, Page.FINANCEMENT, (constat, *_reengagement(campagne, reponse.possible)))
+
+
+def _reengagement(campagne: Campagne, possible: bool | None) -> tuple[Constat, ...]:
+    """The éditeur may not tie the service SONS pays to a new commitment; said where SONS may come."""
+    regle = campagne.cumul.sans_reengagement
+    if not regle.valeur or possible is False:
+        return ()
+    return (
+        Constat(
+            "cumul.reengagement",
+            Gravite.CONSEIL,
+            "La prestation Ségur ne se paie pas d’un nouvel engagement",
+            "L’éditeur ne peut pas subordonner la prestation payée par l’État à un réengagement contractuel de son client.",
+            "Refusez une clause qui prolonge ou renouvelle votre contrat en échange de cette prestation.",
+            regle.origine,
+            Cible(Page.FINANCEMENT),
+        ),
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.lecture.fait import fait
-from esms_desktop.nomenclature.categories import CATEGORIE_USLD, categories, champ_de
+from esms_desktop.nomenclature.categories import CATEGORIE_USLD, categories, champ_de, nature
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.territoires import Departement, departement, departements
 from esms_desktop.nomenclature.vocabulaire import Champ
@@ -40,32 +40,53 @@ def eligibilite(essms: Essms, campagne: Campagne) -> tuple[bool | None, str]:
     """
     regle = campagne.eligibilite
     code = essms.categorie
-    if code in regle.categories_exclues.valeur:
-        if code == CATEGORIE_USLD:
-            return False, "une unité de soins de longue durée n’est pas éligible"
-        return False, f"la catégorie FINESS {code} est exclue par la campagne"
     if not code:
         return None, "sa catégorie FINESS n’est pas renseignée"
-    categorie = categories().get(code)
-    if categorie is None:
-        return None, f"la catégorie {code} n’existe pas dans la nomenclature FINESS"
-    if not categorie.sociale:
-        return (
-            False,
-            f"sa catégorie ({categorie.libelle_court}) n’est pas celle d’un ESSMS (art. L. 312-1 CASF)",
-        )
-    champ = champ_retenu(essms)
-    if champ is None:
-        return None, "son champ d’activité n’est pas renseigné"
-    if champ.value not in regle.champs.valeur:
-        return False, f"le champ « {champ.libelle} » n’est pas ouvert par la campagne"
+    if code in regle.categories_exclues.valeur and code != CATEGORIE_USLD:
+        return False, f"la catégorie FINESS {code} est exclue par la campagne"
+    est, motif = nature(code)
+    if est is not True:
+        return est, motif
+    ouvert, motif = _ouvert(essms, campagne)
+    if ouvert is not True:
+        return ouvert, motif
     if not net(essms.finess):
         return None, "il n’a pas encore de numéro FINESS géographique"
     return True, ""
 
 
+def _ouvert(essms: Essms, campagne: Campagne) -> tuple[bool | None, str]:
+    """Whether the campaign is open to it: by the aggregates it names, else by its field of activity."""
+    regle = campagne.eligibilite
+    if regle.agregats.valeur:
+        agregat = categories()[essms.categorie].agregat
+        if agregat.startswith(regle.agregats.valeur):
+            return True, ""
+        return False, f"sa catégorie FINESS {essms.categorie} n’est pas dans le périmètre de la campagne"
+    champ = champ_retenu(essms)
+    if champ is None:
+        return None, "son champ d’activité n’est pas renseigné"
+    if champ.value in regle.champs.valeur:
+        return True, ""
+    ferme = f"le champ « {champ.libelle} » n’est pas ouvert par la campagne"
+    if regle.champs_en_partie.valeur:
+        return (
+            None,
+            f"{ferme}, qui vise des ESSMS « au moins en partie » des champs ouverts : à vérifier auprès de l’ARS",
+        )
+    return False, ferme
+
+
+def _hors_des_champs(essms: Essms, campagne: Campagne) -> bool:
+    champ = champ_retenu(essms)
+    return champ is None or champ.value not in campagne.eligibilite.champs.valeur
+
+
 class Ligne(NamedTuple):
-    """An ESSMS of the project as the rules see it. `numero`: its FINESS, without spaces; `departement`: None when unknown."""
+    """An ESSMS of the project as the rules see it. `numero`: its FINESS, without spaces; `departement`: None when unknown.
+
+    `par_lecture`: eligible by its aggregate, although its field of activity is not among those the text names.
+    """
 
     essms: Essms
     og: Og
@@ -73,6 +94,7 @@ class Ligne(NamedTuple):
     motif: str
     numero: str
     departement: Departement | None
+    par_lecture: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +147,7 @@ class Releve:
 @fait
 def _jugements(
     dossier: Dossier, campagne: Campagne
-) -> tuple[tuple[bool | None, str, str, Departement | None], ...]:
+) -> tuple[tuple[bool | None, str, str, Departement | None, bool], ...]:
     """What `Ligne` says of each ESSMS, in the order of the grappe."""
     juges = []
     vus: set[str] = set()
@@ -135,7 +157,8 @@ def _jugements(
         if eligible and numero in vus:
             eligible, motif = None, "un autre ESSMS du projet porte le même numéro FINESS"
         vus.add(numero)
-        juges.append((eligible, motif, numero, _departement(essms.departement)))
+        par_lecture = bool(eligible) and _hors_des_champs(essms, campagne)
+        juges.append((eligible, motif, numero, _departement(essms.departement), par_lecture))
     return tuple(juges)
 
 
@@ -145,8 +168,8 @@ def relever(dossier: Dossier, campagne: Campagne) -> Releve:
     couples = [(essms, og) for og in ogs for essms in og.essms]
     lignes = tuple(
         [
-            Ligne(essms, og, eligible, motif, numero, lieu)
-            for (essms, og), (eligible, motif, numero, lieu) in zip(
+            Ligne(essms, og, eligible, motif, numero, lieu, par_lecture)
+            for (essms, og), (eligible, motif, numero, lieu, par_lecture) in zip(
                 couples, _jugements(dossier, campagne), strict=True
             )
         ]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from esms_desktop import francais
+from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
@@ -12,7 +14,7 @@ from esms_desktop.regles.coherence import controler_coherence
 from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
 from esms_desktop.regles.cumul import controler_cumul
 from esms_desktop.regles.deploiement import controler_deploiement
-from esms_desktop.regles.eligibilite import relever
+from esms_desktop.regles.eligibilite import champ_retenu, relever
 from esms_desktop.regles.essms import controler_essms
 from esms_desktop.regles.gouvernance import controler_gouvernance
 from esms_desktop.regles.grappe import controler_og
@@ -113,6 +115,18 @@ def _orientation(dossier: Dossier, campagne: Campagne) -> Controle:
             "Vérifiez la répartition entre organismes, ou scindez le projet.",
             maximum.origine,
             Cible(Page.GRAPPE),
+        )
+    champs = sorted({c.value for x in releve.lignes if (c := champ_retenu(x.essms)) is not None})
+    par_champ = regles.demande_par_champ
+    if par_champ.valeur and len(champs) > 1:
+        dire(
+            Gravite.CONSEIL,
+            "Une demande par champ, ou une seule : deux textes se contredisent",
+            "L’appel à projets de 2022 sépare les demandes par type de projet et par champ ; la presse professionnelle parle "
+            f"d’une demande unique. Le projet réunit les champs {francais.enumerer(champs)}.",
+            "Demandez à l’ARS combien de demandes déposer.",
+            lecture(par_champ.source),
+            Cible(Page.DEPOT),
         )
     return Controle(code, Page.RECEVABILITE, tuple(constats))
 

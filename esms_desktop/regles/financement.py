@@ -14,8 +14,9 @@ from esms_desktop.regles.calcul import (
     LigneCalcul,
     PrestationSegur,
     calculer,
+    note_pilotage,
 )
-from esms_desktop.regles.eligibilite import Releve, relever
+from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
 from esms_desktop.regles.repartition import repartir
 
@@ -30,6 +31,7 @@ __all__ = [
     "PrestationSegur",
     "calculer",
     "financer_dossier",
+    "note_pilotage",
 ]
 
 
@@ -86,16 +88,17 @@ def financer_dossier(dossier: Dossier, campagne: Campagne) -> FinancementDossier
         petits_og=sum(poids_petits),
         sad=dossier.sad is True,
         pilotage=dossier.pilotage_demande is True and tous_petits,
+        champs=frozenset(c.value for x in releve.eligibles if (c := champ_retenu(x.essms)) is not None),
         national=_national(releve, orientation),
         equipement=dossier.equipement_demande is True,
         prix_cents=solution.prix_cents if solution else None,
     )
     projet = calculer(campagne, demande)
     if dossier.pilotage_demande and not tous_petits:
-        note = (
-            "Pilotage non compté : le forfait est réservé aux grappes dont tous les organismes sont petits."
-        )
-        projet = replace(projet, notes=(*projet.notes, note))
+        bareme = campagne.financement.bareme(dossier.type_projet)
+        if bareme.pilotage_euros.valeur:
+            note = note_pilotage(bareme, melee=any(petits.values()))
+            projet = replace(projet, notes=(*projet.notes, note))
     par_poste = {
         poste: repartir(projet.postes_cents[poste], poids_petits if poste == "equipement" else poids)
         for poste in POSTES
@@ -120,6 +123,18 @@ def _national(releve: Releve, orientation: Orientation) -> bool | None:
     portee_ouverte = regles.portee_nationale_admise.valeur and releve.dossier.portee_nationale is None
     nombre_ouvert = releve.incertains and orientation.nombre + releve.incertains >= seuil
     return None if portee_ouverte or nombre_ouvert else False
+
+
+def national_par_nombre(campagne: Campagne, essms: int, national: bool) -> bool | None:
+    """Whether a project of that many ESSMS is national, when nothing else is known of it than what is declared.
+
+    None: it may be, by where its ESSMS are.
+    """
+    regles = campagne.orientation
+    seuil = regles.seuil_national.valeur
+    if national or seuil is None or essms < seuil:
+        return national
+    return None if regles.national_multi_region.valeur else True
 
 
 def _par_annee(dossier: Dossier, projet: Financement) -> tuple[tuple[int | None, str, int], ...]:

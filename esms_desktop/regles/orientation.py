@@ -23,7 +23,10 @@ SANS_OBJET = "Sans objet"
 
 @dataclass(frozen=True)
 class Orientation:
-    """Where the project goes. `regions`: (INSEE code, name, ESSMS), the most ESSMS first; `ars` empty when none."""
+    """Where the project goes. `regions`: (INSEE code, name, ESSMS), the most ESSMS first; `ars` empty when none.
+
+    `melee`: some ESSMS are where the lower threshold holds, others are not known to be.
+    """
 
     niveau: Niveau
     financeur: str
@@ -35,6 +38,7 @@ class Orientation:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
     fondement: Fondement
+    melee: bool
 
 
 @fait
@@ -114,6 +118,7 @@ class _Calcul:
         self.territoire_dit = territoire
         self.nombre = sum(n for _, _, n in comptes) + sans_region
         self.notes: list[str] = []
+        self.melee = False
 
     def resultat(self) -> Orientation:
         if self.sans_region:
@@ -156,6 +161,7 @@ class _Calcul:
             cites,
             tuple(self.notes),
             fondement,
+            self.melee,
         )
 
     def _financement(self) -> tuple[Niveau, str, str]:
@@ -260,34 +266,20 @@ class _Calcul:
             )
 
     def _minimum(self) -> int:
-        """The lower threshold only when the place of filing is certain: an unknown never helps."""
+        """The lower threshold only when every ESSMS is where it holds: an unknown never helps."""
         taille = self.taille
+        admis = taille.territoires_derogatoires.valeur
         if self.territoire_dit is not None:
-            derogatoire = self.territoire_dit.value in taille.territoires_derogatoires.valeur
-        else:
-            lieux = self._lieux_possibles()
-            derogatoire = bool(lieux) and all(
-                regions()[c].territoire.value in taille.territoires_derogatoires.valeur for c in lieux
-            )
-        if not derogatoire:
-            return taille.minimum.valeur
-        if self.territoire_dit is None and len(self.comptes) > 1:
+            derogatoire = self.territoire_dit.value in admis
+            return taille.minimum_derogatoire.valeur if derogatoire else taille.minimum.valeur
+        dedans = sum(n for c, _, n in self.comptes if regions()[c].territoire.value in admis)
+        if dedans and dedans == self.nombre:
+            return taille.minimum_derogatoire.valeur
+        self.melee = bool(dedans)
+        if self.melee and taille.minimum_derogatoire.valeur <= self.nombre < taille.minimum.valeur:
             self.notes.append(
-                "Lecture de l’application : le seuil de la Corse et de l’outre-mer vaut parce que le projet s’y dépose."
+                f"{francais.pluriel(dedans, 'ESSMS')} sur {self.nombre} en Corse ou outre-mer : les textes y fixent un seuil de "
+                f"{taille.minimum_derogatoire.valeur}, et de {taille.minimum.valeur} en métropole ; pour une grappe mêlée, ils ne "
+                "tranchent pas. L’application retient le plus haut ; à confirmer auprès de l’ARS."
             )
-        return taille.minimum_derogatoire.valeur
-
-    def _lieux_possibles(self) -> list[str]:
-        """Regions where the filing may be; empty when it cannot be told."""
-        if self.regles.ars_de_depot.valeur == "porteur":
-            if self.region_porteur:
-                return [self.region_porteur]
-            return [] if self.sans_region else [c for c, _, _ in self.comptes]
-        if not self.comptes:
-            return []
-        if self.regles.ars_de_depot.valeur == "prorata":
-            return [] if self.sans_region else [c for c, _, _ in self.comptes]
-        tete = self.comptes[0][2]
-        autres = [c for c, _, n in self.comptes if n + self.sans_region >= tete]
-        # Unknown ESSMS together could put another region first.
-        return [] if self.sans_region >= tete else autres
+        return taille.minimum.valeur

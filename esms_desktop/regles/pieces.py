@@ -10,6 +10,7 @@ from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.lecture.fait import fait
+from esms_desktop.regles.financement import est_petit
 
 TITRES = {
     1: "Note de présentation du projet",
@@ -163,7 +164,7 @@ def _etat(
     fichiers: tuple[Fichier, ...],
 ) -> EtatPiece:
     regle = campagne.pieces[numero]
-    obligation, raison = _obligation(regle.valeur, dossier, ogs, rattaches)
+    obligation, raison = _obligation(regle.valeur, dossier, campagne, ogs, rattaches)
     if regle.note and not regle.hypothese and obligation != "sans-objet":
         raison = f"{raison} Précision de la campagne : {regle.note}."
     if numero == CONVENTION and obligation == "obligatoire" and len(ogs) == 1:
@@ -213,17 +214,27 @@ def _production(numero: int) -> Production:
 
 
 def _obligation(
-    regle: str, dossier: Dossier, ogs: list[Og], rattaches: list[bool | None]
+    regle: str, dossier: Dossier, campagne: Campagne, ogs: list[Og], rattaches: list[bool | None]
 ) -> tuple[Obligation, str]:
     if regle == "obligatoire":
         return "obligatoire", "Demandée à tous les projets."
     if regle == "facultative":
         return "facultative", "Utile au dossier, sans être exigée."
     if regle == "si-equipement":
+        if not campagne.financement.bareme(dossier.type_projet).equipement_euros.valeur:
+            return "sans-objet", "La campagne ne finance pas d’équipements."
+        petits = [est_petit(og, campagne) for og in ogs]
+        if dossier.equipement_demande and ogs and not any(p is not False for p in petits):
+            return "sans-objet", "Aucun organisme du projet n’est petit : aucun équipement n’est finançable."
         if dossier.equipement_demande is None:
             return (
                 "a-preciser",
                 "Exigée si le projet demande le financement d’équipements : la question attend.",
+            )
+        if dossier.equipement_demande and ogs and True not in petits:
+            return (
+                "a-preciser",
+                "Exigée si un organisme est petit : la taille de l’un d’eux n’est pas connue.",
             )
         if dossier.equipement_demande:
             return "obligatoire", "Le projet demande le financement d’équipements."

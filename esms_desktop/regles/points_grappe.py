@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.lecture import Essms
 from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
 from esms_desktop.regles.constats import Cible, Page
@@ -74,6 +75,10 @@ def avis_eligibles(releve: Releve) -> Avis:
         )
     n = len(releve.lignes)
     preuve = f"{francais.pluriel(n, 'ESSMS')} sur {francais.nombre(n)} éligibles par leur catégorie FINESS."
+    lus = [ligne.essms for ligne in releve.lignes if ligne.par_lecture]
+    if lus:
+        preuve = f"{preuve} Dont, hors des champs que le texte nomme : {nommer(lus)}."
+        source = lecture(releve.campagne.eligibilite.agregats.source)
     return Avis(Verdict.SATISFAIT, preuve, explication, source)
 
 
@@ -103,8 +108,8 @@ def _accords(releve: Releve) -> tuple[list[Essms], list[Essms]]:
 def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
     """Point 2: how many eligible ESSMS, and in 2021 how many OG."""
     taille = releve.campagne.taille
-    source = taille.minimum.origine
     n, minimum = orientation.nombre, orientation.minimum
+    regle = taille.minimum if minimum == taille.minimum.valeur else taille.minimum_derogatoire
     explication = (
         f"Le projet doit compter {francais.pluriel(minimum, 'ESSMS')} éligibles. En dessous, rien n’est refusé d’office : "
         "l’ARS apprécie selon le contexte."
@@ -115,31 +120,70 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
             reste = francais.accord(releve.incertains, "reste", "restent")
             preuve = f"{preuve} {francais.pluriel(releve.incertains, 'ESSMS')} {reste} à vérifier."
         remede = "Complétez la liste des ESSMS du projet et leurs fiches."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, _AJOUTER)
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, _AJOUTER)
+    seul = _peut_rester_seul(releve)
+    if seul is False:
+        return _regroupement(releve, preuve)
     if n < minimum:
+        if orientation.melee and n >= taille.minimum_derogatoire.valeur:
+            return _grappe_melee(releve, preuve)
         return Avis(
             Verdict.A_APPRECIER,
             preuve,
             explication,
-            source,
-            f"Élargissez la grappe d’au moins {francais.pluriel(minimum - n, 'ESSMS')}, ou exposez à l’ARS pourquoi le projet tient "
-            "avec ce nombre.",
+            regle.origine,
+            f"Élargissez la grappe d’au moins {francais.pluriel(minimum - n, 'ESSMS')}, ou exposez à l’ARS pourquoi le "
+            "projet tient avec ce nombre.",
             _AJOUTER,
         )
-    mini_og = taille.minimum_og_acquisition
-    if releve.dossier.type_projet == "acquisition" and len(releve.ogs) < mini_og.valeur:
-        par_og = [releve.nombre_de(og) for og in releve.ogs]
-        if max(par_og) < minimum:
-            return Avis(
-                Verdict.NON_SATISFAIT,
-                f"{preuve} {francais.pluriel(len(releve.ogs), 'organisme')} pour un minimum de {mini_og.valeur}.",
-                f"En acquisition, un regroupement réunit au moins {mini_og.valeur} organismes quand aucun n’atteint "
-                "seul le seuil.",
-                mini_og.origine,
-                f"Associez au projet {francais.pluriel(mini_og.valeur - len(releve.ogs), 'organisme')} de plus.",
-                _AJOUTER,
-            )
-    return Avis(Verdict.SATISFAIT, preuve, explication, source)
+    if seul:
+        return Avis(
+            Verdict.A_APPRECIER,
+            f"{preuve} {francais.pluriel(len(releve.ogs), 'organisme')} pour un minimum de {taille.minimum_og.valeur}.",
+            f"Un regroupement réunit au moins {taille.minimum_og.valeur} organismes ; un organisme de taille moyenne ou "
+            "grande pourrait être autorisé à candidater sans eux.",
+            taille.og_seul_des.origine,
+            "Demandez à l’ARS si elle admet ce projet, ou associez d’autres organismes.",
+            _AJOUTER,
+        )
+    return Avis(Verdict.SATISFAIT, preuve, explication, regle.origine)
+
+
+def _peut_rester_seul(releve: Releve) -> bool | None:
+    """With fewer OG than the campaign asks: whether one is large enough to be let alone. None: there are enough."""
+    taille = releve.campagne.taille
+    if len(releve.ogs) >= taille.minimum_og.valeur:
+        return None
+    seuil = taille.og_seul_des.valeur
+    tailles = [max(og.nb_essms_total or 0, len(og.essms)) for og in releve.ogs]
+    return seuil is not None and max(tailles, default=0) >= seuil
+
+
+def _regroupement(releve: Releve, preuve: str) -> Avis:
+    regle = releve.campagne.taille.minimum_og
+    return Avis(
+        Verdict.NON_SATISFAIT,
+        f"{preuve} {francais.pluriel(len(releve.ogs), 'organisme')} pour un minimum de {regle.valeur}.",
+        f"Un projet de cette campagne réunit au moins {regle.valeur} organismes, sauf celui d’un organisme de taille "
+        "moyenne ou grande.",
+        regle.origine,
+        f"Associez au projet {francais.pluriel(regle.valeur - len(releve.ogs), 'organisme')} de plus.",
+        _AJOUTER,
+    )
+
+
+def _grappe_melee(releve: Releve, preuve: str) -> Avis:
+    """Some ESSMS where the lower threshold holds, others not: the texts give each territory its own."""
+    taille = releve.campagne.taille
+    return Avis(
+        Verdict.A_APPRECIER,
+        f"{preuve} {taille.minimum_derogatoire.valeur} suffiraient si tous étaient en Corse ou outre-mer.",
+        "Les textes donnent un seuil pour la métropole, un autre pour la Corse et l’outre-mer ; ils ne disent pas lequel "
+        "vaut pour une grappe mêlée. L’application retient le plus haut.",
+        lecture(taille.minimum_derogatoire.source),
+        "Demandez à l’ARS quel seuil elle retient, ou élargissez la grappe.",
+        _AJOUTER,
+    )
 
 
 def defaut_geographique(ligne: Ligne) -> str | None:

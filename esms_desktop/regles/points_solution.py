@@ -3,6 +3,7 @@
 from datetime import date
 
 from esms_desktop import francais
+from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.lecture import Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
@@ -68,7 +69,16 @@ def avis_operation(releve: Releve, jour: date) -> Avis:
 
 def avis_meme_solution(releve: Releve) -> Avis:
     """Point 9: each ESSMS takes the solution the project retains."""
-    source = releve.campagne.recevabilite.meme_solution.origine
+    regles, conformite = releve.campagne.recevabilite, releve.dossier.type_projet is TypeProjet.CONFORMITE
+    regle = regles.meme_solution_conformite if conformite else regles.meme_solution
+    source = regle.origine
+    if not regle.valeur:
+        return Avis(
+            Verdict.SATISFAIT,
+            "La campagne ne le demande pas.",
+            "Chaque ESSMS peut avoir sa solution.",
+            source,
+        )
     explication = "Tous les ESSMS du projet s’équipent de la même solution."
     retenue = releve.dossier.solution
     if retenue is None:
@@ -87,6 +97,16 @@ def avis_meme_solution(releve: Releve) -> Avis:
             sans.append(ligne.essms)
         elif solution is not retenue:
             autres.append(ligne.essms)
+    if autres and conformite:
+        return Avis(
+            Verdict.A_APPRECIER,
+            f"Une autre solution que {retenue.nom} : {nommer(autres)}.",
+            "Une mise en conformité fait évoluer les solutions en place. Le texte qui demande une même solution pour tous est "
+            "celui des acquisitions.",
+            source,
+            "Demandez à l’ARS si un projet peut réunir plusieurs solutions, ou faites un projet par solution.",
+            places(autres, "solution_id"),
+        )
     if autres:
         return Avis(
             Verdict.NON_SATISFAIT,
@@ -135,9 +155,29 @@ def avis_referencement(releve: Releve, jour: date) -> Avis:
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible, ""),))
     if solution.statut is StatutSolution.REFERENCEE:
         return _referencee(solution, explication, regle.origine, jour)
+    dispense = releve.campagne.recevabilite.champs_dispenses
+    retenus = {champ_retenu(ligne.essms) for ligne in releve.lignes}
+    if retenus and all(c is not None and c.value in dispense.valeur for c in retenus):
+        return Avis(
+            Verdict.A_APPRECIER,
+            f"{solution.nom} n’est pas référencée, et tous les ESSMS relèvent de : {francais.enumerer(dispense.valeur)}.",
+            "Un projet de ces seuls champs peut être dispensé d’une solution référencée Ségur.",
+            dispense.origine,
+            "Demandez à l’ARS si elle admet cette dispense.",
+            ((Cible(Page.GRAPPE, "solution", solution.id, "statut"), solution.nom),),
+        )
+    if regle.valeur == "referencee-ou-majorite":
+        return _admise_en_majorite(releve, solution, jour)
     if solution.statut is StatutSolution.EN_COURS:
         return _en_cours(releve, solution, explication, jour)
-    return _non_referencee(releve, solution, explication)
+    return Avis(
+        Verdict.NON_SATISFAIT,
+        f"{solution.nom} n’est pas référencée.",
+        explication,
+        regle.origine,
+        "Retenez une solution référencée Ségur, ou en cours de référencement.",
+        ((Cible(Page.GRAPPE, "solution", solution.id, "statut"), solution.nom),),
+    )
 
 
 def _referencee(solution: Solution, explication: str, source: str, jour: date) -> Avis:
@@ -157,68 +197,86 @@ def _referencee(solution: Solution, explication: str, source: str, jour: date) -
 
 
 def _en_cours(releve: Releve, solution: Solution, explication: str, jour: date) -> Avis:
-    regle = releve.campagne.recevabilite.referencement_avant_parametrage
+    regles = releve.campagne.recevabilite
+    regle = regles.referencement_avant_parametrage
+    source = regle.origine if regle.valeur else regles.regle_solution.origine
     prevue, debut = solution.date_referencement_prevue, releve.dossier.date_debut_parametrage
     cible_prevue = Cible(Page.GRAPPE, "solution", solution.id, "date_referencement_prevue")
+    if prevue is not None and prevue < jour:
+        preuve = f"Le référencement {francais.de(solution.nom)} était prévu pour le {francais.date_longue(prevue)}, date passée."
+        remede = "Vérifiez auprès de l’éditeur si la solution est référencée, puis mettez sa fiche à jour."
+        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, ((cible_prevue, ""),))
+    if not regle.valeur:
+        quand = f", prévu pour le {francais.date_longue(prevue)}" if prevue else ""
+        return Avis(
+            Verdict.SATISFAIT, f"{solution.nom} : référencement en cours{quand}.", explication, source
+        )
     if prevue is None:
         preuve = f"La date de référencement prévue {francais.de(solution.nom)} n’est pas connue."
         remede = "Demandez cette date à l’éditeur et saisissez-la."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible_prevue, ""),))
-    if prevue < jour:
-        preuve = f"Le référencement {francais.de(solution.nom)} était prévu pour le {francais.date_longue(prevue)}, date passée."
-        remede = "Vérifiez auprès de l’éditeur si la solution est référencée, puis mettez sa fiche à jour."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((cible_prevue, ""),))
-    if not regle.valeur:
-        preuve = f"Référencement {francais.de(solution.nom)} prévu pour le {francais.date_longue(prevue)}."
-        return Avis(Verdict.SATISFAIT, preuve, explication, regle.origine)
+        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, ((cible_prevue, ""),))
     if debut is None:
         preuve = "La date de début du paramétrage n’est pas connue : elle doit suivre le référencement."
         remede = "Saisissez la date de début du paramétrage."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, ((_PARAMETRAGE, ""),))
+        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, ((_PARAMETRAGE, ""),))
     preuve = f"Référencement prévu le {francais.date_longue(prevue)}, paramétrage à partir du {francais.date_longue(debut)}."
     if prevue < debut:
-        return Avis(Verdict.SATISFAIT, preuve, explication, regle.origine)
+        return Avis(Verdict.SATISFAIT, preuve, explication, source)
     ecart = (prevue - debut).days + 1
     return Avis(
         Verdict.NON_SATISFAIT,
         preuve,
         explication,
-        regle.origine,
+        source,
         f"Repoussez le paramétrage d’au moins {francais.pluriel(ecart, 'jour')}, ou retenez une solution déjà référencée.",
         ((_PARAMETRAGE, ""), (cible_prevue, solution.nom)),
     )
 
 
-def _non_referencee(releve: Releve, solution: Solution, explication: str) -> Avis:
+def _admise_en_majorite(releve: Releve, solution: Solution, jour: date) -> Avis:
+    """A solution that is not referenced yet, where the campaign admits it for a majority of ESSMS in some champs.
+
+    Elsewhere (mise en conformité, social field) it wants a referenced one; that « en cours » does not do is our reading.
+    """
     regles = releve.campagne.recevabilite
-    source = regles.regle_solution.origine
+    regle, champs = regles.regle_solution, regles.champs_majorite.valeur
+    en_cours = solution.statut is StatutSolution.EN_COURS
+    source = lecture(regle.source) if en_cours else regle.origine
     cible = ((Cible(Page.GRAPPE, "solution", solution.id, "statut"), solution.nom),)
-    remede = "Retenez une solution référencée Ségur, ou en cours de référencement."
-    admise = regles.regle_solution.valeur == "referencee-ou-majorite"
-    if not admise or releve.dossier.type_projet is TypeProjet.CONFORMITE:
-        preuve = f"{solution.nom} n’est pas référencée."
-        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible)
-    champs = regles.champs_majorite.valeur
+    etat = "est en cours de référencement" if en_cours else "n’est pas référencée"
+    remede = "Retenez une solution déjà référencée Ségur."
+    if en_cours:
+        remede = f"{remede[:-1]}, ou demandez à l’ARS si elle admet une solution en cours de référencement."
+    if releve.dossier.type_projet is TypeProjet.CONFORMITE:
+        explication = "Une mise en conformité suppose une solution référencée Ségur."
+        return Avis(Verdict.NON_SATISFAIT, f"{solution.nom} {etat}.", explication, source, remede, cible)
     retenus = [champ_retenu(ligne.essms) for ligne in releve.lignes]
     dedans = sum(1 for c in retenus if c is not None and c.value in champs)
     inconnus = retenus.count(None)
     explication = (
-        f"En acquisition, une solution non référencée est admise si la majorité des ESSMS relève des champs "
-        f"{francais.enumerer(champs)}, et si elle suit le cahier des charges du SAD."
+        f"En acquisition, une solution qui n’est pas référencée est admise si la majorité des ESSMS relève des champs "
+        f"{francais.enumerer(champs)}, et si elle suit le cahier des charges du SAD. Un projet du champ social prend une "
+        "solution référencée."
     )
     preuve = f"{francais.nombre(dedans)} ESSMS sur {francais.nombre(len(retenus))} dans ces champs."
     if 2 * dedans <= len(retenus):
         if 2 * (dedans + inconnus) > len(retenus):
             sans = [ligne.essms for ligne in releve.lignes if champ_retenu(ligne.essms) is None]
             remede_champ = "Renseignez le champ de chaque ESSMS."
-            return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede_champ, places(sans, "champ"))
-        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible)
+            return Avis(
+                Verdict.A_VERIFIER, preuve, explication, regle.origine, remede_champ, places(sans, "champ")
+            )
+        return Avis(
+            Verdict.NON_SATISFAIT, f"{preuve} {solution.nom} {etat}.", explication, source, remede, cible
+        )
+    if en_cours:
+        return _en_cours(releve, solution, explication, jour)
     cible_sad = ((Cible(Page.GRAPPE, "solution", solution.id, "dans_sad"), solution.nom),)
     if solution.dans_sad is None:
         preuve = f"{preuve} La présence {francais.de(solution.nom)} dans le SAD n’est pas renseignée."
         remede = "Vérifiez auprès du RESAH si la solution est dans le SAD."
-        return Avis(Verdict.A_VERIFIER, preuve, explication, source, remede, cible_sad)
+        return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, cible_sad)
     if not solution.dans_sad:
         preuve = f"{preuve} {solution.nom} n’est ni référencée ni dans le SAD."
-        return Avis(Verdict.NON_SATISFAIT, preuve, explication, source, remede, cible_sad)
-    return Avis(Verdict.SATISFAIT, f"{preuve} {solution.nom} est dans le SAD.", explication, source)
+        return Avis(Verdict.NON_SATISFAIT, preuve, explication, regle.origine, remede, cible_sad)
+    return Avis(Verdict.SATISFAIT, f"{preuve} {solution.nom} est dans le SAD.", explication, regle.origine)

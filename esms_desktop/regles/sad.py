@@ -1,10 +1,13 @@
 """Whether the project must buy through the SAD, and whether it may do otherwise (referentiel 01 § 6)."""
 
+from collections.abc import Collection, Sequence
+
+from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import de
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
-from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import champ_retenu
 
@@ -128,18 +131,25 @@ def _marche(dossier: Dossier, campagne: Campagne) -> Constat | None:
 
 def _hors_champs(dossier: Dossier, campagne: Campagne) -> Constat | None:
     solution = dossier.solution
-    dedies = [c for e in dossier.essms if (c := champ_retenu(e)) is not None]
-    hors = None if not dedies else any(c.value not in campagne.sad.champs.valeur for c in dedies)
+    champs = [champ_retenu(e) for e in dossier.essms]
+    hors = _tous_hors(champs, campagne.sad.champs.valeur)
     statut = solution.statut if solution else None
     faits = (
-        (hors, "le projet compte des ESSMS hors des champs PA, PH et domicile", Cible(Page.GRAPPE)),
+        (hors, "aucun ESSMS du projet ne relève des champs PA, PH et domicile", Cible(Page.GRAPPE)),
         (
             None if statut is None else statut is StatutSolution.REFERENCEE,
             "la solution est référencée Ségur",
             Cible(Page.GRAPPE, "solution", solution.id if solution else None, "statut"),
         ),
     )
-    return _exiger(campagne, faits)
+    # One ESSMS of another field does not open the exception: it is read on the whole grappe.
+    return _exiger(campagne, faits, lecture(campagne.sad.exception_hors_champs.source))
+
+
+def _tous_hors(champs: Sequence[Champ | None], dedies: Collection[str]) -> bool | None:
+    if any(c is not None and c.value in dedies for c in champs):
+        return False
+    return None if not champs or None in champs else True
 
 
 def _dans_sad_ou_referencee(dossier: Dossier) -> bool | None:
@@ -151,7 +161,9 @@ def _dans_sad_ou_referencee(dossier: Dossier) -> bool | None:
     return None if solution.dans_sad is None or solution.statut is None else False
 
 
-def _exiger(campagne: Campagne, faits: tuple[tuple[bool | None, str, Cible], ...]) -> Constat | None:
+def _exiger(
+    campagne: Campagne, faits: tuple[tuple[bool | None, str, Cible], ...], source: str = ""
+) -> Constat | None:
     """The first condition of an exception that fails, else the first that is not known."""
     for attendu, gravite, titre in (
         (False, Gravite.BLOQUANT, "L’exception au SAD ne tient pas"),
@@ -160,5 +172,5 @@ def _exiger(campagne: Campagne, faits: tuple[tuple[bool | None, str, Cible], ...
         for reponse, condition, cible in faits:
             if reponse is attendu:
                 remede = f"Vérifiez que {condition} ; à défaut, passez par le SAD."
-                return _constat(campagne, gravite, titre, remede, cible)
+                return _constat(campagne, gravite, titre, remede, cible, source)
     return None

@@ -47,8 +47,8 @@ REF, COURS, NON = StatutSolution.REFERENCEE, StatutSolution.EN_COURS, StatutSolu
         ("2023", Demande(ACQ, REF, 50), (345_000, 713_500, 0, 0, 0)),
         ("2023", Demande(ACQ, COURS, 50), (345_000, 713_500, 0, 0, 0)),
         ("2023", Demande(ACQ, NON, 50), (345_000, 0, 0, 0, 0)),
-        # 2021: thirty structures at most, equipment only in a mise en conformité.
-        ("2021-amorcage", Demande(ACQ, None, 20, 20, sad=True, pilotage=True), (500_000, 0, 0, 0, 0)),
+        # 2021: thirty structures at most, equipment for small OG whatever the type.
+        ("2021-amorcage", Demande(ACQ, None, 20, 20, sad=True, pilotage=True), (500_000, 0, 400_000, 0, 0)),
         ("2021-amorcage", Demande(ACQ, REF, 45), (750_000, 0, 0, 0, 0)),
         ("2021-amorcage", Demande(CONF, REF, 20, 5), (200_000, 0, 100_000, 0, 0)),
         ("2021-amorcage", Demande(CONF, REF, 40, 40), (300_000, 0, 600_000, 0, 0)),
@@ -85,13 +85,23 @@ def test_moitie_a_la_convention_le_reste_a_la_fin() -> None:
     assert (resultat.avance_cents, resultat.solde_cents) == (8_499_951, 8_499_950)
 
 
-@pytest.mark.parametrize(("n", "unitaire"), [(8, 219_000), (14, 219_000), (15, 123_200), (72, 123_200)])
-def test_prestation_segur_a_titre_indicatif(n, unitaire) -> None:
-    resultat = calculer(charger("2022"), Demande(CONF, REF, n))
+@pytest.mark.parametrize(
+    ("n", "petits", "unitaire", "total"),
+    [
+        (8, 8, 219_000, 1_752_000),
+        (8, 0, 123_200, 985_600),
+        (16, 16, 219_000, 3_504_000),
+        (35, 0, 123_200, 4_312_000),
+        (72, 0, 123_200, 8_870_400),
+        (20, 5, None, 5 * 219_000 + 15 * 123_200),
+    ],
+)
+def test_prestation_segur_a_titre_indicatif(n, petits, unitaire, total) -> None:
+    resultat = calculer(charger("2022"), Demande(CONF, REF, n, petits, equipement=False))
     prestation = resultat.prestation_segur
     assert prestation is not None and prestation.indicatif
-    assert (prestation.unitaire_cents, prestation.total_cents) == (unitaire, unitaire * n)
-    assert prestation.avance_cents == round(unitaire * n * 0.3)
+    assert (prestation.unitaire_cents, prestation.total_cents) == (unitaire, total)
+    assert prestation.avance_cents == round(total * 0.3)
     assert prestation.avance_cents + prestation.solde_cents == prestation.total_cents
     assert resultat.total_cents == n * 5_000_00 - max(0, n - 49) * 3_000_00
     assert any("Prestation Ségur" in h for h in resultat.hypotheses)
@@ -111,8 +121,30 @@ def test_ce_qui_n_est_pas_certain_est_dit() -> None:
     assert any("montants 2022, à confirmer auprès de l’ARS" in h for h in en_2023)
     en_2021 = calculer(charger("2021-amorcage"), Demande(ACQ, None, 20)).hypotheses
     assert any("lecture de l’application" in h for h in en_2021)
-    ecarts = " ".join(calculer(charger("2022"), Demande(ACQ, REF, 64, national=True)).notes)
-    assert "1\u00a0123\u00a0k€" in ecarts and "19,5\u00a0k€" in ecarts and "AMOA marché" in ecarts
+
+
+SOCIAL = frozenset({"PDE"})
+
+
+@pytest.mark.parametrize(
+    ("demande", "dits"),
+    [
+        (Demande(ACQ, REF, 64, national=True), ["1 123"]),
+        (Demande(ACQ, NON, 64, national=True), ["19,5"]),
+        (Demande(ACQ, REF, 63, national=True), []),
+        (Demande(ACQ, REF, 65, national=True), []),
+        (Demande(ACQ, COURS, 64, national=True), []),
+        (Demande(CONF, REF, 64, national=True), []),
+        (Demande(ACQ, REF, 20, 8, sad=True, champs=SOCIAL), ["AMOA marché si"]),
+        (Demande(ACQ, REF, 20, 8, sad=False, champs=SOCIAL), []),
+        (Demande(ACQ, REF, 20, 8, sad=True, champs=frozenset({"PA"})), []),
+        (Demande(ACQ, REF, 20, 8, sad=True), []),
+    ],
+)
+def test_une_remarque_ne_parait_que_dans_son_cas(demande, dits) -> None:
+    remarques = ("1 123", "19,5", "AMOA marché si")
+    notes = " ".join(calculer(charger("2022"), demande).notes).replace("\u00a0", " ")
+    assert [r for r in remarques if r in notes] == dits
 
 
 def test_ce_qui_n_est_pas_compte_est_dit() -> None:
@@ -143,7 +175,9 @@ def test_dossier_de_trois_og_dont_deux_petits() -> None:
     d = dossier(10, 5, 7, equipement_demande=True)
     d.ogs[1].nb_essms_total, d.ogs[2].nb_essms_total = 5, 14
     resultat = financer_dossier(d, charger("2022"))
-    assert resultat.demande == Demande(ACQ, REF, 22, 12, True, False, False, True, 100_000_000)
+    assert resultat.demande == Demande(
+        ACQ, REF, 22, 12, True, False, False, True, 100_000_000, frozenset({"PA"})
+    )
     assert [p.petit for p in resultat.parts] == [False, True, True]
     assert [p.postes_cents["equipement"] for p in resultat.parts] == [0, 10_000_000, 14_000_000]
     assert sum(p.total_cents for p in resultat.parts) == resultat.projet.total_cents == 72_800_000

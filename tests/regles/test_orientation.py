@@ -46,10 +46,13 @@ def test_niveau_et_financeur(campagne, par_region, portee, porteur, niveau, fina
         ("2022", {GUADELOUPE: 8}, None, None, 8, True),
         ("2022", {"11": 8}, Territoire.OUTRE_MER, None, 8, True),
         ("2022", {"94": 8}, Territoire.METROPOLE, None, 15, False),
-        ("2022", {"94": 6, "93": 4}, None, None, 8, True),
+        ("2022", {"94": 6, "93": 4}, None, None, 15, False),
+        ("2022", {"94": 7, "93": 1}, None, None, 15, False),
+        ("2022", {"94": 14, "93": 1}, None, None, 15, True),
+        ("2022", {"94": 7, GUADELOUPE: 1}, None, None, 8, True),
         ("2022", {"94": 4, "93": 6}, None, None, 15, False),
         ("2022", {"94": 5, "93": 5}, None, None, 15, False),
-        ("2023", {"94": 6, "93": 4}, None, "94", 8, True),
+        ("2023", {"94": 6, "93": 4}, None, "94", 15, False),
         ("2023", {"94": 6, "93": 4}, None, None, 15, False),
         ("2023", {"94": 9}, None, None, 8, True),
         ("2021-amorcage", {"94": 8}, None, None, 8, True),
@@ -100,7 +103,16 @@ def test_des_essms_sans_region_laissent_le_niveau_de_2023_ouvert() -> None:
 
 def test_un_inconnu_n_abaisse_pas_le_seuil() -> None:
     assert orienter(charger("2022"), {"94": 6, "93": 2}, None, False, None, sans_region=5).minimum == 15
-    assert orienter(charger("2022"), {"94": 9}, None, False, None, sans_region=2).minimum == 8
+    assert orienter(charger("2022"), {"94": 9}, None, False, None, sans_region=2).minimum == 15
+    assert orienter(charger("2022"), {"94": 9}, None, False, None).minimum == 8
+
+
+def test_une_grappe_melee_entend_les_deux_seuils() -> None:
+    melee = orienter(charger("2022"), {"94": 7, "93": 1}, None, False, None)
+    assert melee.melee and any("ne tranchent pas" in n for n in melee.notes)
+    for par_region in ({"94": 8}, {"11": 8}, {"94": 14, "93": 1}):
+        seule = orienter(charger("2022"), par_region, None, False, None)
+        assert not any("ne tranchent pas" in n for n in seule.notes)
 
 
 def test_dossier_de_plusieurs_regions() -> None:

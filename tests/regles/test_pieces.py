@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.model import Materiel
-from esms_desktop.regles.pieces import NOMS_FICHIERS, TITRES, Etat, EtatPiece, etat_pieces
+from esms_desktop.model import Dossier, Materiel
+from esms_desktop.regles.pieces import Etat, EtatPiece, NOMS_FICHIERS, TITRES, etat_pieces
 from tests.regles.fabrique import dossier, joindre
 
 OBLI, F, X, P = "obligatoire", "facultative", "sans-objet", "a-preciser"
@@ -34,9 +34,38 @@ def test_obligations_par_campagne(campagne, obligations) -> None:
     assert all(e.raison and e.source and bool(e.manque) is not e.satisfaite for e in etats)
 
 
+def petits(d: Dossier) -> Dossier:
+    """Every OG runs the ESSMS of the project and no other."""
+    for o in d.ogs:
+        o.nb_essms_total = len(o.essms)
+    return d
+
+
+@pytest.mark.parametrize(
+    ("campagne", "tailles", "obligation"),
+    [
+        ("2022", (8, 8), OBLI),
+        ("2022", (14,), OBLI),
+        ("2022", (15,), X),
+        ("2022", (15, 3), OBLI),
+        ("2021-amorcage", (15, 16), X),
+        ("2021-amorcage", (15, 3), OBLI),
+        ("sons-vague-1", (8,), X),
+    ],
+)
+def test_la_liste_des_materiels_n_est_due_que_si_l_equipement_est_financable(
+    campagne, tailles, obligation
+) -> None:
+    d = petits(dossier(*tailles, campagne_id=campagne, equipement_demande=True))
+    assert piece(d, 11, campagne).obligation == obligation
+    # A size that is not known keeps the question open.
+    d.ogs[0].nb_essms_total = None
+    assert (piece(d, 11, campagne).obligation == X) is (campagne == "sons-vague-1")
+
+
 @pytest.mark.parametrize(("demande", "obligation"), [(None, P), (True, OBLI), (False, X)])
 def test_liste_des_materiels(demande, obligation) -> None:
-    etat = piece(dossier(8, equipement_demande=demande), 11)
+    etat = piece(petits(dossier(8, equipement_demande=demande)), 11)
     assert (etat.obligation, etat.satisfaite) == (obligation, obligation == X)
 
 
@@ -68,7 +97,7 @@ def test_les_pieces_generees_attendent_un_essms() -> None:
     [(2, 80_000, True), (None, 80_000, False), (2, None, False), (0, 0, False)],
 )
 def test_la_liste_des_materiels_attend_une_ligne_chiffree(quantite, prix, satisfaite) -> None:
-    d = dossier(4, equipement_demande=True)
+    d = petits(dossier(4, equipement_demande=True))
     assert not piece(d, 11).satisfaite and "quantité et un prix" in piece(d, 11).manque
     d.materiels.append(Materiel(libelle="Poste", quantite=quantite, prix_unitaire_ht_cents=prix))
     assert piece(d, 11).satisfaite is satisfaite and piece(d, 11).production == "generee"

@@ -186,12 +186,13 @@ def test_les_jalons_absents_sont_nommes_et_un_nom_de_la_personne_suffit() -> Non
 
 
 def test_le_jalon_segur_ne_manque_pas_quand_la_campagne_ne_le_demande_pas() -> None:
-    d = complet()
+    d = complet(campagne_id="2023")
     retirer(d, "segur")
-    assert constats(d)["planning.jalons"].preuve == "référencement Ségur acquis"
-    assert "planning.jalons" not in {
-        c.code for k in controler_planning(d, charger("2021-amorcage"), JOUR) for c in k.constats
-    }
+    assert constats(d, "2023")["planning.jalons"].preuve == "référencement Ségur acquis"
+    for campagne in ("2021-amorcage", "2022"):
+        assert "planning.jalons" not in {
+            c.code for k in controler_planning(d, charger(campagne), JOUR) for c in k.constats
+        }
 
 
 def test_services_socles_absents() -> None:
@@ -228,12 +229,12 @@ def test_chaque_vague_a_sa_tache() -> None:
     ],
 )
 def test_le_parametrage_avant_le_referencement(prevue, obtenu, jours) -> None:
-    d = complet()
+    d = complet(campagne_id="2023")
     d.date_debut_parametrage = date(2023, 3, 1)
     de(d, "debut-parametrage").pas_avant = date(2023, 3, 15)
     solution = d.solutions[0]
     solution.date_referencement_prevue, solution.date_referencement = prevue, obtenu
-    trouve = constats(d).get("planning.segur")
+    trouve = constats(d, "2023").get("planning.segur")
     assert (trouve is None) is (jours is None)
     if trouve is not None:
         assert (
@@ -244,10 +245,10 @@ def test_le_parametrage_avant_le_referencement(prevue, obtenu, jours) -> None:
 
 
 def test_le_referencement_que_le_point_10_juge_n_est_pas_dit_deux_fois() -> None:
-    d = complet()
+    d = complet(campagne_id="2023")
     d.solutions[0].statut = StatutSolution.EN_COURS
     d.solutions[0].date_referencement_prevue = date(2023, 4, 3)
-    trouves = constats(d)
+    trouves = constats(d, "2023")
     assert "recevabilite.point-10" in trouves and "planning.segur" not in trouves
     # Without a date of the solution, the milestone speaks.
     d.solutions[0].date_referencement_prevue = None
@@ -256,7 +257,7 @@ def test_le_referencement_que_le_point_10_juge_n_est_pas_dit_deux_fois() -> None
         if lien.avant is de(d, "segur"):
             d.liens_taches.remove(lien)
             lien.apres.entrants.remove(lien)
-    assert "planning.segur" in constats(d)
+    assert "planning.segur" in constats(d, "2023")
 
 
 @pytest.mark.parametrize(

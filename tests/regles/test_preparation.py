@@ -69,7 +69,7 @@ def test_un_non_donne_un_conseil_avec_son_remede() -> None:
 
 @pytest.mark.parametrize(
     ("campagne", "tailles", "themes"),
-    [("2022", (3,), 6), ("2022", (3, 3), 7), ("2022-centre-val-de-loire", (3, 3), 8), ("2023", (3,), 6)],
+    [("2022", (3,), 6), ("2022", (3, 3), 7), ("2022-centre-val-de-loire", (3, 3), 9), ("2023", (3,), 6)],
 )
 def test_les_themes_selon_la_campagne_et_la_grappe(campagne, tailles, themes) -> None:
     assert len(etat_themes(dossier(*tailles), charger(campagne))) == themes

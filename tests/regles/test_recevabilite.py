@@ -97,10 +97,12 @@ def test_un_dossier_tout_repondu_satisfait_les_dix_points() -> None:
         (10, solution(statut=None), V),
         (10, solution(date_referencement=date(2030, 1, 1)), V),
         (10, EN_COURS, S),
-        (10, tous(EN_COURS, solution(date_referencement_prevue=None)), V),
+        (10, tous(EN_COURS, solution(date_referencement_prevue=None)), S),
         (10, tous(EN_COURS, solution(date_referencement_prevue=date(2022, 1, 1))), V),
-        (10, tous(EN_COURS, de(date_debut_parametrage=None)), V),
-        (10, tous(EN_COURS, de(date_debut_parametrage=date(2023, 2, 28))), N),
+        (10, tous(EN_COURS, de(date_debut_parametrage=date(2023, 2, 28))), S),
+        (10, tous(EN_COURS, CONFORMITE), N),
+        (10, tous(EN_COURS, champs_de(Champ.PDE, 9)), N),
+        (10, tous(EN_COURS, champs_de(Champ.PDE, 8)), S),
         (10, NON_REF, S),
         (10, tous(NON_REF, solution(dans_sad=None)), V),
         (10, tous(NON_REF, solution(dans_sad=False)), N),
@@ -134,11 +136,15 @@ def test_verdicts_de_2022(numero, geste, attendu) -> None:
         ("2023", 5, de(mise_en_ordre_marche=True), V),
         ("2023", 10, NON_REF, N),
         ("2023", 10, EN_COURS, S),
+        ("2023", 10, tous(EN_COURS, solution(date_referencement_prevue=None)), V),
+        ("2023", 10, tous(EN_COURS, de(date_debut_parametrage=None)), V),
+        ("2023", 10, tous(EN_COURS, de(date_debut_parametrage=date(2023, 2, 28))), N),
         ("2021-amorcage", 10, solution(), A),
-        ("2021-amorcage", 1, champs_de(Champ.PDE, 1), N),
-        ("2021-amorcage", 2, solution(), N),
-        ("2021-amorcage", 2, CONFORMITE, S),
-        ("sons-vague-1", 1, champs_de(Champ.PJM, 1), N),
+        ("2021-amorcage", 1, champs_de(Champ.PDE, 1), V),
+        ("2021-amorcage", 2, solution(), A),
+        ("2021-amorcage", 2, CONFORMITE, A),
+        ("sons-vague-1", 1, essms_(categorie="340", champ=None), S),
+        ("sons-vague-1", 1, essms_(categorie="218", champ=None), N),
         ("sons-vague-1", 7, essms_(esms_numerique_anterieur=True), S),
         ("sons-vague-1", 2, solution(), S),
     ],
@@ -147,13 +153,6 @@ def test_verdicts_des_autres_campagnes(campagne, numero, geste, attendu) -> None
     d = dossier(9, 9)
     geste(d)
     assert verdict(d, numero, campagne) is attendu
-
-
-@pytest.mark.parametrize(
-    ("tailles", "attendu"), [((16,), S), ((9, 9), N), ((16, 2), S), ((6, 6, 6), S), ((5, 5), A)]
-)
-def test_trois_organismes_en_2021(tailles, attendu) -> None:
-    assert verdict(dossier(*tailles), 2, "2021-amorcage") is attendu
 
 
 @pytest.mark.parametrize("campagne", ["2021-amorcage", "2022", "2023", "sons-vague-1"])
@@ -182,7 +181,9 @@ def test_la_preuve_compte_et_nomme_sans_reciter() -> None:
         ({"categorie": "460", "champ": None}, True),
         ({"categorie": "362"}, False),
         ({"categorie": "620"}, False),
-        ({"categorie": "218", "champ": None}, None),
+        ({"categorie": "218", "champ": None}, False),
+        ({"categorie": "219", "champ": None}, True),
+        ({"categorie": "258", "champ": None}, None),
         ({"finess": ""}, None),
     ],
 )
@@ -192,23 +193,33 @@ def test_eligibilite(champs, attendu) -> None:
     assert bool(motif) is (attendu is not True)
 
 
+@pytest.mark.parametrize("type_projet", list(TypeProjet))
 @pytest.mark.parametrize(
     ("tailles", "verdict"),
     [
-        ((10, 8), "non-satisfait"),
+        # Three OG and fifteen ESSMS, whatever the type; a large OG may be let alone.
+        ((6, 6, 6), "satisfait"),
         ((8, 7, 3), "satisfait"),
-        ((15, 3), "satisfait"),
-        ((16,), "satisfait"),
+        ((5, 5, 5), "satisfait"),
+        ((5, 5, 4), "a-apprecier"),
+        ((10, 8), "non-satisfait"),
         ((14, 1), "non-satisfait"),
-        ((5, 4), "a-apprecier"),
+        ((5, 4), "non-satisfait"),
+        ((14,), "non-satisfait"),
+        ((15,), "a-apprecier"),
+        ((16,), "a-apprecier"),
+        ((15, 3), "a-apprecier"),
     ],
 )
-def test_en_2021_trois_organismes_se_regroupent_quand_aucun_n_atteint_le_seuil(
-    tailles: tuple[int, ...], verdict: str
+def test_en_2021_trois_organismes_et_quinze_essms(
+    tailles: tuple[int, ...], verdict: str, type_projet: TypeProjet
 ) -> None:
-    point = points(dossier(*tailles), charger("2021-amorcage"), date(2021, 5, 1))[1]
+    d = dossier(*tailles, type_projet=type_projet)
+    for o in d.ogs:
+        o.nb_essms_total = len(o.essms)
+    point = points(d, charger("2021-amorcage"), date(2021, 5, 1))[1]
     assert (point.numero, point.verdict) == (2, verdict)
-    releve = relever(dossier(*tailles), charger("2021-amorcage"))
+    releve = relever(d, charger("2021-amorcage"))
     assert [releve.nombre_de(og) for og in releve.ogs] == list(tailles)
 
 

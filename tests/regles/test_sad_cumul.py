@@ -87,4 +87,5 @@ def test_cumul_avec_le_sons(campagne, type_projet, version, possible) -> None:
 def test_le_cumul_est_un_conseil() -> None:
     controle = controler_cumul(dossier(15), charger("2022"))
     assert [c.gravite for c in controle.constats] == [Gravite.CONSEIL] and controle.satisfait
-    assert not controler_cumul(dossier(15), charger("sons-vague-1")).constats
+    vus = controler_cumul(dossier(15), charger("sons-vague-1")).constats
+    assert [c.code for c in vus] == ["cumul.reengagement"]

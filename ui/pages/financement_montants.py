@@ -188,7 +188,7 @@ class CarteSegur(Carte):
         if prestation is None:
             return False
         self.montant.setText(
-            f"Environ {euros(prestation.total_cents)}\u00a0: {euros(prestation.unitaire_cents)} par ESSMS, à titre indicatif"
+            f"Environ {euros(prestation.total_cents)}\u00a0: {prestation.formule}, à titre indicatif"
         )
         self.detail.setText(
             f"{euros(prestation.avance_cents)} d’avance puis {euros(prestation.solde_cents)} de solde, sans reste à charge. "
