@@ -126,6 +126,11 @@ def _analyseur() -> _Analyseur:
     c.add_argument(
         "--par-region", metavar="R=N,…", required=True, help="ESSMS par région (code INSEE) : 11=30,24=25"
     )
+    c.add_argument(
+        "--type",
+        choices=("acquisition", "conformite"),
+        help="type de projet, quand un texte ne vaut que pour l’un",
+    )
     c.add_argument("--territoire", choices=("metropole", "corse", "outre-mer"), help="territoire du projet")
     c.add_argument("--portee-nationale", action="store_true", help="le projet est de portée nationale")
     _json(c)

@@ -7,203 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop import commandes_base
-from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import accord, enumerer, euros, minuscule, pluriel
-from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
+from esms_desktop import commandes_base, commandes_campagnes
+from esms_desktop.commandes_campagnes import imprimer_json
+from esms_desktop.francais import accord, enumerer, pluriel
+from esms_desktop.terminal import CONSTATS, FAIT, repondre
 
 if TYPE_CHECKING:
     from esms_desktop.depot.publication import Depot
-    from esms_desktop.regles.financement import PrestationSegur
-
-# A count of ESSMS has fewer.
-_CHIFFRES = 9
-
-
-def _imprimer_json(valeur: object) -> None:
-    repondre(json.dumps(valeur, ensure_ascii=not en_utf8(), indent=2))
-
-
-def _euros(cents: int) -> int | float:
-    return cents // 100 if cents % 100 == 0 else cents / 100
 
 
 def _demo(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.demo import demonstration
 
     return raconter(demonstration(Path(options.sortie)))
-
-
-def _campagnes(options: argparse.Namespace) -> int:
-    from esms_desktop.campagnes.chargement import toutes
-
-    campagnes = toutes()
-    if options.json:
-        _imprimer_json(
-            [
-                {
-                    "id": c.id,
-                    "titre": c.titre,
-                    "annee": c.annee,
-                    "programme": c.programme,
-                    "region": c.region,
-                    "hypotheses": [
-                        {
-                            "cle": cle,
-                            "valeur": p.valeur,
-                            "source": p.source,
-                            "note": p.note,
-                            "fondement": c.fondement(p.origine).value,
-                        }
-                        for cle, p in c.hypotheses()
-                    ],
-                }
-                for c in campagnes
-            ]
-        )
-        return FAIT
-    for c in campagnes:
-        hypotheses = len(c.hypotheses())
-        repondre(
-            f"{c.id:24} {c.titre}"
-            + (f" — {pluriel(hypotheses, 'valeur')} en hypothèse" if hypotheses else "")
-        )
-    return FAIT
-
-
-def _prestation(segur: "PrestationSegur") -> dict[str, Any]:
-    return {
-        "unitaire": None if segur.unitaire_cents is None else _euros(segur.unitaire_cents),
-        "formule": segur.formule,
-        "total": _euros(segur.total_cents),
-        "avance": _euros(segur.avance_cents),
-        "solde": _euros(segur.solde_cents),
-        "indicatif": segur.indicatif,
-        "source": segur.source,
-        "note": segur.note,
-        "fondement": segur.fondement.value,
-    }
-
-
-def _financement(options: argparse.Namespace) -> int:
-    from esms_desktop.campagnes.chargement import charger
-    from esms_desktop.campagnes.fondement import Fondement
-    from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-    from esms_desktop.regles.financement import Demande, calculer, national_par_nombre
-
-    type_projet = TypeProjet(options.type)
-    if options.solution is None and type_projet is TypeProjet.ACQUISITION:
-        raise ErreurSaisie(
-            "Une acquisition demande de préciser --solution.", "Ajoutez par exemple --solution referencee."
-        )
-    if options.petits_og > options.essms:
-        raise ErreurSaisie(
-            f"--petits-og ({options.petits_og}) dépasse --essms ({options.essms}).",
-            "Il compte, parmi les ESSMS du projet, ceux des petits OG.",
-        )
-    campagne = charger(options.campagne)
-    calcul = calculer(
-        campagne,
-        Demande(
-            type_projet=type_projet,
-            statut=StatutSolution(options.solution) if options.solution else None,
-            essms=options.essms,
-            petits_og=options.petits_og,
-            sad=options.sad,
-            pilotage=options.pilotage,
-            national=national_par_nombre(campagne, options.essms, options.national),
-            equipement=bool(options.petits_og),
-        ),
-    )
-    segur = calcul.prestation_segur
-    reponse = {
-        "postes": {poste: _euros(cents) for poste, cents in calcul.postes_cents.items()},
-        "total": _euros(calcul.total_cents),
-        "avance": _euros(calcul.avance_cents),
-        "solde": _euros(calcul.solde_cents),
-        "prestation_segur": None if segur is None else _prestation(segur),
-        "sources": list(calcul.sources),
-        "hypotheses": list(calcul.hypotheses),
-        "notes": list(calcul.notes),
-        "fondement": calcul.fondement.value,
-        "fondements": {ligne.poste: ligne.fondement.value for ligne in calcul.lignes},
-    }
-    if options.json:
-        _imprimer_json(reponse)
-        return FAIT
-
-    for ligne in calcul.lignes:
-        marque = "" if ligne.fondement is Fondement.TEXTE else f" ({minuscule(ligne.fondement.libelle)})"
-        repondre(f"{ligne.libelle:44} {ligne.formule:>28} = {euros(ligne.montant_cents):>14}{marque}")
-    repondre(
-        f"Total {euros(calcul.total_cents)} : avance {euros(calcul.avance_cents)}, solde {euros(calcul.solde_cents)}"
-    )
-    for titre, phrases in (
-        ("Sources", calcul.sources),
-        ("Hypothèses", calcul.hypotheses),
-        ("Notes", calcul.notes),
-    ):
-        for phrase in phrases:
-            repondre(f"{titre} : {phrase}")
-    return FAIT
-
-
-def _par_region(texte: str) -> dict[str, int]:
-    resultat: dict[str, int] = {}
-    for morceau in texte.split(","):
-        region, egal, nombre = morceau.strip().partition("=")
-        if not egal or not nombre.strip().isdecimal() or len(nombre) > _CHIFFRES:
-            raise ErreurSaisie(
-                f"--par-region ne comprend pas « {morceau.strip()[:60]} ».",
-                "Écrivez code=nombre, par exemple 11=30,24=25.",
-            )
-        code = region.strip().zfill(2)
-        resultat[code] = resultat.get(code, 0) + int(nombre)
-    return resultat
-
-
-def _orienter(options: argparse.Namespace) -> int:
-    from esms_desktop.campagnes.chargement import charger
-    from esms_desktop.nomenclature.territoires import Territoire
-    from esms_desktop.regles.orientation import orienter
-
-    o = orienter(
-        charger(options.campagne),
-        _par_region(options.par_region),
-        Territoire(options.territoire) if options.territoire else None,
-        options.portee_nationale,
-        None,
-    )
-    if options.json:
-        _imprimer_json(
-            {
-                "niveau": o.niveau,
-                "financeur": o.financeur,
-                "ars": o.ars,
-                "minimum": o.minimum,
-                "atteint": o.atteint,
-                "sources": list(o.sources),
-                "notes": list(o.notes),
-                "fondement": o.fondement.value,
-            }
-        )
-        return FAIT
-    repondre(f"Niveau {o.niveau} ; financeur : {o.financeur}" + (f" ; {o.ars}" if o.ars else ""))
-    repondre(f"Minimum {o.minimum} ESSMS, {o.nombre} présents : {'atteint' if o.atteint else 'non atteint'}")
-    for phrase in (*o.notes, *(f"Source : {s}" for s in o.sources)):
-        repondre(phrase)
-    return FAIT
-
-
-def _finess_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
-
-    faux = 0
-    for numero in options.numeros:
-        defaut = defaut_finess(numero)
-        faux += defaut is not None
-        repondre(f"{normaliser(numero) or numero} {'valide' if defaut is None else f'invalide : {defaut}'}")
-    return CONSTATS if faux else FAIT
 
 
 def _dossier_creer(options: argparse.Namespace) -> int:
@@ -260,7 +76,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
             },
         }
     if options.json:
-        _imprimer_json(reponse)
+        imprimer_json(reponse)
         return FAIT
     repondre(
         f"Dossier « {reponse['dossier']} » créé : {len(reponse['ogs'])} OG, {len(reponse['essms'])} ESSMS."
@@ -296,7 +112,7 @@ def _dossier_liste(options: argparse.Namespace) -> int:
             for d in porte.resumes()
         ]
     if options.json:
-        _imprimer_json(dossiers)
+        imprimer_json(dossiers)
         return FAIT
     for d in dossiers:
         repondre(f"{d['nom']} — {d['campagne']}, {d['type']}, {d['og']} OG, {d['essms']} ESSMS, {d['etat']}")
@@ -317,7 +133,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:
         faits, total = examen.avancement()
-        _imprimer_json(
+        imprimer_json(
             {
                 "dossier": nom,
                 "constats": [c.en_dict() for c in examen.constats],
@@ -356,7 +172,7 @@ def _deposer(options: argparse.Namespace) -> int:
     with commandes_base.porte(options) as porte:
         depot = deposer_dossier(porte, porte.dossier(options.nom), Path(options.sortie), date.today())
     if options.json:
-        _imprimer_json(json.loads(depot.manifeste.read_bytes()))
+        imprimer_json(json.loads(depot.manifeste.read_bytes()))
         return _code(depot)
     return raconter(depot)
 
@@ -381,14 +197,11 @@ def _code(depot: "Depot") -> int:
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
-    "campagnes": _campagnes,
-    "financement": _financement,
-    "orienter": _orienter,
-    "finess_verifier": _finess_verifier,
     "dossier_creer": _dossier_creer,
     "dossier_liste": _dossier_liste,
     "dossier_verifier": _dossier_verifier,
     "piece_joindre": _piece_joindre,
     "deposer": _deposer,
+    **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
 }

@@ -85,11 +85,17 @@ def avis_eligibles(releve: Releve) -> Avis:
 def _places_lignes(lignes: list[Ligne]) -> tuple[tuple[Cible, str], ...]:
     return tuple(
         (
-            cible_essms(x.essms, "finess" if x.essms.categorie and x.eligible is None else "categorie"),
-            f"{x.essms.nom} : {x.motif}",
+            cible_essms(x.essms, _champ_en_cause(x)),
+            f"{x.essms.nom} : {x.motif}",
         )
         for x in lignes[:PLACES]
     )
+
+
+def _champ_en_cause(ligne: Ligne) -> str:
+    if not ligne.essms.categorie or ligne.eligible is False:
+        return "categorie"
+    return "champ" if ligne.numero else "finess"
 
 
 def _accords(releve: Releve) -> tuple[list[Essms], list[Essms]]:
