@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, select
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, EntreeJournal
-from esms_desktop.store.validation import libelle_champ
+from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 
 L = TypeVar("L", bound=Ligne)
 
@@ -43,7 +43,7 @@ class ErreurConflit(ErreurSaisie):
         noms = [f"« {libelle_champ(d.champ)} »" for d in divergences]
         distincts = list(dict.fromkeys(noms))
         quoi = f"Le champ {distincts[0]}" if len(distincts) == 1 else f"Les champs {', '.join(distincts)}"
-        lignes = {d.ligne: d.ligne.__dict__.get("nom") for d in divergences}
+        lignes = {d.ligne: nom_propre(vars(d.ligne)) for d in divergences}
         nom = next(iter(lignes.values())) if len(lignes) == 1 else None
         de = f" de « {nom} »" if nom else ""
         a_change = "a été modifié" if len(distincts) == 1 else "ont été modifiés"

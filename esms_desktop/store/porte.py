@@ -17,6 +17,7 @@ from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
+from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 from esms_desktop.store import ecarts, validation
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter
@@ -101,6 +102,8 @@ class Porte(Lectures):
             ErreurSaisie: a value is refused, or the object is gone. ErreurBase: the disk or the base refuses.
             TypeError: an unknown field, a value of the wrong type.
         """
+        # What does not exist has no name to say.
+        validation.valider_champs(_classe(objet), champs)
         return bool(self.modifier_tous([(objet, champs)], libelle or f"Modifier {_designer(objet, champs)}"))
 
     def modifier_tous(
@@ -305,7 +308,6 @@ def _classe(objet: Base | Ligne) -> type[Base]:
 
 
 def _designer(objet: Base | Ligne, champs: Iterable[str]) -> str:
-    """What a modification is about, for its label: the name of the fields, then of the object."""
-    return (
-        f"« {', '.join(validation.libelle_champ(c) for c in champs)} » de « {objet.__dict__.get('nom', '')} »"
-    )
+    """What a modification is about, for its label: the name of the fields, then of the object when it has one."""
+    nom = nom_propre(vars(objet))
+    return f"« {', '.join(map(libelle_champ, champs))} »" + (f" de « {nom} »" if nom else "")

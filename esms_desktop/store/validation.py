@@ -11,6 +11,7 @@ from sqlalchemy.orm import MANYTOONE, Mapper, Session
 from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Base, Dossier, Og, Solution
+from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.store.ecarts import CLASSES
 
 _ENTIER_MAX = 2**63 - 1
@@ -18,30 +19,6 @@ _ENTIER_MAX = 2**63 - 1
 _SIGNES = frozenset({"decalage"})
 # The four levels of the scales of risk.
 _BORNES = dict.fromkeys(("probabilite", "gravite", "probabilite_residuelle", "gravite_residuelle"), (1, 4))
-# A name a person reads, when the column name without its underscores would not do.
-_LIBELLES = {
-    "association": "association",
-    "capacite": "capacité",
-    "categorie": "catégorie",
-    "code_postal": "code postal",
-    "dpo_courriel": "courriel du DPO",
-    "dpo_nom": "nom du DPO",
-    "editeur": "éditeur",
-    "finess": "numéro FINESS",
-    "finess_ej": "numéro FINESS de l’entité juridique",
-    "gravite": "gravité",
-    "gravite_residuelle": "gravité après actions",
-    "nb_essms_total": "nombre total d’ESSMS",
-    "numero": "numéro de pièce",
-    "prix_cents": "prix",
-    "probabilite": "probabilité",
-    "probabilite_residuelle": "probabilité après actions",
-    "representant_nom": "nom du représentant",
-    "representant_qualite": "qualité du représentant",
-    "siren": "SIREN",
-    "siret": "SIRET",
-    "telephone": "téléphone",
-}
 _SUJETS = {
     "dossier": "du dossier",
     "og": "de l’OG",
@@ -53,11 +30,6 @@ _SUJETS = {
     "tache": "de la tâche",
     "vague": "de la vague",
 }
-
-
-def libelle_champ(nom: str) -> str:
-    """The name of a column, as a person reads it."""
-    return _LIBELLES.get(nom, nom.replace("_", " "))
 
 
 def valider_champs(classe: type[Base], champs: Mapping[str, object]) -> None:

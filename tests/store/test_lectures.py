@@ -18,21 +18,24 @@ from esms_desktop.model import (
     LienTache,
     Og,
     PointPreparation,
+    ReglagePlanning,
     Risque,
     Solution,
     Tache,
     Vague,
 )
+from esms_desktop.model.suivi import colonnes_dites
+from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact, TypeProjet
 from esms_desktop.store import ecarts
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.ecarts import Ecart, fusionner, pour_journal
+from esms_desktop.store.ecarts import CLASSES, Ecart, fusionner, pour_journal
 from esms_desktop.store.ecoute import Changement, Suiveurs
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lectures import Resume
 from esms_desktop.store.porte import PROFONDEUR_ANNULER, Porte
-from esms_desktop.store.validation import libelle_champ, valider_champs
+from esms_desktop.store.validation import valider_champs
 from tests.store.aide import graphe
 
 
@@ -340,8 +343,31 @@ def test_ce_qui_est_permis_l_est() -> None:
     valider_champs(Dossier, {"date_convention": date(2022, 1, 1), "sad": None})
     assert (libelle_champ("siret"), libelle_champ("date_fin_deploiement")) == (
         "SIRET",
-        "date fin deploiement",
+        "fin du déploiement",
     )
+
+
+def test_chaque_colonne_et_chaque_relation_a_son_nom_francais() -> None:
+    for classe in CLASSES:
+        noms = [*colonnes_dites(classe.__table__), *classe.__mapper__.relationships.keys()]
+        seules = [
+            n
+            for n in noms
+            if n not in classe.__mapper__.relationships or not classe.__mapper__.relationships[n].uselist
+        ]
+        for nom in seules:
+            assert libelle_champ(nom) and "_" not in libelle_champ(nom), (classe, nom)
+
+
+def test_un_geste_se_nomme_par_ce_qu_il_change(porte: Porte, dossier: Dossier) -> None:
+    risque = Risque(dossier_id=dossier.id, intitule="Retard")
+    vague = ReglagePlanning(dossier_id=dossier.id)
+    porte.ajouter(risque, vague, libelle="Ajouter")
+    porte.modifier(porte.relire(dossier).risques[0], gravite=2, cause="x")
+    assert porte.libelle_annuler == "Modifier «\u00a0gravité, cause\u00a0» de «\u00a0Retard\u00a0»"
+    porte.modifier(porte.relire(dossier).reglages_planning[0], territoire="974")
+    assert porte.libelle_annuler == "Modifier «\u00a0territoire\u00a0»"
+    assert nom_propre({"nom": "", "libelle": "Serveur"}) == "Serveur"
 
 
 def test_la_base_dit_ou_elle_est(porte: Porte, chemin: Path) -> None:
