@@ -14,7 +14,8 @@ from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
     from esms_desktop.lecture import Contact, Dossier
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 
 class DialogueContact(QDialog):
@@ -70,10 +71,12 @@ class DialogueContact(QDialog):
 class CarteContacts(Carte):
     """The list of contacts: add, edit, remove."""
 
-    def __init__(self, contexte: "Contexte", vue: "Callable[[], Vue]", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, contexte: "Contexte", lecture: "Callable[[], Lecture]", parent: QWidget | None = None
+    ) -> None:
         super().__init__("Les contacts", parent)
         self._contexte = contexte
-        self._vue = vue
+        self._lecture = lecture
         self.ajouter_action(bouton("&Ajouter un contact…", self.nouveau))
         self.vide = self.ajouter_texte(
             "Personne pour le moment. Le chef de projet et la direction figurent dans la note de présentation.",
@@ -90,7 +93,7 @@ class CarteContacts(Carte):
             ligne.hide()
             self._liste.removeWidget(ligne)
             ligne.deleteLater()
-        dossier = self._vue().dossier
+        dossier = self._lecture().dossier
         ogs = {og.id: og.nom_court for og in dossier.ogs}
         self._lignes = []
         for rang, contact in enumerate(dossier.contacts):
@@ -129,13 +132,13 @@ class CarteContacts(Carte):
         return ligne
 
     def _contact(self, cle: int) -> "Contact | None":
-        return next((c for c in self._vue().dossier.contacts if c.id == cle), None)
+        return next((c for c in self._lecture().dossier.contacts if c.id == cle), None)
 
     def nouveau(self) -> None:
         """Asks for a person and adds them."""
         from esms_desktop import model
 
-        dossier = self._vue().dossier
+        dossier = self._lecture().dossier
         dialogue = DialogueContact(dossier, None, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             contact = model.Contact(dossier_id=dossier.id, **dialogue.valeurs())
@@ -147,7 +150,7 @@ class CarteContacts(Carte):
         contact = self._contact(cle)
         if contact is None:
             return
-        dialogue = DialogueContact(self._vue().dossier, contact, self)
+        dialogue = DialogueContact(self._lecture().dossier, contact, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             self._contexte.modifier(
                 contact, f"Modifier le contact «{NBSP}{contact.nom}{NBSP}»", **dialogue.valeurs()

@@ -20,7 +20,8 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 
 class PanneauJournal(QWidget):
@@ -64,9 +65,12 @@ class PanneauJournal(QWidget):
         )
         rangee = QHBoxLayout()
         rangee.setSpacing(18)
-        self.date = ChampDate("Déposé sur GALIS le", lambda v: self._modifier("Dater le dépôt", depose_le=v))
+        self.date = ChampDate(
+            "Déposé sur GALIS le", lambda v: self._modifier("Dater le dépôt", self.date.ligne, depose_le=v)
+        )
         self.accuse = ChampTexte(
-            "Numéro de l’accusé", lambda v: self._modifier("Noter le numéro de l’accusé", accuse=v)
+            "Numéro de l’accusé",
+            lambda v: self._modifier("Noter le numéro de l’accusé", self.accuse.ligne, accuse=v),
         )
         rangee.addWidget(self.date, 1)
         rangee.addWidget(self.accuse, 1)
@@ -81,10 +85,10 @@ class PanneauJournal(QWidget):
         ligne = self.tableau.ligne_courante()
         return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Reads the log again, the last filing first; the one selected stays so."""
         avant = self.choisi.id if self.choisi else None
-        depots = sorted(vue.dossier.depots, key=lambda d: (d.produit_le, d.id), reverse=True)
+        depots = sorted(lu.dossier.depots, key=lambda d: (d.produit_le, d.id), reverse=True)
         for widget in (self.carte, self.detail):
             widget.setVisible(bool(depots))
         self.vide.setVisible(not depots)
@@ -99,12 +103,11 @@ class PanneauJournal(QWidget):
             return
         self.detail.titre.setText(f"{nom_depot(depot)} du {date_longue(depot.produit_le.date())}")
         self.detail.setAccessibleName(self.detail.titre.text())
-        self.date.fixer(depot.depose_le)
-        self.accuse.fixer(depot.accuse)
+        self.date.fixer(depot.depose_le, depot)
+        self.accuse.fixer(depot.accuse, depot)
         self.empreinte.setText(f"Empreinte SHA-256 de l’archive\u00a0: {depot.sha256}")
 
-    def _modifier(self, libelle: str, **champs: object) -> bool:
-        depot = self.choisi
+    def _modifier(self, libelle: str, depot: DepotFait | None, **champs: object) -> bool:
         return depot is not None and self._contexte.modifier(depot, libelle, **champs)
 
     def enregistrer(self) -> None:

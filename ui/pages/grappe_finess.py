@@ -230,7 +230,7 @@ class AjoutFiness:
 
     def ecrire(self, dossier_id: int, trouve: model.Og) -> bool:
         """Adds an OG of the directory, or the ESSMS its twin in the dossier lacks; False when refused."""
-        dossier = self._contexte.vue(dossier_id).dossier
+        dossier = self._contexte.lecture(dossier_id).dossier
         neufs = manquants(dossier, trouve)
         present = og_du_dossier(dossier, trouve.finess_ej)
         if present is not None:

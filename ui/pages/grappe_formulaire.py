@@ -63,7 +63,10 @@ class Formulaire(QWidget):
             self._quitter()
         self._objet = objet
         for nom, champ in self.champs.items():
-            champ.fixer(self._lue(nom, champ))
+            if isinstance(champ, Champ):
+                champ.fixer(self._lue(nom, champ), objet)
+            else:
+                champ.fixer(self._lue(nom, champ))
         self.montre.emit(objet)
 
     def fixer_solutions(self, options: Sequence[tuple[object, str]]) -> None:
@@ -130,7 +133,13 @@ class Formulaire(QWidget):
                 return ChampTexte(d.libelle, lambda v: self._sauver(d.nom, _texte(v, d)), aide)
 
     def _sauver(self, nom: str, valeur: object) -> bool:
-        return self._objet is None or self._ecrire(self._objet, {nom: valeur})
+        return self._objet is None or self._ecrire(self._vue(nom), {nom: valeur})
+
+    def _vue(self, nom: str) -> Ligne:
+        """The object as the person sees it in a field: she may be typing since before someone else wrote."""
+        champ = self.champs[nom]
+        vue: Ligne = (champ.ligne if isinstance(champ, Champ) else None) or self._objet
+        return vue
 
     def _repondre(self, nom: str, valeur: bool | None, choix: ChoixTriEtat) -> None:
         if not self._sauver(nom, valeur):
@@ -141,8 +150,8 @@ class Formulaire(QWidget):
             trouvee = valeurs.categorie(saisi)
         except ErreurSaisie:
             # Kept as typed: the finding and the remark under the field say that it is unknown.
-            return self._ecrire(self._objet, {"categorie": saisi[:10], "categorie_libelle": ""})
-        return self._ecrire(self._objet, valeurs.champs_de_la_categorie(trouvee))
+            return self._ecrire(self._vue("categorie"), {"categorie": saisi[:10], "categorie_libelle": ""})
+        return self._ecrire(self._vue("categorie"), valeurs.champs_de_la_categorie(trouvee))
 
     def _libelle_categorie(self, saisi: str) -> str | None:
         try:

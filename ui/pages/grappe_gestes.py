@@ -76,10 +76,12 @@ def equiper(contexte: "Contexte", dossier: Dossier) -> int:
         return 0
     autres = [e for e in dossier.essms if e.solution_id != retenue.id]
     if autres:
-        with contexte.geste(f"Équiper tous les ESSMS de « {retenue.nom} »") as geste:
+
+        def ecritures() -> None:
             for essms in autres:
                 contexte.porte.modifier(essms, solution_id=retenue.id)
-        return len(autres) if geste.reussi else 0
+
+        return len(autres) if contexte.faire(f"Équiper tous les ESSMS de « {retenue.nom} »", ecritures) else 0
     return 0
 
 
@@ -89,20 +91,30 @@ def repondre(
     """Gives one answer to a declared fact for several ESSMS; says how many answers changed."""
     autres = [e for e in essms if getattr(e, champ) is not valeur]
     if autres:
-        with contexte.geste(f"Répondre pour {pluriel(len(autres), 'ESSMS', 'ESSMS')} : {question}") as geste:
+
+        def ecritures() -> None:
             for un in autres:
                 contexte.porte.modifier(un, **{champ: valeur})
-        return len(autres) if geste.reussi else 0
+
+        return (
+            len(autres)
+            if contexte.faire(
+                f"Répondre pour {pluriel(len(autres), 'ESSMS', 'ESSMS')} : {question}", ecritures
+            )
+            else 0
+        )
     return 0
 
 
 def coller(contexte: "Contexte", dossier: Dossier, collage: Collage) -> bool:
     """Writes the good values of a paste, all or none."""
-    with contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+
+    def ecritures() -> None:
         for essms in dossier.essms:
             if essms.id in collage.champs:
                 contexte.porte.modifier(essms, **collage.champs[essms.id])
-    return geste.reussi
+
+    return contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
 
 
 def ce_qui_part(dossier: Dossier, og: Og) -> str:

@@ -145,7 +145,7 @@ class PanneauOg(PanneauFiche):
             return
         og = gestes.ajouter_og(self._contexte, self._dossier, "Nouvel organisme")
         if og is not None:
-            self.charger(self._contexte.vue(self._dossier.id).dossier, {})
+            self.charger(self._contexte.lecture(self._dossier.id).dossier, {})
             self.aller(og.id, "nom")
 
     def _choisir(self, ligne: int) -> None:

@@ -120,7 +120,7 @@ class PanneauSolutions(PanneauFiche):
             return
         solution = gestes.ajouter_solution(self._contexte, self._dossier, "Nouvelle solution")
         if solution is not None:
-            self.charger(self._contexte.vue(self._dossier.id).dossier)
+            self.charger(self._contexte.lecture(self._dossier.id).dossier)
             self.aller(solution.id, "nom")
 
     def _choisir(self, ligne: int) -> None:

@@ -161,7 +161,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
             return
         objet = self.description.creer(self._dossier, {**self.description.defaut(self._dossier), **champs})
         if self._contexte.ajouter(objet, libelle=f"Ajouter {self.description.un}"):
-            self.charger(self._contexte.vue(self._dossier.id).dossier)
+            self.charger(self._contexte.lecture(self._dossier.id).dossier)
             self.aller(objet.id)
             self.fiche.viser()
 
@@ -175,9 +175,12 @@ class PanneauListe(PanneauFiche, Generic[T]):
         if not 0 <= rang + pas < len(suite):
             return
         suite.insert(rang + pas, suite.pop(rang))
-        with self._contexte.geste(f"Déplacer «{NBSP}{self.description.nommer(choisi)}{NBSP}»"):
+
+        def ecritures() -> None:
             for place, objet in enumerate(suite):
                 self._contexte.porte.modifier(objet, rang=place)
+
+        self._contexte.faire(f"Déplacer «{NBSP}{self.description.nommer(choisi)}{NBSP}»", ecritures)
 
     def coller_tout(self) -> None:
         """Adds the lines of the clipboard, from the first column."""
@@ -210,20 +213,24 @@ class PanneauListe(PanneauFiche, Generic[T]):
     def _ecrire_collage(self, collage: CollageLignes[T]) -> bool:
         dossier = self._dossier
         assert dossier is not None
-        with self._contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+
+        def ecritures() -> None:
             for objet, champs in collage.modifs:
                 self._poser(objet, champs)
             # One by one: the rank of each looks at those before it.
             for champs in collage.neufs:
                 neuf = self.description.creer(self._contexte.porte.relire(dossier), champs)
                 self._contexte.porte.ajouter(neuf, libelle=f"Ajouter {self.description.un}")
-        return geste.reussi
+
+        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         nom = self.description.nommer(objet)  # type: ignore[arg-type]
-        with self._contexte.geste(f"Modifier «{NBSP}{nom}{NBSP}»") as geste:
+
+        def ecritures() -> None:
             self._poser(objet, champs)
-        return geste.reussi
+
+        return self._contexte.faire(f"Modifier «{NBSP}{nom}{NBSP}»", ecritures)
 
     def _poser(self, objet: Ligne, champs: dict[str, Any]) -> None:
         """Sets fields inside a gesture."""

@@ -20,7 +20,8 @@ from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _SANS_APERCU = "Les documents Word et Excel ne s’affichent pas ici. «\u00a0{nom}\u00a0» ({taille}) est gardé tel quel\u00a0; exportez-le pour l’ouvrir."
 _OBLIGATIONS = {
@@ -45,7 +46,7 @@ class PanneauPiece(Carte):
         super().__init__(" ")
         self._contexte = contexte
         self._numero = 0
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         tete = QHBoxLayout()
         tete.setSpacing(10)
         self.badge = Badge()
@@ -107,9 +108,9 @@ class PanneauPiece(Carte):
         ligne = self.liste.ligne_courante()
         return self.modele.objet(ligne) if ligne >= 0 else None
 
-    def afficher(self, vue: "Vue", piece: EtatPiece) -> None:
+    def afficher(self, lu: "Lecture", piece: EtatPiece) -> None:
         """Shows a piece; the document selected stays so while it is there."""
-        self._vue = vue
+        self._lu = lu
         avant = self.element.cle if self.element is not None and piece.numero == self._numero else None
         self._numero = piece.numero
         self.titre.setText(f"{piece.numero}. {piece.titre}")
@@ -122,13 +123,11 @@ class PanneauPiece(Carte):
         raison = piece.manque if piece.manque and not piece.satisfaite else piece.raison
         self.raison.setText(raison)
         self.raison.setVisible(bool(raison))
-        contenu = elements(vue.dossier, piece)
+        contenu = elements(lu.dossier, piece)
         self.modele.charger(contenu)
         self.liste.setVisible(bool(contenu))
         if piece.numero in PAR_OG:
-            self.organisme.fixer_options(
-                [(None, "À attribuer"), *((og.id, og.nom) for og in vue.dossier.ogs)]
-            )
+            self.organisme.fixer_options([(None, "À attribuer"), *((og.id, og.nom) for og in lu.dossier.ogs)])
         if contenu:
             self.liste.choisir(max(self.modele.ligne_de(avant), 0))
         self.liste.ajuster()
@@ -165,7 +164,7 @@ class PanneauPiece(Carte):
         from esms_desktop.documents.catalogue import de_la_piece
 
         modele = de_la_piece(self._numero)
-        return modele is not None and modele.a_signer and bool(self._vue and self._vue.dossier.ogs)
+        return modele is not None and modele.a_signer and bool(self._lu and self._lu.dossier.ogs)
 
     def _montrer_joint(self, element: Element) -> None:
         if element.extension not in (".pdf", *IMAGES):
@@ -181,20 +180,20 @@ class PanneauPiece(Carte):
         (self.apercu.montrer_pdf if element.extension == ".pdf" else self.apercu.montrer_image)(octets)
 
     def _montrer_genere(self, element: Element) -> None:
-        assert self._vue is not None
+        assert self._lu is not None
         try:
-            document = produire_element(self._vue, element)
+            document = produire_element(self._lu, element)
         except ErreurEsms as e:
             self.apercu.montrer_message(str(e))
             return
-        self.apercu.montrer_document(document, self._vue.jour)
+        self.apercu.montrer_document(document, self._lu.jour)
 
     def _attribuer(self, og_id: int | None) -> None:
         if self.element is not None:
             self.attribuer.emit(self.element, og_id)
 
 
-def produire_element(vue: "Vue", element: Element) -> "Document":
+def produire_element(lu: "Lecture", element: Element) -> "Document":
     """The tree of a document the application draws for a piece, as it is filed.
 
     Raises:
@@ -203,5 +202,5 @@ def produire_element(vue: "Vue", element: Element) -> "Document":
     from esms_desktop.documents.arbre import deposee
     from esms_desktop.documents.catalogue import produire
 
-    og = next((og for og in vue.dossier.ogs if og.id == element.og_id), None)
-    return deposee(produire(element.genere, vue.dossier, vue.campagne, vue.jour, og))
+    og = next((og for og in lu.dossier.ogs if og.id == element.og_id), None)
+    return deposee(produire(element.genere, lu.dossier, lu.campagne, lu.jour, og))

@@ -13,7 +13,7 @@ from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.ordonnancement import TypeLien
-from esms_desktop.regles.planning import Planning, lire
+from esms_desktop.regles.planning import Planning
 from esms_desktop.travaux import planning as travaux
 from ui.models import planning as mots
 from ui.models.couts import ColonneChoix
@@ -36,6 +36,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
+    from esms_desktop.regles.constats import Examen
     from ui.contexte import Contexte
 
 _AIDE = (
@@ -143,34 +144,39 @@ class PagePlanning(PageDossier):
 
     def rafraichir(self) -> None:
         """Places the tasks again; what is chosen stays chosen."""
-        vue = self.vue()
-        dossier = vue.dossier
-        self.planning = lire(dossier, vue.jour)
-        self._limite = limite_de(dossier, vue.campagne, self.planning)
+        lu = self.lecture()
+        dossier = lu.dossier
+        self.planning = lu.planning
+        self._limite = limite_de(dossier, lu.campagne, self.planning)
         plein = bool(self.planning.taches)
         for partie, montree in ((self.vide, not plein), (self.travail, plein)):
             if not montree:
                 partie.hide()
         (self.travail if plein else self.vide).show()
         self.exporter.setVisible(plein)
-        self.entete.set_phrase(mots.phrase(self.planning, dossier))
         reglage = dossier.reglage_planning
         self.barre.charger(dossier.ogs, reglage is not None and reglage.reference_le is not None)
         self.menus.actualiser(dossier, self.planning)
-        self.constat.montrer(vue.examen.de_page(Page.PLANNING))
+        self.entete.set_phrase(mots.phrase(self.planning, dossier))
+        self.montrer_examen(self.examen())
         if plein:
             self._montrer()
             self._dire_ce_qui_retient()
+
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """What the rules say first of the planning."""
+        self.entete.attendre("contrôles" if examen is None else "")
+        self.constat.montrer(None if examen is None else examen.de_page(Page.PLANNING))
 
     def _montrer(self) -> None:
         """Shows the rows that are wanted."""
         if self.planning is None:
             return
-        vue = self.vue()
+        lu = self.lecture()
         montrees = lignes(self.planning, self.barre.filtre(self._replies))
-        self.modele.montrer(montrees, vue.dossier)
+        self.modele.montrer(montrees, lu.dossier)
         self.tableau.ajuster()
-        self.partage.montrer(contenu(montrees, self.planning, vue.dossier, vue.jour, self._limite))
+        self.partage.montrer(contenu(montrees, self.planning, lu.dossier, lu.jour, self._limite))
         if montrees and self.modele.ligne_de(self.choisie) < 0:
             premiere = next((x for x in montrees if x.placee is not None), montrees[0])
             self.choisie = premiere.cle
@@ -259,12 +265,12 @@ class PagePlanning(PageDossier):
 
     def dossier(self) -> Dossier:
         """The dossier shown."""
-        return self.vue().dossier
+        return self.lecture().dossier
 
     def lu(self) -> Planning:
         """The planning shown."""
         if self.planning is None:
-            self.planning = lire(self.dossier(), self.contexte.jour())
+            self.planning = self.lecture().planning
         return self.planning
 
     def tache(self, cle: int | None) -> Tache | None:
@@ -348,9 +354,11 @@ class PagePlanning(PageDossier):
         texte = f"{quoi} {accord(len(visees), 'quitte', 'quittent')} le planning{suite}. Vous pourrez annuler (Ctrl+Z)."
         noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
         if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
-            with self.contexte.geste(f"Retirer {quoi}", self.refuser) as geste:
+
+            def ecritures() -> None:
                 travaux.retirer_taches(self.contexte.porte, visees)
-            if geste.reussi:
+
+            if self.contexte.faire(f"Retirer {quoi}", ecritures, self.refuser):
                 self.dire(f"{quoi}{NBSP}: retrait fait.")
 
     def ouvrir_tache(self, cle: int | None, champ: str = "") -> None:

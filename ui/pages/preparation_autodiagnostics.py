@@ -26,7 +26,8 @@ from ui.widgets.champs import ChampDate, ChampTexte
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _PIECE = 10
 _BADGES = {True: "ok", False: "bad", None: "neutre"}
@@ -110,10 +111,10 @@ class PanneauAutodiagnostics(QWidget):
         self.choix = ChoixTriEtat("L’autodiagnostic est-il fait ?")
         self.choix.change.connect(self._repondre)
         self.fiche.ajouter(self.choix)
-        self.date = ChampDate("Fait le", lambda v: self._ecrire(date=v))
+        self.date = ChampDate("Fait le", lambda v: self._ecrire(self.date.ligne, date=v))
         self.resultat = ChampTexte(
             "Résultat",
-            lambda v: self._ecrire(resultat=v),
+            lambda v: self._ecrire(self.resultat.ligne, resultat=v),
             "Le niveau atteint, les points faibles, le plan d’action en une ou deux phrases.",
             True,
         )
@@ -136,13 +137,13 @@ class PanneauAutodiagnostics(QWidget):
         self.tableau.choisie.connect(lambda _: self._montrer())
         self.tableau.activee.connect(lambda _: self.choix.viser())
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the autodiagnostics of the dossier; the row chosen stays chosen."""
-        self._dossier = vue.dossier
-        self.tableau.montrer([Ligne(e) for e in etat_autodiagnostics(vue.dossier)], vue.dossier)
+        self._dossier = lu.dossier
+        self.tableau.montrer([Ligne(e) for e in etat_autodiagnostics(lu.dossier)], lu.dossier)
         self.regle.setText(
             "Cette campagne exige de chaque participant les résultats de ses autodiagnostics."
-            if autodiagnostics_exiges(vue.campagne)
+            if autodiagnostics_exiges(lu.campagne)
             else "Cette campagne ne les exige pas ; ils nourrissent la note de présentation."
         )
         if self.tableau.lignes.rowCount() and self.tableau.ligne_courante() < 0:
@@ -171,19 +172,18 @@ class PanneauAutodiagnostics(QWidget):
         self.fiche.setAccessibleName(f"{titre}, {ligne.og.nom}")
         self.og.setText(ligne.og.nom)
         self.choix.fixer(ligne.realise)
-        self.date.fixer(ligne.date)
-        self.resultat.fixer(ligne.resultat)
+        self.date.fixer(ligne.date, ligne)
+        self.resultat.fixer(ligne.resultat, ligne)
         noms = [f.nom for f in ligne.og.dossier.fichiers_de(_PIECE) if f.og_id == ligne.og.id]
         self.fichiers.setText(
             f"Joint à la pièce 10{NBSP}: {', '.join(noms)}." if noms else "Aucun fichier joint à la pièce 10."
         )
 
     def _repondre(self, valeur: bool | None) -> None:
-        if self._montree is not None and not self._ecrire(realise=valeur):
+        if self._montree is not None and not self._ecrire(self._montree, realise=valeur):
             self.choix.fixer(self._montree.realise)
 
-    def _ecrire(self, **champs: Any) -> bool:
-        ligne = self._montree
+    def _ecrire(self, ligne: Ligne | None, **champs: Any) -> bool:
         return ligne is None or gestes.autodiagnostic(self._contexte, ligne.og, ligne.genre, **champs)
 
     def _quitter(self) -> None:

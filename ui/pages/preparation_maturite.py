@@ -24,7 +24,8 @@ from ui.widgets.tableau_large import TableauLarge
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 Case = tuple[Og, str]
 
@@ -132,10 +133,10 @@ class PanneauMaturite(QWidget):
 
     _origine = ""
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the answers of the dossier; the cell chosen stays chosen."""
-        self.modele.montrer(vue.dossier)
-        self._origine = source_briques(vue.campagne)
+        self.modele.montrer(lu.dossier)
+        self._origine = source_briques(lu.campagne)
         if self.courante() is None and self.modele.ogs:
             self.matrice.setCurrentIndex(self.matrice.proxy.index(0, 1))
         self._montrer()
@@ -223,7 +224,7 @@ class PanneauMaturite(QWidget):
         self.commentaire.viser()
 
     def _ecrire_commentaire(self, texte: str) -> bool:
-        case = self._montree
+        case = self.commentaire.ligne
         return case is None or gestes.brique(self._contexte, *case, commentaire=texte)
 
     _montree: Case | None = None
@@ -246,7 +247,7 @@ class PanneauMaturite(QWidget):
         self.og.setText(og.nom)
         self.contenu.setText(brique.brique.contenu)
         self.choix.fixer(brique.acquise)
-        self.commentaire.fixer(brique.commentaire)
+        self.commentaire.fixer(brique.commentaire, nouvelle)
         self.source.setText(f"Source{NBSP}: {self._origine}.")
 
     def _quitter(self) -> None:

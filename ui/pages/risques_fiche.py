@@ -218,14 +218,14 @@ class DialogueRisque(QDialog):
     @property
     def risque(self) -> Risque | None:
         """The risk shown, None once it is gone."""
-        return self._contexte.vue(self._dossier_id).dossier.trouver(Risque, self._risque_id)
+        return self._contexte.lecture(self._dossier_id).dossier.trouver(Risque, self._risque_id)
 
     def _relire(self) -> None:
         risque = self.risque
         if risque is None:
             self.reject()
             return
-        dossier = self._contexte.vue(self._dossier_id).dossier
+        dossier = self._contexte.lecture(self._dossier_id).dossier
         code = regles.codes(regles.risques_de(dossier, risque.essms))[risque]
         self.setWindowTitle(f"{code} · {regles.intitule(risque)}")
         self.titre.setText(f"{code} · {regles.intitule(risque)}")

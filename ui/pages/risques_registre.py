@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop import francais
@@ -21,7 +21,7 @@ from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.risques_cellules import CelluleRisque, calculees
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.carte_chaleur import minimum_niveaux
+from ui.widgets.carte_chaleur import besoin_niveau
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import demander
 
@@ -49,8 +49,11 @@ class TableauRegistre(TableauSaisie):
         self.setItemDelegate(CelluleRisque(modele, dossier, self))
         self.setMinimumHeight(240)
 
+    def _besoin(self, index: QModelIndex, metrique: QFontMetrics) -> int:
+        return max(super()._besoin(index, metrique), besoin_niveau(index))
+
     def _minimum(self, colonne: int) -> int:
-        besoin = max(super()._minimum(colonne), minimum_niveaux(self, colonne))
+        besoin = super()._minimum(colonne)
         return besoin - 10 if self.modele.colonnes[colonne].titre in _ETROITES else besoin
 
     def fixer_apres(self, apres: bool) -> None:
