@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from esms_desktop import model
 from esms_desktop.lecture import Dossier, Essms, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
@@ -18,6 +19,7 @@ from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
+from ui.pages import preparation_gestes
 from ui.registre import VUE_ENSEMBLE
 from ui.widgets.champ import Champ
 from ui.widgets.conflit import DialogueConflit
@@ -36,9 +38,13 @@ class Deux:
 
     def ailleurs(self, ecrire: Callable[[Porte, Dossier], object]) -> None:
         """Someone else writes; the window does not know yet."""
+        ecrire(self.la_bas, self.base())
+
+    def base(self) -> Dossier:
+        """What the base holds, whoever wrote."""
         lu = self.la_bas.lire(self.cle)
         assert lu is not None
-        ecrire(self.la_bas, lu)
+        return lu
 
     def page(self, cle: str) -> Any:
         self.fenetre.ouvrir_dossier(self.cle, cle)
@@ -93,14 +99,6 @@ def _champ_de_l_essms(d: Deux) -> Champ[Any]:
     return champ
 
 
-def _champ_du_point(d: Deux) -> Champ[Any]:
-    page = d.page(Page.PREPARATION)
-    carte = next(c for c in page.points.cartes.values())
-    carte._ouvrir()
-    champ: Champ[Any] = carte.commentaire
-    return champ
-
-
 CHAMPS: dict[str, tuple[Callable[[Deux], Champ[Any]], Callable[[Dossier], Any], str]] = {
     "dossier": (_champ_du_dossier, lambda d: d, "hebergement"),
     "og": (_champ_de_l_og, lambda d: d.ogs[1], "representant_nom"),
@@ -112,7 +110,7 @@ def _taper(champ: Champ[Any], texte: str) -> None:
     champ.viser()
     QApplication.processEvents()
     assert champ.saisie.hasFocus()
-    champ.saisie.selectAll()
+    champ.saisie.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(champ.saisie, texte)
 
 
@@ -134,7 +132,7 @@ def test_la_valeur_changee_pendant_la_frappe_se_montre_et_se_choisit(
     dialogue = deux.conflit()
     assert dialogue is not None and champ.texte_saisi() == "Le mien"
     assert "Le leur" in _textes(dialogue) and "Le mien" in _textes(dialogue)
-    assert getattr(ligne(deux.la_bas.lire(deux.cle)), nom) == "Le leur", "nothing was written over it"
+    assert getattr(ligne(deux.base()), nom) == "Le leur", "nothing was written over it"
     QApplication.processEvents()
     if choix == "la mienne":
         dialogue.mettre.click()
@@ -145,18 +143,18 @@ def test_la_valeur_changee_pendant_la_frappe_se_montre_et_se_choisit(
     QApplication.processEvents()
     assert deux.conflit() is None
     voulu = "Le mien" if choix == "la mienne" else "Le leur"
-    assert getattr(ligne(deux.la_bas.lire(deux.cle)), nom) == voulu
+    assert getattr(ligne(deux.base()), nom) == voulu
     if choix != "plus tard":
         assert champ.texte_saisi() == voulu and champ.erreur.isHidden()
         return
     assert champ.texte_saisi() == "Le mien" and not champ.erreur.isHidden()
-    bouton = deux.fenetre.bandeau._action
-    assert "entre-temps" in deux.fenetre.bandeau.texte.text() and bouton.text() == "Décider…"
+    (bouton,) = [b for b in deux.fenetre.bandeau.findChildren(QPushButton) if b.text() == "Décider…"]
+    assert "entre-temps" in deux.fenetre.bandeau.texte.text()
     bouton.click()
     repris = deux.conflit()
     assert repris is not None
     repris.mettre.click()
-    assert getattr(ligne(deux.la_bas.lire(deux.cle)), nom) == "Le mien"
+    assert getattr(ligne(deux.base()), nom) == "Le mien"
 
 
 def test_ce_qui_dit_deja_ce_qu_on_voulait_ne_demande_rien(deux: Deux) -> None:
@@ -289,37 +287,48 @@ def test_le_meme_texte_de_document_reecrit_dans_deux_fenetres(deux: Deux, qtbot:
 
 
 def _texte(d: Dossier, code: str, section: str, texte: str) -> Any:
-    from esms_desktop.model import TexteDocument
-
-    return TexteDocument(dossier_id=d.id, document=code, section=section, texte=texte)
+    return model.TexteDocument(dossier_id=d.id, document=code, section=section, texte=texte)
 
 
-@pytest.mark.parametrize(
-    "repondre",
-    [
-        pytest.param(
-            lambda contexte, d: __import__("ui.pages.preparation_gestes", fromlist=["x"]).point(
-                contexte, d, "pilotage", "Pilotage", commentaire="Moi"
-            ),
-            id="point",
-        )
-    ],
-)
-def test_une_premiere_reponse_donnee_des_deux_cotes(deux: Deux, repondre: Any) -> None:
-    from esms_desktop.model import PointPreparation
+Repondre = Callable[[Contexte, Dossier], bool]
 
+
+def _point(contexte: Contexte, d: Dossier) -> bool:
+    return preparation_gestes.point(contexte, d, "pilotage", "Pilotage", commentaire="Moi")
+
+
+def _autodiagnostic(contexte: Contexte, d: Dossier) -> bool:
+    return preparation_gestes.autodiagnostic(contexte, d.ogs[0], "cyber", resultat="Moi")
+
+
+# A row that the first answer makes: what I answer, what they answered before, where it reads.
+PREMIERES: dict[str, tuple[Repondre, Callable[[Dossier], Any], Callable[[Dossier], list[str]]]] = {
+    "point": (
+        _point,
+        lambda d: model.PointPreparation(dossier_id=d.id, code="pilotage", commentaire="Eux"),
+        lambda d: [p.commentaire for p in d.points_preparation if p.code == "pilotage"],
+    ),
+    "autodiagnostic": (
+        _autodiagnostic,
+        lambda d: model.Autodiagnostic(og_id=d.ogs[0].id, genre="cyber", resultat="Eux"),
+        lambda d: [a.resultat for a in d.ogs[0].autodiagnostics if a.genre == "cyber"],
+    ),
+}
+
+
+@pytest.mark.parametrize("quoi", PREMIERES)
+def test_une_premiere_reponse_donnee_des_deux_cotes(deux: Deux, quoi: str) -> None:
+    repondre, la_leur, lire = PREMIERES[quoi]
+    for fait in (*deux.dossier().points_preparation, *deux.dossier().ogs[0].autodiagnostics):
+        deux.contexte.retirer(fait, libelle="Vider")
     vu = deux.dossier()
-    assert not any(p.code == "pilotage" for p in vu.points_preparation)
-    deux.ailleurs(
-        lambda porte, d: porte.ajouter(
-            PointPreparation(dossier_id=d.id, code="pilotage", commentaire="Eux"), libelle="Répondre"
-        )
-    )
+    assert lire(vu) == []
+    deux.ailleurs(lambda porte, d: porte.ajouter(la_leur(d), libelle="Répondre"))
     assert not repondre(deux.contexte, vu)
     dialogue = deux.conflit()
-    assert dialogue is not None and "Eux" in _textes(dialogue)
+    assert dialogue is not None and "Eux" in _textes(dialogue) and "Moi" in _textes(dialogue)
     dialogue.mettre.click()
-    assert [p.commentaire for p in deux.dossier().points_preparation if p.code == "pilotage"] == ["Moi"]
+    assert lire(deux.dossier()) == ["Moi"]
 
 
 def test_les_valeurs_se_disent_en_mots(deux: Deux) -> None:

@@ -340,7 +340,7 @@ def test_ce_qui_est_permis_l_est() -> None:
     valider_champs(Dossier, {"date_convention": date(2022, 1, 1), "sad": None})
     assert (libelle_champ("siret"), libelle_champ("date_fin_deploiement")) == (
         "SIRET",
-        "date fin deploiement",
+        "fin du déploiement",
     )
 
 

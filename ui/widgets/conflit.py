@@ -40,9 +40,9 @@ class DialogueConflit(DialogueAjuste):
         colonne.setSpacing(12)
         colonne.addWidget(Libelle(titre, "sous-titre"))
         self.texte = Libelle(
-            "Elle ne dit plus ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus : choisissez."
+            "Elle ne dit plus ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus\u00a0: choisissez."
             if seul
-            else "Elles ne disent plus ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus : choisissez."
+            else "Elles ne disent plus ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus\u00a0: choisissez."
         )
         colonne.addWidget(self.texte)
         self.valeurs = _Valeurs(conflit)
@@ -53,14 +53,14 @@ class DialogueConflit(DialogueAjuste):
             "Décider plus &tard", self.reject, aide="Ce que vous avez saisi n’est pas perdu (Échap)"
         )
         self.garder = bouton(
-            "&Garder la valeur enregistrée" if seul else "&Garder les valeurs enregistrées",
+            "&Garder la leur" if seul else "&Garder les leurs",
             self._garder,
             aide="Ce que vous avez saisi laisse la place à ce qui est enregistré",
         )
         self.mettre = bouton(
             "&Mettre la mienne" if seul else "&Mettre les miennes",
             self._mettre,
-            aide="Ce que vous avez saisi remplace ce qui est enregistré ; Ctrl+Z l’annule",
+            aide="Ce que vous avez saisi remplace ce qui est enregistré\u00a0; Ctrl+Z l’annule",
         )
         rangee.addWidget(self.tard)
         rangee.addStretch(1)
@@ -128,10 +128,12 @@ class _Valeurs(QScrollArea):
         lignes = (
             (mots.auteur(d), mots.dire(d, d.presente, conflit.version), "fort"),
             ("Votre saisie", mots.dire(d, d.voulue, conflit.version), "fort"),
-            ("Ce que vous aviez sous les yeux", mots.dire(d, d.vue, conflit.version), "muet"),
+            ("Vous aviez vu", mots.dire(d, d.vue, conflit.version), "muet"),
         )
         for quoi, valeur, role in lignes:
             rang = grille.rowCount()
             grille.addWidget(Libelle(quoi, "muet"), rang, 0, Qt.AlignmentFlag.AlignTop)
             grille.addWidget(Libelle(valeur, role), rang, 1, Qt.AlignmentFlag.AlignTop)
-        self.phrases.append(f"{mots.champ(d)}. " + " ; ".join(f"{q} : {v}" for q, v, _ in lignes) + ".")
+        self.phrases.append(
+            f"{mots.champ(d)}. " + "\u00a0; ".join(f"{q}\u00a0: {v}" for q, v, _ in lignes) + "."
+        )
