@@ -57,6 +57,8 @@ class Contexte(QObject):
     change = Signal()
     # The dossiers that are no longer as they were read (a frozenset of ids); None when any may be.
     perimes = Signal(object)
+    # What a page showed is gone: the sentence that says so.
+    disparu = Signal(str)
     # Someone else's value was kept: what is shown reads again at once, before the person goes on typing.
     relire = Signal()
     ecriture_echouee = Signal(str)

@@ -14,6 +14,8 @@ from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import TITRES
 from ui.models.depot_suivi import colonnes_complements, phrase_complements, piece, reste
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
@@ -44,6 +46,7 @@ class PanneauComplements(QWidget):
         super().__init__(parent)
         self._contexte, self._bandeau = contexte, bandeau
         self._lu: Lecture | None = None
+        self.montre = Montre()
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(14)
@@ -139,6 +142,16 @@ class PanneauComplements(QWidget):
         for widget in (self.carte, self.detail):
             widget.setVisible(bool(demandes))
         self.phrase.setText(phrase_complements(lu.dossier, lu.jour))
+        if avant is None:
+            self.montre.lacher()
+        nom = self.montre.parti({x.id for x in demandes})
+        if nom:
+            saisies = [
+                (x.etiquette.text(), t)
+                for x in (self.demande, self.demande_le, self.echeance, self.repondu_le)
+                if (t := x.abandonner())
+            ]
+            self._contexte.disparu.emit(disparu(nom, "La liste des compléments est montrée.", saisies))
         self.modele.charger(demandes)
         if demandes:
             self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
@@ -150,6 +163,7 @@ class PanneauComplements(QWidget):
             return
         self.detail.titre.setText(piece(c.numero))
         self.detail.setAccessibleName(f"Complément{NBSP}: {piece(c.numero)}")
+        self.montre.voir(c.id, piece(c.numero))
         self.badge.fixer(*reste(c, lu.jour))
         self.numero.fixer(c.numero, c)
         self.demande.fixer(c.demande, c)
@@ -182,6 +196,7 @@ class PanneauComplements(QWidget):
     def retirer(self) -> None:
         """Removes the demand selected; the message offers to undo."""
         c = self.choisi
+        self.montre.lacher()
         if c is not None and self._contexte.retirer(c, libelle="Retirer une demande de complément"):
             self._bandeau.montrer(
                 "La demande de complément est retirée.",

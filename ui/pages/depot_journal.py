@@ -12,6 +12,8 @@ from esms_desktop.lecture import DepotFait
 from ui import sorties
 from ui.models.depot_suivi import COLONNES_DEPOTS, nom_depot
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -36,6 +38,7 @@ class PanneauJournal(QWidget):
     def __init__(self, contexte: "Contexte", bandeau: Bandeau, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._contexte, self._bandeau = contexte, bandeau
+        self.montre = Montre()
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(14)
@@ -92,6 +95,12 @@ class PanneauJournal(QWidget):
         for widget in (self.carte, self.detail):
             widget.setVisible(bool(depots))
         self.vide.setVisible(not depots)
+        if avant is None:
+            self.montre.lacher()
+        nom = self.montre.parti({x.id for x in depots})
+        if nom:
+            saisies = [(x.etiquette.text(), t) for x in (self.date, self.accuse) if (t := x.abandonner())]
+            self._contexte.disparu.emit(disparu(nom, "La liste des dossiers produits est montrée.", saisies))
         self.modele.charger(depots)
         if depots:
             self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
@@ -103,6 +112,7 @@ class PanneauJournal(QWidget):
             return
         self.detail.titre.setText(f"{nom_depot(depot)} du {date_longue(depot.produit_le.date())}")
         self.detail.setAccessibleName(self.detail.titre.text())
+        self.montre.voir(depot.id, self.detail.titre.text())
         self.date.fixer(depot.depose_le, depot)
         self.accuse.fixer(depot.accuse, depot)
         self.empreinte.setText(f"Empreinte SHA-256 de l’archive\u00a0: {depot.sha256}")

@@ -14,6 +14,8 @@ from ui import sorties
 from ui.fil import elan
 from ui.models.documents import COLONNES, LigneDocument, lignes, lire, phrase, produire
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.documents_editeur import EditeurDocument
 from ui.pages.documents_panneau import PanneauDocument
 from ui.pages.documents_sorties import FILTRE_EXCEL, FILTRE_WORD, ecrire_excel, ecrire_word
@@ -42,6 +44,7 @@ class PageDocuments(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self._rang = _LISTE
+        self.montre = Montre()
         self._edite: tuple[str, int | None] | None = None
         self._arbre: tuple[Lecture, tuple[str, int | None], Document] | None = None
         self.onglets = Onglets("Vues de la page Documents", ("Do&cuments", "Si&gnatures"))
@@ -94,13 +97,18 @@ class PageDocuments(PageDossier):
     def ouvrir(self, dossier_id: int) -> None:
         """Shows another dossier, from its list."""
         self._edite, self._rang = None, _LISTE
+        self.montre.lacher()
         super().ouvrir(dossier_id)
 
     def rafraichir(self) -> None:
         """Reads the documents again; the one chosen stays so, what is being typed too."""
         lu = self.lecture()
         avant = self.choisi.cle if self.choisi else None
-        self.modele.charger(lignes(lu))
+        toutes = lignes(lu)
+        nom = self.montre.parti({x.cle for x in toutes})
+        if nom and self._edite is None:
+            self.contexte.disparu.emit(disparu(nom, "La liste des documents est montrée."))
+        self.modele.charger(toutes)
         self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
         self.entete.set_phrase(phrase(self.modele.objets))
         self.signatures.afficher(lu)
@@ -152,14 +160,16 @@ class PageDocuments(PageDossier):
             if rang >= 0:
                 self.editeur.afficher(lu, self.modele.objet(rang))
                 return
-            self._edite = None
+            nom, self._edite = self.editeur.titre.text(), None
             self._montrer_vue()
+            self.contexte.disparu.emit(disparu(nom, "La liste des documents est montrée."))
             return
         ligne = self.choisi
         if ligne is not None and self._rang == _LISTE:
             if ligne.manques is None:
                 ligne = lire(lu, ligne)
                 self.modele.remplacer(self.modele.ligne_de(ligne.cle), ligne)
+            self.montre.voir(ligne.cle, ligne.titre)
             self.panneau.afficher(lu, ligne, self.arbre, existe(ligne.genere.code, lu.dossier))
 
     @property

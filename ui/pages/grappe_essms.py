@@ -97,9 +97,16 @@ class PanneauEssms(PanneauFiche):
         """Shows the ESSMS of the dossier; the one chosen stays chosen."""
         if self._lu is None or lu.dossier.id != self._lu.dossier.id:
             self._choisi = 0
+            self.montre.lacher()
             self.recherche.clear()
         self._lu = lu
         essms = lu.dossier.essms
+        self.quitter_si_parti(
+            {e.id for e in essms},
+            "La liste des ESSMS est montrée.",
+            self.tableau,
+            self._contexte.disparu.emit,
+        )
         self.carte.titre.setText(pluriel(len(essms), "ESSMS", "ESSMS"))
         self.modele.montrer(essms, lu.dossier)
         self.montrer_vide(not essms)
@@ -135,6 +142,7 @@ class PanneauEssms(PanneauFiche):
         etat, genre = _ELIGIBILITE[eligible]
         phrase = "" if eligible else f"{majuscule(motif)}."
         self.fiche.montrer(essms, essms.nom, etat, genre, phrase)
+        self.montre.voir(essms.id, essms.nom)
 
     def _ouvrir_fiche(self, champ: str) -> None:
         if self.fiche.isHidden():
@@ -205,8 +213,13 @@ class PanneauEssms(PanneauFiche):
         lignes = tuple(e.nom for e in choisis) if len(choisis) > 1 else ()
         if demander(
             self, "Retirer de la grappe ?", texte, f"Retirer {nombre}", "Garder", danger=True, lignes=lignes
-        ) and self._contexte.retirer(*choisis, libelle=f"Retirer {quoi}"):
+        ) and self._retires(*choisis, libelle=f"Retirer {quoi}"):
             self._dire(f"{quoi} : retrait fait.")
+
+    def _retires(self, *choisis: Essms, libelle: str) -> bool:
+        # The person knows that what the card shows goes.
+        self.montre.lacher()
+        return self._contexte.retirer(*choisis, libelle=libelle)
 
     def _repondre(self) -> None:
         if self._lu is not None and repondre_pour_plusieurs(

@@ -69,6 +69,13 @@ class Formulaire(QWidget):
                 champ.fixer(self._lue(nom, champ))
         self.montre.emit(objet)
 
+    def abandonner(self) -> list[tuple[str, str]]:
+        """The object shown is gone: answers what was being typed in it, field by field, and shows nothing of it."""
+        champs = [c for c in self.champs.values() if isinstance(c, Champ)]
+        saisies = [(c.etiquette.text(), texte) for c in champs if (texte := c.abandonner())]
+        self._objet = None
+        return saisies
+
     def fixer_solutions(self, options: Sequence[tuple[object, str]]) -> None:
         """Offers the solutions of the dossier."""
         champ = self.champs["solution_id"]

@@ -120,8 +120,12 @@ class PanneauListe(PanneauFiche, Generic[T]):
         """Shows the list of the dossier; the row chosen stays chosen."""
         if self._dossier is None or dossier.id != self._dossier.id:
             self._choisi = 0
+            self.montre.lacher()
         self._dossier = dossier
         lignes = list(self.description.lister(dossier))
+        self.quitter_si_parti(
+            {un.id for un in lignes}, "La liste est montrée.", self.tableau, self._contexte.disparu.emit
+        )
         self.modele.montrer(lignes, dossier)
         self.montrer_vide(not lignes)
         if lignes:
@@ -152,6 +156,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
         objet = self.choisi()
         if objet is not None and self._dossier is not None:
             self.fiche.montrer(objet, self.description.nommer(objet), self._dossier)
+            self.montre.voir(objet.id, self.description.nommer(objet))
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -250,5 +255,10 @@ class PanneauListe(PanneauFiche, Generic[T]):
         lignes = () if seul else tuple(map(d.nommer, choisis))
         if demander(
             self, "Retirer du dossier ?", texte, "Retirer", "Garder", danger=True, lignes=lignes
-        ) and self._contexte.retirer(*choisis, libelle=f"Retirer {quoi}"):
+        ) and self._retires(*choisis, libelle=f"Retirer {quoi}"):
             self._dire(f"{quoi}{NBSP}: retrait fait.")
+
+    def _retires(self, *choisis: T, libelle: str) -> bool:
+        # The person knows that what the card shows goes.
+        self.montre.lacher()
+        return self._contexte.retirer(*choisis, libelle=libelle)

@@ -12,7 +12,7 @@ from esms_desktop.regles.constats import Cible
 from ui.fil import EN_COURS
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, secable
 
 if TYPE_CHECKING:
     from esms_desktop.regles.constats import Examen
@@ -106,7 +106,9 @@ class PageDossier(QWidget):
         self.contexte = contexte
         self.dossier_id = 0
         self.perimee = True
+        self._disparus: list[str] = []
         contexte.examens.change.connect(self._examine)
+        contexte.disparu.connect(self._dire_disparu)
         tout = QVBoxLayout(self)
         tout.setContentsMargins(0, 0, 0, 0)
         tout.setSpacing(0)
@@ -154,6 +156,17 @@ class PageDossier(QWidget):
     def examen(self) -> "Examen | None":
         """The findings of the dossier shown as it is now, None while they are computed."""
         return self.contexte.examens.de(self.dossier_id)
+
+    def _dire_disparu(self, phrase: str) -> None:
+        if not self.isVisible():
+            return
+        nom = phrase.partition("n’est plus")[0]
+        if self.bandeau.isHidden() or self.bandeau.texte.text() != secable(" ".join(self._disparus)):
+            self._disparus = []
+        # Told once of each thing, even when a card and a list both showed it.
+        if not any(dite.startswith(nom) for dite in self._disparus):
+            self._disparus.append(phrase)
+            self.bandeau.montrer(" ".join(self._disparus), "warn")
 
     def _examine(self, dossier_id: int) -> None:
         # A page that is stale reads again first.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import pluriel
+from esms_desktop.lecture import Fichier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import NOMS_FICHIERS, PAR_OG
 from ui import sorties
@@ -164,7 +165,7 @@ class PagePieces(PageDossier):
 
     def attribuer(self, element: Element, og_id: int | None) -> None:
         """Says which OG an attached file stands for."""
-        fichier = self.contexte.porte.fichier(element.fichier_id or 0)
+        fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
         if fichier is not None:
             self.contexte.modifier(
                 fichier, f"Attribuer «\u00a0{fichier.nom}\u00a0» à un organisme", og_id=og_id
@@ -172,10 +173,11 @@ class PagePieces(PageDossier):
 
     def retirer(self, element: Element) -> None:
         """Removes an attached file; the message offers to undo."""
-        fichier = self.contexte.porte.fichier(element.fichier_id or 0)
+        fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
         if fichier is None:
             return
         nom, numero = fichier.nom, fichier.numero
+        self.panneau.montre.lacher()
         if self.contexte.retirer(fichier, libelle=f"Retirer «\u00a0{nom}\u00a0» de la pièce {numero}"):
             self.bandeau.montrer(
                 f"«\u00a0{nom}\u00a0» n’est plus joint à la pièce {numero}.",

@@ -10,6 +10,7 @@ from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre, phrase
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -47,6 +48,7 @@ class PanneauPiece(Carte):
         self._contexte = contexte
         self._numero = 0
         self._lu: Lecture | None = None
+        self.montre = Montre()
         tete = QHBoxLayout()
         tete.setSpacing(10)
         self.badge = Badge()
@@ -124,6 +126,11 @@ class PanneauPiece(Carte):
         self.raison.setText(raison)
         self.raison.setVisible(bool(raison))
         contenu = elements(lu.dossier, piece)
+        if avant is None:
+            self.montre.lacher()
+        nom = self.montre.parti({e.cle for e in contenu})
+        if nom:
+            self._contexte.disparu.emit(phrase(nom, f"La pièce {piece.numero} est montrée."))
         self.modele.charger(contenu)
         self.liste.setVisible(bool(contenu))
         if piece.numero in PAR_OG:
@@ -143,6 +150,8 @@ class PanneauPiece(Carte):
 
     def _montrer(self) -> None:
         element = self.element
+        if element is not None:
+            self.montre.voir(element.cle, element.titre)
         joint = element is not None and element.fichier_id is not None
         self.b_enregistrer.setVisible(element is not None and not joint)
         self.b_imprimer.setVisible(element is not None and (not joint or element.extension == ".pdf"))

@@ -21,6 +21,8 @@ from ui.models.planning import LignePlan, lignes, plan_de_la_cle
 from ui.models.planning_colonnes import NOM, ModelePlanning
 from ui.models.planning_gantt import contenu, limite_de
 from ui.pages import planning_gestes as gestes
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.page import PageDossier
 from ui.pages.planning_barre import BarrePlanning
 from ui.pages.planning_collage import coller_cellules
@@ -54,6 +56,7 @@ class PagePlanning(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self.planning: Planning | None = None
+        self.montre = Montre()
         self._replies: frozenset[Plan] = frozenset()
         # Key of the current row: a task, or the heading of a plan.
         self.choisie: int | None = None
@@ -137,6 +140,7 @@ class PagePlanning(PageDossier):
     def ouvrir(self, dossier_id: int) -> None:
         """Shows another dossier, all its plans open."""
         self._replies, self.choisie, self._voulu = frozenset(), None, None
+        self.montre.lacher()
         self.dossier_id = dossier_id
         self.barre.oublier()
         super().ouvrir(dossier_id)
@@ -147,6 +151,9 @@ class PagePlanning(PageDossier):
         lu = self.lecture()
         dossier = lu.dossier
         self.planning = lu.planning
+        nom = self.montre.parti({p.tache.id for p in self.planning.taches})
+        if nom:
+            self.contexte.disparu.emit(disparu(nom, "Le planning est montré."))
         self._limite = limite_de(dossier, lu.campagne, self.planning)
         plein = bool(self.planning.taches)
         for partie, montree in ((self.vide, not plein), (self.travail, plein)):
@@ -191,6 +198,10 @@ class PagePlanning(PageDossier):
 
     def _suivre(self, ligne: LignePlan | None) -> None:
         self.choisie = None if ligne is None else ligne.cle
+        if ligne is not None and ligne.tache is not None:
+            self.montre.voir(ligne.tache.id, ligne.tache.nom)
+        else:
+            self.montre.lacher()
 
     def replier(self, cle: int) -> None:
         """Closes or opens the plan of a heading."""
@@ -354,6 +365,7 @@ class PagePlanning(PageDossier):
         texte = f"{quoi} {accord(len(visees), 'quitte', 'quittent')} le planning{suite}. Vous pourrez annuler (Ctrl+Z)."
         noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
         if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
+            self.montre.lacher()
 
             def ecritures() -> None:
                 travaux.retirer_taches(self.contexte.porte, visees)

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.models import planning as mots
 from ui.pages import planning_gestes as gestes
+from ui.pages.disparu import phrase
 from ui.pages.page import Defilement
 from ui.pages.planning_liens import PanneauLiens
 from ui.widgets.bandeau import Bandeau
@@ -60,6 +62,8 @@ class DialogueTache(QDialog):
         tout.addLayout(self._pied())
         self.resize(800, 740)
         self._large = False
+        # Whether the person is removing the task herself.
+        self._retiree = False
         # A slot of the object itself: the link ends with it.
         self._contexte.change.connect(self.relire)
         self.relire()
@@ -151,9 +155,18 @@ class DialogueTache(QDialog):
 
     def relire(self) -> None:
         """Reads the task again; closes when it is gone."""
-        tache = self.tache
-        if tache is None:
+        try:
+            tache = self.tache
+        except ErreurEsms:
+            # The dossier is gone with it: its window says so.
             self.reject()
+            return
+        if tache is None:
+            saisies = [(c.etiquette.text(), t) for c in self.champs.values() if (t := c.abandonner())]
+            nom = self.titre.text()
+            self.reject()
+            if not self._retiree:
+                self._contexte.disparu.emit(phrase(nom, "Le planning est montré.", saisies))
             return
         dossier, planning = tache.dossier, self._page.lecture().planning
         numeros = mots.numeros(planning)
@@ -242,7 +255,9 @@ class DialogueTache(QDialog):
         )
 
     def _retirer(self) -> None:
+        self._retiree = True
         self._page.retirer(self._cle)
+        self._retiree = False
 
 
 def _sujet(tache: Tache) -> tuple[str, int | None]:

@@ -19,6 +19,8 @@ from esms_desktop.regles.preparation import (
 from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
 from ui.pages import preparation_gestes as gestes
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -92,6 +94,7 @@ class PanneauAutodiagnostics(QWidget):
         self._contexte = contexte
         self._dossier: Dossier | None = None
         self._montree: Ligne | None = None
+        self.montre = Montre()
         liste = Carte("Autodiagnostics")
         self.regle = liste.ajouter_texte("", "muet")
         self.tableau: TableauFerme[Ligne] = TableauFerme(
@@ -139,8 +142,16 @@ class PanneauAutodiagnostics(QWidget):
 
     def charger(self, lu: "Lecture") -> None:
         """Shows the autodiagnostics of the dossier; the row chosen stays chosen."""
+        if self._dossier is not None and self._dossier.id != lu.dossier.id:
+            self.montre.lacher()
         self._dossier = lu.dossier
-        self.tableau.montrer([Ligne(e) for e in etat_autodiagnostics(lu.dossier)], lu.dossier)
+        lignes = [Ligne(e) for e in etat_autodiagnostics(lu.dossier)]
+        nom = self.montre.parti({x.id for x in lignes})
+        if nom:
+            saisies = [(c.etiquette.text(), t) for c in (self.date, self.resultat) if (t := c.abandonner())]
+            self._montree = None
+            self._contexte.disparu.emit(disparu(nom, "La liste des autodiagnostics est montrée.", saisies))
+        self.tableau.montrer(lignes, lu.dossier)
         self.regle.setText(
             "Cette campagne exige de chaque participant les résultats de ses autodiagnostics."
             if autodiagnostics_exiges(lu.campagne)
@@ -167,6 +178,7 @@ class PanneauAutodiagnostics(QWidget):
         if self._montree is not None and self._montree.id != ligne.id:
             self._quitter()
         self._montree = ligne
+        self.montre.voir(ligne.id, ligne.og.nom)
         titre = GENRES[ligne.genre]
         self.fiche.titre.setText(majuscule(titre))
         self.fiche.setAccessibleName(f"{titre}, {ligne.og.nom}")

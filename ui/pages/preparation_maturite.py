@@ -16,6 +16,8 @@ from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite
 from ui.pages import preparation_gestes as gestes
 from ui.pages.collage import accepter
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.preparation_points import TOUCHES
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -97,6 +99,7 @@ class PanneauMaturite(QWidget):
         super().__init__()
         self._contexte, self._dire, self._refuser = contexte, dire, refuser
         self.modele = ModeleMaturite()
+        self.montre = Montre()
         self.matrice = Matrice(self.modele, self._repondre, self._commenter, self.coller)
         tableau = Carte("Dix briques de maturité numérique")
         tableau.ajouter(self.matrice, 1)
@@ -132,9 +135,20 @@ class PanneauMaturite(QWidget):
         self.matrice.selectionModel().currentChanged.connect(lambda *_: self._montrer())
 
     _origine = ""
+    _dossier_id = 0
 
     def charger(self, lu: "Lecture") -> None:
         """Shows the answers of the dossier; the cell chosen stays chosen."""
+        if lu.dossier.id != self._dossier_id:
+            self._dossier_id = lu.dossier.id
+            self.montre.lacher()
+        nom = self.montre.parti({og.id for og in lu.dossier.ogs})
+        if nom:
+            texte = self.commentaire.abandonner()
+            self._montree = None
+            self._contexte.disparu.emit(
+                disparu(nom, "Le tableau des briques est montré.", [("Commentaire", texte)] if texte else ())
+            )
         self.modele.montrer(lu.dossier)
         self._origine = source_briques(lu.campagne)
         if self.courante() is None and self.modele.ogs:
@@ -242,6 +256,7 @@ class PanneauMaturite(QWidget):
         if self._montree is not None and (self._montree[0].id, self._montree[1]) != (og.id, nouvelle[1]):
             self._quitter()
         self._montree = nouvelle
+        self.montre.voir(og.id, og.nom)
         self.fiche.titre.setText(brique.brique.titre)
         self.fiche.setAccessibleName(f"{brique.brique.titre}, {og.nom}")
         self.og.setText(og.nom)

@@ -17,6 +17,8 @@ from ui.models.collage_lignes import CollageLignes
 from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes
 from ui.pages import risques_gestes as gestes
 from ui.pages.collage import lire_bloc
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.risques_cellules import CelluleRisque, calculees
 from ui.widgets.boutons import bouton
@@ -95,6 +97,7 @@ class Registre(Carte):
         self._contexte, self._dire, self._refuser = contexte, dire, refuser
         self._dossier: Dossier | None = None
         self._essms: Essms | None = None
+        self.montre = Montre()
         self.retirer = self.ajouter_action(
             bouton("&Retirer", self._retirer, aide="Retirer les risques choisis")
         )
@@ -137,7 +140,11 @@ class Registre(Carte):
         autre = self._cle(self._dossier, self._essms) != self._cle(dossier, essms)
         if autre:
             self.recherche.clear()
+            self.montre.lacher()
         choisi = None if autre else self.courant()
+        nom = self.montre.parti({x.risque.id for x in lignes})
+        if nom:
+            self._contexte.disparu.emit(disparu(nom, "La carte des risques est montrée."))
         self._dossier, self._essms = dossier, essms
         self.modele.montrer(lignes, dossier)
         self.retirer.setEnabled(bool(lignes))
@@ -179,7 +186,9 @@ class Registre(Carte):
 
     def _choisie(self, rang: int) -> None:
         if 0 <= rang < self.modele.rowCount():
-            self.choisi.emit(self.modele.objet(rang).risque.id)
+            risque = self.modele.objet(rang).risque
+            self.montre.voir(risque.id, intitule(risque))
+            self.choisi.emit(risque.id)
 
     # -- gestures ----------------------------------------------------------------------------------------------
 
@@ -213,8 +222,13 @@ class Registre(Carte):
             "Garder",
             danger=True,
             lignes=lignes,
-        ) and gestes.retirer(self._contexte, choisis):
+        ) and self._retires(choisis):
             self._dire(f"{quoi}{NBSP}: retrait fait.")
+
+    def _retires(self, choisis: Sequence[Risque]) -> bool:
+        # The person knows that the current one goes.
+        self.montre.lacher()
+        return bool(gestes.retirer(self._contexte, choisis))
 
     # -- pasting -----------------------------------------------------------------------------------------------
 

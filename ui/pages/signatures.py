@@ -28,6 +28,8 @@ from ui.models.signatures import (
     phrase,
 )
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.pieces_lecture import FichiersLus, demander_fichiers, lire_avec_mots_de_passe
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
@@ -58,6 +60,7 @@ class PanneauSignatures(QWidget):
         self.contexte, self.bandeau = contexte, bandeau
         self._lu: Lecture | None = None
         self.vus: tuple[EtatSignature, ...] = ()
+        self.montre = Montre()
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(14)
@@ -149,10 +152,16 @@ class PanneauSignatures(QWidget):
 
     def afficher(self, lu: "Lecture") -> None:
         """Reads the circuit again; the row selected stays so."""
+        if self._lu is not None and self._lu.dossier.id != lu.dossier.id:
+            self.montre.lacher()
         avant = cle(self.choisi) if self.choisi else None
         self._lu = lu
         self.vus = lu.signatures
         plein = bool(self.vus)
+        nom = self.montre.parti({cle(e) for e in self.vus})
+        if nom:
+            saisies = [(c.etiquette.text(), t) for c in self.dates.values() if (t := c.abandonner())]
+            self.contexte.disparu.emit(disparu(nom, "Le circuit de signature est montré.", saisies))
         self.vide.setVisible(not plein)
         self.carte.setVisible(plein)
         self.detail.setVisible(plein)
@@ -175,6 +184,7 @@ class PanneauSignatures(QWidget):
             return
         self.detail.titre.setText(f"{A_SIGNER[e.document].capitalize()} — {e.og.nom}")
         self.detail.setAccessibleName(self.detail.titre.text())
+        self.montre.voir(cle(e), self.detail.titre.text())
         self.badge.fixer(*badge(e))
         signataire = ", ".join(t for t in (e.og.representant_nom, e.og.representant_qualite) if t)
         self.qui.setText(signataire or "Le représentant de cet organisme n’est pas renseigné.")

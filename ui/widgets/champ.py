@@ -211,6 +211,15 @@ class Champ(QWidget, Generic[T]):
         assert isinstance(self.saisie, QLineEdit)
         return self.saisie.text()
 
+    def abandonner(self) -> str:
+        """Gives up what is typed and not saved, and answers it; empty when there is none."""
+        if not self._modifie():
+            return ""
+        texte = self.texte_saisi()
+        self._afficher_si_autre(self._valeur)
+        self.montrer_erreur("")
+        return texte
+
     def _modifie(self) -> bool:
         return self.texte_saisi() != self.ecrire(self._valeur)
 
