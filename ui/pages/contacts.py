@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP
+from ui.pages.disparu import phrase
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampTexte
@@ -151,7 +152,11 @@ class CarteContacts(Carte):
         if contact is None:
             return
         dialogue = DialogueContact(self._lecture().dossier, contact, self)
-        if dialogue.exec() == QDialog.DialogCode.Accepted:
+        garde = dialogue.exec() == QDialog.DialogCode.Accepted
+        if garde and self._contact(cle) is None:
+            saisies = [(c.etiquette.text(), c.texte_saisi()) for c in (dialogue.nom, dialogue.fonction)]
+            self._contexte.disparu.emit(phrase(contact.nom, "Les contacts sont montrés.", saisies))
+        elif garde:
             self._contexte.modifier(
                 contact, f"Modifier le contact «{NBSP}{contact.nom}{NBSP}»", **dialogue.valeurs()
             )

@@ -26,6 +26,7 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableau import Tableau
 
 if TYPE_CHECKING:
+    from esms_desktop.lecture import Dossier
     from ui.contexte import Contexte
 
 _SEMAINE = 7
@@ -256,18 +257,26 @@ class PagePortefeuille(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
+    def _dossier(self, ligne: Ligne) -> "Dossier | None":
+        """The dossier of a row as it is now; None, which is said, when it cannot be read."""
+        try:
+            return self.contexte.lecture(ligne.id).dossier
+        except ErreurEsms as e:
+            self.contexte.ecriture_echouee.emit(str(e))
+            return None
+
     def renommer(self, ligne: Ligne) -> None:
         """Asks another name; an empty or taken name is refused with its reason."""
+        vu = self._dossier(ligne)
         nom, oui = QInputDialog.getText(
             self, "Renommer le dossier", "Nouveau nom du dossier :", QLineEdit.EchoMode.Normal, ligne.nom
         )
-        dossier = self.contexte.porte.dossier_par_id(ligne.id)
-        if oui and dossier is not None and nom.strip() != ligne.nom:
-            self.contexte.modifier(dossier, f"Renommer «{NBSP}{ligne.nom}{NBSP}»", nom=nom.strip())
+        if oui and vu is not None and nom.strip() != ligne.nom:
+            self.contexte.modifier(vu, f"Renommer «{NBSP}{ligne.nom}{NBSP}»", nom=nom.strip())
 
     def supprimer(self, ligne: Ligne) -> None:
         """Says what goes with the dossier, asks, deletes, and offers to undo."""
-        dossier = self.contexte.porte.dossier_par_id(ligne.id)
+        dossier = self._dossier(ligne)
         if dossier is None:
             return
         avec = [f"{ligne.ogs}{NBSP}OG", f"{ligne.essms}{NBSP}ESSMS"]
