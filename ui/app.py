@@ -1,5 +1,6 @@
 """The application: font, language, colours, the window painted first, then the base."""
 
+import gc
 import os
 import sys
 import time
@@ -44,6 +45,18 @@ def finir(app: QApplication) -> None:
     traducteur = QTranslator(app)
     if traducteur.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(traducteur)
+
+
+def menager(fenetre: Fenetre) -> None:
+    """Spares the garbage collector what lasts: it would hold the loop of events while it walks through the whole program.
+
+    What is loaded and each page once built are set aside; what comes and goes, a version of a dossier at each edit, is
+    little, and walked through in no time.
+    """
+    gc.freeze()
+    fenetre.prete.connect(gc.freeze)
+    fenetre.batie.connect(gc.freeze)
+    fenetre.defaite.connect(gc.unfreeze)
 
 
 def echelle_systeme(points: float) -> float:
@@ -103,6 +116,7 @@ def lancer(base: str | None) -> int:
             fenetre.close()
             app.quit()
 
+    menager(fenetre)
     fenetre.premier_affichage.connect(peint, Qt.ConnectionType.SingleShotConnection)
     fenetre.prete.connect(pret)
     fenetre.show()

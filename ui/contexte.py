@@ -1,51 +1,48 @@
-"""What every page shares: the door to the base, the day, what is computed of a dossier, and the long jobs."""
+"""What every page shares: the door to the base, the day, the dossiers as they are now, and the long jobs."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie
+from ui.examens import Examens
+from ui.fil import Fil
+from ui.lecture import Lecture
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
-    from esms_desktop.campagnes.schema import Campagne
-    from esms_desktop.lecture import Dossier, Ligne
+    from esms_desktop.lecture import Dossier, Ligne, Version
     from esms_desktop.model import Base
-    from esms_desktop.regles.constats import Examen
-    from esms_desktop.regles.financement import FinancementDossier
-    from esms_desktop.regles.orientation import Orientation
-    from esms_desktop.regles.pieces import EtatPiece
-    from esms_desktop.regles.recevabilite import Point
+    from esms_desktop.store.conflits import Divergence, ErreurConflit
     from esms_desktop.store.porte import Changement, Porte
 
 # How often another window's writes are looked for: a read of four bytes of the base.
 _GUET_MS = 1000
+# Dossiers kept as they were last read. A portfolio has many, and looks at each once.
+_GARDEES = 3
 
 
-@dataclass(frozen=True)
-class Vue:
-    """A dossier and all that the rules say of it on a day."""
+class Conflit(NamedTuple):
+    """An edit that meets someone else's, which nothing was written over.
 
-    dossier: "Dossier"
-    campagne: "Campagne"
-    examen: "Examen"
-    financement: "FinancementDossier"
-    orientation: "Orientation"
-    pieces: "tuple[EtatPiece, ...]"
-    points: "tuple[Point, ...]"
-    jour: date
+    Attributes:
+        divergences: what the person saw, what is there, what she wants, field by field.
+        phrase: the same in a sentence.
+        version: the dossier as it is now, where the names of what is there are.
+        mettre: writes what she wants; False when it is refused.
+        garder: lets what is there stand: what she typed gives way to it, at once.
+    """
 
-
-@dataclass
-class Geste:
-    """How a gesture ended: `reussi` is False when it was refused and rolled back."""
-
-    reussi: bool = True
+    divergences: "tuple[Divergence, ...]"
+    phrase: str
+    version: "Version"
+    mettre: Callable[[], bool]
+    garder: Callable[[], None]
 
 
 class Contexte(QObject):
@@ -58,6 +55,12 @@ class Contexte(QObject):
     """
 
     change = Signal()
+    # The dossiers that are no longer as they were read (a frozenset of ids); None when any may be.
+    perimes = Signal(object)
+    # What a page showed is gone: the sentence that says so.
+    disparu = Signal(str)
+    # Someone else's value was kept: what is shown reads again at once, before the person goes on typing.
+    relire = Signal()
     ecriture_echouee = Signal(str)
 
     def __init__(
@@ -67,9 +70,14 @@ class Contexte(QObject):
         self.porte = porte
         self.jour = jour
         self._taches = Taches(fenetre)
-        self._vues: dict[int, Vue] = {}
-        self._lus: dict[int, Dossier] = {}
-        self._ailleurs = porte.ecrit_ailleurs
+        # As they are now; then, let go of, what the next reading shares with the one before.
+        self._lectures: OrderedDict[int, Lecture] = OrderedDict()
+        self._anciennes: OrderedDict[int, Dossier] = OrderedDict()
+        self.fil = Fil(self)
+        self.examens = Examens(self, self.fil)
+        # Asks the person to choose; the window does it.
+        self.trancher: Callable[[Conflit], object] | None = None
+        self._vu = (porte.ecrit_ailleurs, jour())
         self._guet = QTimer(self)
         self._guet.setInterval(_GUET_MS)
         self._guet.timeout.connect(self.suivre_la_base)
@@ -80,57 +88,58 @@ class Contexte(QObject):
         """The long jobs."""
         return self._taches
 
-    def vue(self, dossier_id: int) -> Vue:
-        """The dossier and its findings, computed once until the next change or the next day.
+    def lecture(self, dossier_id: int) -> Lecture:
+        """The dossier as it is now, whoever wrote last; the same object until something changes.
 
         Raises:
             ErreurSaisie: the dossier no longer exists.
             ErreurCampagne: its campaign cannot be read.
         """
         self.suivre_la_base()
-        jour = self.jour()
-        connue = self._vues.get(dossier_id)
-        if connue is None or connue.jour != jour:
-            connue = self._calculer(dossier_id, jour)
-            self._vues[dossier_id] = connue
+        connue = self._lectures.get(dossier_id)
+        if connue is None:
+            connue = self._lire(dossier_id)
+        self._lectures[dossier_id] = connue
+        self._lectures.move_to_end(dossier_id)
+        while len(self._lectures) > _GARDEES:
+            self._lectures.popitem(last=False)
         return connue
+
+    def connue(self, dossier_id: int) -> Lecture | None:
+        """The reading in hand, None when something changed since the last one."""
+        return self._lectures.get(dossier_id)
 
     def guetter(self) -> None:
         """Looks each second for what another window writes, until `fermer`."""
         self._guet.start()
 
     def suivre_la_base(self) -> None:
-        """Lets go of what was read before another window or another program wrote, and has the pages read again."""
+        """Lets go of what was read before another window or another program wrote, or the day before; pages read again."""
         try:
-            ailleurs = self.porte.ecrit_ailleurs
+            vu = self.porte.ecrit_ailleurs, self.jour()
         except ErreurBase:
             # The base is taken or gone for now: the next reading says so where the person looks.
             return
-        if ailleurs != self._ailleurs:
-            self._ailleurs = ailleurs
-            self._vues.clear()
-            self.change.emit()
+        if vu != self._vu:
+            self._vu = vu
+            self._perimer(None)
 
-    def _calculer(self, dossier_id: int, jour: date) -> Vue:
-        from esms_desktop.campagnes.chargement import charger
-        from esms_desktop.regles import financement, orientation, pieces, recevabilite
-        from esms_desktop.travaux.verifier import verifier_dossier
+    def _lire(self, dossier_id: int) -> Lecture:
+        from esms_desktop.campagnes import chargement
 
-        dossier = self.porte.lire(dossier_id, self._lus.pop(dossier_id, None))
+        dossier = self.porte.lire(dossier_id, self._anciennes.pop(dossier_id, None))
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
-        self._lus[dossier_id] = dossier
-        campagne = charger(dossier.campagne_id)
-        return Vue(
-            dossier,
-            campagne,
-            verifier_dossier(dossier, jour),
-            financement.financer_dossier(dossier, campagne),
-            orientation.orienter_dossier(dossier, campagne),
-            pieces.etat_pieces(dossier, campagne),
-            recevabilite.points(dossier, campagne, jour),
-            jour,
-        )
+        return Lecture(dossier, chargement.charger(dossier.campagne_id), self._vu[1])
+
+    def _perimer(self, dossiers: Iterable[int] | None) -> None:
+        for cle in [c for c in self._lectures if dossiers is None or c in dossiers]:
+            self._anciennes[cle] = self._lectures.pop(cle).dossier
+        while len(self._anciennes) > _GARDEES:
+            self._anciennes.popitem(last=False)
+        self.fil.souffler()
+        self.perimes.emit(None if dossiers is None else frozenset(dossiers))
+        self.change.emit()
 
     def modifier(self, objet: "Base | Ligne", libelle: str = "", /, **champs: object) -> bool:
         """Writes fields; False when the write was refused (the reason is emitted), True when kept, even unchanged."""
@@ -144,23 +153,22 @@ class Contexte(QObject):
         """Removes objects and what hangs on them; False when refused."""
         return self._essayer(lambda: self.porte.retirer(*objets, libelle=libelle))
 
-    @contextmanager
-    def geste(self, libelle: str, refuser: Callable[[str], object] | None = None) -> Iterator[Geste]:
-        """Several writes, one undo. A refusal is emitted, rolled back, and told by `Geste.reussi`.
+    def faire(
+        self, libelle: str, ecritures: Callable[[], object], refuser: Callable[[str], object] | None = None
+    ) -> bool:
+        """Several writes, one undo; False when they were refused and rolled back, which is told.
 
         Args:
-            refuser: told instead, of a value that is refused: the page says why, where it is looked at.
+            ecritures: makes them through `porte`; called again when someone else's value is in the way and the person,
+                who was shown it, puts hers.
+            refuser: told, of a value that is refused: the page says why, where it is looked at.
         """
-        suivi = Geste()
-        try:
+
+        def geste() -> None:
             with self.porte.geste(libelle):
-                yield suivi
-        except (ErreurEsms, OSError) as e:
-            suivi.reussi = False
-            if refuser is not None and isinstance(e, ErreurSaisie):
-                refuser(str(e))
-            else:
-                self.ecriture_echouee.emit(_phrase(e))
+                ecritures()
+
+        return self._essayer(geste, refuser)
 
     def annuler(self) -> str | None:
         """Undoes the last gesture and gives its name; None when there is none or it failed."""
@@ -173,16 +181,54 @@ class Contexte(QObject):
     def fermer(self) -> None:
         """Ends the subscription and closes the base."""
         self._guet.stop()
+        self.fil.arreter()
         self._desabonner()
         self.porte.fermer()
 
-    def _essayer(self, ecriture: Callable[[], Any]) -> bool:
+    def _essayer(
+        self,
+        ecriture: Callable[[], object],
+        refuser: Callable[[str], object] | None = None,
+        vus: "tuple[ErreurConflit, ...]" = (),
+    ) -> bool:
+        """Writes; `vus`: what the person was told of someone else's values, which she writes over."""
+        from esms_desktop.store.conflits import ErreurConflit
+
         try:
-            ecriture()
+            with ExitStack() as pile:
+                for vu in vus:
+                    pile.enter_context(self.porte.ayant_vu(vu))
+                ecriture()
+        except ErreurConflit as e:
+            self._faire_choisir(e, lambda nouveaux: self._essayer(ecriture, refuser, (*vus, nouveaux)))
         except (ErreurEsms, OSError) as e:
-            self.ecriture_echouee.emit(_phrase(e))
-            return False
-        return True
+            if refuser is not None and isinstance(e, ErreurSaisie):
+                refuser(str(e))
+            else:
+                self.ecriture_echouee.emit(_phrase(e))
+        else:
+            return True
+        return False
+
+    def _faire_choisir(self, refus: "ErreurConflit", refaire: "Callable[[ErreurConflit], bool]") -> None:
+        if self.trancher is None:
+            self.ecriture_echouee.emit(str(refus))
+            return
+        version = self._version_presente(refus.divergences[0].ligne)
+        self.trancher(
+            Conflit(refus.divergences, str(refus), version, lambda: refaire(refus), self._garder_la_leur)
+        )
+
+    def _version_presente(self, ligne: "Ligne") -> "Version":
+        """The version that the base holds of the dossier of a row."""
+        (cle,) = ligne.version.tables["dossier"]
+        dossier = self.porte.lire(cle)
+        return ligne.version if dossier is None else dossier.version
+
+    def _garder_la_leur(self) -> None:
+        # The pages that are shown read again, then the fields where something is typed give way.
+        self._perimer(None)
+        self.relire.emit()
 
     def _tenter(self, action: Callable[[], str | None]) -> str | None:
         try:
@@ -192,13 +238,7 @@ class Contexte(QObject):
             return None
 
     def _suivre(self, changement: "Changement") -> None:
-        # An undo replaces every object of the session, so no computed view may outlive it.
-        if changement.dossiers and changement.sens == "faire":
-            for dossier_id in changement.dossiers:
-                self._vues.pop(dossier_id, None)
-        else:
-            self._vues.clear()
-        self.change.emit()
+        self._perimer(changement.dossiers or None)
 
 
 def _phrase(e: Exception) -> str:

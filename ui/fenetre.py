@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.attente import PageAttente
 from ui.registre import VUE_ENSEMBLE
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte
+    from ui.contexte import Conflit, Contexte
     from ui.menus import Menus
     from ui.pages.bienvenue import PageEchec
     from ui.pages.portefeuille import PagePortefeuille
@@ -23,10 +23,13 @@ _MENUS = ("&Fichier", "&Édition", "A&ller", "Ai&de")
 
 
 class Fenetre(QMainWindow):
-    """`premier_affichage`: painted once; `prete`: the portfolio is on screen."""
+    """`premier_affichage`: painted once; `prete`: the portfolio is on screen; `batie`: something that lasts was built;
+    `defaite`: all of it goes, with the base."""
 
     premier_affichage = Signal()
     prete = Signal()
+    batie = Signal()
+    defaite = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,6 +99,7 @@ class Fenetre(QMainWindow):
         self.contexte = contexte
         contexte.change.connect(self._apres_changement)
         contexte.ecriture_echouee.connect(self._ecriture_echouee)
+        contexte.trancher = self._trancher
         self.portefeuille = PagePortefeuille(contexte)
         self.portefeuille.ouvrir_dossier.connect(self.ouvrir_dossier)
         self.portefeuille.nouveau_finess.connect(self.nouveau_finess)
@@ -122,6 +126,7 @@ class Fenetre(QMainWindow):
             self.contexte = None
         self.bandeau.fermer()
         self._actualiser()
+        self.defaite.emit()
 
     def montrer_echec(self, message: str, remede: str, chemin: str, reessayer: Callable[[], object]) -> None:
         """Says why the base is not open."""
@@ -166,6 +171,7 @@ class Fenetre(QMainWindow):
 
             self.dossier = VueDossier(self.contexte)
             self.dossier.retour.connect(self.montrer_portefeuille)
+            self.dossier.batie.connect(self.batie)
             self.pile.addWidget(self.dossier)
         self.bandeau.fermer()
         self.pile.setCurrentWidget(self.dossier)
@@ -238,6 +244,18 @@ class Fenetre(QMainWindow):
 
     def _ecriture_echouee(self, phrase: str) -> None:
         self.bandeau.montrer(f"L’enregistrement n’a pas abouti. {phrase}", "bad")
+
+    def _trancher(self, conflit: "Conflit") -> None:
+        """Shows what someone else wrote meanwhile beside what the person wants; she may decide later."""
+        from ui.widgets.conflit import DialogueConflit
+
+        dialogue = DialogueConflit(conflit, QApplication.activeWindow() or self)
+        dialogue.plus_tard.connect(
+            lambda: self.bandeau.montrer(
+                f"{conflit.phrase}", "warn", ("Décider…", lambda: self._trancher(conflit))
+            )
+        )
+        dialogue.open()
 
     def _apres_changement(self) -> None:
         self._actualiser()

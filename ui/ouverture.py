@@ -29,6 +29,7 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
         chemin = chemin_base(base)
         # The key is derived while SQLAlchemy loads.
         anticiper(chemin)
+        from esms_desktop.store.base import preparer
         from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
         from ui.widgets.phrase import demander_phrase
@@ -42,6 +43,8 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
     contexte = Contexte(porte, fenetre=fenetre)
     fenetre.installer(contexte)
     contexte.guetter()
+    # The first write would wait for it.
+    contexte.taches.lancer("Préparation", lambda _: preparer(), lambda _: None, discret=True)
 
 
 def changer_de_base(fenetre: "Fenetre") -> None:

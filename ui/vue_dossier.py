@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import heure
-from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.constats import Cible
 from ui.registre import PAGES, VUE_ENSEMBLE, page_de
 from ui.widgets.barre_laterale import BarreLaterale
 
@@ -20,6 +20,8 @@ class VueDossier(QWidget):
     """`retour(str)`: back to the portfolio, with the reason when the dossier is gone or cannot be read."""
 
     retour = Signal(str)
+    # Something that lasts as long as the window was built or loaded: a page, the rules.
+    batie = Signal()
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,7 @@ class VueDossier(QWidget):
         self.dossier_id = 0
         self.pages: dict[str, PageDossier] = {}
         self._ouvertes: dict[str, int] = {}
+        self._regles_lues = False
         rangee = QHBoxLayout(self)
         rangee.setContentsMargins(0, 0, 0, 0)
         rangee.setSpacing(0)
@@ -41,6 +44,8 @@ class VueDossier(QWidget):
         self._minuterie.setInterval(0)
         self._minuterie.timeout.connect(self.rafraichir)
         contexte.change.connect(self._perimer)
+        contexte.relire.connect(self.rafraichir)
+        contexte.examens.change.connect(self._examine)
 
     @property
     def page(self) -> "PageDossier | None":
@@ -63,6 +68,7 @@ class VueDossier(QWidget):
         """Shows a page by its key, building or refreshing it when needed."""
         cle = str(cle)
         page = self.pages.get(cle)
+        neuve = page is None
         if page is None:
             page = next(i for i in PAGES if i.cle == cle).creer(self.contexte)
             page.demande_page.connect(self.aller_a)
@@ -76,6 +82,8 @@ class VueDossier(QWidget):
             page.perimee = False
         self.barre.fixer_page(cle)
         self.pile.setCurrentWidget(page)
+        if neuve:
+            self.batie.emit()
         return page
 
     def aller_a(self, cible: Cible) -> None:
@@ -99,17 +107,24 @@ class VueDossier(QWidget):
 
     def _rafraichir_barre(self) -> bool:
         try:
-            vue = self.contexte.vue(self.dossier_id)
+            lu = self.contexte.lecture(self.dossier_id)
+            examen = self.contexte.examens.de(self.dossier_id)
         except ErreurEsms as e:
             self.fermer()
             self.retour.emit(str(e))
             return False
-        self.barre.fixer_dossier(vue.dossier.nom, f"{vue.dossier.type_projet.libelle} · {vue.campagne.titre}")
-        for page in Page:
-            if page in self.barre.entrees:
-                self.barre.entrees[page].fixer_avancement(*vue.examen.avancement(page))
+        self.barre.fixer_dossier(lu.dossier.nom, f"{lu.dossier.type_projet.libelle} · {lu.campagne.titre}")
+        self.barre.fixer_examen(examen)
         self.fixer_pied()
         return True
+
+    def _examine(self, dossier_id: int) -> None:
+        if dossier_id == self.dossier_id:
+            self._rafraichir_barre()
+            if not self._regles_lues:
+                # The rules and the documents are loaded by the first examination.
+                self._regles_lues = True
+                self.batie.emit()
 
     def fixer_pied(self) -> None:
         """When the last write was kept."""

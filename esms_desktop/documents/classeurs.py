@@ -18,20 +18,23 @@ from esms_desktop.lecture import Dossier
 _FABRIQUES: Mapping[str, Callable[[Dossier, Campagne, date], Classeur | None]] = {
     classeur_financement.CODE: classeur_financement.classeur,
     classeur_materiels.CODE: classeur_materiels.classeur,
-    # A table of tasks for who has some.
-    planning.CODE: lambda d, c, j: classeur_planning.classeur(d, c, j) if d.taches else None,
+    planning.CODE: classeur_planning.classeur,
     risques.CODE: classeur_risques.classeur,
 }
 CODES = frozenset(_FABRIQUES)
 
 
 def classeur_de(code: str, dossier: Dossier, campagne: Campagne, jour: date) -> Classeur | None:
-    """The workbook of the document called `code`, None when it has none (see CODES).
+    """The workbook of the document called `code`, None when it has none (see `existe`).
 
     Args:
         code: name of the document in the catalogue.
         dossier, campagne: what it tells.
         jour: the day it is printed.
     """
-    fabrique = _FABRIQUES.get(code)
-    return fabrique(dossier, campagne, jour) if fabrique else None
+    return _FABRIQUES[code](dossier, campagne, jour) if existe(code, dossier) else None
+
+
+def existe(code: str, dossier: Dossier) -> bool:
+    """Whether the document called `code` has a workbook in this dossier: no table of tasks without a task."""
+    return code in CODES and (code != planning.CODE or bool(dossier.taches))

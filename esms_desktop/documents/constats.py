@@ -1,6 +1,6 @@
 """What the documents still lack, as findings: one per document, its gaps named, where to fill them (referentiel 03 § 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from esms_desktop import francais
@@ -88,24 +88,27 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
     Args:
         jour: the day the documents would be printed.
     """
+    return tuple(c for etape in un_par_un(dossier, campagne, jour) for c in etape)
+
+
+def un_par_un(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[tuple[Controle, ...]]:
+    """The same checks, at most one document read at each step: letters give theirs at the last one."""
     obligations = {e.numero: e.obligation for e in etat_pieces(dossier, campagne)}
-    controles = []
     for genere in catalogue.GENERES:
         obligation = obligations[genere.piece] if genere.piece else "facultative"
         if obligation == "sans-objet":
             continue
         ogs: Sequence[Og | None] = list(dossier.ogs) if genere.par_og else [None]
-        absents = list(
-            dict.fromkeys(
-                nom for og in ogs for nom in catalogue.manques(genere.code, dossier, campagne, jour, og)
-            )
-        )
+        absents: dict[str, None] = {}
+        for og in ogs:
+            absents.update(dict.fromkeys(catalogue.manques(genere.code, dossier, campagne, jour, og)))
+            yield ()
         attendu = genere.a_signer or obligation == "obligatoire"
         gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
         code = f"documents.{genere.code}"
-        constats = (_constat(campagne, genere, gravite, absents),) if absents else ()
-        controles.append(Controle(code, Page.DOCUMENTS, constats))
-    return tuple(c.fonde(campagne, dossier.type_projet) for c in (*controles, _champs_inconnus(dossier)))
+        constats = (_constat(campagne, genere, gravite, list(absents)),) if absents else ()
+        yield (Controle(code, Page.DOCUMENTS, constats).fonde(campagne, dossier.type_projet),)
+    yield (_champs_inconnus(dossier).fonde(campagne, dossier.type_projet),)
 
 
 def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:

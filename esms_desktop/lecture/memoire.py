@@ -127,6 +127,8 @@ class Memoire:
     def __init__(self, sous: "Memoire | None" = None) -> None:
         self._sous = sous
         self._retenus: dict[Hashable, Retenu] = {}
+        # How many values were computed so far: the same before and after, all that was asked was remembered.
+        self.calculs = 0
 
     def candidats(self, cle: Hashable) -> Iterable[Retenu]:
         """What is kept under that key, which may be of another version: the nearest first."""
@@ -140,6 +142,7 @@ class Memoire:
     def garder(self, retenu: Retenu) -> None:
         """Keeps a value in the place of the one it had."""
         self._retenus[retenu.appel.cle] = retenu
+        self.calculs += 1
 
     def brouillon(self) -> "Memoire":
         """The memory of a draft made from a version of this one."""

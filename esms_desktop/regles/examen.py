@@ -1,5 +1,6 @@
 """Everything there is to check in a dossier on a given day, as one examination."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from esms_desktop import francais
@@ -33,30 +34,37 @@ from esms_desktop.regles.signatures import controler_signatures
 @fait
 def examiner(dossier: Dossier, campagne: Campagne, jour: date) -> Examen:
     """All the checks, in the order of the kit: grappe, recevabilité, preparation, money, signatures, pieces."""
-    controles = (
-        *controler_og(dossier, campagne),
-        *controler_essms(dossier, campagne),
-        *(
-            Controle(f"recevabilite.point-{p.numero}", Page.RECEVABILITE, constats_du_point(p))
-            for p in points(dossier, campagne, jour)
-        ),
-        _orientation(dossier, campagne),
-        *controler_calendrier(dossier, campagne, jour),
-        *controler_preparation(dossier, campagne),
-        *controler_gouvernance(dossier, campagne),
-        *controler_deploiement(dossier, campagne),
-        *controler_planning(dossier, campagne, jour),
-        *controler_risques(dossier, campagne, jour),
-        controler_sad(dossier, campagne),
-        *controler_financement(dossier, campagne),
-        *plan(dossier, campagne).controles,
-        *controler_coherence(dossier, campagne, jour),
-        *controler_materiels(dossier, campagne),
-        controler_cumul(dossier, campagne),
-        *controler_signatures(dossier, campagne),
-        *_pieces(dossier, campagne),
-    )
-    return examen(c.fonde(campagne, dossier.type_projet) for c in controles)
+    return examen(controle for famille in familles(dossier, campagne, jour) for controle in famille)
+
+
+def familles(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[Sequence[Controle]]:
+    """The same checks one family after the other: whoever waits for them may do something else in between."""
+    for famille in _familles(dossier, campagne, jour):
+        yield [c.fonde(campagne, dossier.type_projet) for c in famille]
+
+
+def _familles(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[Iterable[Controle]]:
+    yield controler_og(dossier, campagne)
+    yield controler_essms(dossier, campagne)
+    yield [
+        Controle(f"recevabilite.point-{p.numero}", Page.RECEVABILITE, constats_du_point(p))
+        for p in points(dossier, campagne, jour)
+    ]
+    yield [_orientation(dossier, campagne)]
+    yield controler_calendrier(dossier, campagne, jour)
+    yield controler_preparation(dossier, campagne)
+    yield controler_gouvernance(dossier, campagne)
+    yield controler_deploiement(dossier, campagne)
+    yield controler_planning(dossier, campagne, jour)
+    yield controler_risques(dossier, campagne, jour)
+    yield [controler_sad(dossier, campagne)]
+    yield controler_financement(dossier, campagne)
+    yield plan(dossier, campagne).controles
+    yield controler_coherence(dossier, campagne, jour)
+    yield controler_materiels(dossier, campagne)
+    yield [controler_cumul(dossier, campagne)]
+    yield controler_signatures(dossier, campagne)
+    yield _pieces(dossier, campagne)
 
 
 @fait

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import configure_mappers
 
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle
@@ -44,6 +45,11 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
     finally:
         if cle.temoin and not chemin.exists():
             cle.temoin.unlink(missing_ok=True)
+
+
+def preparer() -> None:
+    """Has SQLAlchemy learn the classes, which the first write would wait for. Any thread may call it."""
+    configure_mappers()
 
 
 def _creer(chemin: Path, cle: Cle, schema: Schema) -> None:

@@ -1,13 +1,35 @@
-"""Examine a dossier whole: its rules, then the gaps its documents would print."""
+"""Examine a dossier whole: its rules, then the gaps its documents would print; at once, or a step at a time."""
 
 from datetime import date
+from itertools import chain
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents.constats import constats_documents
+from esms_desktop.documents.constats import constats_documents, un_par_un
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.constats import Examen
-from esms_desktop.regles.examen import examiner
+from esms_desktop.regles.constats import Controle, Examen
+from esms_desktop.regles.examen import examiner, familles
 from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+
+
+class Verification:
+    """The same examination under way: a family of checks, or one document, at each step.
+
+    Raises:
+        ErreurCampagne: the campaign of the dossier cannot be read.
+    """
+
+    def __init__(self, dossier: Dossier, jour: date) -> None:
+        campagne = charger(dossier.campagne_id)
+        self._etapes = chain(familles(dossier, campagne, jour), un_par_un(dossier, campagne, jour))
+        self._controles: list[Controle] = []
+
+    def avancer(self) -> Examen | None:
+        """Does the next step; the examination when none was left, None before."""
+        etape = next(self._etapes, None)
+        if etape is None:
+            return Examen(tuple(self._controles))
+        self._controles.extend(etape)
+        return None
 
 
 def verifier_dossier(dossier: Dossier, jour: date) -> Examen:

@@ -33,12 +33,12 @@ def _cpu(fonction: Callable[[], Any]) -> tuple[float, Any]:
 
 def mesurer() -> Iterator[str]:
     """Yields the lines of this bench."""
-    for essms, taches, risques, _ in TAILLES:
+    for taille in TAILLES:
         with (
             tempfile.TemporaryDirectory() as atelier,
             ouvrir(Path(atelier) / "base.sqlite", cle_jetable()) as porte,
         ):
-            d: Any = construire(essms, taches, risques)
+            d: Any = construire(taille)
             porte.ajouter(d, libelle="Mesure")
             verifier_dossier(porte.relire(d), JOUR)
             dossier: Any = porte.lire(d.id)
@@ -52,4 +52,4 @@ def mesurer() -> Iterator[str]:
                     dossier = porte.lire(d.id, dossier)
                     durees.append(_cpu(lambda dossier=dossier: verifier_dossier(dossier, JOUR))[0])
                 mots.append(f"{nom} {statistics.median(durees):.1f}")
-            yield f"examen, {essms} ESSMS, {taches} tâches, {risques} risques (CPU, ms) : {', '.join(mots)}"
+            yield f"examen, {taille.essms} ESSMS, {taille.taches} tâches, {taille.risques} risques (CPU, ms) : {', '.join(mots)}"

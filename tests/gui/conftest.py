@@ -66,6 +66,7 @@ def contexte(porte: Porte, habillee: Any) -> Iterator[Contexte]:
     """The context of the pages, on the fixed day, without a window."""
     c = Contexte(porte, lambda: JOUR)
     yield c
+    c.fil.arreter()
     c.taches.attendre()
 
 
@@ -92,6 +93,7 @@ def fenetre(porte: Porte, habillee: Any, qtbot: Any) -> Iterator[Fenetre]:
     yield f
     if f.contexte is not None:
         f.contexte.taches.arreter()
+        f.contexte.fil.arreter()
     f.close()
     f.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -33,10 +33,10 @@ def test_ce_que_l_une_ecrit_l_autre_le_voit_sans_qu_on_le_lui_demande(
     deux: tuple[Contexte, Contexte, int], qtbot: Any
 ) -> None:
     ici, la, cle = deux
-    avant = la.vue(cle)
+    avant = la.lecture(cle)
     with qtbot.waitSignal(la.change, timeout=5_000):
-        assert ici.modifier(ici.vue(cle).dossier, notes="vu d’ici")
-    assert la.vue(cle).dossier.notes == "vu d’ici"
+        assert ici.modifier(ici.lecture(cle).dossier, notes="vu d’ici")
+    assert la.lecture(cle).dossier.notes == "vu d’ici"
     assert avant.dossier.notes != "vu d’ici", "a version that was read never changes"
 
 
@@ -47,11 +47,11 @@ def test_une_page_ouverte_dit_les_chiffres_de_maintenant(
     vue = VueDossier(la)
     qtbot.addWidget(vue)
     vue.ouvrir(cle, Page.GRAPPE)
-    partent = ici.vue(cle).dossier.essms[-3:]
+    partent = ici.lecture(cle).dossier.essms[-3:]
     with qtbot.waitSignal(la.change, timeout=5_000):
         assert ici.retirer(*partent, libelle="Retirer trois ESSMS")
-    qtbot.waitUntil(lambda: la.vue(cle).dossier.essms == ici.vue(cle).dossier.essms, timeout=5_000)
-    assert la.vue(cle).financement == ici.vue(cle).financement
+    qtbot.waitUntil(lambda: la.lecture(cle).dossier.essms == ici.lecture(cle).dossier.essms, timeout=5_000)
+    assert la.lecture(cle).financement == ici.lecture(cle).financement
     for page in Page:
         vue.montrer(page)
     vue.rafraichir()
@@ -59,8 +59,8 @@ def test_une_page_ouverte_dit_les_chiffres_de_maintenant(
 
 def test_ecrire_ce_qui_a_ete_retire_ailleurs_se_dit(deux: tuple[Contexte, Contexte, int]) -> None:
     ici, la, cle = deux
-    perdu = la.vue(cle).dossier.essms[0]
-    assert ici.retirer(ici.vue(cle).dossier.essms[0], libelle="Retirer")
+    perdu = la.lecture(cle).dossier.essms[0]
+    assert ici.retirer(ici.lecture(cle).dossier.essms[0], libelle="Retirer")
     refus: list[str] = []
     la.ecriture_echouee.connect(refus.append)
     assert not la.modifier(perdu, nom="Trop tard")
@@ -75,7 +75,7 @@ def test_un_dossier_supprime_ailleurs_ramene_au_portefeuille(
     qtbot.addWidget(vue)
     vue.ouvrir(cle, Page.RISQUES)
     with qtbot.waitSignal(vue.retour, timeout=5_000) as retour:
-        assert ici.retirer(ici.vue(cle).dossier, libelle="Supprimer")
+        assert ici.retirer(ici.lecture(cle).dossier, libelle="Supprimer")
     assert "n’existe plus" in retour.args[0]
     with pytest.raises(ErreurSaisie):
-        la.vue(cle)
+        la.lecture(cle)

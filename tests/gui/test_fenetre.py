@@ -11,11 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from esms_desktop.francais import NBSP
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from ui import aide, lancement
 from ui.fenetre import Fenetre
+from ui.fil import EN_COURS
 from ui.registre import PAGES, VUE_ENSEMBLE, page_de
 from ui.widgets.phrase import DialoguePhrase
 
@@ -119,15 +121,17 @@ def test_chaque_page_s_ouvre_et_se_relit_apres_un_changement(
     fenetre.ouvrir_dossier(exemple.id, inscription.cle)
     page = fenetre.dossier.page
     assert page is not None and page.titre and page.dossier_id == exemple.id
-    fenetre.contexte.modifier(fenetre.contexte.vue(exemple.id).dossier, "Renommer", nom="Autre nom")
+    fenetre.contexte.modifier(fenetre.contexte.lecture(exemple.id).dossier, "Renommer", nom="Autre nom")
     qtbot.waitUntil(lambda: fenetre.dossier.barre.nom.text() == "Autre nom")
     assert not page.perimee
 
 
 def test_la_barre_dit_l_avancement_en_mots(fenetre: Fenetre, exemple: Dossier) -> None:
     fenetre.ouvrir_dossier(exemple.id)
-    fait, total = fenetre.contexte.vue(exemple.id).examen.avancement(Page.GRAPPE)
     entree = fenetre.dossier.barre.entrees[Page.GRAPPE]
+    assert entree.accessibleName() == f"Grappe{NBSP}: {EN_COURS}" and not entree.anneau.connu
+    fait, total = fenetre.contexte.examens.complet(exemple.id).avancement(Page.GRAPPE)
+    assert entree.anneau.connu
     assert entree.accessibleName() == entree.toolTip()
     assert entree.accessibleName().startswith("Grappe") and f"sur {total}" in entree.accessibleName()
     assert (entree.anneau.fait, entree.anneau.total) == (fait, total)
@@ -164,12 +168,12 @@ def test_annuler_se_nomme_et_se_retablit(fenetre: Fenetre, exemple: Dossier, qtb
     fenetre.contexte.modifier(exemple, "Renommer le dossier", nom="Autre nom")
     assert "Renommer le dossier" in fenetre.menus.annuler.text()
     fenetre.menus.annuler.trigger()
-    assert fenetre.contexte.vue(exemple.id).dossier.nom == avant
+    assert fenetre.contexte.lecture(exemple.id).dossier.nom == avant
     assert "Renommer le dossier" in fenetre.bandeau.texte.text()
     qtbot.waitUntil(lambda: fenetre.dossier.barre.nom.text() == avant)
     assert QKeySequence("Ctrl+Shift+Z") in fenetre.menus.retablir.shortcuts()
     fenetre.menus.retablir.trigger()
-    assert fenetre.contexte.vue(exemple.id).dossier.nom == "Autre nom"
+    assert fenetre.contexte.lecture(exemple.id).dossier.nom == "Autre nom"
 
 
 def test_annuler_la_creation_ramene_au_portefeuille(fenetre: Fenetre, exemple: Dossier, qtbot: Any) -> None:

@@ -29,6 +29,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageDepot:
     assert fenetre.dossier is not None
     montree = fenetre.dossier.montrer(Page.DEPOT)
     assert isinstance(montree, PageDepot)
+    montree.contexte.fil.finir()
     return montree
 
 

@@ -125,7 +125,7 @@ def test_la_fiche_galis_copie_chaque_valeur_et_chaque_tableau(
     page: PageDepot, porte: Porte, exemple: Dossier, qtbot: Any
 ) -> None:
     page.montrer(1)
-    ecrans = galis.fiche(exemple, page.vue().campagne, JOUR)
+    ecrans = galis.fiche(exemple, page.lecture().campagne, JOUR)
     cartes = page.fiche.cartes
     assert [c.titre.text() for c in cartes] == [f"{i}. {e.titre}" for i, e in enumerate(ecrans, 1)]
     for carte, ecran in zip(cartes, ecrans, strict=True):

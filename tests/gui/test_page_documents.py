@@ -18,6 +18,7 @@ from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
+from ui.fil import EN_COURS
 from ui.models.documents import etat
 from ui.pages.documents import PageDocuments
 from ui.widgets.impression import DialogueImpression
@@ -64,11 +65,18 @@ def message(page: PageDocuments, qtbot: Any) -> str:
 
 
 def test_chaque_document_a_sa_ligne_et_son_etat(page: PageDocuments, exemple: Dossier) -> None:
+    page.contexte.modifier(page.lecture().dossier, nom="Autre nom")
+    page.rafraichir()
     attendus = [(g.code, og.id if og else None) for g, og in catalogue.tous(exemple)]
     lus = [page.modele.objet(r) for r in range(page.modele.rowCount())]
     assert sorted(d.cle for d in lus) == sorted(attendus, key=lambda c: (c[0], c[1] or 0))
-    for ligne in lus:
+    attendent = [ligne for ligne in lus if etat(ligne) == (EN_COURS, "neutre")]
+    assert len(attendent) > len(lus) - 4 and page.choisi not in attendent, "the name is in all of them"
+    assert page.entete.phrase.text().endswith(EN_COURS)
+    page.contexte.fil.finir()
+    for ligne in page.modele.objets:
         assert etat(ligne)[1] == ("warn" if ligne.manques else "ok")
+    assert EN_COURS not in page.entete.phrase.text()
     assert "à compléter" in page.entete.phrase.text()
 
 

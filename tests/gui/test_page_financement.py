@@ -89,7 +89,7 @@ def test_une_date_place_le_versement_dans_son_annee(page: PageFinancement, qtbot
 
 def simuler(page: PageFinancement) -> Any:
     """The simulator, on a plan that has costs."""
-    remplir(page.contexte.porte, page.vue().dossier)
+    remplir(page.contexte.porte, page.lecture().dossier)
     page.rafraichir()
     return page.demande.simulateur
 
@@ -105,7 +105,7 @@ def choisir(champ: Any, valeur: object) -> None:
     ("geste", "total"),
     [
         (lambda s: s.ajoute._ajouter(1), "373\u00a0000\u00a0€"),
-        (lambda s: choisir(s.retire, s._vue.dossier.ogs[2].id), "258\u00a0000\u00a0€"),
+        (lambda s: choisir(s.retire, s._lu.dossier.ogs[2].id), "258\u00a0000\u00a0€"),
         (lambda s: choisir(s.statut, StatutSolution.REFERENCEE), "366\u00a0000\u00a0€"),
         (lambda s: s.equipement._choisir(True), "726\u00a0000\u00a0€"),
         (lambda s: s.sad._choisir(True), "381\u00a0000\u00a0€"),
@@ -130,7 +130,7 @@ def test_le_simulateur_compare_et_n_ecrit_rien(
 
 def test_le_simulateur_dit_le_reste_a_charge_de_chacun(page: PageFinancement) -> None:
     s = simuler(page)
-    dossier = page.vue().dossier
+    dossier = page.lecture().dossier
     page.contexte.ajouter(
         Cout(
             dossier_id=dossier.id,
@@ -230,7 +230,7 @@ def test_le_plan_et_les_materiels_s_exportent_en_excel(
     qtbot: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    remplir(page.contexte.porte, page.vue().dossier)
+    remplir(page.contexte.porte, page.lecture().dossier)
     choisir_fichier(monkeypatch, tmp_path / quoi)
     if quoi == "materiels":
         page.montrer_onglet(MATERIELS)

@@ -199,7 +199,7 @@ def test_ajouter_depuis_finess_puis_completer(
     assert trouve.og is not None
     attendus = len(trouve.og.essms)
     assert attendus == 5
-    dialogue = DialogueAjout(page.contexte, relire(page), page)
+    dialogue = DialogueAjout(page.contexte, page.dossier_id, page)
     qtbot.addWidget(dialogue)
     dialogue.montrer(trouve)
     assert dialogue.accord.isEnabled() and str(attendus) in dialogue.effet.text()
@@ -211,7 +211,7 @@ def test_ajouter_depuis_finess_puis_completer(
     poser()
     encore = chercher(fichier, EJ, SansProgress())
     assert encore.og is not None
-    suite = DialogueAjout(page.contexte, relire(page), page)
+    suite = DialogueAjout(page.contexte, page.dossier_id, page)
     qtbot.addWidget(suite)
     suite.montrer(encore)
     assert "2" in suite.effet.text() and "déjà dans la grappe" in suite.effet.text()
@@ -224,7 +224,7 @@ def test_ajouter_depuis_finess_puis_completer(
 
 
 def test_un_numero_inconnu_de_l_annuaire_ne_s_ajoute_pas(page: PageGrappe, fichier: Path, qtbot: Any) -> None:
-    dialogue = DialogueAjout(page.contexte, relire(page), page)
+    dialogue = DialogueAjout(page.contexte, page.dossier_id, page)
     qtbot.addWidget(dialogue)
     dialogue.montrer(chercher(fichier, exemples.finess(99_999, "06"), SansProgress()))
     assert not dialogue.accord.isEnabled()
@@ -259,7 +259,7 @@ def test_rien_n_est_coupe_dans_les_dialogues(
     assert dossier is not None
     for dialogue in (
         DialogueReponse(None, dossier.essms, dossier.essms[:3]),
-        DialogueAjout(contexte, dossier),
+        DialogueAjout(contexte, dossier.id),
         Question(
             None,
             "Retirer ?",

@@ -41,7 +41,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageFinancement:
 @pytest.fixture
 def pleine(page: PageFinancement) -> PageFinancement:
     """The same, with costs, people, materials and a grant."""
-    remplir(page.contexte.porte, page.vue().dossier)
+    remplir(page.contexte.porte, page.lecture().dossier)
     poser()
     return page
 
@@ -71,7 +71,7 @@ def taper(panneau: PanneauTable[Any], ligne: int, titre: str, texte: str) -> Non
 
 def ajouter(page: PageFinancement, cents: int, annee: int, og: int | None = None) -> None:
     """A cost without tax."""
-    dossier = page.vue().dossier
+    dossier = page.lecture().dossier
     cout = Cout(
         dossier_id=dossier.id,
         og_id=og,
@@ -93,17 +93,17 @@ def test_une_liste_vide_propose_les_lignes_habituelles_en_un_geste(page: PageFin
     assert panneau.plein.isHidden() and panneau.etat_vide.bouton is not None
     panneau.etat_vide.bouton.click()
     poser()
-    dossier = page.vue().dossier
+    dossier = page.lecture().dossier
     assert {"licences", "reprise", "formation"} <= {c.nature for c in dossier.couts}
     assert all(c.montant_ht_cents is None for c in dossier.couts)
     assert textes(panneau.modele, 4) == ["À chiffrer"] * len(dossier.couts)
     avant = len(dossier.couts)
     panneau.habituelles.click()
     poser()
-    assert len(page.vue().dossier.couts) == avant
+    assert len(page.lecture().dossier.couts) == avant
     page.contexte.annuler()
     poser()
-    assert page.vue().dossier.couts == [] and not panneau.vide.isHidden()
+    assert page.lecture().dossier.couts == [] and not panneau.vide.isHidden()
 
 
 def test_un_cout_se_saisit_au_clavier_et_se_totalise(page: PageFinancement) -> None:
@@ -117,13 +117,13 @@ def test_un_cout_se_saisit_au_clavier_et_se_totalise(page: PageFinancement) -> N
     poser()
     taper(page.couts.panneau, 0, "Montant HT", "12 500,50")
     taper(page.couts.panneau, 0, "Année", "2024")
-    (cout,) = page.vue().dossier.couts
+    (cout,) = page.lecture().dossier.couts
     assert (cout.libelle, cout.montant_ht_cents, cout.annee) == ("Licences du logiciel", 1_250_050, 2024)
     assert textes(page.couts.panneau.modele, 6) == [f"15{NBSP}000,60{NBSP}€"]
     assert textes(page.couts.totaux.modele, 3) == [f"15{NBSP}000,60{NBSP}€"] * 2
     taper(page.couts.panneau, 0, "Montant HT", "douze mille")
     assert "douze mille" in page.bandeau.texte.text()
-    assert page.vue().dossier.couts[0].montant_ht_cents == 1_250_050
+    assert page.lecture().dossier.couts[0].montant_ht_cents == 1_250_050
 
 
 def test_ce_qu_on_tape_survit_a_un_enregistrement(pleine: PageFinancement) -> None:
@@ -134,7 +134,7 @@ def test_ce_qu_on_tape_survit_a_un_enregistrement(pleine: PageFinancement) -> No
     panneau.tableau.ouvrir_cellule()
     editeur = next(e for e in panneau.tableau.findChildren(QLineEdit) if e.isVisible())
     QTest.keyClicks(editeur, "Licence")
-    assert pleine.contexte.modifier(pleine.vue().dossier.couts[1], "Ailleurs", annee=2025)
+    assert pleine.contexte.modifier(pleine.lecture().dossier.couts[1], "Ailleurs", annee=2025)
     poser()
     assert editeur.text() == "Licence"
     QTest.keyClick(editeur, Qt.Key.Key_Escape)
@@ -157,7 +157,7 @@ def test_une_nature_se_choisit_dans_une_liste(pleine: PageFinancement, qtbot: An
     liste.setCurrentIndex(liste.findText("Interfaces"))
     liste.activated.emit(liste.currentIndex())
     poser()
-    assert pleine.vue().dossier.couts[0].nature == "interfaces"
+    assert pleine.lecture().dossier.couts[0].nature == "interfaces"
 
 
 def test_un_bloc_d_excel_s_ajoute_en_un_geste(page: PageFinancement) -> None:
@@ -169,7 +169,7 @@ def test_un_bloc_d_excel_s_ajoute_en_un_geste(page: PageFinancement) -> None:
     )
     page.couts.panneau.coller_tout()
     poser()
-    dossier = page.vue().dossier
+    dossier = page.lecture().dossier
     assert [(c.nature, c.montant_ht_cents, c.tva_pour_dix_mille) for c in dossier.couts] == [
         ("reprise", 1_000_000, 2000),
         ("licences", 500_000, 550),
@@ -177,7 +177,7 @@ def test_un_bloc_d_excel_s_ajoute_en_un_geste(page: PageFinancement) -> None:
     assert dossier.couts[0].og_id == dossier.ogs[1].id and dossier.couts[1].og_id is None
     page.contexte.annuler()
     poser()
-    assert page.vue().dossier.couts == []
+    assert page.lecture().dossier.couts == []
 
 
 def test_un_bloc_faux_dit_ses_lignes_et_garde_les_bonnes(page: PageFinancement) -> None:
@@ -188,7 +188,7 @@ def test_un_bloc_faux_dit_ses_lignes_et_garde_les_bonnes(page: PageFinancement) 
     page.couts.panneau.coller_tout()
     poser()
     assert "Ligne 2, Nature" in vues[0] and "nature inconnue" in vues[0]
-    assert [c.libelle for c in page.vue().dossier.couts] == ["A"]
+    assert [c.libelle for c in page.lecture().dossier.couts] == ["A"]
 
 
 def test_copier_puis_coller_redonne_les_memes_valeurs(pleine: PageFinancement) -> None:
@@ -204,7 +204,7 @@ def test_copier_puis_coller_redonne_les_memes_valeurs(pleine: PageFinancement) -
     poser()
     apres = [
         (c.nature, c.annee, c.montant_ht_cents, c.tva_pour_dix_mille, c.og_id)
-        for c in pleine.vue().dossier.couts
+        for c in pleine.lecture().dossier.couts
     ]
     assert apres == avant + avant
 
@@ -216,7 +216,7 @@ def test_reporter_d_un_an_et_retirer(pleine: PageFinancement) -> None:
     panneau.tableau.choisir(1)
     panneau.reporter.click()
     poser()
-    neuf = pleine.vue().dossier.couts[-1]
+    neuf = pleine.lecture().dossier.couts[-1]
     assert (neuf.nature, neuf.annee, neuf.montant_ht_cents) == ("licences", 2025, 6_000_000)
     vues: list[str] = []
     panneau.tableau.choisir(0)
@@ -224,7 +224,7 @@ def test_reporter_d_un_an_et_retirer(pleine: PageFinancement) -> None:
     panneau.retirer.click()
     poser()
     assert "Abonnement, 2023" in vues[0]
-    assert len(pleine.vue().dossier.couts) == 6
+    assert len(pleine.lecture().dossier.couts) == 6
 
 
 # -- people and materials --------------------------------------------------------------------------------------
@@ -242,15 +242,16 @@ def test_un_profil_se_chiffre_au_prorata(page: PageFinancement) -> None:
     taper(panneau, 0, "ETP", "0,5")
     taper(panneau, 0, "Coût annuel chargé", "52 000")
     taper(panneau, 0, "Part projet", "80 %")
-    ligne = page.vue().dossier.couts_rh[0]
+    ligne = page.lecture().dossier.couts_rh[0]
     assert (ligne.etp_centiemes, ligne.cout_annuel_cents, ligne.part_projet_pour_cent) == (50, 5_200_000, 80)
     assert textes(panneau.modele, 6) == [f"20{NBSP}800{NBSP}€"]
     assert textes(page.rh.totaux.modele, 1)[0] == "0,4"
 
 
 def test_une_demande_d_equipement_sans_liste_le_dit_et_y_mene(page: PageFinancement, qtbot: Any) -> None:
-    assert page.contexte.modifier(page.vue().dossier, "Demander", equipement_demande=True)
+    assert page.contexte.modifier(page.lecture().dossier, "Demander", equipement_demande=True)
     page.montrer_onglet(MATERIELS)
+    page.contexte.fil.finir()
     poser()
     titres = [ligne.constat.titre for ligne in page.materiels.constats.lignes]
     assert any("liste des matériels est vide" in t for t in titres)
@@ -268,7 +269,7 @@ def test_un_materiel_prend_l_organisme_de_sa_structure(pleine: PageFinancement) 
     modele = panneau.modele
     assert modele.setData(modele.index(1, 3), "Résidence 2.1")
     poser()
-    dossier = pleine.vue().dossier
+    dossier = pleine.lecture().dossier
     assert (dossier.materiels[1].essms_id, dossier.materiels[1].og_id) == (
         dossier.ogs[1].essms[0].id,
         dossier.ogs[1].id,
@@ -315,7 +316,7 @@ def test_une_date_deplace_l_argent(pleine: PageFinancement) -> None:
 
 def test_equilibrer_est_un_seul_geste_qui_s_annule(pleine: PageFinancement, qtbot: Any) -> None:
     ajouter(pleine, 10_000_001, 2023)
-    ajouter(pleine, 20_000_000, 2024, pleine.vue().dossier.ogs[0].id)
+    ajouter(pleine, 20_000_000, 2024, pleine.lecture().dossier.ogs[0].id)
     taper_le_montant_manquant(pleine)
     pleine.montrer_onglet(PLAN)
     poser()
@@ -333,12 +334,12 @@ def test_equilibrer_est_un_seul_geste_qui_s_annule(pleine: PageFinancement, qtbo
     assert not pleine.plan.equilibre.equilibrer.isEnabled()
     pleine.contexte.annuler()
     poser()
-    assert [r.genre for r in pleine.vue().dossier.ressources] == ["autre"]
+    assert [r.genre for r in pleine.lecture().dossier.ressources] == ["autre"]
 
 
 def taper_le_montant_manquant(page: PageFinancement) -> None:
     """Gives its amount to the cost that has none."""
-    cout = next(c for c in page.vue().dossier.couts if c.montant_ht_cents is None)
+    cout = next(c for c in page.lecture().dossier.couts if c.montant_ht_cents is None)
     assert page.contexte.modifier(cout, "Chiffrer", montant_ht_cents=100_000)
     poser()
 
@@ -350,13 +351,13 @@ def test_equilibrer_abaisse_un_autofinancement_de_trop(pleine: PageFinancement) 
     for montant in (9_000_000, 500_000):
         pleine.plan.ressources.nouveau()
         poser()
-        ressource = pleine.vue().dossier.ressources[-1]
+        ressource = pleine.lecture().dossier.ressources[-1]
         assert (ressource.genre, ressource.annee) == ("autofinancement", 2023)
         assert pleine.contexte.modifier(ressource, "Montant", montant_cents=montant)
         poser()
     # 2023: 246 000 of costs, 183 000 of the programme, 95 000 of own funds: 32 000 too much.
-    dossier = pleine.vue().dossier
-    propose = equilibrer(dossier, plan(dossier, pleine.vue().campagne))
+    dossier = pleine.lecture().dossier
+    propose = equilibrer(dossier, plan(dossier, pleine.lecture().campagne))
     assert [(r.montant_cents, cents) for r, cents in propose.baisses] == [
         (500_000, 0),
         (9_000_000, 6_300_000),
@@ -364,8 +365,8 @@ def test_equilibrer_abaisse_un_autofinancement_de_trop(pleine: PageFinancement) 
 
 
 def test_les_annees_en_excedent_se_disent(pleine: PageFinancement) -> None:
-    dossier = pleine.vue().dossier
-    propose = equilibrer(dossier, plan(dossier, pleine.vue().campagne))
+    dossier = pleine.lecture().dossier
+    propose = equilibrer(dossier, plan(dossier, pleine.lecture().campagne))
     assert not propose.ajouts and not propose.baisses
     assert [a for a, _ in propose.surplus] == [2023, 2024]
     pleine.montrer_onglet(PLAN)
@@ -428,7 +429,7 @@ def test_la_cle_partage_le_reste(
     reste = pleine.plan.reste
     choisir(reste.cle, cle)
     poser()
-    assert pleine.vue().dossier.cle_repartition == cle
+    assert pleine.lecture().dossier.cle_repartition == cle
     assert reste.manque.isHidden() is (not saisies)
     for rang, saisi in enumerate(saisies):
         assert reste.modele.setData(reste.modele.index(rang, 1), saisi)
@@ -447,7 +448,7 @@ def test_les_poids_se_collent(pleine: PageFinancement) -> None:
     QGuiApplication.clipboard().setText("12\n8,5\n3")
     tableau.coller()
     poser()
-    assert [og.etp_centiemes for og in pleine.vue().dossier.ogs] == [1200, 850, 300]
+    assert [og.etp_centiemes for og in pleine.lecture().dossier.ogs] == [1200, 850, 300]
 
 
 @pytest.mark.parametrize(
@@ -466,7 +467,7 @@ def test_les_poids_se_collent(pleine: PageFinancement) -> None:
 def test_un_constat_mene_a_sa_cellule(
     pleine: PageFinancement, cible: Callable[[Dossier], Cible], onglet: int, widget: str
 ) -> None:
-    visee = cible(pleine.vue().dossier)
+    visee = cible(pleine.lecture().dossier)
     pleine.aller_a(visee)
     poser()
     assert pleine._rang == onglet
@@ -510,9 +511,9 @@ def test_rien_n_est_coupe(
     assert fenetre.dossier is not None
     page = fenetre.dossier.page
     assert isinstance(page, PageFinancement)
-    page.contexte.modifier(page.vue().dossier, "Demander", equipement_demande=True, cle_repartition="etp")
+    page.contexte.modifier(page.lecture().dossier, "Demander", equipement_demande=True, cle_repartition="etp")
     if rempli:
-        remplir(page.contexte.porte, page.vue().dossier)
+        remplir(page.contexte.porte, page.lecture().dossier)
     for onglet in (COUTS, RH, MATERIELS, PLAN):
         page.montrer_onglet(onglet)
         qtbot.wait(80)

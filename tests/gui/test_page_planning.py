@@ -313,6 +313,8 @@ def test_les_dates_se_reportent_dans_le_dossier(page: PagePlanning, fenetre: Fen
 
 
 def test_le_constat_le_plus_lourd_a_son_remede(page: PagePlanning) -> None:
+    page.contexte.fil.finir()
+    poser()
     assert page.constat.isVisible()
     codes = [c.code for c in page.constat.constats]
     assert "planning.jalons" in codes and "planning.construire" not in codes
@@ -394,5 +396,5 @@ def test_sans_campagne_limitee_aucune_limite_n_est_tracee(porte: Porte, fenetre:
     petit_planning(porte, dossier)
     page = ouvrir(fenetre, dossier)
     limite = page.gantt.disposition.contenu.limite
-    mois = page.vue().campagne.durees.mois(dossier.type_projet).valeur
+    mois = page.lecture().campagne.durees.mois(dossier.type_projet).valeur
     assert (limite is None) is (mois is None)

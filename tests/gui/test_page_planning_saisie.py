@@ -250,7 +250,7 @@ def test_un_presse_papiers_vide_dit_ce_qui_est_attendu(page: PagePlanning) -> No
 def test_un_fichier_de_projet_se_relit(
     page: PagePlanning, porte: Porte, tmp_path: Path, qtbot: Any, fenetre: Fenetre
 ) -> None:
-    vue = page.vue()
+    vue = page.lecture()
     fichier = tmp_path / "projet.xml"
     fichier.write_bytes(produire(vue.dossier, vue.campagne, vue.jour, FormatPlanning.XML))
     importer_projet(page, fichier)

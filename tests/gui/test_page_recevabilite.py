@@ -49,11 +49,11 @@ def _relire(page: PageRecevabilite) -> Dossier:
 
 
 def _verdict(page: PageRecevabilite, numero: int) -> Verdict:
-    return next(p.verdict for p in page.vue().points if p.numero == numero)
+    return next(p.verdict for p in page.lecture().points if p.numero == numero)
 
 
 def test_la_page_s_ouvre_sur_le_premier_point_a_regler(page: PageRecevabilite) -> None:
-    reste = next(p for p in page.vue().points if p.verdict is not Verdict.SATISFAIT)
+    reste = next(p for p in page.lecture().points if p.verdict is not Verdict.SATISFAIT)
     assert page.detail.titre.text().startswith(f"Point {reste.numero} ")
     assert page.modele.rowCount() == 10
     assert "sur 10" in page.entete.phrase.text()
@@ -62,7 +62,7 @@ def test_la_page_s_ouvre_sur_le_premier_point_a_regler(page: PageRecevabilite) -
 def test_le_point_choisi_montre_son_remede_et_y_mene(page: PageRecevabilite, fenetre: Fenetre) -> None:
     page.tableau.choisir(page.modele.ligne_de(4))
     _poser()
-    point = page.vue().points[3]
+    point = page.lecture().points[3]
     assert page.detail.badge.texte == point.verdict.libelle == "À vérifier"
     assert page.detail.remede.text() == point.remede != ""
     assert point.source in page.detail.source.text()
@@ -81,7 +81,7 @@ def test_les_fleches_passent_d_un_point_a_l_autre(page: PageRecevabilite) -> Non
     QTest.keyClick(page.tableau, Qt.Key.Key_Down)
     _poser()
     assert page.detail.titre.text().startswith("Point 2 ")
-    assert page.detail.badge.texte == page.vue().points[1].verdict.libelle
+    assert page.detail.badge.texte == page.lecture().points[1].verdict.libelle
 
 
 def test_aucun_essms_n_est_concerne_en_un_geste(page: PageRecevabilite, fenetre: Fenetre) -> None:
@@ -153,7 +153,7 @@ def test_sans_essms_rien_n_est_satisfait(fenetre: Fenetre, porte: Porte) -> None
     vide = Dossier(nom="Vide", campagne_id="2023", type_projet=TypeProjet.ACQUISITION)
     porte.ajouter(vide, libelle="Créer")
     page = _ouvrir(fenetre, vide)
-    assert Verdict.SATISFAIT not in {p.verdict for p in page.vue().points}
+    assert Verdict.SATISFAIT not in {p.verdict for p in page.lecture().points}
     assert page.entete.phrase.text().startswith("Aucun des 10 points")
     assert defauts(fenetre) == []
 
@@ -184,7 +184,7 @@ def test_rien_n_est_coupe_avec_de_longs_noms(
 
 
 def test_la_phrase_dit_le_compte(page: PageRecevabilite) -> None:
-    points = page.vue().points
+    points = page.lecture().points
     texte = phrase(points)
     assert texte.startswith(f"{sum(p.verdict is Verdict.SATISFAIT for p in points)} points sur 10")
     assert texte.endswith(".") and "à vérifier" in texte

@@ -237,7 +237,7 @@ def test_ctrl_p_imprime_ce_qui_est_montre(page: PageRisques, fenetre: Fenetre, q
 
 @pytest.mark.parametrize("quoi", [TOUT, GRAPPE, STRUCTURE])
 def test_word_et_excel_s_ecrivent(page: PageRisques, quoi: str, tmp_path: Path, qtbot: Any) -> None:
-    vue = page.vue()
+    vue = page.lecture()
     essms = vue.dossier.essms[0] if quoi == STRUCTURE else None
     for forme, nom in ((WORD, "carte"), (EXCEL, "carte.xlsx")):
         page.sorties.ecrire(vue, quoi, essms, forme, tmp_path / nom)

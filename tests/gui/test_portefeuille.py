@@ -52,8 +52,7 @@ def test_chaque_dossier_dit_sa_grappe_son_etat_et_ce_qui_bloque(
 ) -> None:
     exemples.exemple(porte)
     _prete(page, qtbot)
-    vue = page.contexte.vue(page.modele.lignes[0].id)
-    fait, total = vue.examen.avancement()
+    fait, total = page.contexte.examens.complet(page.modele.lignes[0].id).avancement()
     assert _texte(page, 0, "Grappe") == "3\u00a0OG · 18\u00a0ESSMS"
     assert _texte(page, 0, "État") == "En préparation"
     assert _texte(page, 0, "Avancement") == f"{fait} sur {total}"
@@ -234,7 +233,7 @@ def test_un_fichier_illisible_le_dit_et_ne_perd_rien(
 
 def test_le_jour_vient_du_contexte(contexte: Contexte, porte: Porte) -> None:
     dossier = exemples.exemple(porte)
-    assert contexte.vue(dossier.id).jour == date(2023, 6, 1)
-    assert contexte.vue(dossier.id) is contexte.vue(dossier.id)
+    assert contexte.lecture(dossier.id).jour == date(2023, 6, 1)
+    assert contexte.lecture(dossier.id) is contexte.lecture(dossier.id)
     contexte.modifier(dossier, "Renommer", nom="Autre")
-    assert contexte.vue(dossier.id).dossier.nom == "Autre"
+    assert contexte.lecture(dossier.id).dossier.nom == "Autre"

@@ -24,11 +24,12 @@ def page(contexte: Contexte, exemple: Dossier, qtbot: Any) -> PageVueEnsemble:
     p.ouvrir(exemple.id)
     p.show()
     contexte.change.connect(p.rafraichir)
+    contexte.fil.finir()
     return p
 
 
-def test_ce_qu_il_reste_a_faire_suit_l_examen(page: PageVueEnsemble) -> None:
-    constats = page.vue().examen.constats
+def test_ce_qu_il_reste_a_faire_suit_l_examen(page: PageVueEnsemble, exemple: Dossier) -> None:
+    constats = page.contexte.examens.complet(exemple.id).constats
     assert len(constats) > 6
     assert [x.constat for x in page.reste.lignes] == constats[:6]
     page.reste.suite.click()
@@ -44,8 +45,8 @@ def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any)
 
 
 def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:
-    vue = page.vue()
-    attendus = mesures(vue)
+    vue = page.lecture()
+    attendus = mesures(vue, page.examen())
     dues = [p for p in vue.pieces if p.obligation in ("obligatoire", "a-preciser")]
     assert len(dues) >= 9
     assert [(m.fait, m.total) for m in attendus[1:3]] == [
@@ -79,14 +80,14 @@ def test_les_champs_s_enregistrent_et_se_relisent(page: PageVueEnsemble, exemple
     assert champs["objectifs"].valider()
     champs["etat"].liste.setCurrentIndex(list(EtatDossier).index(EtatDossier.COMPLET))
     champs["etat"].liste.activated.emit(1)
-    dossier = page.vue().dossier
+    dossier = page.lecture().dossier
     assert (dossier.nom, dossier.date_depot_prevue) == ("Grappe du Loing", date(2023, 7, 3))
     assert (dossier.objectifs, dossier.etat) == ("Un seul dossier par personne.", EtatDossier.COMPLET)
     assert page.contexte.porte.libelle_annuler == "Changer l’état du dossier"
 
 
 def test_chaque_champ_de_la_page_existe_dans_le_modele(page: PageVueEnsemble) -> None:
-    dossier = page.vue().dossier
+    dossier = page.lecture().dossier
     for nom, champ in page.projet.champs.items():
         assert champ.valeur == getattr(dossier, nom), nom
 
@@ -95,7 +96,7 @@ def test_un_nom_vide_est_refuse_sans_perdre_l_ancien(page: PageVueEnsemble, exem
     champ = page.projet.champs["nom"]
     champ.saisie.setText("")
     assert not champ.valider()
-    assert page.vue().dossier.nom == exemple.nom and not champ.erreur.isHidden()
+    assert page.lecture().dossier.nom == exemple.nom and not champ.erreur.isHidden()
 
 
 def test_un_contact_s_ajoute_se_modifie_et_se_retire(
@@ -112,20 +113,20 @@ def test_un_contact_s_ajoute_se_modifie_et_se_retire(
 
     monkeypatch.setattr(DialogueContact, "exec", saisir("Paul Petit"))
     page.contacts.nouveau()
-    noms = [c.nom for c in page.vue().dossier.contacts]
+    noms = [c.nom for c in page.lecture().dossier.contacts]
     assert noms == ["Amélie Roche", "Paul Petit"]
-    cle = page.vue().dossier.contacts[1].id
+    cle = page.lecture().dossier.contacts[1].id
     monkeypatch.setattr(DialogueContact, "exec", saisir("Paule Petit"))
     page.contacts.modifier(cle)
-    assert page.vue().dossier.contacts[1].nom == "Paule Petit"
+    assert page.lecture().dossier.contacts[1].nom == "Paule Petit"
     page.contacts.retirer(cle)
-    assert [c.nom for c in page.vue().dossier.contacts] == ["Amélie Roche"]
+    assert [c.nom for c in page.lecture().dossier.contacts] == ["Amélie Roche"]
     page.contexte.annuler()
-    assert [c.nom for c in page.vue().dossier.contacts] == ["Amélie Roche", "Paule Petit"]
+    assert [c.nom for c in page.lecture().dossier.contacts] == ["Amélie Roche", "Paule Petit"]
 
 
 def test_un_contact_sans_nom_n_est_pas_garde(page: PageVueEnsemble, qtbot: Any) -> None:
-    dialogue = DialogueContact(page.vue().dossier, None)
+    dialogue = DialogueContact(page.lecture().dossier, None)
     qtbot.addWidget(dialogue)
     dialogue._garder()
     assert dialogue.nom.erreur.text() and not dialogue.result()
@@ -135,7 +136,7 @@ def test_les_blancs_des_documents_sont_dans_la_meme_liste(contexte: Contexte, ex
     def blancs() -> list[str]:
         return [
             c.preuve
-            for c in contexte.vue(exemple.id).examen.de_page(Page.FINANCEMENT)
+            for c in contexte.examens.complet(exemple.id).de_page(Page.FINANCEMENT)
             if "convention" in c.preuve
         ]
 

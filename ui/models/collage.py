@@ -94,7 +94,7 @@ def analyser(
                 continue
             colonne = COLONNES[colonnes[rang]]
             if colonne.lire is None:
-                if valeur.strip() != colonne.affiche(lignes[position]):
+                if valeur.strip() != colonne.texte(lignes[position]):
                     fautes.append(Faute(numero, colonne.titre, valeur, "cette colonne ne se saisit pas ici"))
                 continue
             try:

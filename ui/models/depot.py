@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esms_desktop.francais import date_longue, delai, nombre, pluriel, taille
+from esms_desktop.francais import NBSP, date_longue, delai, nombre, pluriel, taille
 from esms_desktop.regles.constats import Examen, Gravite
 from esms_desktop.regles.pieces import EtatPiece
+from ui.fil import EN_COURS
 from ui.models.table import Colonne
 
 if TYPE_CHECKING:
@@ -103,9 +104,13 @@ def _ecrit(chemin: Path, nom: str, quoi: str, pages: int | None) -> FichierEcrit
     return FichierEcrit(nom, quoi, chemin.stat().st_size, pages, empreinte, chemin)
 
 
-def phrase(examen: Examen, pieces: Sequence[EtatPiece]) -> str:
-    """Whether the dossier can be filed, in one sentence."""
+def phrase(examen: Examen | None, pieces: Sequence[EtatPiece]) -> str:
+    """Whether the dossier can be filed, in one sentence; None: the findings are not known yet."""
     absentes = len(manquantes(pieces))
+    if examen is None:
+        return f"Contrôles{NBSP}: {EN_COURS}" + (
+            f" {pluriel(absentes, 'pièce')} à fournir." if absentes else ""
+        )
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if not absentes and not bloquants:
         return "Le dossier est complet\u00a0: il peut être produit et déposé."

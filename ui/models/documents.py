@@ -1,7 +1,7 @@
 """The rows of the Documents page: what the application draws, what each still lacks, the sections of its text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esms_desktop.documents import catalogue, constats, modeles
@@ -11,11 +11,12 @@ from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.lecture import Dossier, Og, TexteDocument
 from esms_desktop.regles.constats import Constat, Gravite
-from esms_desktop.regles.signatures import Etape, etats
+from esms_desktop.regles.signatures import Etape
+from ui.fil import EN_COURS
 from ui.models.table import Colonne
 
 if TYPE_CHECKING:
-    from ui.contexte import Vue
+    from ui.lecture import Lecture
 
 __all__ = ["COLONNES", "COLONNES_SECTIONS", "LigneDocument", "LigneSection", "lignes", "sections"]
 
@@ -26,20 +27,19 @@ class LigneDocument:
 
     Args:
         og: whose document it is, None for the whole project.
-        arbre: what it says, None when it cannot be made (`erreur` says why).
-        manques: the values it lacks, in reading order.
+        manques: the values it lacks, in reading order; None while it is not read.
+        erreur: why it cannot be made.
         reecrites: how many of its `sections` were rewritten for this dossier.
         perime: what was signed no longer tells the dossier.
     """
 
     genere: Genere
     og: Og | None
-    arbre: Document | None
-    erreur: str
-    manques: tuple[str, ...]
     sections: int
     reecrites: int
     perime: bool
+    manques: tuple[str, ...] | None = None
+    erreur: str = ""
 
     @property
     def cle(self) -> tuple[str, int | None]:
@@ -68,6 +68,8 @@ def etat(ligne: LigneDocument) -> tuple[str, str]:
         return "Impossible", "bad"
     if ligne.perime:
         return "À régénérer", "bad"
+    if ligne.manques is None:
+        return EN_COURS, "neutre"
     if ligne.manques:
         return f"{pluriel(len(ligne.manques), 'valeur')} à compléter", "warn"
     return "Complet", "ok"
@@ -97,35 +99,50 @@ COLONNES: Sequence[Colonne[LigneDocument]] = (
 )
 
 
-def lignes(vue: "Vue") -> list[LigneDocument]:
-    """Every document of the dossier, in the order of the pieces."""
-    dossier = vue.dossier
-    perimes = {
-        (e.document, e.og.id) for e in etats(dossier, vue.campagne) if e.etape is Etape.SIGNE and e.a_refaire
-    }
+def lignes(lu: "Lecture") -> list[LigneDocument]:
+    """Every document of the dossier, in the order of the pieces; none is read yet (see `lire`)."""
+    dossier = lu.dossier
+    perimes = {(e.document, e.og.id) for e in lu.signatures if e.etape is Etape.SIGNE and e.a_refaire}
     communs = {document for document, _ in perimes}
     lues = []
     for genere, og in catalogue.tous(dossier):
-        arbre, erreur = None, ""
-        try:
-            arbre = catalogue.produire(genere.code, dossier, vue.campagne, vue.jour, og)
-        except ErreurEsms as e:
-            erreur = str(e)
         codes = {s.code for s in modeles.sections(genere.code)}
         reecrites = sum(t.document == genere.code and t.section in codes for t in dossier.textes)
         perime = (genere.code, og.id) in perimes if og else genere.code in communs
-        trous = tuple(manques(arbre)) if arbre else ()
-        lues.append(LigneDocument(genere, og, arbre, erreur, trous, len(codes), reecrites, perime))
+        lues.append(LigneDocument(genere, og, len(codes), reecrites, perime))
     return sorted(lues, key=lambda d: d.genere.piece or 99)
+
+
+def lire(lu: "Lecture", ligne: LigneDocument) -> LigneDocument:
+    """The same row with the values its document lacks."""
+    try:
+        trous = catalogue.manques(ligne.genere.code, lu.dossier, lu.campagne, lu.jour, ligne.og)
+    except ErreurEsms as e:
+        return replace(ligne, manques=(), erreur=str(e))
+    return replace(ligne, manques=trous)
+
+
+def produire(lu: "Lecture", ligne: LigneDocument) -> Document:
+    """What the document says.
+
+    Raises:
+        ErreurEsms: it cannot be made from the dossier as it is.
+    """
+    og = lu.dossier.trouver(Og, ligne.og.id) if ligne.og else None
+    return catalogue.produire(ligne.genere.code, lu.dossier, lu.campagne, lu.jour, og)
 
 
 def phrase(documents: Sequence[LigneDocument]) -> str:
     """Where the documents stand, in one sentence."""
     perimes = sum(d.perime for d in documents)
+    lus = all(d.manques is not None for d in documents)
     incomplets = sum(bool(d.manques or d.erreur) for d in documents)
     parts = [f"{pluriel(len(documents), 'document')} produits par l’application"]
     if perimes:
         parts.append(f"{perimes}{NBSP}à régénérer depuis la signature")
+    if not lus:
+        parts.append(f"valeurs à compléter{NBSP}: {EN_COURS}")
+        return " · ".join(parts)
     parts.append(f"{incomplets}{NBSP}à compléter" if incomplets else "aucune valeur ne manque")
     return " · ".join(parts) + "."
 
@@ -169,22 +186,22 @@ def sections(dossier: Dossier, code: str) -> list[LigneSection]:
     ]
 
 
-def essayer(vue: "Vue", code: str, section: str, texte: str, og: Og | None) -> Document:
+def essayer(lu: "Lecture", code: str, section: str, texte: str, og: Og | None) -> Document:
     """The document as it would print with that text in that section.
 
     Raises:
         ErreurEsms: it cannot be made from the dossier as it is.
     """
-    dossier = vue.dossier
+    dossier = lu.dossier
     cle = next((t.id for t in dossier.textes if (t.document, t.section) == (code, section)), -1)
     essai = TexteDocument.vierge(id=cle, dossier_id=dossier.id, document=code, section=section, texte=texte)
     essaye = dossier.avec({TexteDocument.table: {cle: essai}})
-    return catalogue.produire(code, essaye, vue.campagne, vue.jour, essaye.trouver(Og, og.id) if og else None)
+    return catalogue.produire(code, essaye, lu.campagne, lu.jour, essaye.trouver(Og, og.id) if og else None)
 
 
-def manques_du_texte(vue: "Vue", texte: str, og: Og | None) -> tuple[str, ...]:
+def manques_du_texte(lu: "Lecture", texte: str, og: Og | None) -> tuple[str, ...]:
     """The values a text asks for and the dossier does not hold; the fields that do not exist are left out."""
-    blocs = modeles.blocs_du_texte(texte, vue.dossier, vue.campagne, og)
+    blocs = modeles.blocs_du_texte(texte, lu.dossier, lu.campagne, og)
     trouves = manques(Document("", "", "", "", "", blocs))
     inconnus = {f"champ inconnu «{NBSP}{nom}{NBSP}»" for nom in modeles.champs_inconnus(texte)}
     return tuple(m for m in trouves if m not in inconnus)
@@ -197,7 +214,7 @@ def enumerer(noms: Iterable[str], au_plus: int = 6) -> str:
     return ", ".join(tous[:au_plus]) + suite
 
 
-def constats_de(vue: "Vue", ligne: LigneDocument) -> list[Constat]:
+def constats_de(ligne: LigneDocument) -> list[Constat]:
     """The gaps of a document as findings, in reading order, each with where it is filled."""
     code = ligne.genere.code
     return [
@@ -210,5 +227,5 @@ def constats_de(vue: "Vue", ligne: LigneDocument) -> list[Constat]:
             "",
             constats.cible_du_manque(code, m),
         )
-        for m in ligne.manques
+        for m in ligne.manques or ()
     ]

@@ -1,6 +1,6 @@
 """A table that only shows: one object a row, columns described by functions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,18 +33,103 @@ class ModeleLignes(QAbstractTableModel, Generic[T]):
         self._identite = identite
         self._lignes: list[T] = []
         self._cles: list[object] = []
+        # What each row shows: a view hears of the rows that show something else, and of no other.
+        self._lues: list[Sequence[object]] = []
 
     def charger(self, lignes: Sequence[T]) -> None:
-        """Shows `lignes`; the model is reset only when they are not the same objects as before."""
+        """Shows `lignes`: rows come, go and change places one by one, so that what is chosen or typed in stays."""
         cles = [self._identite(ligne) for ligne in lignes]
-        memes = cles == self._cles
-        if not memes:
+        communes = self._cles_communes(cles)
+        if cles != self._cles and not communes:
             self.beginResetModel()
-        self._lignes, self._cles = list(lignes), cles
-        if not memes:
+            self._lignes, self._cles, self._lues = list(lignes), cles, [self._lue(x) for x in lignes]
             self.endResetModel()
-        elif lignes:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lignes) - 1, len(self.colonnes) - 1))
+            return
+        if cles != self._cles:
+            self._oter(communes)
+            self._ranger([c for c in cles if c in communes])
+            self._inserer(lignes, cles)
+        avant, self._lignes = self._lues, list(lignes)
+        self._lues = [self._lue(ligne) for ligne in lignes]
+        self._signaler([rang for rang, lue in enumerate(self._lues) if lue != avant[rang]])
+
+    def remplacer(self, rang: int, objet: T) -> None:
+        """Shows something else of the same object."""
+        self._lignes[rang] = objet
+        self.relire(rang)
+
+    def relire(self, rang: int) -> None:
+        """Shows a row again, whose object is the same and no longer says the same."""
+        lue = self._lue(self._lignes[rang])
+        if lue != self._lues[rang]:
+            self._lues[rang] = lue
+            self._signaler([rang])
+
+    def _lue(self, objet: T) -> Sequence[object]:
+        """All that the cells of a row show, as far as it decides how they are measured and painted."""
+        return [c.affiche(objet) for c in self.colonnes]
+
+    def _cles_communes(self, cles: Sequence[object]) -> set[object]:
+        """The objects shown already and still; none when two rows cannot be told apart."""
+        if len(set(cles)) < len(cles) or len(set(self._cles)) < len(self._cles):
+            return set()
+        return set(cles) & set(self._cles)
+
+    def _oter(self, restent: Collection[object]) -> None:
+        dernier = len(self._cles) - 1
+        while dernier >= 0:
+            premier = dernier
+            if self._cles[dernier] not in restent:
+                while premier and self._cles[premier - 1] not in restent:
+                    premier -= 1
+                self.beginRemoveRows(QModelIndex(), premier, dernier)
+                for liste in (self._lignes, self._cles, self._lues):
+                    del liste[premier : dernier + 1]
+                self.endRemoveRows()
+            dernier = premier - 1
+
+    def _ranger(self, cles: list[object]) -> None:
+        if cles == self._cles:
+            return
+        self.layoutAboutToBeChanged.emit()
+        places = {cle: rang for rang, cle in enumerate(cles)}
+        anciens = self.persistentIndexList()
+        nouveaux = [self.index(places[self._cles[i.row()]], i.column()) for i in anciens]
+        ordre = [self._cles.index(cle) for cle in cles]
+        self._lignes = [self._lignes[rang] for rang in ordre]
+        self._lues = [self._lues[rang] for rang in ordre]
+        self._cles = cles
+        self.changePersistentIndexList(anciens, nouveaux)
+        self.layoutChanged.emit()
+
+    def _inserer(self, lignes: Sequence[T], cles: list[object]) -> None:
+        presentes = set(self._cles)
+        rang = 0
+        while rang < len(cles):
+            fin = rang
+            while fin < len(cles) and cles[fin] not in presentes:
+                fin += 1
+            if fin > rang:
+                self.beginInsertRows(QModelIndex(), rang, fin - 1)
+                self._lignes[rang:rang] = lignes[rang:fin]
+                self._cles[rang:rang] = cles[rang:fin]
+                self._lues[rang:rang] = [self._lue(x) for x in lignes[rang:fin]]
+                self.endInsertRows()
+            rang = fin + 1
+
+    def _signaler(self, rangs: list[int]) -> None:
+        """Tells the views which rows show something else, by blocks."""
+        derniere = len(self.colonnes) - 1
+        debut = 0
+        for place in range(1, len(rangs) + 1):
+            if place == len(rangs) or rangs[place] != rangs[place - 1] + 1:
+                self.dataChanged.emit(self.index(rangs[debut], 0), self.index(rangs[place - 1], derniere))
+                debut = place
+
+    @property
+    def objets(self) -> Sequence[T]:
+        """What all the rows show, in order."""
+        return self._lignes
 
     def objet(self, ligne: int) -> T:
         """What row `ligne` shows (0 for the first)."""

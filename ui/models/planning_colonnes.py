@@ -183,19 +183,24 @@ class ModelePlanning(ModeleSaisie[LignePlan]):
 
     def textes(self, colonne: int) -> list[str]:
         """What every cell of a column shows."""
-        return [lu[0] for lu in self._lus[colonne :: len(self.colonnes)]]
+        return [self._cellule(rang, colonne)[0] for rang in range(len(self._lues))]
 
     def badges(self, colonne: int) -> list[str]:
         """For every cell of a column, its text when a badge holds it, else nothing."""
-        return [lu[0] if lu[2] else "" for lu in self._lus[colonne :: len(self.colonnes)]]
+        lues = [self._cellule(rang, colonne) for rang in range(len(self._lues))]
+        return [texte if badge else "" for texte, _, badge in lues]
+
+    def _cellule(self, rang: int, colonne: int) -> tuple[str, str, str]:
+        lue: tuple[str, str, str] = self._lues[rang][colonne]  # type: ignore[assignment]
+        return lue
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; headings are in bold."""
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, ROLE_BADGE):
-            lu = self._lus[index.row() * len(self.colonnes) + index.column()]
-            return lu[0] if role == Qt.ItemDataRole.DisplayRole else lu[2] or None
+            texte, _, badge = self._cellule(index.row(), index.column())
+            return texte if role == Qt.ItemDataRole.DisplayRole else badge or None
         if role == ROLE_SECOND:
             return None
         if role == ROLE_TITRE:

@@ -7,11 +7,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from esms_desktop.francais import NBSP, date_courte, delai, pluriel
 from esms_desktop.regles.constats import Gravite
+from ui.fil import EN_COURS
 from ui.widgets.cellule import ROLE_AVANCEMENT, ROLE_BADGE, ROLE_SECOND, ROLE_TRI
 
 if TYPE_CHECKING:
+    from esms_desktop.regles.constats import Examen
     from esms_desktop.store.lectures import Resume
-    from ui.contexte import Vue
+    from ui.lecture import Lecture
 
 COLONNES = ("Dossier", "Grappe", "État", "Avancement", "Prochaine échéance", "À surveiller")
 POIDS = (3.0, 1.7, 1.6, 1.1, 2.3, 1.5)
@@ -36,7 +38,7 @@ def genre_etat(etat: str) -> str:
 
 @dataclass
 class Ligne:
-    """A dossier of the portfolio. The second half is empty until the dossier has been examined."""
+    """A dossier of the portfolio. The second half is not known until the dossier has been examined."""
 
     id: int
     nom: str
@@ -66,11 +68,11 @@ class Ligne:
 
     @property
     def surveiller(self) -> tuple[str, str]:
-        """(words, badge kind) of what to watch; empty words until it is known."""
+        """(words, badge kind) of what to watch, or that it is not known yet."""
         if self.erreur:
             return "Illisible", "bad"
         if not self.examinee:
-            return "", "neutre"
+            return EN_COURS, "neutre"
         if self.bloquants:
             return pluriel(self.bloquants, "bloquant"), "bad"
         if self.a_faire:
@@ -92,17 +94,15 @@ def ligne_de(dossier: "Resume") -> Ligne:
     )
 
 
-def completer(ligne: Ligne, vue: "Vue") -> None:
+def completer(ligne: Ligne, lu: "Lecture", examen: "Examen") -> None:
     """Adds what the examination says."""
-    from esms_desktop.regles.calendrier import echeances
-
-    ligne.campagne = vue.campagne.titre
-    ligne.fait, ligne.total = vue.examen.avancement()
-    ligne.bloquants = vue.examen.nombre(Gravite.BLOQUANT)
-    ligne.a_faire = vue.examen.nombre(Gravite.A_FAIRE)
-    ligne.montant_cents = vue.financement.projet.total_cents
-    ligne.avance_cents = vue.financement.projet.avance_cents
-    venir = [e for e in echeances(vue.dossier, vue.campagne, vue.jour) if e.jours_restants >= 0]
+    ligne.campagne = lu.campagne.titre
+    ligne.fait, ligne.total = examen.avancement()
+    ligne.bloquants = examen.nombre(Gravite.BLOQUANT)
+    ligne.a_faire = examen.nombre(Gravite.A_FAIRE)
+    ligne.montant_cents = lu.financement.projet.total_cents
+    ligne.avance_cents = lu.financement.projet.avance_cents
+    venir = [e for e in lu.echeances if e.jours_restants >= 0]
     prochaine = min(venir, key=lambda e: e.date, default=None)
     if prochaine is not None:
         ligne.echeance = prochaine.libelle
@@ -124,9 +124,9 @@ class ModelePortefeuille(QAbstractTableModel):
         self.lignes = lignes
         self.endResetModel()
 
-    def signaler(self, premiere: int, derniere: int) -> None:
-        """Says that rows were completed."""
-        self.dataChanged.emit(self.index(premiere, 0), self.index(derniere, len(COLONNES) - 1))
+    def signaler(self, rang: int) -> None:
+        """Says that a row was completed."""
+        self.dataChanged.emit(self.index(rang, 0), self.index(rang, len(COLONNES) - 1))
 
     def rang(self, dossier_id: int) -> int:
         """The row of a dossier, -1 when it has none."""
@@ -155,15 +155,15 @@ class ModelePortefeuille(QAbstractTableModel):
                 ligne.nom,
                 ligne.grappe,
                 ligne.etat_libelle,
-                f"{ligne.fait} sur {ligne.total}" if ligne.examinee else "",
-                ligne.echeance or ("Aucune" if ligne.examinee else ""),
+                _connu(ligne, f"{ligne.fait} sur {ligne.total}"),
+                _connu(ligne, ligne.echeance or "Aucune"),
                 ligne.surveiller[0],
             )[c]
         if role == ROLE_SECOND:
             return {0: ligne.erreur or ligne.campagne, 4: ligne.echeance_detail}.get(c)
         if role == ROLE_BADGE:
             return {2: genre_etat(ligne.etat), 5: ligne.surveiller[1]}.get(c)
-        if role == ROLE_AVANCEMENT and c == 3:
+        if role == ROLE_AVANCEMENT and c == 3 and ligne.examinee and not ligne.erreur:
             return ligne.fait, ligne.total
         if role == ROLE_TRI:
             part = ligne.fait / ligne.total if ligne.total else 0.0
@@ -176,5 +176,12 @@ class ModelePortefeuille(QAbstractTableModel):
                 5: (ligne.bloquants, ligne.a_faire),
             }.get(c)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{COLONNES[c]} : {index.data() or 'en cours d’examen'}"
+            return f"{COLONNES[c]}{NBSP}: {index.data()}"
         return None
+
+
+def _connu(ligne: Ligne, texte: str) -> str:
+    """What the examination says, that it is under way, or nothing when it could not be made."""
+    if ligne.erreur:
+        return ""
+    return texte if ligne.examinee else EN_COURS

@@ -14,6 +14,7 @@ from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models import valeurs
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable
+from ui.widgets.cellule import ROLE_OBJET, Saisie
 
 T = TypeVar("T")
 Lire = Callable[[str, Dossier], dict[str, object]]
@@ -47,28 +48,23 @@ class ModeleSaisie(ModeleTable[T]):
         self.colonnes: tuple[ColonneSaisie[T], ...] = tuple(colonnes)
         self._ecrire, self._refuser = ecrire, refuser
         self._dossier: Dossier | None = None
-        self._lus: list[tuple[str, ...]] = []
 
     def montrer(self, lignes: Sequence[T], dossier: Dossier) -> None:
         """Shows rows of `dossier`."""
         self._dossier = dossier
         self.charger(lignes)
 
-    def charger(self, lignes: Sequence[T]) -> None:
-        """As the base; a view is not told to measure again when every cell reads as before."""
-        cles = [self._identite(un) for un in lignes]
-        lus = [_lue(c, un) for un in lignes for c in self.colonnes]
-        if cles == self._cles and lus == self._lus:
-            self._lignes = list(lignes)
-            return
-        self._lus = lus
-        super().charger(lignes)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows; its raw text for the editor."""
+        """What a cell shows; its raw text for the editor, and what the row says."""
+        if role == ROLE_OBJET and index.isValid():
+            return self.objet(index.row())
         if role == Qt.ItemDataRole.EditRole and index.isValid():
             return self.colonnes[index.column()].texte(self.objet(index.row()))
         return super().data(index, role)
+
+    def _refus(self, colonne: ColonneSaisie[T], objet: T, valeur: str, raison: str) -> str:
+        """What is said of a value that cannot be read."""
+        return f"{colonne.titre} « {valeur} » : {raison}. La valeur d’avant est gardée."
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells that can be typed in are editable."""
@@ -78,24 +74,18 @@ class ModeleSaisie(ModeleTable[T]):
         return drapeaux
 
     def setData(self, index: Index, valeur: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Reads what was typed and hands it to the page."""
+        """Reads what was typed and hands it to the page, with what the row said to the person while she typed."""
         colonne = self.colonnes[index.column()]
-        objet = self.objet(index.row())
+        valeur, objet = valeur if isinstance(valeur, Saisie) else (valeur, self.objet(index.row()))
         inchange = str(valeur) == colonne.texte(objet)
         if role != Qt.ItemDataRole.EditRole or colonne.lire is None or self._dossier is None or inchange:
             return False
         try:
             champs = colonne.lire(str(valeur), self._dossier)
         except ErreurSaisie as erreur:
-            self._refuser(f"{colonne.titre} « {valeur} » : {erreur}. La valeur d’avant est gardée.")
+            self._refuser(self._refus(colonne, objet, str(valeur), str(erreur)))
             return False
         return self._ecrire(objet, champs)
-
-
-def _lue(colonne: ColonneSaisie[T], objet: T) -> tuple[str, ...]:
-    """All that a cell shows."""
-    second = colonne.second(objet) if colonne.second else ""
-    return colonne.affiche(objet), second, str(colonne.badge(objet) if colonne.badge else "")
 
 
 # What the columns read.

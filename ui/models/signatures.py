@@ -11,10 +11,12 @@ from esms_desktop.francais import NBSP, accord, date_courte, ou_tiret, pluriel
 from esms_desktop.lecture import Og
 from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
 from ui.models.table import Colonne
+from ui.models.vues import vue_vide
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 __all__ = ["COLONNES", "DATES", "Etape", "EtatSignature", "etats", "jeu", "marquer_imprime"]
 
@@ -80,7 +82,7 @@ def a_imprimer(vus: Sequence[EtatSignature], og: Og | None = None) -> list[EtatS
     return [e for e in vus if e.etape is not Etape.SIGNE or e.a_refaire] or list(vus)
 
 
-def jeu(vue: "Vue", vus: Iterable[EtatSignature]) -> "list[tuple[str, Document]]":
+def jeu(lu: "Lecture", vus: Iterable[EtatSignature]) -> "list[tuple[str, Document]]":
     """(title, tree) of each document to print, party by party: its convention, then its letter, as they are signed.
 
     Raises:
@@ -88,28 +90,44 @@ def jeu(vue: "Vue", vus: Iterable[EtatSignature]) -> "list[tuple[str, Document]]
     """
     documents = []
     communs: dict[str, Document] = {}
-    for e in _ordonnes(vue, vus):
+    for e in _ordonnes(lu, vus):
         modele = genere(e.document)
         if modele.par_og:
-            arbre = produire(e.document, vue.dossier, vue.campagne, vue.jour, e.og)
+            arbre = produire(e.document, lu.dossier, lu.campagne, lu.jour, lu.dossier.trouver(Og, e.og.id))
         else:
-            arbre = communs.get(e.document) or produire(e.document, vue.dossier, vue.campagne, vue.jour)
+            arbre = communs.get(e.document) or produire(e.document, lu.dossier, lu.campagne, lu.jour)
             communs[e.document] = arbre
         documents.append((f"{modele.titre} — {e.og.nom_court}", deposee(arbre)))
     return documents
 
 
-def ecrire(contexte: "Contexte", vue: "Vue", e: EtatSignature, **champs: object) -> None:
+def ecrire(contexte: "Contexte", lu: "Lecture", e: EtatSignature, **champs: object) -> None:
     """Sets fields of a signature, creating its row the first time; to be called inside a gesture."""
-    if e.signature is not None:
-        contexte.porte.modifier(e.signature, **champs)
+    vue = e.signature
+    if vue is None:
+        faite = next(
+            (
+                s
+                for s in contexte.lecture(lu.dossier.id).dossier.signatures
+                if (s.document, s.og_id) == (e.document, e.og.id)
+            ),
+            None,
+        )
+        vides = dict.fromkeys(("genere_le", "imprime_le", "envoye_le", "signe_le", "fichier_id", "donnees"))
+        vue = vue_vide(faite, empreinte="", **vides)
+    if vue is not None:
+        contexte.porte.modifier(vue, **champs)
         return
-    neuve = model.Signature(dossier_id=vue.dossier.id, og_id=e.og.id, document=e.document, **champs)
+    neuve = model.Signature(dossier_id=lu.dossier.id, og_id=e.og.id, document=e.document, **champs)
     contexte.porte.ajouter(neuve, libelle="Suivre une signature")
 
 
-def marquer_imprime(contexte: "Contexte", vue: "Vue", vus: Sequence[EtatSignature]) -> bool:
-    """Dates the print of these documents and keeps what they say, in one gesture; False when it was refused.
+def marquer_imprime(contexte: "Contexte", lu: "Lecture", vus: Sequence[EtatSignature]) -> bool:
+    """Dates the print of these documents and keeps what was printed, in one gesture; False when it was refused.
+
+    Args:
+        lu: the version that was printed, whatever was written since.
+        vus: the circuit as it is now.
 
     What was signed and no longer tells the dossier starts its circuit again; a copy of what is signed and still true
     changes nothing.
@@ -120,23 +138,26 @@ def marquer_imprime(contexte: "Contexte", vue: "Vue", vus: Sequence[EtatSignatur
     if not concernes:
         return True
     arbres = dict(
-        zip([cle(e) for e in _ordonnes(vue, concernes)], [d for _, d in jeu(vue, concernes)], strict=True)
+        zip([cle(e) for e in _ordonnes(lu, concernes)], [d for _, d in jeu(lu, concernes)], strict=True)
     )
-    with contexte.geste("Dater l’impression du jeu de signature") as geste:
+    imprimes = {og.id: og for og in lu.dossier.ogs}
+
+    def ecritures() -> None:
         for e in concernes:
             champs: dict[str, object] = {
-                "imprime_le": vue.jour,
+                "imprime_le": lu.jour,
                 "empreinte": empreinte(arbres[cle(e)]),
-                "donnees": donnees(vue.dossier, vue.campagne, e.document, e.og),
+                "donnees": donnees(lu.dossier, lu.campagne, e.document, imprimes[e.og.id]),
             }
             if e.signature is None or e.signature.genere_le is None or e.a_refaire:
-                champs["genere_le"] = vue.jour
+                champs["genere_le"] = lu.jour
             if e.a_refaire:
                 champs |= {"envoye_le": None, "signe_le": None, "fichier_id": None}
-            ecrire(contexte, vue, e, **champs)
-    return geste.reussi
+            ecrire(contexte, lu, e, **champs)
+
+    return contexte.faire("Dater l’impression du jeu de signature", ecritures)
 
 
-def _ordonnes(vue: "Vue", vus: Iterable[EtatSignature]) -> list[EtatSignature]:
-    rang = {og.id: i for i, og in enumerate(vue.dossier.ogs)}
+def _ordonnes(lu: "Lecture", vus: Iterable[EtatSignature]) -> list[EtatSignature]:
+    rang = {og.id: i for i, og in enumerate(lu.dossier.ogs)}
     return sorted(vus, key=lambda e: (rang.get(e.og.id, 0), e.document))

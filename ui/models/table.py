@@ -36,6 +36,20 @@ class ModeleTable(ModeleLignes[T]):
         self.colonnes: tuple[Colonne[T], ...] = tuple(colonnes)
         self._gras = gras
 
+    def _lue(self, objet: T) -> Sequence[object]:
+        """Text, second text and badge of each cell, then whether the row is in bold."""
+        cellules: list[object] = [
+            (
+                c.affiche(objet),
+                c.second(objet) if c.second else "",
+                (c.badge(objet) or "") if c.badge else "",
+            )
+            for c in self.colonnes
+        ]
+        if self._gras is not None:
+            cellules.append(self._gras(objet))
+        return cellules
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, in each of the roles the tables of the window know."""
         if not index.isValid():

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP
+from ui.pages.disparu import phrase
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampTexte
@@ -14,7 +15,8 @@ from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
     from esms_desktop.lecture import Contact, Dossier
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 
 class DialogueContact(QDialog):
@@ -70,10 +72,12 @@ class DialogueContact(QDialog):
 class CarteContacts(Carte):
     """The list of contacts: add, edit, remove."""
 
-    def __init__(self, contexte: "Contexte", vue: "Callable[[], Vue]", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, contexte: "Contexte", lecture: "Callable[[], Lecture]", parent: QWidget | None = None
+    ) -> None:
         super().__init__("Les contacts", parent)
         self._contexte = contexte
-        self._vue = vue
+        self._lecture = lecture
         self.ajouter_action(bouton("&Ajouter un contact…", self.nouveau))
         self.vide = self.ajouter_texte(
             "Personne pour le moment. Le chef de projet et la direction figurent dans la note de présentation.",
@@ -90,7 +94,7 @@ class CarteContacts(Carte):
             ligne.hide()
             self._liste.removeWidget(ligne)
             ligne.deleteLater()
-        dossier = self._vue().dossier
+        dossier = self._lecture().dossier
         ogs = {og.id: og.nom_court for og in dossier.ogs}
         self._lignes = []
         for rang, contact in enumerate(dossier.contacts):
@@ -129,13 +133,13 @@ class CarteContacts(Carte):
         return ligne
 
     def _contact(self, cle: int) -> "Contact | None":
-        return next((c for c in self._vue().dossier.contacts if c.id == cle), None)
+        return next((c for c in self._lecture().dossier.contacts if c.id == cle), None)
 
     def nouveau(self) -> None:
         """Asks for a person and adds them."""
         from esms_desktop import model
 
-        dossier = self._vue().dossier
+        dossier = self._lecture().dossier
         dialogue = DialogueContact(dossier, None, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             contact = model.Contact(dossier_id=dossier.id, **dialogue.valeurs())
@@ -147,8 +151,12 @@ class CarteContacts(Carte):
         contact = self._contact(cle)
         if contact is None:
             return
-        dialogue = DialogueContact(self._vue().dossier, contact, self)
-        if dialogue.exec() == QDialog.DialogCode.Accepted:
+        dialogue = DialogueContact(self._lecture().dossier, contact, self)
+        garde = dialogue.exec() == QDialog.DialogCode.Accepted
+        if garde and self._contact(cle) is None:
+            saisies = [(c.etiquette.text(), c.texte_saisi()) for c in (dialogue.nom, dialogue.fonction)]
+            self._contexte.disparu.emit(phrase(contact.nom, "Les contacts sont montrés.", saisies))
+        elif garde:
             self._contexte.modifier(
                 contact, f"Modifier le contact «{NBSP}{contact.nom}{NBSP}»", **dialogue.valeurs()
             )

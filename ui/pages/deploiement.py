@@ -101,7 +101,7 @@ class PageDeploiement(PageOnglets):
 
     def _charger_textes(self, dossier: Dossier) -> None:
         for nom, champ in self.strategies.items():
-            champ.fixer(getattr(dossier, nom))
+            champ.fixer(getattr(dossier, nom), dossier)
 
     def ouvrir(self, dossier_id: int) -> None:
         """Shows another dossier, from its waves."""
@@ -111,7 +111,7 @@ class PageDeploiement(PageOnglets):
 
     def rafraichir(self) -> None:
         """Reads the dossier again; what is chosen stays chosen."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         self.apres.fixer_vide(not dossier.essms)
         self.recharger()
         essms = dossier.essms
@@ -161,7 +161,7 @@ class PageDeploiement(PageOnglets):
 
     def repartir(self) -> None:
         """Shows the waves proposed for the structures that have none, and makes them if agreed."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         propositions = proposer(dossier)
         if not propositions:
             self.refuser(
@@ -189,5 +189,5 @@ class PageDeploiement(PageOnglets):
 
     def _ecrire_texte(self, nom: str, etiquette: str) -> Callable[[str], bool]:
         return lambda texte: self.contexte.modifier(
-            self.vue().dossier, f"Modifier «{NBSP}{etiquette}{NBSP}»", **{nom: texte}
+            self.strategies[nom].ligne, f"Modifier «{NBSP}{etiquette}{NBSP}»", **{nom: texte}
         )

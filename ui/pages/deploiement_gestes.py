@@ -18,10 +18,16 @@ def affecter(contexte: "Contexte", essms: Sequence[Essms], vague: Vague | None) 
     if not autres:
         return 0
     ou = f"à «{NBSP}{vague.nom}{NBSP}»" if vague else "à aucune vague"
-    with contexte.geste(f"Affecter {pluriel(len(autres), 'ESSMS', 'ESSMS')} {ou}") as geste:
+
+    def ecritures() -> None:
         for un in autres:
             contexte.porte.modifier(un, vague_id=voulue)
-    return len(autres) if geste.reussi else 0
+
+    return (
+        len(autres)
+        if contexte.faire(f"Affecter {pluriel(len(autres), 'ESSMS', 'ESSMS')} {ou}", ecritures)
+        else 0
+    )
 
 
 def repartir(contexte: "Contexte", dossier: Dossier, propositions: Sequence[Proposition]) -> int:
@@ -31,11 +37,17 @@ def repartir(contexte: "Contexte", dossier: Dossier, propositions: Sequence[Prop
         return 0
     # Ranks are reckoned before anything is added.
     neuves = [en_vague(dossier, p, rang) if p.vague is None else None for rang, p in enumerate(propositions)]
-    with contexte.geste(f"Répartir {pluriel(combien, 'ESSMS', 'ESSMS')} en vagues") as geste:
+
+    def ecritures() -> None:
         for proposition, neuve in zip(propositions, neuves, strict=True):
             if neuve is not None:
                 contexte.porte.ajouter(neuve, libelle="Ajouter une vague")
             vague = neuve or proposition.vague
             for essms in proposition.essms:
                 contexte.porte.modifier(essms, vague_id=vague and vague.id)
-    return combien if geste.reussi else 0
+
+    return (
+        combien
+        if contexte.faire(f"Répartir {pluriel(combien, 'ESSMS', 'ESSMS')} en vagues", ecritures)
+        else 0
+    )

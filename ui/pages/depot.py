@@ -33,7 +33,9 @@ from ui.widgets.question import demander
 if TYPE_CHECKING:
     from esms_desktop.depot.demande import Demande
     from esms_desktop.depot.publication import Depot
-    from ui.contexte import Contexte, Vue
+    from esms_desktop.regles.constats import Examen
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _AVANT, _GALIS, _PRODUITS, _COMPLEMENTS = range(4)
 
@@ -86,9 +88,9 @@ class PageDepot(PageDossier):
         self.obstacles = carte_constats("Ce qui empêche de déposer", "Rien ne s’oppose au dépôt.")
         self.conseils = carte_constats("À faire et conseillé", "")
         self.bundle = CarteBundle()
-        self.echeances = CarteEcheances(self.contexte, lambda: self.vue().dossier)
+        self.echeances = CarteEcheances(self.contexte, lambda: self.lecture().dossier)
         self.changements = CarteChangements()
-        self.galis = CarteListe(self.contexte, lambda: self.vue().dossier)
+        self.galis = CarteListe(self.contexte, lambda: self.lecture().dossier)
         self.obstacles.aller.connect(self._aller)
         self.conseils.aller.connect(self._aller)
         self.bundle.demande_page.connect(self.demande_page)
@@ -129,34 +131,45 @@ class PageDepot(PageDossier):
         for place, vue in enumerate((self.contenu, self.fiche, self.journal, self.complements)):
             vue.setVisible(self._plein and place == rang)
         if self._plein and rang == _GALIS:
-            self.fiche.afficher(self.vue())
+            self.fiche.afficher(self.lecture())
 
     def rafraichir(self) -> None:
         """Reads everything again."""
-        from esms_desktop.depot.preflight import preflight
-
-        vue = self.vue()
-        self._plein = plein = bool(vue.dossier.essms)
+        lu = self.lecture()
+        self._plein = plein = bool(lu.dossier.essms)
         self.vide.setVisible(not plein)
         self.bouton_produire.setEnabled(plein)
         self.montrer(self._rang)
         if not plein:
             self.entete.set_phrase("La grappe ne compte encore aucun ESSMS.")
             return
-        self.entete.set_phrase(phrase(vue.examen, vue.pieces))
+        self.montrer_examen(self.examen())
         self.resultat.afficher(self.produits.get(self.dossier_id))
-        bloquants, avis = preflight(vue.dossier, vue.campagne, vue.jour, vue.examen)
+        attendus = sum(c.repondu_le is None for c in lu.dossier.complements)
+        self.onglets.fixer_texte(_COMPLEMENTS, f"Comp&léments ({attendus})" if attendus else "Comp&léments")
+        self.journal.afficher(lu)
+        self.complements.afficher(lu)
+        self.changements.afficher(lu)
+        self.bundle.afficher(lu)
+        self.echeances.afficher(lu)
+        self.galis.afficher(lu)
+
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """What stands in the way of the filing."""
+        from esms_desktop.depot.preflight import preflight
+
+        if not self._plein:
+            return
+        lu = self.lecture()
+        self.entete.set_phrase(phrase(examen, lu.pieces))
+        if examen is None:
+            self.obstacles.montrer(None)
+            self.conseils.montrer(None)
+            return
+        bloquants, avis = preflight(lu.dossier, lu.campagne, lu.jour, examen)
         self.obstacles.montrer(bloquants)
         self.conseils.montrer(avis)
         self.conseils.setVisible(bool(avis))
-        attendus = sum(c.repondu_le is None for c in vue.dossier.complements)
-        self.onglets.fixer_texte(_COMPLEMENTS, f"Comp&léments ({attendus})" if attendus else "Comp&léments")
-        self.journal.afficher(vue)
-        self.complements.afficher(vue)
-        self.changements.afficher(vue)
-        self.bundle.afficher(vue)
-        self.echeances.afficher(vue)
-        self.galis.afficher(vue)
 
     def aller_a(self, cible: Cible) -> None:
         """Puts the cursor on what a finding names."""
@@ -179,7 +192,7 @@ class PageDepot(PageDossier):
 
     def produire(self) -> None:
         """Warns when the dossier is incomplete, asks for a folder, then produces the filing there."""
-        absentes = manquantes(self.vue().pieces)
+        absentes = manquantes(self.lecture().pieces)
         if absentes and not demander(
             self,
             "Produire un dossier incomplet\u00a0?",
@@ -198,20 +211,20 @@ class PageDepot(PageDossier):
         """Writes the filing into `sortie` beside the window; what was there stays whole until the new one is proved."""
         from esms_desktop.travaux import deposer
 
-        vue = self.vue()
+        lu = self.lecture()
         self._lancer(
-            vue.dossier,
+            lu.dossier,
             sortie,
             None,
-            lambda depot: deposer.garder(self.contexte.porte, self._relire(vue), depot),
+            lambda depot: deposer.garder(self.contexte.porte, self._relire(lu), depot),
         )
 
     def produire_complement(self, complement: Complement) -> None:
         """Asks for a folder, then produces there the answer to a complement."""
-        vue = self.vue()
+        lu = self.lecture()
         numeros: list[int] = []
         if complement.numero is None:
-            choisis = choisir_pieces(self, vue.pieces)
+            choisis = choisir_pieces(self, lu.pieces)
             if choisis is None:
                 return
             numeros = choisis
@@ -227,23 +240,23 @@ class PageDepot(PageDossier):
         """
         from esms_desktop.travaux import complements
 
-        vue = self.vue()
-        demandes = [c for c in vue.dossier.complements if c.id == complement_id]
+        lu = self.lecture()
+        demandes = [c for c in lu.dossier.complements if c.id == complement_id]
         try:
-            demande = complements.preparer(vue.dossier, demandes, numeros)
+            demande = complements.preparer(lu.dossier, demandes, numeros)
         except ErreurEsms as e:
             self._echec(e)
             return
 
         def garder(depot: "Depot") -> None:
-            frais = self._relire(vue)
+            frais = self._relire(lu)
             repondus = [c for c in frais.complements if c.id == complement_id]
-            complements.garder_reponse(self.contexte.porte, frais, depot, repondus, vue.jour)
+            complements.garder_reponse(self.contexte.porte, frais, depot, repondus, lu.jour)
 
-        self._lancer(vue.dossier, sortie, demande, garder)
+        self._lancer(lu.dossier, sortie, demande, garder)
 
-    def _relire(self, vue: "Vue") -> Dossier:
-        dossier = self.contexte.porte.lire(vue.dossier.id)
+    def _relire(self, lu: "Lecture") -> Dossier:
+        dossier = self.contexte.porte.lire(lu.dossier.id)
         if dossier is None:
             raise ErreurSaisie(
                 "Le dossier a été supprimé pendant la production.", "Ce qui a été écrit reste sur le disque."
@@ -253,7 +266,7 @@ class PageDepot(PageDossier):
     def _lancer(
         self, dossier: Dossier, sortie: Path, demande: "Demande | None", garder: "Callable[[Depot], object]"
     ) -> None:
-        porte, jour = self.contexte.porte, self.vue().jour
+        porte, jour = self.contexte.porte, self.lecture().jour
 
         def travail(progress: Progress) -> Produit:
             # What writes a filing loads what draws and reads PDFs: not before it is asked, and beside the window.

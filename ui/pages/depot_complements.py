@@ -14,6 +14,8 @@ from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import TITRES
 from ui.models.depot_suivi import colonnes_complements, phrase_complements, piece, reste
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
@@ -23,7 +25,8 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 # What an ARS usually leaves to answer when nothing says otherwise: proposed, and to be corrected.
 _DELAI = timedelta(days=15)
@@ -42,7 +45,8 @@ class PanneauComplements(QWidget):
     def __init__(self, contexte: "Contexte", bandeau: Bandeau, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._contexte, self._bandeau = contexte, bandeau
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
+        self.montre = Montre()
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(14)
@@ -89,22 +93,25 @@ class PanneauComplements(QWidget):
         self.numero = ChampChoix(
             "Pièce concernée",
             [(None, "Autre demande"), *((n, f"{n}. {t}") for n, t in TITRES.items())],
-            lambda v: self._modifier("Choisir la pièce du complément", numero=v),
+            lambda v: self._modifier("Choisir la pièce du complément", self.numero.ligne, numero=v),
         )
         self.demande = ChampTexte(
             "Ce que l’ARS demande",
-            lambda v: self._modifier("Décrire le complément", demande=v),
+            lambda v: self._modifier("Décrire le complément", self.demande.ligne, demande=v),
             multiligne=True,
             indication="Les termes de la demande, tels que GALIS les montre",
         )
         self.demande_le = ChampDate(
-            "Demandé le", lambda v: self._modifier("Dater la demande de complément", demande_le=v)
+            "Demandé le",
+            lambda v: self._modifier("Dater la demande de complément", self.demande_le.ligne, demande_le=v),
         )
         self.echeance = ChampDate(
-            "À rendre le", lambda v: self._modifier("Changer l’échéance du complément", echeance=v)
+            "À rendre le",
+            lambda v: self._modifier("Changer l’échéance du complément", self.echeance.ligne, echeance=v),
         )
         self.repondu_le = ChampDate(
-            "Répondu le", lambda v: self._modifier("Dater la réponse au complément", repondu_le=v)
+            "Répondu le",
+            lambda v: self._modifier("Dater la réponse au complément", self.repondu_le.ligne, repondu_le=v),
         )
         grille = QGridLayout()
         grille.setHorizontalSpacing(18)
@@ -124,48 +131,59 @@ class PanneauComplements(QWidget):
         ligne = self.tableau.ligne_courante()
         return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Reads the complements again; the one selected stays so."""
         avant = self.choisi.id if self.choisi else None
-        if self._vue is not None and self._vue.jour != vue.jour:
-            self.modele.colonnes = tuple(colonnes_complements(vue.jour))
-        self._vue = vue
-        demandes = list(vue.dossier.complements)
+        if self._lu is not None and self._lu.jour != lu.jour:
+            self.modele.colonnes = tuple(colonnes_complements(lu.jour))
+        self._lu = lu
+        demandes = list(lu.dossier.complements)
         self.vide.setVisible(not demandes)
         for widget in (self.carte, self.detail):
             widget.setVisible(bool(demandes))
-        self.phrase.setText(phrase_complements(vue.dossier, vue.jour))
+        self.phrase.setText(phrase_complements(lu.dossier, lu.jour))
+        if avant is None:
+            self.montre.lacher()
+        nom = self.montre.parti({x.id for x in demandes})
+        if nom:
+            saisies = [
+                (x.etiquette.text(), t)
+                for x in (self.demande, self.demande_le, self.echeance, self.repondu_le)
+                if (t := x.abandonner())
+            ]
+            self._contexte.disparu.emit(disparu(nom, "La liste des compléments est montrée.", saisies))
         self.modele.charger(demandes)
         if demandes:
             self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
         self._montrer()
 
     def _montrer(self) -> None:
-        c, vue = self.choisi, self._vue
-        if c is None or vue is None:
+        c, lu = self.choisi, self._lu
+        if c is None or lu is None:
             return
         self.detail.titre.setText(piece(c.numero))
         self.detail.setAccessibleName(f"Complément{NBSP}: {piece(c.numero)}")
-        self.badge.fixer(*reste(c, vue.jour))
-        self.numero.fixer(c.numero)
-        self.demande.fixer(c.demande)
-        self.demande_le.fixer(c.demande_le)
-        self.echeance.fixer(c.echeance)
-        self.repondu_le.fixer(c.repondu_le)
+        self.montre.voir(c.id, piece(c.numero))
+        self.badge.fixer(*reste(c, lu.jour))
+        self.numero.fixer(c.numero, c)
+        self.demande.fixer(c.demande, c)
+        self.demande_le.fixer(c.demande_le, c)
+        self.echeance.fixer(c.echeance, c)
+        self.repondu_le.fixer(c.repondu_le, c)
         self.b_piece.setVisible(c.numero is not None)
 
     # Writing
 
     def ajouter(self) -> None:
         """Notes a demand received today and puts the cursor in its words."""
-        vue = self._vue
-        if vue is None:
+        lu = self._lu
+        if lu is None:
             return
         neuf = model.Complement(
-            dossier_id=vue.dossier.id, demande="", demande_le=vue.jour, echeance=vue.jour + _DELAI
+            dossier_id=lu.dossier.id, demande="", demande_le=lu.jour, echeance=lu.jour + _DELAI
         )
         if self._contexte.ajouter(neuf, libelle="Noter une demande de complément"):
-            self.afficher(self._contexte.vue(vue.dossier.id))
+            self.afficher(self._contexte.lecture(lu.dossier.id))
             self.choisir(neuf.id)
             self.demande.viser()
 
@@ -178,6 +196,7 @@ class PanneauComplements(QWidget):
     def retirer(self) -> None:
         """Removes the demand selected; the message offers to undo."""
         c = self.choisi
+        self.montre.lacher()
         if c is not None and self._contexte.retirer(c, libelle="Retirer une demande de complément"):
             self._bandeau.montrer(
                 "La demande de complément est retirée.",
@@ -186,8 +205,7 @@ class PanneauComplements(QWidget):
                 secondes=20,
             )
 
-    def _modifier(self, libelle: str, **champs: object) -> bool:
-        c = self.choisi
+    def _modifier(self, libelle: str, c: Complement | None, **champs: object) -> bool:
         return c is not None and self._contexte.modifier(c, libelle, **champs)
 
     def _emettre(self, signal: Callable[[object], object]) -> None:

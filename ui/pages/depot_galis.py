@@ -18,7 +18,7 @@ from ui.widgets.tableau_large import TableauLarge
 
 if TYPE_CHECKING:
     from esms_desktop.depot.galis import ChampGalis, Ecran, TableauGalis
-    from ui.contexte import Vue
+    from ui.lecture import Lecture
 
 _LARGES = {1: 26, 3: 22, 4: 22}
 
@@ -127,11 +127,11 @@ class PanneauGalis(QWidget):
         colonne.addLayout(self._pile)
         colonne.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Reads the sheet of the dossier."""
         from esms_desktop.depot.galis import fiche
 
-        ecrans = fiche(vue.dossier, vue.campagne, vue.jour)
+        ecrans = fiche(lu.dossier, lu.campagne, lu.jour)
         if ecrans == self._ecrans:
             return
         self._ecrans = ecrans

@@ -12,6 +12,8 @@ from esms_desktop.lecture import DepotFait
 from ui import sorties
 from ui.models.depot_suivi import COLONNES_DEPOTS, nom_depot
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -20,7 +22,8 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 
 class PanneauJournal(QWidget):
@@ -35,6 +38,7 @@ class PanneauJournal(QWidget):
     def __init__(self, contexte: "Contexte", bandeau: Bandeau, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._contexte, self._bandeau = contexte, bandeau
+        self.montre = Montre()
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(14)
@@ -64,9 +68,12 @@ class PanneauJournal(QWidget):
         )
         rangee = QHBoxLayout()
         rangee.setSpacing(18)
-        self.date = ChampDate("Déposé sur GALIS le", lambda v: self._modifier("Dater le dépôt", depose_le=v))
+        self.date = ChampDate(
+            "Déposé sur GALIS le", lambda v: self._modifier("Dater le dépôt", self.date.ligne, depose_le=v)
+        )
         self.accuse = ChampTexte(
-            "Numéro de l’accusé", lambda v: self._modifier("Noter le numéro de l’accusé", accuse=v)
+            "Numéro de l’accusé",
+            lambda v: self._modifier("Noter le numéro de l’accusé", self.accuse.ligne, accuse=v),
         )
         rangee.addWidget(self.date, 1)
         rangee.addWidget(self.accuse, 1)
@@ -81,13 +88,19 @@ class PanneauJournal(QWidget):
         ligne = self.tableau.ligne_courante()
         return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Reads the log again, the last filing first; the one selected stays so."""
         avant = self.choisi.id if self.choisi else None
-        depots = sorted(vue.dossier.depots, key=lambda d: (d.produit_le, d.id), reverse=True)
+        depots = sorted(lu.dossier.depots, key=lambda d: (d.produit_le, d.id), reverse=True)
         for widget in (self.carte, self.detail):
             widget.setVisible(bool(depots))
         self.vide.setVisible(not depots)
+        if avant is None:
+            self.montre.lacher()
+        nom = self.montre.parti({x.id for x in depots})
+        if nom:
+            saisies = [(x.etiquette.text(), t) for x in (self.date, self.accuse) if (t := x.abandonner())]
+            self._contexte.disparu.emit(disparu(nom, "La liste des dossiers produits est montrée.", saisies))
         self.modele.charger(depots)
         if depots:
             self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
@@ -99,12 +112,12 @@ class PanneauJournal(QWidget):
             return
         self.detail.titre.setText(f"{nom_depot(depot)} du {date_longue(depot.produit_le.date())}")
         self.detail.setAccessibleName(self.detail.titre.text())
-        self.date.fixer(depot.depose_le)
-        self.accuse.fixer(depot.accuse)
+        self.montre.voir(depot.id, self.detail.titre.text())
+        self.date.fixer(depot.depose_le, depot)
+        self.accuse.fixer(depot.accuse, depot)
         self.empreinte.setText(f"Empreinte SHA-256 de l’archive\u00a0: {depot.sha256}")
 
-    def _modifier(self, libelle: str, **champs: object) -> bool:
-        depot = self.choisi
+    def _modifier(self, libelle: str, depot: DepotFait | None, **champs: object) -> bool:
         return depot is not None and self._contexte.modifier(depot, libelle, **champs)
 
     def enregistrer(self) -> None:

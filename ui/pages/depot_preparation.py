@@ -22,7 +22,8 @@ from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
     from esms_desktop.depot.liste_depot import Etape
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _CHANGEMENTS = 5
 _GENRES = {"faite": "ok", "a-faire": "warn", "sans-objet": "neutre", "a-declarer": "info"}
@@ -48,20 +49,18 @@ class CarteEcheances(Carte):
         self.vide = self.ajouter_texte("La campagne ne fixe aucune date à venir.", "muet")
         self.date = ChampDate(
             "Date à laquelle vous prévoyez de déposer",
-            lambda v: contexte.modifier(dossier(), "Dater le dépôt prévu", date_depot_prevue=v),
+            lambda v: contexte.modifier(self.date.ligne, "Dater le dépôt prévu", date_depot_prevue=v),
         )
         self.ajouter(self.date)
         self.corps.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows them on the day of the examination."""
-        from esms_desktop.regles.calendrier import echeances
-
-        dates = echeances(vue.dossier, vue.campagne, vue.jour)
+        dates = lu.echeances
         self.modele.charger(dates)
         self.tableau.setVisible(bool(dates))
         self.vide.setVisible(not dates)
-        self.date.fixer(vue.dossier.date_depot_prevue)
+        self.date.fixer(lu.dossier.date_depot_prevue, lu.dossier)
 
 
 class CarteBundle(Carte):
@@ -80,11 +79,11 @@ class CarteBundle(Carte):
         self.ajouter(self.pieces)
         self.corps.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Lists the mandatory pieces that are missing, and the size limits of the campaign."""
         from esms_desktop.depot.limites import du_volume, phrases
 
-        absentes = manquantes(vue.pieces)
+        absentes = manquantes(lu.pieces)
         self.badge.fixer(*(("Dossier incomplet", "warn") if absentes else ("Dossier complet", "ok")))
         if absentes:
             self.texte.setText(
@@ -97,8 +96,8 @@ class CarteBundle(Carte):
                 "toutes les pièces obligatoires y sont."
             )
         self.liste.setText("\n".join(f"{p.numero}. {p.titre}" for p in absentes))
-        dits = list(phrases(vue.campagne))
-        if du_volume(vue.campagne) is not None:
+        dits = list(phrases(lu.campagne))
+        if du_volume(lu.campagne) is not None:
             dits.append("Le PDF réuni est partagé en volumes qui respectent ces limites.")
         self.limites.setText("\n".join(dits))
         self.liste.setVisible(bool(absentes))
@@ -118,15 +117,15 @@ class CarteChangements(Carte):
         self._phrases: tuple[str, ...] = ()
         self._entier = False
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Compares the dossier with what was produced."""
         from esms_desktop.depot.changements import depuis_le_dernier_depot, dernier_depot
 
-        dernier = dernier_depot(vue.dossier)
+        dernier = dernier_depot(lu.dossier)
         self.setVisible(dernier is not None)
         if dernier is None:
             return
-        phrases = depuis_le_dernier_depot(vue.dossier, vue.campagne)
+        phrases = depuis_le_dernier_depot(lu.dossier, lu.campagne)
         self._entier = self._entier and phrases == self._phrases
         self._phrases = phrases
         quand = date_longue(dernier.produit_le.date())
@@ -185,20 +184,20 @@ class CarteListe(Carte):
         self.etat = ChampChoix(
             "Où en est la demande",
             [(e, e.libelle) for e in EtatDossier],
-            lambda v: contexte.modifier(dossier(), "Changer l’état de la demande", etat=v),
+            lambda v: contexte.modifier(self.etat.ligne, "Changer l’état de la demande", etat=v),
             aide="À mettre à jour vous-même, au fil des réponses de l’instructeur.",
         )
         self.ajouter(self.etat)
         self.corps.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows each step, and the state kept."""
         from esms_desktop.depot.liste_depot import etapes
 
-        vues = etapes(vue.dossier, vue.campagne, vue.jour)
+        vues = etapes(lu.dossier, lu.campagne, lu.jour)
         self.phrase.setText(f"{etapes_faites(vues)} Source\u00a0: {vues[0].source}.")
         while len(self.lignes) < len(vues):
             self.lignes.append(_LigneEtape(self._grille, len(self.lignes)))
         for ligne, etape in zip(self.lignes, vues, strict=True):
             ligne.afficher(etape)
-        self.etat.fixer(vue.dossier.etat)
+        self.etat.fixer(lu.dossier.etat, lu.dossier)

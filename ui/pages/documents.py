@@ -1,17 +1,21 @@
 """The Documents page: all that the application writes, the text that is theirs, and the signatures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from esms_desktop.documents.classeurs import existe
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.regles.constats import Cible, Page
 from ui import sorties
-from ui.models.documents import COLONNES, LigneDocument, constats_de, lignes, phrase
+from ui.fil import elan
+from ui.models.documents import COLONNES, LigneDocument, lignes, lire, phrase, produire
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.documents_editeur import EditeurDocument
 from ui.pages.documents_panneau import PanneauDocument
 from ui.pages.documents_sorties import FILTRE_EXCEL, FILTRE_WORD, ecrire_excel, ecrire_word
@@ -23,8 +27,10 @@ from ui.widgets.onglets import Onglets
 from ui.widgets.tableau import Tableau
 
 if TYPE_CHECKING:
+    from esms_desktop.documents.arbre import Document
     from esms_desktop.documents.classeur import Classeur
     from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _LISTE, _SIGNATURES = 0, 1
 
@@ -38,7 +44,9 @@ class PageDocuments(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self._rang = _LISTE
+        self.montre = Montre()
         self._edite: tuple[str, int | None] | None = None
+        self._arbre: tuple[Lecture, tuple[str, int | None], Document] | None = None
         self.onglets = Onglets("Vues de la page Documents", ("Do&cuments", "Si&gnatures"))
         self.onglets.change.connect(self.montrer)
         self.corps.addWidget(self.onglets)
@@ -63,6 +71,10 @@ class PageDocuments(PageDossier):
             self.corps.addWidget(vue, 1)
         self._relier()
         self._montrer_vue()
+        # What it reads behind the gestures ends with it.
+        fil, cle = contexte.fil, ("documents", id(self))
+        self._cle_du_fil = cle
+        self.destroyed.connect(lambda: fil.abandonner(cle))
 
     def _relier(self) -> None:
         p = self.panneau
@@ -85,18 +97,35 @@ class PageDocuments(PageDossier):
     def ouvrir(self, dossier_id: int) -> None:
         """Shows another dossier, from its list."""
         self._edite, self._rang = None, _LISTE
+        self.montre.lacher()
         super().ouvrir(dossier_id)
 
     def rafraichir(self) -> None:
         """Reads the documents again; the one chosen stays so, what is being typed too."""
-        vue = self.vue()
+        lu = self.lecture()
         avant = self.choisi.cle if self.choisi else None
-        documents = lignes(vue)
-        self.entete.set_phrase(phrase(documents))
-        self.modele.charger(documents)
+        toutes = lignes(lu)
+        nom = self.montre.parti({x.cle for x in toutes})
+        if nom and self._edite is None:
+            self.contexte.disparu.emit(disparu(nom, "La liste des documents est montrée."))
+        self.modele.charger(toutes)
         self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
-        self.signatures.afficher(vue)
+        self.entete.set_phrase(phrase(self.modele.objets))
+        self.signatures.afficher(lu)
         self._montrer_vue()
+        etapes = self._lire_les_documents(lu)
+        if not elan(etapes, lu.dossier.version.memoire):
+            self.contexte.fil.lancer(self._cle_du_fil, etapes)
+
+    def _lire_les_documents(self, lu: "Lecture") -> Iterator[None]:
+        """What each document lacks, one at each step."""
+        for rang in range(self.modele.rowCount()):
+            if self.contexte.connue(self.dossier_id) is not lu:
+                return
+            if self.modele.objet(rang).manques is None:
+                self.modele.remplacer(rang, lire(lu, self.modele.objet(rang)))
+                yield
+        self.entete.set_phrase(phrase(self.modele.objets))
 
     @property
     def choisi(self) -> LigneDocument | None:
@@ -125,19 +154,41 @@ class PageDocuments(PageDossier):
     def _afficher(self) -> None:
         if not self.dossier_id:
             return
-        vue = self.vue()
+        lu = self.lecture()
         if self._edite is not None:
             rang = self.modele.ligne_de(self._edite)
             if rang >= 0:
-                self.editeur.afficher(vue, self.modele.objet(rang))
+                self.editeur.afficher(lu, self.modele.objet(rang))
                 return
-            self._edite = None
+            nom, self._edite = self.editeur.titre.text(), None
             self._montrer_vue()
+            self.contexte.disparu.emit(disparu(nom, "La liste des documents est montrée."))
             return
         ligne = self.choisi
         if ligne is not None and self._rang == _LISTE:
-            excel = self._classeur(ligne) is not None
-            self.panneau.afficher(vue, ligne, constats_de(vue, ligne), excel)
+            if ligne.manques is None:
+                ligne = lire(lu, ligne)
+                self.modele.remplacer(self.modele.ligne_de(ligne.cle), ligne)
+            self.montre.voir(ligne.cle, ligne.titre)
+            self.panneau.afficher(lu, ligne, self.arbre, existe(ligne.genere.code, lu.dossier))
+
+    @property
+    def arbre(self) -> "Document | None":
+        """What the document selected says of the dossier as it is now; None when it cannot be made."""
+        lu, ligne = self.lecture(), self.choisi
+        if ligne is None:
+            return None
+        if self._arbre is None or self._arbre[0] is not lu or self._arbre[1] != ligne.cle:
+            try:
+                self._arbre = lu, ligne.cle, produire(lu, ligne)
+            except ErreurEsms:
+                return None
+        return self._arbre[2]
+
+    @property
+    def copie(self) -> "Document | None":
+        """What leaves of it: the copy that is filed, or the working one."""
+        return self.panneau.copie(self.arbre)
 
     def _aller(self, cible: Cible) -> None:
         if cible.page is Page.DOCUMENTS:
@@ -194,8 +245,7 @@ class PageDocuments(PageDossier):
 
     def imprimer(self) -> None:
         """Shows the document chosen before it is printed."""
-        ligne = self.choisi
-        copie = self.panneau.copie(ligne) if ligne is not None else None
+        ligne, copie = self.choisi, self.copie
         if ligne is None or copie is None:
             return
         apercevoir(
@@ -204,7 +254,7 @@ class PageDocuments(PageDossier):
             ligne.titre,
             ligne.nom_fichier,
             [(ligne.titre, copie)],
-            self.vue().jour,
+            self.lecture().jour,
             self._echec,
         )
 
@@ -222,7 +272,7 @@ class PageDocuments(PageDossier):
 
     def _demander(self, filtre: str, extension: str, ecrire: Callable[[Path], None]) -> None:
         ligne = self.choisi
-        if ligne is None or ligne.arbre is None:
+        if ligne is None or self.arbre is None:
             return
         chemin = sorties.demander_fichier(
             self, f"Enregistrer «\u00a0{ligne.titre}\u00a0»", f"{ligne.nom_fichier}{extension}", filtre
@@ -232,32 +282,30 @@ class PageDocuments(PageDossier):
 
     def enregistrer_pdf_vers(self, chemin: Path) -> None:
         """Writes the document chosen as a PDF."""
-        ligne = self.choisi
-        copie = self.panneau.copie(ligne) if ligne is not None else None
+        copie = self.copie
         if copie is not None:
             sorties.imprimer(
-                self.contexte.taches, [(copie, chemin)], self.vue().jour, self._ecrit, self._echec
+                self.contexte.taches, [(copie, chemin)], self.lecture().jour, self._ecrit, self._echec
             )
 
     def enregistrer_word_vers(self, chemin: Path) -> None:
         """Writes the document chosen as a .docx."""
-        ligne = self.choisi
-        copie = self.panneau.copie(ligne) if ligne is not None else None
+        copie = self.copie
         if copie is not None:
-            ecrire_word(self.contexte.taches, copie, chemin, self.vue().jour, self._ecrit, self._echec)
+            ecrire_word(self.contexte.taches, copie, chemin, self.lecture().jour, self._ecrit, self._echec)
 
     def enregistrer_excel_vers(self, chemin: Path) -> None:
         """Writes the Excel twin of the document chosen."""
-        ligne, vue = self.choisi, self.vue()
+        ligne, lu = self.choisi, self.lecture()
         classeur = self._classeur(ligne) if ligne is not None else None
         if classeur is not None:
-            ecrire_excel(self.contexte.taches, classeur, chemin, vue.jour, self._ecrit, self._echec)
+            ecrire_excel(self.contexte.taches, classeur, chemin, lu.jour, self._ecrit, self._echec)
 
     def _classeur(self, ligne: LigneDocument) -> "Classeur | None":
         from esms_desktop.documents.classeurs import classeur_de
 
-        vue = self.vue()
-        return classeur_de(ligne.genere.code, vue.dossier, vue.campagne, vue.jour)
+        lu = self.lecture()
+        return classeur_de(ligne.genere.code, lu.dossier, lu.campagne, lu.jour)
 
     def _ecrit(self, chemins: list[Path]) -> None:
         self.bandeau.montrer(

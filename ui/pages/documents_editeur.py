@@ -10,6 +10,7 @@ from esms_desktop import model
 from esms_desktop.documents import modeles
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.lecture import TexteDocument
 from ui.models.documents import (
     COLONNES_SECTIONS,
     LigneDocument,
@@ -20,6 +21,7 @@ from ui.models.documents import (
     sections,
 )
 from ui.models.table import ModeleTable
+from ui.models.vues import comme_vue
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -29,7 +31,8 @@ from ui.widgets.tableau_court import TableauCourt
 
 if TYPE_CHECKING:
     from esms_desktop.documents.rendu_pdf import PdfRendu
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 # Milliseconds without typing before the page is drawn again, and before the text is saved.
 _APERCU, _GARDE = 450, 5_000
@@ -44,10 +47,15 @@ class EditeurDocument(QWidget):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._contexte = contexte
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         self._ligne: LigneDocument | None = None
         self._section = ""
+        # The text of the section as the person found it, and the row that held it; None while it was ours.
         self._garde = ""
+        self._vue: TexteDocument | None = None
+        # What is typed could not be written.
+        self._refuse = False
+        contexte.relire.connect(self._relire)
         self._plan: tuple[tuple[int, str, int], ...] = ()
         self._a_montrer = ""
         colonne = QVBoxLayout(self)
@@ -116,21 +124,23 @@ class EditeurDocument(QWidget):
         ligne = self.modele.ligne_de(self._section)
         return self.modele.objet(ligne) if ligne >= 0 else None
 
-    def afficher(self, vue: "Vue", ligne: LigneDocument) -> None:
+    def afficher(self, lu: "Lecture", ligne: LigneDocument) -> None:
         """Shows a document, or its new state: what is being typed is left alone."""
-        autre = self._ligne is None or self._ligne.cle != ligne.cle or self._vue is None
-        if autre or (self._vue is not None and self._vue.dossier.id != vue.dossier.id):
+        autre = self._ligne is None or self._ligne.cle != ligne.cle or self._lu is None
+        if autre or (self._lu is not None and self._lu.dossier.id != lu.dossier.id):
             self._section = ""
-        self._vue, self._ligne = vue, ligne
+        self._lu, self._ligne = lu, ligne
         self.titre.setText(ligne.titre)
-        self.modele.charger(sections(vue.dossier, ligne.genere.code))
+        self.modele.charger(sections(lu.dossier, ligne.genere.code))
         if self.section is None and self.modele.rowCount():
             self._section = self.modele.objet(0).code
             self._a_montrer = ""
             self.liste.choisir(0)
             self._charger()
         section = self.section
-        if section is not None and section.texte != self._garde:
+        if section is not None and section.texte == self._garde:
+            self._vue = section.rangee
+        elif section is not None and self.editeur.texte() == self._garde:
             self._charger()
         self._actualiser()
         self._apercevoir()
@@ -154,7 +164,7 @@ class EditeurDocument(QWidget):
     def _charger(self) -> None:
         section = self.section
         if section is not None:
-            self._garde = section.texte
+            self._garde, self._vue = section.texte, section.rangee
             self.editeur.fixer(section.texte)
             self.editeur.saisie.setAccessibleName(f"Texte de la section «\u00a0{section.titre}\u00a0»")
 
@@ -165,13 +175,13 @@ class EditeurDocument(QWidget):
 
     def _actualiser(self) -> None:
         """Says what the text as typed lacks."""
-        section, vue, ligne = self.section, self._vue, self._ligne
-        if section is None or vue is None or ligne is None:
+        section, lu, ligne = self.section, self._lu, self._ligne
+        if section is None or lu is None or ligne is None:
             return
         texte = self.editeur.texte()
         self.inconnus.setText(phrase_inconnus(modeles.champs_inconnus(texte)))
         self.inconnus.setVisible(bool(self.inconnus.text()))
-        trous = manques_du_texte(vue, texte, ligne.og)
+        trous = manques_du_texte(lu, texte, ligne.og)
         if not texte.strip():
             dit = "La section est vide\u00a0: elle s’imprimera comme une valeur à compléter."
         elif trous:
@@ -186,15 +196,15 @@ class EditeurDocument(QWidget):
 
     def _apercevoir(self) -> None:
         self._minuterie_apercu.stop()
-        vue, ligne = self._vue, self._ligne
-        if vue is None or ligne is None or not self._section:
+        lu, ligne = self._lu, self._ligne
+        if lu is None or ligne is None or not self._section:
             return
         try:
-            document = essayer(vue, ligne.genere.code, self._section, self.editeur.texte(), ligne.og)
+            document = essayer(lu, ligne.genere.code, self._section, self.editeur.texte(), ligne.og)
         except ErreurEsms as e:
             self.apercu.montrer_message(str(e))
             return
-        self.apercu.montrer_document(document, vue.jour, sur_place=True)
+        self.apercu.montrer_document(document, lu.jour, sur_place=True)
 
     def _rendu(self, rendu: "PdfRendu") -> None:
         self._plan = rendu.plan
@@ -215,26 +225,47 @@ class EditeurDocument(QWidget):
     def enregistrer(self) -> bool:
         """Keeps what is typed; False when it was refused, and what is typed stays on screen."""
         self._minuterie_garde.stop()
-        section, vue, ligne = self.section, self._vue, self._ligne
-        if section is None or vue is None or ligne is None:
+        section, lu, ligne = self.section, self._lu, self._ligne
+        if section is None or lu is None or ligne is None:
             return True
         texte = self.editeur.texte()
         if texte == self._garde:
             return True
+        if texte == section.texte:
+            self._garde, self._vue = texte, section.rangee
+            return True
         avant, self._garde = self._garde, texte
+        vue = self._vue_a_present(section, ligne.genere.code)
         libelle = f"Modifier «\u00a0{section.titre}\u00a0» ({ligne.genere.titre})"
         if texte == section.defaut:
-            ecrit = section.rangee is None or self._contexte.retirer(section.rangee, libelle=libelle)
-        elif section.rangee is not None:
-            ecrit = self._contexte.modifier(section.rangee, libelle, texte=texte)
+            ecrit = vue is None or self._contexte.retirer(vue, libelle=libelle)
+        elif vue is not None:
+            ecrit = self._contexte.modifier(vue, libelle, texte=texte)
         else:
             neuf = model.TexteDocument(
-                dossier_id=vue.dossier.id, document=ligne.genere.code, section=section.code, texte=texte
+                dossier_id=lu.dossier.id, document=ligne.genere.code, section=section.code, texte=texte
             )
             ecrit = self._contexte.ajouter(neuf, libelle=libelle)
         if not ecrit:
             self._garde = avant
+        self._refuse = not ecrit
         return ecrit
+
+    def _relire(self) -> None:
+        """What is written in the dossier was preferred to what is typed here."""
+        if self._refuse:
+            self._refuse = False
+            self._charger()
+            self._actualiser()
+            self._apercevoir()
+
+    def _vue_a_present(self, section: LigneSection, document: str) -> TexteDocument | None:
+        """The row to write, saying what the person found when she began; None when there is none, or no more."""
+        assert self._lu is not None
+        textes = self._contexte.lecture(self._lu.dossier.id).dossier.textes
+        rangee = next((t for t in textes if (t.document, t.section) == (document, section.code)), None)
+        trouve = section.defaut if self._vue is None else self._vue.texte
+        return None if rangee is None else comme_vue(rangee, texte=trouve)
 
     def revenir(self) -> None:
         """Puts our text back in the section; the window undoes it."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout
 from esms_desktop.documents.arbre import a_des_notes, de_travail, deposee
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
-from ui.models.documents import LigneDocument, etat, texte
+from ui.models.documents import LigneDocument, constats_de, etat, texte
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -18,7 +18,8 @@ from ui.widgets.libelle import Libelle
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _PREMIERS = 3
 
@@ -103,7 +104,7 @@ class PanneauDocument(Carte):
 
     def __init__(self, contexte: "Contexte") -> None:
         super().__init__(" ")
-        self._montre: tuple[Vue, LigneDocument] | None = None
+        self._montre: tuple[Lecture, LigneDocument, Document | None] | None = None
         tete = QHBoxLayout()
         tete.setSpacing(10)
         self.badge = Badge()
@@ -148,11 +149,11 @@ class PanneauDocument(Carte):
         self.apercu = ApercuDocument(contexte.taches)
         self.ajouter(self.apercu, 1)
 
-    def afficher(self, vue: "Vue", ligne: LigneDocument, constats: list[Constat], excel: bool) -> None:
+    def afficher(self, lu: "Lecture", ligne: LigneDocument, arbre: "Document | None", excel: bool) -> None:
         """Shows a document.
 
         Args:
-            constats: its gaps, each with where it is filled.
+            arbre: what it says, None when it cannot be made.
             excel: whether it has an Excel twin.
         """
         self.titre.setText(ligne.titre)
@@ -171,25 +172,25 @@ class PanneauDocument(Carte):
         self.b_modifier.setVisible(ligne.sections > 0)
         self.b_excel.setVisible(excel)
         for b in (self.b_imprimer, self.b_pdf, self.b_word):
-            b.setEnabled(ligne.arbre is not None)
-        self.travail.setVisible(ligne.arbre is not None and a_des_notes(ligne.arbre))
-        self.manques.montrer(constats)
-        self._montre = (vue, ligne)
+            b.setEnabled(arbre is not None)
+        self.travail.setVisible(arbre is not None and a_des_notes(arbre))
+        self.manques.montrer(constats_de(ligne))
+        self._montre = (lu, ligne, arbre)
         self._apercevoir()
 
-    def copie(self, ligne: LigneDocument) -> "Document | None":
+    def copie(self, arbre: "Document | None") -> "Document | None":
         """The tree that leaves: the copy that is filed, or the working one when the person asks for it."""
-        if ligne.arbre is None:
+        if arbre is None:
             return None
-        voulue = self.travail.isChecked() and a_des_notes(ligne.arbre)
-        return de_travail(ligne.arbre) if voulue else deposee(ligne.arbre)
+        voulue = self.travail.isChecked() and a_des_notes(arbre)
+        return de_travail(arbre) if voulue else deposee(arbre)
 
     def _apercevoir(self) -> None:
         if self._montre is None:
             return
-        vue, ligne = self._montre
-        copie = self.copie(ligne)
+        lu, ligne, arbre = self._montre
+        copie = self.copie(arbre)
         if copie is None:
             self.apercu.montrer_message(ligne.erreur)
         else:
-            self.apercu.montrer_document(copie, vue.jour)
+            self.apercu.montrer_document(copie, lu.jour)

@@ -21,6 +21,7 @@ from ui.pages.page import PageDossier
 from ui.widgets.onglets import Onglets
 
 if TYPE_CHECKING:
+    from esms_desktop.regles.constats import Examen
     from ui.contexte import Contexte
 
 DEMANDE, COUTS, RH, MATERIELS, PLAN = range(5)
@@ -52,11 +53,11 @@ class PageFinancement(PageDossier):
         self.onglets = Onglets("Parties de la page Financement", _ONGLETS)
         self.onglets.change.connect(self.montrer_onglet)
         self.corps.addWidget(self.onglets)
-        self.demande = OngletDemande(contexte, lambda: self.vue().dossier)
+        self.demande = OngletDemande(contexte, lambda: self.lecture().dossier)
         self.couts = OngletCouts(contexte, self._dire, self._refuser)
         self.rh = OngletRh(contexte, self._dire, self._refuser)
         self.materiels = OngletMateriels(contexte, self._dire, self._refuser, self.exporter_materiels)
-        self.plan = OngletPlan(contexte, lambda: self.vue().dossier, self._dire, self._refuser)
+        self.plan = OngletPlan(contexte, lambda: self.lecture().dossier, self._dire, self._refuser)
         for source in (self.demande, self.materiels, self.plan):
             source.demande_page.connect(self._demander)
         self.vues: tuple[QWidget, ...] = (self.demande, self.couts, self.rh, self.materiels, self.plan)
@@ -71,40 +72,50 @@ class PageFinancement(PageDossier):
         """Shows another dossier, from what is asked."""
         if dossier_id != self.dossier_id:
             self.dossier_id = dossier_id
+            for liste in (self.materiels.constats, self.plan.constats):
+                liste.remettre()
+                liste.hide()
             self._montrer(DEMANDE)
         super().ouvrir(dossier_id)
 
     def rafraichir(self) -> None:
         """Reads again what the tab shows."""
-        from esms_desktop.regles import pluriannuel
-
-        vue = self.vue()
-        dossier = vue.dossier
-        plein = vue.financement.demande.essms > 0 or bool(dossier.essms)
+        lu = self.lecture()
+        dossier, plan = lu.dossier, lu.plan
+        plein = lu.financement.demande.essms > 0 or bool(dossier.essms)
         self.bouton_imprimer.setEnabled(plein)
         self.bouton_excel.setEnabled(plein)
-        plan = pluriannuel.plan(dossier, vue.campagne)
         self.entete.set_phrase(self._phrase(plan))
         comptes = (None, len(dossier.couts), len(dossier.couts_rh), len(dossier.materiels), None)
         for rang, compte in enumerate(comptes):
             self.onglets.fixer_texte(rang, f"{_ONGLETS[rang]} ({compte})" if compte else _ONGLETS[rang])
-        constats = vue.examen.de_page(Page.FINANCEMENT)
         affichages: tuple[Callable[[], None], ...] = (
-            lambda: self.demande.charger(vue, plan, plein),
+            lambda: self.demande.charger(lu, plan, plein),
             lambda: self.couts.charger(dossier, plan),
             lambda: self.rh.charger(dossier, plan),
             lambda: self.materiels.charger(
                 dossier,
                 plan,
-                [c for c in constats if de_materiels(c)],
-                vue.campagne.financement.bareme(dossier.type_projet).equipement_euros.source,
+                lu.campagne.financement.bareme(dossier.type_projet).equipement_euros.source,
             ),
-            lambda: self.plan.charger(dossier, plan, [c for c in constats if du_plan(c)]),
+            lambda: self.plan.charger(dossier, plan),
         )
         affichages[self._rang]()
+        self.montrer_examen(self.examen())
+
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """What the rules say of the plan and of the materials."""
+        listes = {MATERIELS: (self.materiels.constats, de_materiels), PLAN: (self.plan.constats, du_plan)}
+        if self._rang in listes:
+            liste, concerne = listes[self._rang]
+            constats = None if examen is None else list(filter(concerne, examen.de_page(Page.FINANCEMENT)))
+            liste.montrer(constats)
+            # An empty list says nothing; while it is looked at again, it stays where it was.
+            if constats is not None:
+                liste.setVisible(bool(constats))
 
     def _phrase(self, plan: PlanPluriannuel) -> str:
-        dite = phrase(self.vue().financement)
+        dite = phrase(self.lecture().financement)
         if not (plan.emplois or plan.rh):
             return dite
         if plan.equilibre:
@@ -160,7 +171,7 @@ class PageFinancement(PageDossier):
 
     def _manque(self) -> Cible | None:
         """The first line of the plan without an amount or a year: what a finding on the whole page means."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         attendus: tuple[tuple[str, Sequence[Any], tuple[str, ...]], ...] = (
             ("cout", dossier.couts, ("montant_ht_cents", "annee")),
             ("cout_rh", dossier.couts_rh, ("etp_centiemes", "cout_annuel_cents", "annee")),
@@ -181,13 +192,13 @@ class PageFinancement(PageDossier):
         from esms_desktop.documents.plan_financement import CODE, TITRE
         from ui.widgets.impression import apercevoir
 
-        vue = self.vue()
+        lu = self.lecture()
         try:
-            document = produire(CODE, vue.dossier, vue.campagne, vue.jour)
+            document = produire(CODE, lu.dossier, lu.campagne, lu.jour)
         except ErreurEsms as e:
             self._refuser(str(e))
             return
-        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], vue.jour, self._echec)
+        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], lu.jour, self._echec)
 
     def exporter(self) -> None:
         """Asks where the workbook of the plan goes, then writes it."""
@@ -212,14 +223,14 @@ class PageFinancement(PageDossier):
         """Writes the workbook of a document, beside the window."""
         from esms_desktop.documents.classeurs import classeur_de
 
-        vue = self.vue()
+        lu = self.lecture()
         try:
-            arbre = classeur_de(code, vue.dossier, vue.campagne, vue.jour)
+            arbre = classeur_de(code, lu.dossier, lu.campagne, lu.jour)
         except ErreurEsms as e:
             self._refuser(str(e))
             return
         if arbre is not None:
-            ecrire_excel(self.contexte.taches, arbre, chemin, vue.jour, self._ecrit, self._echec)
+            ecrire_excel(self.contexte.taches, arbre, chemin, lu.jour, self._ecrit, self._echec)
 
     def _ecrit(self, chemins: list[Path]) -> None:
         self.bandeau.montrer(

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
 
-from ui.widgets.cellule import Cellule, Index
+from ui.widgets.cellule import ROLE_OBJET, Cellule, Index
 
 Options = Callable[[int], tuple[Sequence[str], bool] | None]
 
@@ -24,6 +24,7 @@ class CelluleChoix(Cellule):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A list that opens at once, or the usual line."""
+        self._vu = index.data(ROLE_OBJET)
         choix = self._options(index.column())
         if choix is None:
             editeur: QWidget = super().createEditor(parent, option, index)
@@ -54,6 +55,7 @@ class CelluleChoix(Cellule):
         ligne = editeur.lineEdit() if isinstance(editeur, QComboBox) else editeur
         if isinstance(ligne, QLineEdit) and ligne.isModified():
             return
+        self._vu = index.data(ROLE_OBJET)
         texte = str(index.data(Qt.ItemDataRole.EditRole) or "")
         if isinstance(editeur, QComboBox):
             editeur.setCurrentIndex(editeur.findText(texte))
@@ -64,6 +66,6 @@ class CelluleChoix(Cellule):
     def setModelData(self, editeur: QWidget, modele: QAbstractItemModel, index: Any) -> None:
         """Hands the text chosen or typed to the model, which reads it."""
         if isinstance(editeur, QComboBox):
-            modele.setData(index, editeur.currentText(), Qt.ItemDataRole.EditRole)
-        elif isinstance(editeur, QLineEdit):
-            modele.setData(index, editeur.text(), Qt.ItemDataRole.EditRole)
+            self._rendre_au_modele(modele, index, editeur.currentText())
+        else:
+            super().setModelData(editeur, modele, index)

@@ -22,7 +22,8 @@ from ui.pages.financement_simulateur import CarteSimulateur
 from ui.widgets.etat_vide import EtatVide
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _DATES = ("date_convention", "date_fin_deploiement")
 
@@ -79,7 +80,7 @@ class OngletDemande(QWidget):
         bas.addWidget(self.segur, 2)
         colonne.addLayout(bas)
 
-    def charger(self, vue: "Vue", plan: PlanPluriannuel, plein: bool) -> None:
+    def charger(self, lu: "Lecture", plan: PlanPluriannuel, plein: bool) -> None:
         """Shows the amounts; `plein` False: there is no ESSMS yet."""
         self.vide.setVisible(not plein)
         self.contenu.setVisible(plein)
@@ -94,8 +95,8 @@ class OngletDemande(QWidget):
             self.segur,
             self.reserves,
         ):
-            carte.afficher(vue)
-        self.simulateur.afficher(vue, plan)
+            carte.afficher(lu)
+        self.simulateur.afficher(lu, plan)
 
     def viser(self, cible: Cible) -> None:
         """Puts the cursor on the question or the date a finding names."""

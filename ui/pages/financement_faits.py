@@ -17,7 +17,8 @@ from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _GENRES = {
     StatutSolution.REFERENCEE: "ok",
@@ -69,7 +70,7 @@ class CarteFaits(Carte):
         self.exception = ChampChoix(
             "Exception au SAD",
             [(None, "Aucune"), *((e, e.libelle) for e in ExceptionSad)],
-            lambda v: self._ecrire("Choisir l’exception au SAD", sad_exception=v),
+            lambda v: self._ecrire("Choisir l’exception au SAD", self.exception.ligne, sad_exception=v),
             aide="Sans le SAD, une acquisition doit relever de l’une de ces deux exceptions.",
         )
         self.ajouter(self.exception)
@@ -95,9 +96,9 @@ class CarteFaits(Carte):
         ligne = Question(question, aide)
 
         def enregistrer(valeur: object) -> None:
-            avant = getattr(self._dossier(), champ)
-            if not self._ecrire(libelle, **{champ: valeur}):
-                ligne.choix.fixer(avant)
+            vu = self._vu
+            if not self._ecrire(libelle, vu, **{champ: valeur}):
+                ligne.choix.fixer(getattr(vu, champ))
 
         ligne.change.connect(enregistrer)
         self.ajouter(ligne)
@@ -129,11 +130,11 @@ class CarteFaits(Carte):
         colonne.addWidget(self.vers_solution)
         return bloc
 
-    def _ecrire(self, libelle: str, **champs: object) -> bool:
-        return self._contexte.modifier(self._dossier(), libelle, **champs)
+    def _ecrire(self, libelle: str, vu: Dossier, **champs: object) -> bool:
+        return self._contexte.modifier(vu, libelle, **champs)
 
     def _ecrire_prix(self, cents: int | None) -> bool:
-        solution = self._dossier().solution
+        solution = self.prix.ligne
         return solution is not None and self._contexte.modifier(
             solution, "Modifier le prix de l’éditeur", prix_cents=cents
         )
@@ -142,15 +143,15 @@ class CarteFaits(Carte):
         solution = self._dossier().solution
         self.demande_page.emit(Cible(Page.GRAPPE, "solution", solution.id if solution else None, "statut"))
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows the answers of the dossier."""
-        dossier, campagne = vue.dossier, vue.campagne
+        dossier, campagne = self._vu, _ = lu.dossier, lu.campagne
         bareme = campagne.financement.bareme(dossier.type_projet)
         achat = dossier.type_projet is TypeProjet.ACQUISITION
         self.sad.setVisible(achat)
         self.exception.setVisible(achat and dossier.sad is not True)
         self.sad.afficher(dossier.sad, campagne.sad.obligatoire_acquisition.source)
-        self.exception.fixer(dossier.sad_exception)
+        self.exception.fixer(dossier.sad_exception, dossier)
         self.pilotage.afficher(dossier.pilotage_demande, bareme.pilotage_euros.source)
         self.equipement.afficher(dossier.equipement_demande, bareme.equipement_euros.source)
         self._afficher_solution(dossier.solution)
@@ -171,7 +172,7 @@ class CarteFaits(Carte):
         self.statut.fixer(texte, _GENRES[solution.statut])
         self.solution_aide.setText("Le barème du logiciel dépend de son référencement Ségur.")
         self.vers_solution.setText("Modifier la solution dans Grappe")
-        self.prix.fixer(solution.prix_cents)
+        self.prix.fixer(solution.prix_cents, solution)
 
     def viser(self, cible: Cible) -> None:
         """Puts the focus on the field a finding names."""

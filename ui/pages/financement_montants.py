@@ -26,7 +26,8 @@ from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 
 class CarteTotal(Carte):
@@ -42,9 +43,9 @@ class CarteTotal(Carte):
         self.source = self.ajouter_texte("", "petit")
         self.corps.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows the amounts of the project."""
-        projet, versements = vue.financement.projet, vue.campagne.versements
+        projet, versements = lu.financement.projet, lu.campagne.versements
         self.total.setText(euros(projet.total_cents))
         parts = [
             f"{euros(projet.postes_cents[p])} {minuscule(nom) if nom[1].islower() else nom}"
@@ -74,9 +75,9 @@ class CarteCalcul(Carte):
             "muet",
         )
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows the lines of the project."""
-        lignes = vue.financement.projet.lignes
+        lignes = lu.financement.projet.lignes
         self.modele.charger(lignes)
         self.tableau.setVisible(bool(lignes))
         self.vide.setVisible(not lignes)
@@ -100,13 +101,13 @@ class CarteRepartition(Carte):
         if cle != TOTAL:
             self.demande_page.emit(Cible(Page.GRAPPE, "og", int(str(cle)), "nb_essms_total"))
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows the parts of the OG; the postes nobody gets have no column."""
-        seuil = vue.campagne.taille.petit_og_sous
-        self.modele.charger(lignes_og(vue.financement, seuil.valeur))
+        seuil = lu.campagne.taille.petit_og_sous
+        self.modele.charger(lignes_og(lu.financement, seuil.valeur))
         for rang, poste in enumerate(POSTES, 1):
-            self.tableau.setColumnHidden(rang, not vue.financement.projet.postes_cents.get(poste))
-        inconnus = [p.nom for p in vue.financement.parts if p.petit is None]
+            self.tableau.setColumnHidden(rang, not lu.financement.projet.postes_cents.get(poste))
+        inconnus = [p.nom for p in lu.financement.parts if p.petit is None]
         texte = f"Petit organisme\u00a0: moins de {seuil.valeur} ESSMS gérés en tout ({seuil.source})."
         if inconnus:
             texte += (
@@ -136,20 +137,19 @@ class CarteVersements(Carte):
         self.corps.addLayout(rangee)
         self.convention = ChampDate(
             "Signature de la convention de financement",
-            lambda v: self._ecrire("Dater la convention", date_convention=v),
+            lambda v: contexte.modifier(self.convention.ligne, "Dater la convention", date_convention=v),
             aide="L’avance tombe dans son année.",
         )
         self.deploiement = ChampDate(
             "Fin du déploiement",
-            lambda v: self._ecrire("Dater la fin du déploiement", date_fin_deploiement=v),
+            lambda v: contexte.modifier(
+                self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
+            ),
             aide="Le solde tombe dans son année.",
         )
         self.ajouter(self.convention)
         self.ajouter(self.deploiement)
         self.corps.addStretch(1)
-
-    def _ecrire(self, libelle: str, **champs: object) -> bool:
-        return self._contexte.modifier(self._dossier(), libelle, **champs)
 
     def viser_manquante(self) -> None:
         """Puts the cursor in the first date that is missing."""
@@ -159,16 +159,16 @@ class CarteVersements(Carte):
         """Puts the cursor in the date a finding names."""
         (self.deploiement if cible.champ == "date_fin_deploiement" else self.convention).viser()
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Shows the payments and the dates."""
-        lignes = lignes_annee(vue.financement)
+        lignes = lignes_annee(lu.financement)
         self.modele.charger(lignes)
         self.tableau.setVisible(bool(lignes))
         manque = [ligne for ligne in lignes if ligne.annee is None]
         self.fixer_dates.setVisible(bool(manque))
         self.note.setVisible(bool(manque))
-        self.convention.fixer(vue.dossier.date_convention)
-        self.deploiement.fixer(vue.dossier.date_fin_deploiement)
+        self.convention.fixer(lu.dossier.date_convention, lu.dossier)
+        self.deploiement.fixer(lu.dossier.date_fin_deploiement, lu.dossier)
 
 
 class CarteSegur(Carte):
@@ -181,9 +181,9 @@ class CarteSegur(Carte):
         self.source = self.ajouter_texte("", "petit")
         self.corps.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> bool:
+    def afficher(self, lu: "Lecture") -> bool:
         """Shows the indicative amounts; False, and hidden, when the campaign has none to show."""
-        prestation = vue.financement.projet.prestation_segur
+        prestation = lu.financement.projet.prestation_segur
         self.setVisible(prestation is not None)
         if prestation is None:
             return False
@@ -209,9 +209,9 @@ class CarteReserves(Carte):
         self.sources = self.ajouter_texte("", "petit")
         self.corps.addStretch(1)
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Lists them."""
-        projet = vue.financement.projet
+        projet = lu.financement.projet
         lignes = [f"• Hypothèse à confirmer\u00a0: {t}" for t in projet.hypotheses]
         lignes += [f"• {t}" for t in projet.notes]
         self.textes.setText(

@@ -57,21 +57,20 @@ class CarteEquilibre(Carte):
         rangee.setSpacing(22)
         self.convention = ChampDate(
             "Signature de la convention",
-            lambda v: self._ecrire("Dater la convention", date_convention=v),
+            lambda v: contexte.modifier(self.convention.ligne, "Dater la convention", date_convention=v),
             aide="L’avance tombe dans son année.",
         )
         self.deploiement = ChampDate(
             "Fin du déploiement",
-            lambda v: self._ecrire("Dater la fin du déploiement", date_fin_deploiement=v),
+            lambda v: contexte.modifier(
+                self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
+            ),
             aide="Le solde tombe dans son année.",
         )
         rangee.addWidget(self.convention, 1)
         rangee.addWidget(self.deploiement, 1)
         rangee.addStretch(1)
         self.corps.addLayout(rangee)
-
-    def _ecrire(self, libelle: str, **champs: object) -> bool:
-        return self._contexte.modifier(self._dossier(), libelle, **champs)
 
     def viser(self, _: Cible) -> None:
         """Puts the focus on the gesture that balances."""
@@ -81,8 +80,8 @@ class CarteEquilibre(Carte):
         """Shows the balance."""
         self.badge.fixer(*lignes.bilan(plan))
         self.phrase.setText(lignes.phrase_bilan(plan))
-        self.convention.fixer(dossier.date_convention)
-        self.deploiement.fixer(dossier.date_fin_deploiement)
+        self.convention.fixer(dossier.date_convention, dossier)
+        self.deploiement.fixer(dossier.date_fin_deploiement, dossier)
         self.equilibrer.setEnabled(
             bool(plan.emplois or plan.rh) and any(s.ecart_cents for s in plan.par_annee)
         )
@@ -154,8 +153,8 @@ class OngletPlan(QWidget):
 
     # -- showing -----------------------------------------------------------------------------------------------
 
-    def charger(self, dossier: Dossier, plan: PlanPluriannuel, constats: list[Constat]) -> None:
-        """Shows the plan and the findings about it."""
+    def charger(self, dossier: Dossier, plan: PlanPluriannuel) -> None:
+        """Shows the plan."""
         self._dossier, self._plan = dossier, plan
         self.equilibre.montrer(dossier, plan)
         self.modele.montrer(lignes.colonnes_plan(plan.annees), lignes.lignes_plan(plan))
@@ -166,8 +165,6 @@ class OngletPlan(QWidget):
         self.hypotheses.setText("\n".join((note, *dites)))
         self.ressources.charger(dossier)
         self.reste.montrer(dossier, plan)
-        self.constats.montrer(constats)
-        self.constats.setVisible(bool(constats))
 
     def _ouvrir(self, rang: int) -> None:
         """A double click on a row goes where it is typed."""
@@ -213,7 +210,8 @@ class OngletPlan(QWidget):
             lignes=phrases,
         ):
             return
-        with self._contexte.geste("Équilibrer par autofinancement") as geste:
+
+        def ecritures() -> None:
             for ressource, cents in propose.baisses:
                 if cents:
                     self._contexte.porte.modifier(ressource, montant_cents=cents)
@@ -221,6 +219,7 @@ class OngletPlan(QWidget):
                     self._contexte.porte.retirer(ressource, libelle="Retirer un autofinancement")
             if propose.ajouts:
                 self._contexte.porte.ajouter(*propose.ajouts, libelle="Ajouter un autofinancement")
-        if geste.reussi:
+
+        if self._contexte.faire("Équilibrer par autofinancement", ecritures):
             n = len(propose.ajouts) + len(propose.baisses)
             self._dire(f"Autofinancement ajusté{NBSP}: {pluriel(n, 'ligne')}.")

@@ -67,7 +67,7 @@ class CarteReste(Carte):
         self.cle = ChampChoix(
             "Clé de répartition des coûts communs",
             list(lignes.LIBELLES_CLES.items()),
-            lambda v: contexte.modifier(dossier(), "Choisir la clé de répartition", cle_repartition=v),
+            lambda v: contexte.modifier(self.cle.ligne, "Choisir la clé de répartition", cle_repartition=v),
         )
         self.aide = Libelle("", "muet")
         self.vers_grappe = bouton(
@@ -89,7 +89,7 @@ class CarteReste(Carte):
     def montrer(self, dossier: Dossier, plan: PlanPluriannuel) -> None:
         """Shows who pays what."""
         cle = plan.cle
-        self.cle.fixer(cle.code)
+        self.cle.fixer(cle.code, dossier)
         self.aide.setText(_AIDES[cle.code])
         self.vers_grappe.setVisible(cle.code == "places" and not cle.complete)
         self.manque.setText(f"Clé incomplète{NBSP}: {cle.manque}." if cle.manque and dossier.ogs else "")
@@ -140,7 +140,10 @@ class CarteReste(Carte):
             len(vises) if plusieurs else 1,
         )
         if collage is not None and collage.valeurs:
-            with self._contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}"):
+
+            def ecritures() -> None:
                 for ligne, champs in collage.modifs:
                     assert ligne.og is not None
                     self._contexte.porte.modifier(ligne.og, **champs)
+
+            self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)

@@ -285,12 +285,14 @@ class PanneauTable(QWidget, Generic[T]):
         dossier = self._dossier
         assert dossier is not None
         neufs = [self.table.creer(dossier, champs) for champs in collage.neufs]
-        with self._contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+
+        def ecritures() -> None:
             for objet, champs in collage.modifs:
                 self._contexte.porte.modifier(objet, **champs)
             if neufs:
                 self._contexte.porte.ajouter(*neufs, libelle=f"Ajouter {self.table.un}")
-        return geste.reussi
+
+        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
 
     def _ecrire(self, objet: T, champs: dict[str, object]) -> bool:
         geste = f"Modifier «{NBSP}{self.table.nommer(objet)}{NBSP}»"
@@ -315,4 +317,4 @@ class PanneauTable(QWidget, Generic[T]):
 
     def _relire(self) -> None:
         if self._dossier is not None:
-            self.charger(self._contexte.vue(self._dossier.id).dossier)
+            self.charger(self._contexte.lecture(self._dossier.id).dossier)

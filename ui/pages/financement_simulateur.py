@@ -28,7 +28,7 @@ from ui.widgets.tableau_entier import TableauEntier
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Vue
+    from ui.lecture import Lecture
 
 _MAXIMUM = 400
 
@@ -76,7 +76,7 @@ class CarteSimulateur(Carte):
 
     def __init__(self) -> None:
         super().__init__("Et si…\u00a0?")
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         self._plan: PlanPluriannuel | None = None
         self._projet: Hypothese | None = None
         self.essai: Hypothese | None = None
@@ -132,16 +132,16 @@ class CarteSimulateur(Carte):
         colonne.addStretch(1)
         return bloc
 
-    def afficher(self, vue: "Vue", plan: PlanPluriannuel) -> None:
+    def afficher(self, lu: "Lecture", plan: PlanPluriannuel) -> None:
         """Takes the project as it stands; the facts tried are kept while those of the project have not moved."""
-        projet = hypothese_de(vue.dossier)
-        ogs = [(None, "Aucun"), *((og.id, og.nom_court) for og in vue.dossier.ogs)]
+        projet = hypothese_de(lu.dossier)
+        ogs = [(None, "Aucun"), *((og.id, og.nom_court) for og in lu.dossier.ogs)]
         partis = self.essai is not None and self.essai.og_retire not in [cle for cle, _ in ogs]
-        neuf = self._vue is None or self._vue.dossier.id != vue.dossier.id or projet != self._projet or partis
-        self._vue, self._plan, self._projet = vue, plan, projet
+        neuf = self._lu is None or self._lu.dossier.id != lu.dossier.id or projet != self._projet or partis
+        self._lu, self._plan, self._projet = lu, plan, projet
         self.retire.fixer_options(ogs)
         self.retire.setVisible(len(ogs) > 2)
-        self.sad.setVisible(vue.dossier.type_projet is TypeProjet.ACQUISITION)
+        self.sad.setVisible(lu.dossier.type_projet is TypeProjet.ACQUISITION)
         if neuf:
             self.revenir()
         else:
@@ -162,7 +162,7 @@ class CarteSimulateur(Carte):
         self._calculer()
 
     def _calculer(self) -> None:
-        if self._remplissage or self._vue is None or self._plan is None or self._projet is None:
+        if self._remplissage or self._lu is None or self._plan is None or self._projet is None:
             return
         from esms_desktop.regles.pluriannuel import plan
 
@@ -174,8 +174,8 @@ class CarteSimulateur(Carte):
             self.retire.lire(""),
             self.ajoute.nombre,
         )
-        vue = self._vue
-        resultat = plan(hypothetique(vue.dossier, vue.campagne, self.essai), vue.campagne)
+        lu = self._lu
+        resultat = plan(hypothetique(lu.dossier, lu.campagne, self.essai), lu.campagne)
         self.modele.charger(comparer(self._plan, resultat))
         self.restes.charger(comparer_restes(self._plan, resultat))
         self._montrer_bilan(resultat)

@@ -90,7 +90,7 @@ class PageGouvernance(PageOnglets):
 
     def rafraichir(self) -> None:
         """Reads the dossier again; what is chosen stays chosen."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         self.apres[REFERENTS].fixer_vide(not dossier.essms)
         self.apres[APPUIS].fixer_vide(not dossier.ogs)
         self.recharger()
@@ -126,7 +126,7 @@ class PageGouvernance(PageOnglets):
             self._aller_personne(cible)
 
     def _aller_personne(self, cible: Cible) -> None:
-        contacts = self.vue().dossier.contacts
+        contacts = self.lecture().dossier.contacts
         role = next((r for r in RoleContact if cible.objet == "role" and r.value == cible.champ), None)
         if role is not None:
             contact = next((c for c in contacts if c.role is role), None)
@@ -162,7 +162,7 @@ class PageGouvernance(PageOnglets):
 
     def proposer(self) -> None:
         """Adds the usual instances that are not there."""
-        combien = gestes.proposer_instances(self.contexte, self.vue().dossier)
+        combien = gestes.proposer_instances(self.contexte, self.lecture().dossier)
         if combien:
             self.dire(
                 f"{pluriel(combien, 'instance proposée', 'instances proposées')}. Ajustez les textes à votre projet."

@@ -73,7 +73,9 @@ class PanneauAppuis(QWidget):
         self.amoa_nom = ChampTexte("Nom de l’AMOA", self._ecrire_nom)
         self.mutualisation = ChampTexte(
             "Place de la mutualisation",
-            lambda v: self._ecrire("Modifier « Place de la mutualisation »", mutualisation=v),
+            lambda v: self._ecrire(
+                "Modifier « Place de la mutualisation »", self.mutualisation.ligne, mutualisation=v
+            ),
             "Ce que les organismes mettent en commun : chef de projet, référents, formation, paramétrage, achats. "
             "La pièce 2 reprend ce texte.",
             multiligne=True,
@@ -93,8 +95,8 @@ class PanneauAppuis(QWidget):
         self.tous.setEnabled(len(dossier.ogs) > 1)
         self.amoa.fixer(dossier.amoa)
         self.amoa_nom.setVisible(dossier.amoa is True or bool(dossier.amoa_nom))
-        self.amoa_nom.fixer(dossier.amoa_nom)
-        self.mutualisation.fixer(dossier.mutualisation)
+        self.amoa_nom.fixer(dossier.amoa_nom, dossier)
+        self.mutualisation.fixer(dossier.mutualisation, dossier)
 
     def viser(self, champ: str, og_id: int | None = None) -> None:
         """Puts the focus on the field of a finding."""
@@ -118,13 +120,13 @@ class PanneauAppuis(QWidget):
             self._dire(f"{choisis[0].dpo_nom}{NBSP}: DPO de {pluriel(combien, 'organisme')} de plus.")
 
     def _repondre(self, valeur: bool | None) -> None:
-        if not self._ecrire("Répondre sur l’AMOA", amoa=valeur) and self._dossier is not None:
+        if not self._ecrire("Répondre sur l’AMOA", self._dossier, amoa=valeur) and self._dossier is not None:
             self.amoa.fixer(self._dossier.amoa)
 
     def _ecrire_nom(self, nom: str) -> bool:
         if len(nom) > _LONGUEUR_NOM:
             raise ErreurSaisie(f"Ce nom dépasse {_LONGUEUR_NOM} caractères.")
-        return self._ecrire("Nommer l’AMOA", amoa_nom=nom)
+        return self._ecrire("Nommer l’AMOA", self.amoa_nom.ligne, amoa_nom=nom)
 
-    def _ecrire(self, libelle: str, **champs: object) -> bool:
-        return self._dossier is None or self._contexte.modifier(self._dossier, libelle, **champs)
+    def _ecrire(self, libelle: str, vu: Dossier | None, **champs: object) -> bool:
+        return vu is None or self._contexte.modifier(vu, libelle, **champs)

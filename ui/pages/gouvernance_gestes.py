@@ -53,10 +53,12 @@ def designer(contexte: "Contexte", lignes: Sequence[LigneReferent], champs: dict
     nom = champs.get("nom", "")
     pour = pluriel(len(lignes), "structure")
     libelle = f"Désigner « {nom} » référent de {pour}" if nom else f"Retirer le référent de {pour}"
-    with contexte.geste(libelle) as geste:
+
+    def ecritures() -> None:
         for ligne in lignes:
             ecrire_referent(contexte, ligne, champs)
-    return len(lignes) if geste.reussi else 0
+
+    return len(lignes) if contexte.faire(libelle, ecritures) else 0
 
 
 def meme_dpo(contexte: "Contexte", dossier: Dossier, modele: Og) -> int:
@@ -65,7 +67,13 @@ def meme_dpo(contexte: "Contexte", dossier: Dossier, modele: Og) -> int:
     autres = [og for og in dossier.ogs if (og.dpo_nom, og.dpo_courriel) != voulu]
     if not autres:
         return 0
-    with contexte.geste(f"Le même DPO pour {pluriel(len(autres), 'organisme')}") as geste:
+
+    def ecritures() -> None:
         for og in autres:
             contexte.porte.modifier(og, dpo_nom=modele.dpo_nom, dpo_courriel=modele.dpo_courriel)
-    return len(autres) if geste.reussi else 0
+
+    return (
+        len(autres)
+        if contexte.faire(f"Le même DPO pour {pluriel(len(autres), 'organisme')}", ecritures)
+        else 0
+    )

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Ligne
 from esms_desktop.regles.constats import Cible, Page
+from ui.fil import EN_COURS
 from ui.pages.grappe_essms import PanneauEssms
 from ui.pages.grappe_finess import AjoutFiness
 from ui.pages.grappe_og import PanneauOg
@@ -18,6 +19,8 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.onglets import Onglets
 
 if TYPE_CHECKING:
+    from esms_desktop.lecture import Dossier
+    from esms_desktop.regles.constats import Examen
     from ui.contexte import Contexte
 
 ORGANISMES, ESSMS, SOLUTIONS = 0, 1, 2
@@ -74,11 +77,11 @@ class PageGrappe(PageDossier):
 
     def rafraichir(self) -> None:
         """Reads the dossier again; what is chosen stays chosen."""
-        vue = self.vue()
-        dossier = vue.dossier
+        lu = self.lecture()
+        dossier = lu.dossier
         self.pile.setCurrentIndex(0 if dossier.ogs or dossier.solutions else 1)
-        self.ogs.charger(dossier, {p.og_id: p.petit for p in vue.financement.parts})
-        self.essms.charger(vue)
+        self.ogs.charger(dossier, {p.og_id: p.petit for p in lu.financement.parts})
+        self.essms.charger(lu)
         self.solutions.charger(dossier)
         for rang, (texte, nombre) in enumerate(
             (
@@ -88,20 +91,11 @@ class PageGrappe(PageDossier):
             )
         ):
             self.onglets.fixer_texte(rang, f"{texte} ({nombre})")
-        self.entete.set_phrase(self._phrase())
+        self.montrer_examen(self.examen())
 
-    def _phrase(self) -> str:
-        vue = self.vue()
-        dossier = vue.dossier
-        if not dossier.ogs:
-            return "Aucun organisme pour l’instant."
-        phrase = f"{pluriel(len(dossier.ogs), 'organisme')}, {pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
-        if dossier.porteur is None:
-            phrase += ", aucun porteur désigné"
-        manques = len(vue.examen.de_page(Page.GRAPPE))
-        if not manques:
-            return f"{phrase}. Tout est renseigné."
-        return f"{phrase}. {pluriel(manques, 'point reste', 'points restent')} à compléter."
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """How much is left to fill in."""
+        self.entete.set_phrase(_phrase(self.lecture().dossier, examen))
 
     def montrer_onglet(self, rang: int) -> None:
         """Shows the OG, the ESSMS or the solutions."""
@@ -130,7 +124,7 @@ class PageGrappe(PageDossier):
 
     def ajouter_finess(self) -> None:
         """Adds an OG and its ESSMS from the directory, or completes an OG of the dossier."""
-        self.finess.lancer(self.vue().dossier)
+        self.finess.lancer(self.lecture().dossier)
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         return self.contexte.modifier(objet, **champs)
@@ -140,3 +134,17 @@ class PageGrappe(PageDossier):
 
     def _refuser(self, texte: str) -> None:
         self.bandeau.montrer(texte, "bad")
+
+
+def _phrase(dossier: "Dossier", examen: "Examen | None") -> str:
+    if not dossier.ogs:
+        return "Aucun organisme pour l’instant."
+    phrase = f"{pluriel(len(dossier.ogs), 'organisme')}, {pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
+    if dossier.porteur is None:
+        phrase += ", aucun porteur désigné"
+    if examen is None:
+        return f"{phrase}. Contrôles{NBSP}: {EN_COURS}"
+    manques = len(examen.de_page(Page.GRAPPE))
+    if not manques:
+        return f"{phrase}. Tout est renseigné."
+    return f"{phrase}. {pluriel(manques, 'point reste', 'points restent')} à compléter."

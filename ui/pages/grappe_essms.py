@@ -24,7 +24,8 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _ELIGIBILITE = {
     True: ("Éligible", "ok"),
@@ -46,9 +47,9 @@ class PanneauEssms(PanneauFiche):
     ) -> None:
         self._contexte, self._ecrire = contexte, ecrire
         self._dire, self._refuser, self._og_choisi = dire, refuser, og_choisi
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         self._choisi = 0
-        self.modele = ModeleEssms(self._ecrire_cellule, refuser)
+        self.modele = ModeleEssms(ecrire, refuser)
         self.tableau = TableauEssms(self.modele, self.coller)
         carte = Carte("ESSMS")
         self.retirer = carte.ajouter_action(
@@ -92,17 +93,24 @@ class PanneauEssms(PanneauFiche):
 
     # -- showing -----------------------------------------------------------------------------------------------
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the ESSMS of the dossier; the one chosen stays chosen."""
-        if self._vue is None or vue.dossier.id != self._vue.dossier.id:
+        if self._lu is None or lu.dossier.id != self._lu.dossier.id:
             self._choisi = 0
+            self.montre.lacher()
             self.recherche.clear()
-        self._vue = vue
-        essms = vue.dossier.essms
+        self._lu = lu
+        essms = lu.dossier.essms
+        self.quitter_si_parti(
+            {e.id for e in essms},
+            "La liste des ESSMS est montrée.",
+            self.tableau,
+            self._contexte.disparu.emit,
+        )
         self.carte.titre.setText(pluriel(len(essms), "ESSMS", "ESSMS"))
-        self.modele.charger(vue.dossier)
+        self.modele.montrer(essms, lu.dossier)
         self.montrer_vide(not essms)
-        self.fiche.formulaire.fixer_solutions([(s.id, s.nom) for s in vue.dossier.solutions])
+        self.fiche.formulaire.fixer_solutions([(s.id, s.nom) for s in lu.dossier.solutions])
         if essms and self.tableau.ligne_courante() < 0:
             self.tableau.choisir(max(self.modele.ligne_de(self._choisi), 0))
         self._montrer()
@@ -118,22 +126,23 @@ class PanneauEssms(PanneauFiche):
     def choisi(self) -> Essms | None:
         """The ESSMS of the current row."""
         ligne = self.tableau.ligne_courante()
-        return self.modele.essms(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
 
     def _choisir(self, ligne: int) -> None:
         if 0 <= ligne < self.modele.rowCount():
-            self._choisi = self.modele.essms(ligne).id
+            self._choisi = self.modele.objet(ligne).id
             self._montrer()
 
     def _montrer(self) -> None:
         essms = self.choisi()
-        if essms is None or self._vue is None:
+        if essms is None or self._lu is None:
             return
-        releve = relever(self._vue.dossier, self._vue.campagne)
+        releve = relever(self._lu.dossier, self._lu.campagne)
         eligible, motif = next((x.eligible, x.motif) for x in releve.lignes if x.essms == essms)
         etat, genre = _ELIGIBILITE[eligible]
         phrase = "" if eligible else f"{majuscule(motif)}."
         self.fiche.montrer(essms, essms.nom, etat, genre, phrase)
+        self.montre.voir(essms.id, essms.nom)
 
     def _ouvrir_fiche(self, champ: str) -> None:
         if self.fiche.isHidden():
@@ -163,24 +172,23 @@ class PanneauEssms(PanneauFiche):
 
     def nouveau(self) -> None:
         """Adds an ESSMS to the OG of the one chosen (else the OG chosen, else the porteur)."""
-        if self._vue is None:
+        if self._lu is None:
             return
-        dossier, choisi = self._vue.dossier, self.choisi()
+        dossier, choisi = self._lu.dossier, self.choisi()
         og = choisi.og if choisi else self._og_choisi() or dossier.porteur
         if og is None:
             self._refuser("Ajoutez d’abord un organisme : un ESSMS appartient toujours à l’un d’eux.")
             return
         essms = gestes.ajouter_essms(self._contexte, og, "Nouvel ESSMS")
         if essms is not None:
-            self.charger(self._contexte.vue(dossier.id))
+            self.charger(self._contexte.lecture(dossier.id))
             self.aller(essms.id, "nom")
 
-    def coller(self, texte: str) -> None:
+    def coller(self, texte: str, plusieurs: bool) -> None:
         """Reads a pasted block; tells what is wrong line by line, and writes the good values if the person agrees."""
-        if self._vue is None:
+        if self._lu is None:
             return
-        dossier, choisis = self._vue.dossier, self.tableau.choisis()
-        plusieurs = len(choisis) > 1 and not any(c in texte.strip() for c in "\t\n")
+        dossier, choisis = self._lu.dossier, self.tableau.choisis()
         colonnes = list(range(self.tableau.currentIndex().column(), len(COLONNES)))
         lignes = choisis if plusieurs else self.tableau.sous_la_courante()
         try:
@@ -192,10 +200,6 @@ class PanneauEssms(PanneauFiche):
             return
         if collage.champs and gestes.coller(self._contexte, dossier, collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
-
-    def _ecrire_cellule(self, essms_id: int, champs: dict[str, object]) -> bool:
-        essms = self._vue.dossier.trouver(Essms, essms_id) if self._vue is not None else None
-        return essms is not None and self._ecrire(essms, champs)
 
     def _retirer(self) -> None:
         choisis = self.tableau.choisis()
@@ -209,11 +213,16 @@ class PanneauEssms(PanneauFiche):
         lignes = tuple(e.nom for e in choisis) if len(choisis) > 1 else ()
         if demander(
             self, "Retirer de la grappe ?", texte, f"Retirer {nombre}", "Garder", danger=True, lignes=lignes
-        ) and self._contexte.retirer(*choisis, libelle=f"Retirer {quoi}"):
+        ) and self._retires(*choisis, libelle=f"Retirer {quoi}"):
             self._dire(f"{quoi} : retrait fait.")
 
+    def _retires(self, *choisis: Essms, libelle: str) -> bool:
+        # The person knows that what the card shows goes.
+        self.montre.lacher()
+        return self._contexte.retirer(*choisis, libelle=libelle)
+
     def _repondre(self) -> None:
-        if self._vue is not None and repondre_pour_plusieurs(
-            self, self._contexte, self._vue.dossier.essms, self.tableau.choisis(), self._dire
+        if self._lu is not None and repondre_pour_plusieurs(
+            self, self._contexte, self._lu.dossier.essms, self.tableau.choisis(), self._dire
         ):
             self.tableau.setFocus()

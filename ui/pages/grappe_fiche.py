@@ -1,6 +1,6 @@
 """A table at the left and, beside it, the card of the row chosen, with all its fields."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from esms_desktop.lecture import Ligne
 from ui.models.fiches import Groupe
+from ui.pages.disparu import Montre, phrase
 from ui.pages.grappe_formulaire import Ecrire, Formulaire
 from ui.widgets.badge import Badge
 from ui.widgets.carte import Carte
@@ -108,6 +109,7 @@ class PanneauFiche(QWidget):
     def __init__(self, carte: Carte, fiche: Fiche, vide: QWidget) -> None:
         super().__init__()
         self.carte, self.fiche = carte, fiche
+        self.montre = Montre()
         travail = QWidget()
         rangee = QHBoxLayout(travail)
         rangee.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +126,22 @@ class PanneauFiche(QWidget):
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.addWidget(self._pile)
+
+    def quitter_si_parti(
+        self, presents: Collection[object], parent: str, tableau: QWidget, dire: Callable[[str], object]
+    ) -> None:
+        """Says that what the card shows is gone, and puts the keyboard in the list: to be called before it is read again.
+
+        Args:
+            presents: the keys of what there is now.
+            parent: what is shown instead, as a sentence.
+        """
+        nom = self.montre.parti(presents)
+        if nom:
+            saisies = self.fiche.formulaire.abandonner()
+            if self.fiche.isAncestorOf(self.window().focusWidget() or self):
+                tableau.setFocus(Qt.FocusReason.OtherFocusReason)
+            dire(phrase(nom, parent, saisies))
 
     def montrer_vide(self, vide: bool) -> None:
         """Shows the teaching text, or the table."""

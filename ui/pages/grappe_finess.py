@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop import model
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import majuscule, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.progress import Progress
 from ui.pages import grappe_gestes as gestes
+from ui.pages.grappe_gestes import OgLu, Valeurs
 from ui.pages.nouveau_resultat import EntiteVerifiee, ResultatFiness, Verification, verifier
 from ui.pages.page import Defilement
 from ui.widgets.bandeau import Bandeau
@@ -23,6 +23,7 @@ from ui.widgets.champs import ChampTexte
 from ui.widgets.libelle import Libelle
 
 if TYPE_CHECKING:
+    from esms_desktop import model
     from ui.contexte import Contexte
 
 _DERNIER = "finess/fichier"
@@ -30,10 +31,10 @@ _DERNIER = "finess/fichier"
 
 @dataclass(frozen=True)
 class Trouve:
-    """What the directory gives for a number. `og`: the OG read, not saved; None when the number cannot be used."""
+    """What the directory gives for a number. `og`: None when the number cannot be used."""
 
     verification: Verification
-    og: model.Og | None
+    og: OgLu | None
 
 
 def chercher(chemin: Path, numero: str, progress: Progress) -> Trouve:
@@ -49,7 +50,13 @@ def chercher(chemin: Path, numero: str, progress: Progress) -> Trouve:
     if not verification.utilisable:
         return Trouve(verification, None)
     og, _ = og_depuis(verification.annuaire, numero, porteur=False)
-    return Trouve(verification, og)
+    return Trouve(verification, OgLu(_valeurs(og), tuple(map(_valeurs, og.essms))))
+
+
+def _valeurs(objet: "model.Og | model.Essms") -> dict[str, object]:
+    """The columns that the directory filled in."""
+    colonnes = type(objet).__mapper__.columns.keys()
+    return {c: objet.__dict__[c] for c in colonnes if c in objet.__dict__}
 
 
 def og_du_dossier(dossier: Dossier, ej: str) -> Og | None:
@@ -57,23 +64,23 @@ def og_du_dossier(dossier: Dossier, ej: str) -> Og | None:
     return next((og for og in dossier.ogs if numeros.normaliser(og.finess_ej) == ej), None)
 
 
-def manquants(dossier: Dossier, trouve: model.Og) -> list[model.Essms]:
+def manquants(dossier: Dossier, trouve: OgLu) -> list[Valeurs]:
     """The ESSMS of an OG of the directory that the dossier does not have, by their FINESS number."""
     connus = {numeros.normaliser(e.finess) for e in dossier.essms}
-    return [e for e in trouve.essms if numeros.normaliser(e.finess) not in connus]
+    return [e for e in trouve.essms if numeros.normaliser(e["finess"]) not in connus]
 
 
 class DialogueAjout(QDialog):
     """A file, a number, what the directory says of it, and the button that adds it.
 
     Args:
-        dossier: the dossier it is added to; read again by the caller before writing.
+        dossier_id: the dossier it is added to.
     """
 
-    def __init__(self, contexte: "Contexte", dossier: Dossier, parent: QWidget | None = None) -> None:
+    def __init__(self, contexte: "Contexte", dossier_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.contexte = contexte
-        self._dossier = dossier
+        self._dossier_id = dossier_id
         self._reglages = QSettings()
         self.trouve: Trouve | None = None
         self.setWindowTitle("Ajouter depuis FINESS")
@@ -130,7 +137,19 @@ class DialogueAjout(QDialog):
         for champ in (self.fichier, self.numero):
             champ.frappe.connect(self._perimer)
         self._perimer()
+        contexte.change.connect(self._relire)
         self.resize(720, 600)
+
+    def _relire(self) -> None:
+        """The grappe may have changed meanwhile: what adding would do is said again."""
+        try:
+            self.contexte.lecture(self._dossier_id)
+        except ErreurEsms:
+            # The dossier is gone: its window says so.
+            self.reject()
+            return
+        if self.trouve is not None:
+            self.montrer(self.trouve)
 
     def _perimer(self) -> None:
         self.trouve = None
@@ -169,8 +188,9 @@ class DialogueAjout(QDialog):
             self._reglages.setValue(_DERNIER, chemin)
         self.trouve = trouve
         entite = trouve.verification.entites[0]
-        present = og_du_dossier(self._dossier, trouve.og.finess_ej) if trouve.og else None
-        neufs = manquants(self._dossier, trouve.og) if trouve.og else []
+        dossier = self.contexte.lecture(self._dossier_id).dossier
+        present = og_du_dossier(dossier, trouve.og.finess_ej) if trouve.og else None
+        neufs = manquants(dossier, trouve.og) if trouve.og else []
         self.resultat.montrer(
             replace(trouve.verification, entites=(self._entite(entite, neufs, trouve.og),)), ("Organisme",)
         )
@@ -180,9 +200,7 @@ class DialogueAjout(QDialog):
         self.accord.setEnabled(bool(neufs))
         (self.accord if neufs else self.numero.saisie).setFocus()
 
-    def _entite(
-        self, entite: EntiteVerifiee, neufs: list[model.Essms], og: model.Og | None
-    ) -> EntiteVerifiee:
+    def _entite(self, entite: EntiteVerifiee, neufs: list[Valeurs], og: OgLu | None) -> EntiteVerifiee:
         return entite if og is None else replace(entite, retenus=len(neufs))
 
     def _echoue(self, erreur: ErreurEsms) -> None:
@@ -192,7 +210,7 @@ class DialogueAjout(QDialog):
             self.fichier.viser()
 
 
-def _effet(present: Og | None, neufs: list[model.Essms], og: model.Og | None) -> str:
+def _effet(present: Og | None, neufs: list[Valeurs], og: OgLu | None) -> str:
     if og is None:
         return ""
     if not neufs:
@@ -223,21 +241,20 @@ class AjoutFiness:
 
     def lancer(self, dossier: Dossier) -> None:
         """Asks, then adds."""
-        dialogue = DialogueAjout(self._contexte, dossier, self._parent)
+        dialogue = DialogueAjout(self._contexte, dossier.id, self._parent)
         if dialogue.exec() == QDialog.DialogCode.Accepted and dialogue.trouve and dialogue.trouve.og:
             self.ecrire(dossier.id, dialogue.trouve.og)
         dialogue.deleteLater()
 
-    def ecrire(self, dossier_id: int, trouve: model.Og) -> bool:
+    def ecrire(self, dossier_id: int, trouve: OgLu) -> bool:
         """Adds an OG of the directory, or the ESSMS its twin in the dossier lacks; False when refused."""
-        dossier = self._contexte.vue(dossier_id).dossier
+        dossier = self._contexte.lecture(dossier_id).dossier
         neufs = manquants(dossier, trouve)
         present = og_du_dossier(dossier, trouve.finess_ej)
         if present is not None:
             fait = gestes.completer_og(self._contexte, present, neufs)
         else:
-            trouve.essms = neufs
-            fait = gestes.ajouter_og_lu(self._contexte, dossier, trouve)
+            fait = gestes.ajouter_og_lu(self._contexte, dossier, trouve, neufs)
         if fait:
             nom = (present or trouve).nom_court
             self._dire(f"{pluriel(len(neufs), 'ESSMS ajouté', 'ESSMS ajoutés')} avec « {nom} ».")

@@ -63,8 +63,18 @@ class Formulaire(QWidget):
             self._quitter()
         self._objet = objet
         for nom, champ in self.champs.items():
-            champ.fixer(self._lue(nom, champ))
+            if isinstance(champ, Champ):
+                champ.fixer(self._lue(nom, champ), objet)
+            else:
+                champ.fixer(self._lue(nom, champ))
         self.montre.emit(objet)
+
+    def abandonner(self) -> list[tuple[str, str]]:
+        """The object shown is gone: answers what was being typed in it, field by field, and shows nothing of it."""
+        champs = [c for c in self.champs.values() if isinstance(c, Champ)]
+        saisies = [(c.etiquette.text(), texte) for c in champs if (texte := c.abandonner())]
+        self._objet = None
+        return saisies
 
     def fixer_solutions(self, options: Sequence[tuple[object, str]]) -> None:
         """Offers the solutions of the dossier."""
@@ -130,7 +140,13 @@ class Formulaire(QWidget):
                 return ChampTexte(d.libelle, lambda v: self._sauver(d.nom, _texte(v, d)), aide)
 
     def _sauver(self, nom: str, valeur: object) -> bool:
-        return self._objet is None or self._ecrire(self._objet, {nom: valeur})
+        return self._objet is None or self._ecrire(self._vue(nom), {nom: valeur})
+
+    def _vue(self, nom: str) -> Ligne:
+        """The object as the person sees it in a field: she may be typing since before someone else wrote."""
+        champ = self.champs[nom]
+        vue: Ligne = (champ.ligne if isinstance(champ, Champ) else None) or self._objet
+        return vue
 
     def _repondre(self, nom: str, valeur: bool | None, choix: ChoixTriEtat) -> None:
         if not self._sauver(nom, valeur):
@@ -141,8 +157,8 @@ class Formulaire(QWidget):
             trouvee = valeurs.categorie(saisi)
         except ErreurSaisie:
             # Kept as typed: the finding and the remark under the field say that it is unknown.
-            return self._ecrire(self._objet, {"categorie": saisi[:10], "categorie_libelle": ""})
-        return self._ecrire(self._objet, valeurs.champs_de_la_categorie(trouvee))
+            return self._ecrire(self._vue("categorie"), {"categorie": saisi[:10], "categorie_libelle": ""})
+        return self._ecrire(self._vue("categorie"), valeurs.champs_de_la_categorie(trouvee))
 
     def _libelle_categorie(self, saisi: str) -> str | None:
         try:

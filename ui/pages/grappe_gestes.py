@@ -1,7 +1,8 @@
 """What the page Grappe does to the dossier: each function is one gesture, undone in one step."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from esms_desktop import model
 from esms_desktop.francais import accord, pluriel
@@ -10,6 +11,32 @@ from ui.models.collage import Collage
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
+
+
+Valeurs = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OgLu:
+    """An OG as the directory says it, a draft: its columns, and those of its ESSMS."""
+
+    valeurs: Valeurs
+    essms: tuple[Valeurs, ...]
+
+    @property
+    def nom(self) -> str:
+        """Its name."""
+        return str(self.valeurs["nom"])
+
+    @property
+    def nom_court(self) -> str:
+        """The acronym when there is one, else the name."""
+        return str(self.valeurs.get("sigle") or self.nom)
+
+    @property
+    def finess_ej(self) -> str:
+        """Its number."""
+        return str(self.valeurs["finess_ej"])
 
 
 def ajouter_og(contexte: "Contexte", dossier: Dossier, nom: str) -> model.Og | None:
@@ -27,27 +54,30 @@ def ajouter_essms(contexte: "Contexte", og: Og, nom: str) -> model.Essms | None:
     return essms if contexte.ajouter(essms, libelle=f"Ajouter l’ESSMS « {nom} »") else None
 
 
-def ajouter_og_lu(contexte: "Contexte", dossier: Dossier, og: model.Og) -> bool:
-    """Adds an OG read in the directory with its ESSMS; the first one is the porteur."""
-    og.rang = max((autre.rang for autre in dossier.ogs), default=-1) + 1
-    og.est_porteur = not dossier.ogs
-    og.dossier_id = dossier.id
-    retenue = dossier.solution
-    for essms in og.essms:
-        essms.solution_id = retenue.id if retenue else None
-    return contexte.ajouter(og, libelle=f"Ajouter « {og.nom_court} » depuis FINESS")
+def ajouter_og_lu(contexte: "Contexte", dossier: Dossier, lu: OgLu, essms: Sequence[Valeurs]) -> bool:
+    """Adds an OG read in the directory with these ESSMS of it; the first one is the porteur."""
+    propres = {
+        "rang": max((autre.rang for autre in dossier.ogs), default=-1) + 1,
+        "est_porteur": not dossier.ogs,
+        "dossier_id": dossier.id,
+    }
+    og = model.Og(**{**lu.valeurs, **propres})
+    og.essms = _essms(essms, dossier.solution)
+    return contexte.ajouter(og, libelle=f"Ajouter « {lu.nom_court} » depuis FINESS")
 
 
-def completer_og(contexte: "Contexte", og: Og, lus: Sequence[model.Essms]) -> bool:
-    """Adds to an OG of the dossier copies of ESSMS read in the directory."""
+def _essms(
+    lus: Sequence[Valeurs], retenue: Solution | None, rang: int = 0, **autres: Any
+) -> list[model.Essms]:
+    """ESSMS not saved, from what the directory says of them, in order."""
+    communs = {"solution_id": retenue.id if retenue else None, **autres}
+    return [model.Essms(**{**lu, **communs, "rang": rang + place}) for place, lu in enumerate(lus)]
+
+
+def completer_og(contexte: "Contexte", og: Og, lus: Sequence[Valeurs]) -> bool:
+    """Adds to an OG of the dossier ESSMS read in the directory."""
     rang = max((e.rang for e in og.essms), default=-1) + 1
-    retenue = og.dossier.solution
-    copies = set(model.Essms.__mapper__.columns.keys()) - {"id", "og_id", "solution_id", "rang"}
-    neufs = []
-    for decalage, lu in enumerate(lus):
-        champs = {c: getattr(lu, c) for c in copies}
-        cle = retenue.id if retenue else None
-        neufs.append(model.Essms(**champs, og_id=og.id, rang=rang + decalage, solution_id=cle))
+    neufs = _essms(lus, og.dossier.solution, rang, og_id=og.id)
     return contexte.ajouter(
         *neufs, libelle=f"Ajouter {pluriel(len(neufs), 'ESSMS', 'ESSMS')} à « {og.nom_court} »"
     )
@@ -76,10 +106,12 @@ def equiper(contexte: "Contexte", dossier: Dossier) -> int:
         return 0
     autres = [e for e in dossier.essms if e.solution_id != retenue.id]
     if autres:
-        with contexte.geste(f"Équiper tous les ESSMS de « {retenue.nom} »") as geste:
+
+        def ecritures() -> None:
             for essms in autres:
                 contexte.porte.modifier(essms, solution_id=retenue.id)
-        return len(autres) if geste.reussi else 0
+
+        return len(autres) if contexte.faire(f"Équiper tous les ESSMS de « {retenue.nom} »", ecritures) else 0
     return 0
 
 
@@ -89,20 +121,30 @@ def repondre(
     """Gives one answer to a declared fact for several ESSMS; says how many answers changed."""
     autres = [e for e in essms if getattr(e, champ) is not valeur]
     if autres:
-        with contexte.geste(f"Répondre pour {pluriel(len(autres), 'ESSMS', 'ESSMS')} : {question}") as geste:
+
+        def ecritures() -> None:
             for un in autres:
                 contexte.porte.modifier(un, **{champ: valeur})
-        return len(autres) if geste.reussi else 0
+
+        return (
+            len(autres)
+            if contexte.faire(
+                f"Répondre pour {pluriel(len(autres), 'ESSMS', 'ESSMS')} : {question}", ecritures
+            )
+            else 0
+        )
     return 0
 
 
 def coller(contexte: "Contexte", dossier: Dossier, collage: Collage) -> bool:
     """Writes the good values of a paste, all or none."""
-    with contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+
+    def ecritures() -> None:
         for essms in dossier.essms:
             if essms.id in collage.champs:
                 contexte.porte.modifier(essms, **collage.champs[essms.id])
-    return geste.reussi
+
+    return contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
 
 
 def ce_qui_part(dossier: Dossier, og: Og) -> str:

@@ -118,8 +118,15 @@ class PanneauOg(PanneauFiche):
         """Shows the OG of the dossier; `petits`: whether each is small, by key."""
         if self._dossier is None or dossier.id != self._dossier.id:
             self._choisi = 0
+            self.montre.lacher()
         self._dossier = dossier
         ogs = dossier.ogs
+        self.quitter_si_parti(
+            {og.id for og in ogs},
+            "La liste des organismes est montrée.",
+            self.tableau,
+            self._contexte.disparu.emit,
+        )
         self.carte.titre.setText(pluriel(len(ogs), "organisme"))
         self.modele.charger([LigneOg(og, petits.get(og.id)) for og in ogs])
         self.montrer_vide(not ogs)
@@ -145,7 +152,7 @@ class PanneauOg(PanneauFiche):
             return
         og = gestes.ajouter_og(self._contexte, self._dossier, "Nouvel organisme")
         if og is not None:
-            self.charger(self._contexte.vue(self._dossier.id).dossier, {})
+            self.charger(self._contexte.lecture(self._dossier.id).dossier, {})
             self.aller(og.id, "nom")
 
     def _choisir(self, ligne: int) -> None:
@@ -158,6 +165,7 @@ class PanneauOg(PanneauFiche):
         if og is not None:
             role, genre = ("Porteur", "info") if og.est_porteur else ("Membre", "neutre")
             self.fiche.montrer(og, og.nom, role, genre)
+            self.montre.voir(og.id, og.nom)
         self.designer.setEnabled(og is not None and not og.est_porteur)
 
     def _designer(self) -> None:
@@ -171,7 +179,7 @@ class PanneauOg(PanneauFiche):
             return
         nom = og.nom_court
         texte = f"{gestes.ce_qui_part(self._dossier, og)} Vous pourrez annuler ce retrait (Ctrl+Z)."
-        if demander(
-            self, "Retirer cet organisme ?", texte, "Retirer", "Garder", danger=True
-        ) and self._contexte.retirer(og, libelle=f"Retirer l’organisme « {nom} »"):
-            self._dire(f"« {nom} » est retiré.")
+        if demander(self, "Retirer cet organisme ?", texte, "Retirer", "Garder", danger=True):
+            self.montre.lacher()
+            if self._contexte.retirer(og, libelle=f"Retirer l’organisme « {nom} »"):
+                self._dire(f"« {nom} » est retiré.")

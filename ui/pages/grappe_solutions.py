@@ -94,7 +94,14 @@ class PanneauSolutions(PanneauFiche):
         """Shows the solutions of the dossier; the one chosen stays chosen."""
         if self._dossier is None or dossier.id != self._dossier.id:
             self._choisie = 0
+            self.montre.lacher()
         self._dossier = dossier
+        self.quitter_si_parti(
+            {s.id for s in dossier.solutions},
+            "La liste des solutions est montrée.",
+            self.tableau,
+            self._contexte.disparu.emit,
+        )
         self.modele.charger(dossier.solutions)
         self.montrer_vide(not dossier.solutions)
         ligne = max(self.modele.ligne_de(self._choisie), 0)
@@ -120,7 +127,7 @@ class PanneauSolutions(PanneauFiche):
             return
         solution = gestes.ajouter_solution(self._contexte, self._dossier, "Nouvelle solution")
         if solution is not None:
-            self.charger(self._contexte.vue(self._dossier.id).dossier)
+            self.charger(self._contexte.lecture(self._dossier.id).dossier)
             self.aller(solution.id, "nom")
 
     def _choisir(self, ligne: int) -> None:
@@ -134,6 +141,7 @@ class PanneauSolutions(PanneauFiche):
             return
         etat, genre = ("Retenue", "info") if solution.retenue else ("Comparée", "neutre")
         self.fiche.montrer(solution, solution.nom, etat, genre)
+        self.montre.voir(solution.id, solution.nom)
         self.retenir.setEnabled(not solution.retenue)
 
     def _phrase(self, dossier: Dossier) -> None:
@@ -171,5 +179,6 @@ class PanneauSolutions(PanneauFiche):
         texte += " Vous pourrez annuler ce retrait (Ctrl+Z)."
         if demander(self, "Retirer cette solution ?", texte, "Retirer", "Garder", danger=True):
             nom = solution.nom
+            self.montre.lacher()
             if self._contexte.retirer(solution, libelle=f"Retirer la solution « {nom} »"):
                 self._dire(f"« {nom} » est retirée.")

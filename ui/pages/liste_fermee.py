@@ -60,10 +60,12 @@ class TableauFerme(TableauSaisie, Generic[T]):
 
     def ecrire(self, modifs: Sequence[Modif[T]]) -> bool:
         """Writes the fields of several rows, all or none, undone in one step."""
-        with self._contexte.geste(self._libelle(modifs)) as geste:
+
+        def ecritures() -> None:
             for objet, champs in modifs:
                 self._ecrire_une(objet, champs)
-        return geste.reussi
+
+        return self._contexte.faire(self._libelle(modifs), ecritures)
 
     def _a_la_main(self, texte: str, plusieurs: bool) -> None:
         if self._dossier is None:

@@ -120,8 +120,12 @@ class PanneauListe(PanneauFiche, Generic[T]):
         """Shows the list of the dossier; the row chosen stays chosen."""
         if self._dossier is None or dossier.id != self._dossier.id:
             self._choisi = 0
+            self.montre.lacher()
         self._dossier = dossier
         lignes = list(self.description.lister(dossier))
+        self.quitter_si_parti(
+            {un.id for un in lignes}, "La liste est montrée.", self.tableau, self._contexte.disparu.emit
+        )
         self.modele.montrer(lignes, dossier)
         self.montrer_vide(not lignes)
         if lignes:
@@ -152,6 +156,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
         objet = self.choisi()
         if objet is not None and self._dossier is not None:
             self.fiche.montrer(objet, self.description.nommer(objet), self._dossier)
+            self.montre.voir(objet.id, self.description.nommer(objet))
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -161,7 +166,7 @@ class PanneauListe(PanneauFiche, Generic[T]):
             return
         objet = self.description.creer(self._dossier, {**self.description.defaut(self._dossier), **champs})
         if self._contexte.ajouter(objet, libelle=f"Ajouter {self.description.un}"):
-            self.charger(self._contexte.vue(self._dossier.id).dossier)
+            self.charger(self._contexte.lecture(self._dossier.id).dossier)
             self.aller(objet.id)
             self.fiche.viser()
 
@@ -175,9 +180,12 @@ class PanneauListe(PanneauFiche, Generic[T]):
         if not 0 <= rang + pas < len(suite):
             return
         suite.insert(rang + pas, suite.pop(rang))
-        with self._contexte.geste(f"Déplacer «{NBSP}{self.description.nommer(choisi)}{NBSP}»"):
+
+        def ecritures() -> None:
             for place, objet in enumerate(suite):
                 self._contexte.porte.modifier(objet, rang=place)
+
+        self._contexte.faire(f"Déplacer «{NBSP}{self.description.nommer(choisi)}{NBSP}»", ecritures)
 
     def coller_tout(self) -> None:
         """Adds the lines of the clipboard, from the first column."""
@@ -210,20 +218,24 @@ class PanneauListe(PanneauFiche, Generic[T]):
     def _ecrire_collage(self, collage: CollageLignes[T]) -> bool:
         dossier = self._dossier
         assert dossier is not None
-        with self._contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+
+        def ecritures() -> None:
             for objet, champs in collage.modifs:
                 self._poser(objet, champs)
             # One by one: the rank of each looks at those before it.
             for champs in collage.neufs:
                 neuf = self.description.creer(self._contexte.porte.relire(dossier), champs)
                 self._contexte.porte.ajouter(neuf, libelle=f"Ajouter {self.description.un}")
-        return geste.reussi
+
+        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         nom = self.description.nommer(objet)  # type: ignore[arg-type]
-        with self._contexte.geste(f"Modifier «{NBSP}{nom}{NBSP}»") as geste:
+
+        def ecritures() -> None:
             self._poser(objet, champs)
-        return geste.reussi
+
+        return self._contexte.faire(f"Modifier «{NBSP}{nom}{NBSP}»", ecritures)
 
     def _poser(self, objet: Ligne, champs: dict[str, Any]) -> None:
         """Sets fields inside a gesture."""
@@ -243,5 +255,10 @@ class PanneauListe(PanneauFiche, Generic[T]):
         lignes = () if seul else tuple(map(d.nommer, choisis))
         if demander(
             self, "Retirer du dossier ?", texte, "Retirer", "Garder", danger=True, lignes=lignes
-        ) and self._contexte.retirer(*choisis, libelle=f"Retirer {quoi}"):
+        ) and self._retires(*choisis, libelle=f"Retirer {quoi}"):
             self._dire(f"{quoi}{NBSP}: retrait fait.")
+
+    def _retires(self, *choisis: T, libelle: str) -> bool:
+        # The person knows that what the card shows goes.
+        self.montre.lacher()
+        return self._contexte.retirer(*choisis, libelle=libelle)

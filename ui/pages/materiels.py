@@ -86,11 +86,9 @@ class OngletMateriels(QWidget):
         colonne.addWidget(self.totaux)
         colonne.addStretch(1)
 
-    def charger(self, dossier: Dossier, plan: PlanPluriannuel, constats: list[Constat], source: str) -> None:
-        """Shows the list. `constats`: findings about it; `source`: the text that sets the equipment money."""
+    def charger(self, dossier: Dossier, plan: PlanPluriannuel, source: str) -> None:
+        """Shows the list. `source`: the text that sets the equipment money."""
         self.panneau.charger(dossier)
-        self.constats.montrer(constats)
-        self.constats.setVisible(bool(constats))
         self.totaux.montrer(materiels.totaux(plan.materiels, plan))
         self.totaux.note.setText(
             f"L’équipement financé ne dépasse pas la liste, toutes taxes comprises. Source du forfait{NBSP}: {source}."

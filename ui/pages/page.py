@@ -7,13 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from esms_desktop.francais import NBSP
 from esms_desktop.regles.constats import Cible
+from ui.fil import EN_COURS
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, secable
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from esms_desktop.regles.constats import Examen
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 MARGE = 28
 
@@ -29,8 +33,16 @@ class Entete(QWidget):
         textes = QVBoxLayout()
         textes.setSpacing(2)
         self.titre = Libelle(titre, "titre")
+        self.attente = Libelle(EN_COURS, "petit")
+        self.attente.setWordWrap(False)
+        self.attente.hide()
         self.phrase = Libelle("", "muet")
-        textes.addWidget(self.titre)
+        tete = QHBoxLayout()
+        tete.setSpacing(12)
+        tete.addWidget(self.titre)
+        tete.addWidget(self.attente, 0, Qt.AlignmentFlag.AlignBottom)
+        tete.addStretch(1)
+        textes.addLayout(tete)
         textes.addWidget(self.phrase)
         rangee.addLayout(textes, 1)
         self._actions = QHBoxLayout()
@@ -41,6 +53,11 @@ class Entete(QWidget):
     def set_phrase(self, phrase: str) -> None:
         """Says where things stand."""
         self.phrase.setText(phrase)
+
+    def attendre(self, quoi: str) -> None:
+        """Says beside the title that something is computed again, without moving what is under; nothing when empty."""
+        self.attente.setText(f"{quoi}{NBSP}: {EN_COURS}" if quoi else "")
+        self.attente.setVisible(bool(quoi))
 
     def ajouter_action(
         self,
@@ -89,6 +106,9 @@ class PageDossier(QWidget):
         self.contexte = contexte
         self.dossier_id = 0
         self.perimee = True
+        self._disparus: list[str] = []
+        contexte.examens.change.connect(self._examine)
+        contexte.disparu.connect(self._dire_disparu)
         tout = QVBoxLayout(self)
         tout.setContentsMargins(0, 0, 0, 0)
         tout.setSpacing(0)
@@ -120,12 +140,38 @@ class PageDossier(QWidget):
         self.rafraichir()
         self.perimee = False
 
-    def vue(self) -> "Vue":
-        """The dossier shown and its findings."""
-        return self.contexte.vue(self.dossier_id)
+    def lecture(self) -> "Lecture":
+        """The dossier shown, as it is now."""
+        return self.contexte.lecture(self.dossier_id)
 
     def rafraichir(self) -> None:
-        """Reads everything again from `vue()`; called after each change, when the page is visible."""
+        """Reads everything again from `lecture()`; called after each change, when the page is visible."""
+
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """Shows what depends on the findings; None while they are computed: their place says « mise à jour… ».
+
+        A page that has such a place calls it with `examen()` when it reads again; it is called again once they are known.
+        """
+
+    def examen(self) -> "Examen | None":
+        """The findings of the dossier shown as it is now, None while they are computed."""
+        return self.contexte.examens.de(self.dossier_id)
+
+    def _dire_disparu(self, phrase: str) -> None:
+        if not self.isVisible():
+            return
+        nom = phrase.partition("n’est plus")[0]
+        if self.bandeau.isHidden() or self.bandeau.texte.text() != secable(" ".join(self._disparus)):
+            self._disparus = []
+        # Told once of each thing, even when a card and a list both showed it.
+        if not any(dite.startswith(nom) for dite in self._disparus):
+            self._disparus.append(phrase)
+            self.bandeau.montrer(" ".join(self._disparus), "warn")
+
+    def _examine(self, dossier_id: int) -> None:
+        # A page that is stale reads again first.
+        if dossier_id == self.dossier_id and not self.perimee:
+            self.montrer_examen(self.examen())
 
     def aller_a(self, cible: Cible) -> None:
         """Selects the object of `cible` and puts the cursor in its field."""

@@ -13,9 +13,10 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.onglets import Onglets
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
-    Charger = Callable[[Vue], object]
+    Charger = Callable[[Lecture], object]
 
 
 class PageOnglets(PageDossier):
@@ -67,7 +68,7 @@ class PageOnglets(PageDossier):
     def _remplir(self, rang: int) -> None:
         if rang in self._perimees:
             self._perimees.discard(rang)
-            self._chargeurs[rang](self.vue())
+            self._chargeurs[rang](self.lecture())
 
     def compter(self, rang: int, compte: str) -> None:
         """Writes a count beside the words of a tab."""

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import pluriel
+from esms_desktop.lecture import Fichier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import NOMS_FICHIERS, PAR_OG
 from ui import sorties
 from ui.models.pieces import Element, og_probable, phrase
 from ui.pages.page import PageDossier
-from ui.pages.pieces_lecture import Lecture, demander_fichiers, lire_avec_mots_de_passe
+from ui.pages.pieces_lecture import FichiersLus, demander_fichiers, lire_avec_mots_de_passe
 from ui.pages.pieces_panneau import PanneauPiece, produire_element
 from ui.pages.pieces_tableau import TableauPieces
 from ui.pages.pieces_zone import ZonePanneau
@@ -68,18 +69,18 @@ class PagePieces(PageDossier):
 
     def rafraichir(self) -> None:
         """Reads the pieces again; the selected one stays so."""
-        vue = self.vue()
+        lu = self.lecture()
         numero = self.tableau.numero() or 1
-        self.entete.set_phrase(phrase(vue.pieces))
-        self.tableau.modele.charger(vue.pieces)
+        self.entete.set_phrase(phrase(lu.pieces))
+        self.tableau.modele.charger(lu.pieces)
         self.tableau.choisir_numero(numero)
         self._montrer()
 
     def _montrer(self) -> None:
         numero = self.tableau.numero()
         if numero and self.dossier_id:
-            vue = self.vue()
-            self.panneau.afficher(vue, next(p for p in vue.pieces if p.numero == numero))
+            lu = self.lecture()
+            self.panneau.afficher(lu, next(p for p in lu.pieces if p.numero == numero))
 
     def aller_a(self, cible: Cible) -> None:
         """Selects the piece a finding names."""
@@ -96,7 +97,7 @@ class PagePieces(PageDossier):
             self.bandeau.montrer("Choisissez d’abord la pièce à laquelle joindre le fichier.", "info")
             return
         chemins = demander_fichiers(
-            self, f"Joindre à la pièce {numero}", self.vue().campagne.extensions.valeur
+            self, f"Joindre à la pièce {numero}", self.lecture().campagne.extensions.valeur
         )
         if chemins:
             self.joindre(numero, chemins)
@@ -109,22 +110,24 @@ class PagePieces(PageDossier):
             self,
             self.contexte.taches,
             chemins,
-            self.vue().campagne.extensions.valeur,
-            lambda lecture: self._attacher(dossier_id, numero, lecture),
+            self.lecture().campagne.extensions.valeur,
+            lambda lus: self._attacher(dossier_id, numero, lus),
             self._echec,
         )
 
-    def _attacher(self, dossier_id: int, numero: int, lecture: Lecture) -> None:
+    def _attacher(self, dossier_id: int, numero: int, lus: FichiersLus) -> None:
         porte = self.contexte.porte
         dossier = porte.lire(dossier_id)
         if dossier is None:
             return
-        noms = [verifie.nom_sobre for verifie, _ in lecture.acceptes]
+        noms = [verifie.nom_sobre for verifie, _ in lus.acceptes]
         dernier = 0
         if noms:
             quoi = f"«\u00a0{noms[0]}\u00a0»" if len(noms) == 1 else pluriel(len(noms), "fichier")
-            with self.contexte.geste(f"Joindre {quoi} à la pièce {numero}") as geste:
-                for verifie, octets in lecture.acceptes:
+
+            def ecritures() -> None:
+                nonlocal dernier
+                for verifie, octets in lus.acceptes:
                     og = og_probable(verifie.nom_sobre, dossier) if numero in PAR_OG else None
                     fichier = porte.joindre(
                         dossier,
@@ -136,32 +139,33 @@ class PagePieces(PageDossier):
                         pages=verifie.pages,
                     )
                     dernier = fichier.id
-            if not geste.reussi:
+
+            if not self.contexte.faire(f"Joindre {quoi} à la pièce {numero}", ecritures):
                 return
         if dossier_id == self.dossier_id:
             self.rafraichir()
             self.tableau.choisir_numero(numero)
             self.panneau.choisir_fichier(dernier)
-        self._dire_jointure(numero, noms, lecture)
+        self._dire_jointure(numero, noms, lus)
 
-    def _dire_jointure(self, numero: int, noms: list[str], lecture: Lecture) -> None:
+    def _dire_jointure(self, numero: int, noms: list[str], lus: FichiersLus) -> None:
         phrases = []
         if len(noms) == 1:
             phrases.append(f"«\u00a0{noms[0]}\u00a0» est joint à la pièce {numero}.")
         elif noms:
             phrases.append(f"{pluriel(len(noms), 'fichier')} sont joints à la pièce {numero}.")
-        phrases += [r for verifie, _ in lecture.acceptes for r in verifie.remarques]
-        phrases += [str(e) for e in lecture.refus]
-        if lecture.refus and not noms:
+        phrases += [r for verifie, _ in lus.acceptes for r in verifie.remarques]
+        phrases += [str(e) for e in lus.refus]
+        if lus.refus and not noms:
             phrases.append("Rien n’a été joint.")
-        genre = "bad" if lecture.refus else "ok"
-        self.bandeau.montrer(" ".join(phrases), genre, secondes=0 if lecture.refus else 12)
+        genre = "bad" if lus.refus else "ok"
+        self.bandeau.montrer(" ".join(phrases), genre, secondes=0 if lus.refus else 12)
 
     # Files already there
 
     def attribuer(self, element: Element, og_id: int | None) -> None:
         """Says which OG an attached file stands for."""
-        fichier = self.contexte.porte.fichier(element.fichier_id or 0)
+        fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
         if fichier is not None:
             self.contexte.modifier(
                 fichier, f"Attribuer «\u00a0{fichier.nom}\u00a0» à un organisme", og_id=og_id
@@ -169,10 +173,11 @@ class PagePieces(PageDossier):
 
     def retirer(self, element: Element) -> None:
         """Removes an attached file; the message offers to undo."""
-        fichier = self.contexte.porte.fichier(element.fichier_id or 0)
+        fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
         if fichier is None:
             return
         nom, numero = fichier.nom, fichier.numero
+        self.panneau.montre.lacher()
         if self.contexte.retirer(fichier, libelle=f"Retirer «\u00a0{nom}\u00a0» de la pièce {numero}"):
             self.bandeau.montrer(
                 f"«\u00a0{nom}\u00a0» n’est plus joint à la pièce {numero}.",
@@ -222,31 +227,31 @@ class PagePieces(PageDossier):
             feuillets = [Feuillet(element.titre, octets)]
             DialogueImpression(element.titre, feuillets, self.contexte.taches, nom, parent=self).open()
             return
-        vue = self.vue()
+        lu = self.lecture()
         try:
-            document = produire_element(vue, element)
+            document = produire_element(lu, element)
         except ErreurEsms as e:
             self._echec(e)
             return
         titre = f"{element.titre} — {element.organisme}" if element.organisme else element.titre
         documents = [(titre, document)]
-        apercevoir(self, self.contexte.taches, titre, nom, documents, vue.jour, self._echec)
+        apercevoir(self, self.contexte.taches, titre, nom, documents, lu.jour, self._echec)
 
     def _faire_signer(self) -> None:
         """Goes to the signature circuit of the document of the piece."""
-        modele, ogs = de_la_piece(self.tableau.numero()), self.vue().dossier.ogs
+        modele, ogs = de_la_piece(self.tableau.numero()), self.lecture().dossier.ogs
         if modele is not None and ogs:
             self.demande_page.emit(Cible(Page.DOCUMENTS, "document", ogs[0].id, modele.code))
 
     def enregistrer_vers(self, travaux: list[tuple[Element, Path]]) -> None:
         """Draws generated documents and writes each to its path, beside the window."""
-        vue = self.vue()
+        lu = self.lecture()
         try:
-            documents = [(produire_element(vue, element), chemin) for element, chemin in travaux]
+            documents = [(produire_element(lu, element), chemin) for element, chemin in travaux]
         except ErreurEsms as e:
             self._echec(e)
             return
-        sorties.imprimer(self.contexte.taches, documents, vue.jour, self._ecrits, self._echec)
+        sorties.imprimer(self.contexte.taches, documents, lu.jour, self._ecrits, self._echec)
 
     def _ecrits(self, chemins: list[Path]) -> None:
         self.bandeau.montrer(

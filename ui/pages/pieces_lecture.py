@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Lecture:
+class FichiersLus:
     """What was read: the files that can be attached, the refusals in whole sentences, those that ask for a password."""
 
     acceptes: "tuple[tuple[FichierVerifie, bytes], ...]"
@@ -49,7 +49,7 @@ def lire_fichiers(
     extensions: Sequence[str],
     progress: Progress,
     mots_de_passe: Mapping[Path, str] | None = None,
-) -> Lecture:
+) -> FichiersLus:
     """Reads and checks each file; one refusal does not stop the others.
 
     Raises:
@@ -69,7 +69,7 @@ def lire_fichiers(
             proteges.append((chemin, e))
         except ErreurPiece as e:
             refus.append(e)
-    return Lecture(tuple(acceptes), tuple(refus), tuple(proteges))
+    return FichiersLus(tuple(acceptes), tuple(refus), tuple(proteges))
 
 
 def lire_avec_mots_de_passe(
@@ -77,7 +77,7 @@ def lire_avec_mots_de_passe(
     taches: Taches,
     chemins: Sequence[Path],
     extensions: Sequence[str],
-    fini: Callable[[Lecture], object],
+    fini: Callable[[FichiersLus], object],
     echoue: Callable[[ErreurEsms], object],
 ) -> None:
     """Reads and checks files beside the window, asking the password of those that open with one.
@@ -94,15 +94,15 @@ def lire_avec_mots_de_passe(
         taches.lancer(
             "Lecture des fichiers à joindre",
             lambda progress: lire_fichiers(restants, extensions, progress, mots),
-            lambda lecture: suivre(lecture, bool(mots)),
+            lambda lus: suivre(lus, bool(mots)),
             echoue,
         )
 
-    def suivre(lecture: Lecture, deja: bool) -> None:
-        acceptes.extend(lecture.acceptes)
-        refus.extend(lecture.refus)
+    def suivre(lus: FichiersLus, deja: bool) -> None:
+        acceptes.extend(lus.acceptes)
+        refus.extend(lus.refus)
         mots: dict[Path, str] = {}
-        for chemin, erreur in lecture.proteges:
+        for chemin, erreur in lus.proteges:
             mot = demander_mot_de_passe(parent, chemin.name, faux=deja)
             if mot is None:
                 refus.append(erreur)
@@ -111,7 +111,7 @@ def lire_avec_mots_de_passe(
         if mots:
             lire(list(mots), mots)
         else:
-            fini(Lecture(tuple(acceptes), tuple(refus)))
+            fini(FichiersLus(tuple(acceptes), tuple(refus)))
 
     lire(chemins, {})
 

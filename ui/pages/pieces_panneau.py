@@ -10,6 +10,7 @@ from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
+from ui.pages.disparu import Montre, phrase
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -20,7 +21,8 @@ from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _SANS_APERCU = "Les documents Word et Excel ne s’affichent pas ici. «\u00a0{nom}\u00a0» ({taille}) est gardé tel quel\u00a0; exportez-le pour l’ouvrir."
 _OBLIGATIONS = {
@@ -45,7 +47,8 @@ class PanneauPiece(Carte):
         super().__init__(" ")
         self._contexte = contexte
         self._numero = 0
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
+        self.montre = Montre()
         tete = QHBoxLayout()
         tete.setSpacing(10)
         self.badge = Badge()
@@ -107,9 +110,9 @@ class PanneauPiece(Carte):
         ligne = self.liste.ligne_courante()
         return self.modele.objet(ligne) if ligne >= 0 else None
 
-    def afficher(self, vue: "Vue", piece: EtatPiece) -> None:
+    def afficher(self, lu: "Lecture", piece: EtatPiece) -> None:
         """Shows a piece; the document selected stays so while it is there."""
-        self._vue = vue
+        self._lu = lu
         avant = self.element.cle if self.element is not None and piece.numero == self._numero else None
         self._numero = piece.numero
         self.titre.setText(f"{piece.numero}. {piece.titre}")
@@ -122,13 +125,16 @@ class PanneauPiece(Carte):
         raison = piece.manque if piece.manque and not piece.satisfaite else piece.raison
         self.raison.setText(raison)
         self.raison.setVisible(bool(raison))
-        contenu = elements(vue.dossier, piece)
+        contenu = elements(lu.dossier, piece)
+        if avant is None:
+            self.montre.lacher()
+        nom = self.montre.parti({e.cle for e in contenu})
+        if nom:
+            self._contexte.disparu.emit(phrase(nom, f"La pièce {piece.numero} est montrée."))
         self.modele.charger(contenu)
         self.liste.setVisible(bool(contenu))
         if piece.numero in PAR_OG:
-            self.organisme.fixer_options(
-                [(None, "À attribuer"), *((og.id, og.nom) for og in vue.dossier.ogs)]
-            )
+            self.organisme.fixer_options([(None, "À attribuer"), *((og.id, og.nom) for og in lu.dossier.ogs)])
         if contenu:
             self.liste.choisir(max(self.modele.ligne_de(avant), 0))
         self.liste.ajuster()
@@ -144,6 +150,8 @@ class PanneauPiece(Carte):
 
     def _montrer(self) -> None:
         element = self.element
+        if element is not None:
+            self.montre.voir(element.cle, element.titre)
         joint = element is not None and element.fichier_id is not None
         self.b_enregistrer.setVisible(element is not None and not joint)
         self.b_imprimer.setVisible(element is not None and (not joint or element.extension == ".pdf"))
@@ -165,7 +173,7 @@ class PanneauPiece(Carte):
         from esms_desktop.documents.catalogue import de_la_piece
 
         modele = de_la_piece(self._numero)
-        return modele is not None and modele.a_signer and bool(self._vue and self._vue.dossier.ogs)
+        return modele is not None and modele.a_signer and bool(self._lu and self._lu.dossier.ogs)
 
     def _montrer_joint(self, element: Element) -> None:
         if element.extension not in (".pdf", *IMAGES):
@@ -181,20 +189,20 @@ class PanneauPiece(Carte):
         (self.apercu.montrer_pdf if element.extension == ".pdf" else self.apercu.montrer_image)(octets)
 
     def _montrer_genere(self, element: Element) -> None:
-        assert self._vue is not None
+        assert self._lu is not None
         try:
-            document = produire_element(self._vue, element)
+            document = produire_element(self._lu, element)
         except ErreurEsms as e:
             self.apercu.montrer_message(str(e))
             return
-        self.apercu.montrer_document(document, self._vue.jour)
+        self.apercu.montrer_document(document, self._lu.jour)
 
     def _attribuer(self, og_id: int | None) -> None:
         if self.element is not None:
             self.attribuer.emit(self.element, og_id)
 
 
-def produire_element(vue: "Vue", element: Element) -> "Document":
+def produire_element(lu: "Lecture", element: Element) -> "Document":
     """The tree of a document the application draws for a piece, as it is filed.
 
     Raises:
@@ -203,5 +211,5 @@ def produire_element(vue: "Vue", element: Element) -> "Document":
     from esms_desktop.documents.arbre import deposee
     from esms_desktop.documents.catalogue import produire
 
-    og = next((og for og in vue.dossier.ogs if og.id == element.og_id), None)
-    return deposee(produire(element.genere, vue.dossier, vue.campagne, vue.jour, og))
+    og = next((og for og in lu.dossier.ogs if og.id == element.og_id), None)
+    return deposee(produire(element.genere, lu.dossier, lu.campagne, lu.jour, og))

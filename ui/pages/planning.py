@@ -13,7 +13,7 @@ from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.ordonnancement import TypeLien
-from esms_desktop.regles.planning import Planning, lire
+from esms_desktop.regles.planning import Planning
 from esms_desktop.travaux import planning as travaux
 from ui.models import planning as mots
 from ui.models.couts import ColonneChoix
@@ -21,6 +21,8 @@ from ui.models.planning import LignePlan, lignes, plan_de_la_cle
 from ui.models.planning_colonnes import NOM, ModelePlanning
 from ui.models.planning_gantt import contenu, limite_de
 from ui.pages import planning_gestes as gestes
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.page import PageDossier
 from ui.pages.planning_barre import BarrePlanning
 from ui.pages.planning_collage import coller_cellules
@@ -36,6 +38,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
+    from esms_desktop.regles.constats import Examen
     from ui.contexte import Contexte
 
 _AIDE = (
@@ -53,6 +56,7 @@ class PagePlanning(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self.planning: Planning | None = None
+        self.montre = Montre()
         self._replies: frozenset[Plan] = frozenset()
         # Key of the current row: a task, or the heading of a plan.
         self.choisie: int | None = None
@@ -136,6 +140,7 @@ class PagePlanning(PageDossier):
     def ouvrir(self, dossier_id: int) -> None:
         """Shows another dossier, all its plans open."""
         self._replies, self.choisie, self._voulu = frozenset(), None, None
+        self.montre.lacher()
         self.dossier_id = dossier_id
         self.barre.oublier()
         super().ouvrir(dossier_id)
@@ -143,34 +148,42 @@ class PagePlanning(PageDossier):
 
     def rafraichir(self) -> None:
         """Places the tasks again; what is chosen stays chosen."""
-        vue = self.vue()
-        dossier = vue.dossier
-        self.planning = lire(dossier, vue.jour)
-        self._limite = limite_de(dossier, vue.campagne, self.planning)
+        lu = self.lecture()
+        dossier = lu.dossier
+        self.planning = lu.planning
+        nom = self.montre.parti({p.tache.id for p in self.planning.taches})
+        if nom:
+            self.contexte.disparu.emit(disparu(nom, "Le planning est montré."))
+        self._limite = limite_de(dossier, lu.campagne, self.planning)
         plein = bool(self.planning.taches)
         for partie, montree in ((self.vide, not plein), (self.travail, plein)):
             if not montree:
                 partie.hide()
         (self.travail if plein else self.vide).show()
         self.exporter.setVisible(plein)
-        self.entete.set_phrase(mots.phrase(self.planning, dossier))
         reglage = dossier.reglage_planning
         self.barre.charger(dossier.ogs, reglage is not None and reglage.reference_le is not None)
         self.menus.actualiser(dossier, self.planning)
-        self.constat.montrer(vue.examen.de_page(Page.PLANNING))
+        self.entete.set_phrase(mots.phrase(self.planning, dossier))
+        self.montrer_examen(self.examen())
         if plein:
             self._montrer()
             self._dire_ce_qui_retient()
+
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """What the rules say first of the planning."""
+        self.entete.attendre("contrôles" if examen is None else "")
+        self.constat.montrer(None if examen is None else examen.de_page(Page.PLANNING))
 
     def _montrer(self) -> None:
         """Shows the rows that are wanted."""
         if self.planning is None:
             return
-        vue = self.vue()
+        lu = self.lecture()
         montrees = lignes(self.planning, self.barre.filtre(self._replies))
-        self.modele.montrer(montrees, vue.dossier)
+        self.modele.montrer(montrees, lu.dossier)
         self.tableau.ajuster()
-        self.partage.montrer(contenu(montrees, self.planning, vue.dossier, vue.jour, self._limite))
+        self.partage.montrer(contenu(montrees, self.planning, lu.dossier, lu.jour, self._limite))
         if montrees and self.modele.ligne_de(self.choisie) < 0:
             premiere = next((x for x in montrees if x.placee is not None), montrees[0])
             self.choisie = premiere.cle
@@ -185,6 +198,10 @@ class PagePlanning(PageDossier):
 
     def _suivre(self, ligne: LignePlan | None) -> None:
         self.choisie = None if ligne is None else ligne.cle
+        if ligne is not None and ligne.tache is not None:
+            self.montre.voir(ligne.tache.id, ligne.tache.nom)
+        else:
+            self.montre.lacher()
 
     def replier(self, cle: int) -> None:
         """Closes or opens the plan of a heading."""
@@ -259,12 +276,12 @@ class PagePlanning(PageDossier):
 
     def dossier(self) -> Dossier:
         """The dossier shown."""
-        return self.vue().dossier
+        return self.lecture().dossier
 
     def lu(self) -> Planning:
         """The planning shown."""
         if self.planning is None:
-            self.planning = lire(self.dossier(), self.contexte.jour())
+            self.planning = self.lecture().planning
         return self.planning
 
     def tache(self, cle: int | None) -> Tache | None:
@@ -348,9 +365,12 @@ class PagePlanning(PageDossier):
         texte = f"{quoi} {accord(len(visees), 'quitte', 'quittent')} le planning{suite}. Vous pourrez annuler (Ctrl+Z)."
         noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
         if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
-            with self.contexte.geste(f"Retirer {quoi}", self.refuser) as geste:
+            self.montre.lacher()
+
+            def ecritures() -> None:
                 travaux.retirer_taches(self.contexte.porte, visees)
-            if geste.reussi:
+
+            if self.contexte.faire(f"Retirer {quoi}", ecritures, self.refuser):
                 self.dire(f"{quoi}{NBSP}: retrait fait.")
 
     def ouvrir_tache(self, cle: int | None, champ: str = "") -> None:

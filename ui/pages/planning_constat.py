@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
+from ui.fil import EN_COURS
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import DialogueAjuste
@@ -41,8 +42,18 @@ class BandeauConstat(QFrame):
         rangee.addWidget(self.tous)
         self.hide()
 
-    def montrer(self, constats: Sequence[Constat]) -> None:
-        """Shows the heaviest finding; nothing when all is well."""
+    def montrer(self, constats: Sequence[Constat] | None) -> None:
+        """Shows the heaviest finding; nothing when all is well; None while they are looked at again."""
+        for b in (self.remede, self.tous):
+            b.setVisible(constats is not None)
+        if constats is None:
+            # It keeps its height, so that what is under it does not move.
+            self.texte.setMinimumHeight(self.texte.height() if self.isVisible() else 0)
+            self.constats = []
+            self.texte.setText(f"Contrôles du planning{NBSP}: {EN_COURS}")
+            self.setAccessibleDescription(self.texte.text())
+            return
+        self.texte.setMinimumHeight(0)
         self.constats = [c for c in constats if c.code not in _MUETS]
         self.setVisible(bool(self.constats))
         if not self.constats:

@@ -45,10 +45,12 @@ def ecrire(
             if seule
             else f"Modifier {pluriel(len(modifs), 'tâche')}"
         )
-    with contexte.geste(libelle, refuser) as geste:
+
+    def ecritures() -> None:
         for tache, champs in modifs:
             _poser(contexte, tache, champs, jour)
-    return geste.reussi
+
+    return contexte.faire(libelle, ecritures, refuser)
 
 
 def _poser(contexte: "Contexte", tache: Tache, champs: dict[str, Any], jour: date) -> None:
@@ -60,12 +62,20 @@ def _poser(contexte: "Contexte", tache: Tache, champs: dict[str, Any], jour: dat
     if "predecesseurs" in champs:
         attendues = [(t, TypeLien(genre), ecart) for t, genre, ecart in champs["predecesseurs"]]
         travaux.remplacer_predecesseurs(porte, tache, attendues)
+    ecrite = bool(simples) or "predecesseurs" in champs
+
+    def vue() -> Tache:
+        # As the person saw it until something of it is written: what others wrote meanwhile is not written over.
+        return _relue(contexte, tache) if ecrite else tache
+
     if "duree" in champs:
-        _durer(contexte, _relue(contexte, tache), champs["duree"])
+        _durer(contexte, vue(), champs["duree"])
+        ecrite = True
     if "debut" in champs:
-        travaux.deplacer(porte, _relue(contexte, tache), champs["debut"])
+        travaux.deplacer(porte, vue(), champs["debut"])
+        ecrite = True
     if "fin" in champs:
-        tache = _relue(contexte, tache)
+        tache = vue()
         if tache.jalon:
             travaux.deplacer(porte, tache, champs["fin"])
         else:
@@ -90,25 +100,31 @@ def _relue(contexte: "Contexte", tache: Tache) -> Tache:
 
 def deplacer(contexte: "Contexte", tache: Tache, debut: date, refuser: Refuser) -> bool:
     """Has a task start on a day."""
-    with contexte.geste(f"Déplacer «{NBSP}{tache.nom}{NBSP}»", refuser) as geste:
+
+    def ecritures() -> None:
         travaux.deplacer(contexte.porte, tache, debut)
-    return geste.reussi
+
+    return contexte.faire(f"Déplacer «{NBSP}{tache.nom}{NBSP}»", ecritures, refuser)
 
 
 def etirer(contexte: "Contexte", tache: Tache, fin: date, jour: date, refuser: Refuser) -> bool:
     """Has a task end on a day."""
-    with contexte.geste(f"Changer la durée de «{NBSP}{tache.nom}{NBSP}»", refuser) as geste:
+
+    def ecritures() -> None:
         travaux.changer_duree(contexte.porte, tache, fin, jour)
-    return geste.reussi
+
+    return contexte.faire(f"Changer la durée de «{NBSP}{tache.nom}{NBSP}»", ecritures, refuser)
 
 
 def lier(
     contexte: "Contexte", avant: Tache, apres: Tache, genre: TypeLien, refuser: Refuser, decalage: int = 0
 ) -> bool:
     """Has a task wait for another."""
-    with contexte.geste(f"Lier «{NBSP}{avant.nom}{NBSP}» et «{NBSP}{apres.nom}{NBSP}»", refuser) as geste:
+
+    def ecritures() -> None:
         travaux.lier(contexte.porte, avant, apres, genre, decalage)
-    return geste.reussi
+
+    return contexte.faire(f"Lier «{NBSP}{avant.nom}{NBSP}» et «{NBSP}{apres.nom}{NBSP}»", ecritures, refuser)
 
 
 def ajouter(
@@ -129,13 +145,17 @@ def ajouter(
     nom = "Nouveau jalon" if jalon else NOUVELLE
     ligne = travaux.TacheVoulue(0, nom, plan, phase, jalon, 1 if jalon else 5, pas_avant=debut)
     neuves: list[model.Tache] = []
-    with contexte.geste("Ajouter un jalon" if jalon else "Ajouter une tâche", refuser) as geste:
+
+    def ecritures() -> None:
+        nonlocal neuves
         neuves = travaux.ajouter_taches(contexte.porte, dossier, [ligne])
         if place is not None:
             cles = {t.id for t in neuves}
             lues = [t for t in contexte.porte.relire(dossier).taches if t.id in cles]
             travaux.ranger(contexte.porte, lues, place)
-    return neuves[0] if geste.reussi and neuves else None
+
+    reussi = contexte.faire("Ajouter un jalon" if jalon else "Ajouter une tâche", ecritures, refuser)
+    return neuves[0] if reussi and neuves else None
 
 
 def en_ordre(dossier: Dossier) -> list[Tache]:
@@ -151,9 +171,11 @@ def monter(contexte: "Contexte", dossier: Dossier, tache: Tache, pas: int, refus
         return False
     autres = [t for t in en_ordre(dossier) if t is not tache]
     place = autres.index(voisines[rang]) + (1 if pas > 0 else 0)
-    with contexte.geste(f"Déplacer «{NBSP}{tache.nom}{NBSP}»", refuser) as geste:
+
+    def ecritures() -> None:
         travaux.ranger(contexte.porte, [tache], place)
-    return geste.reussi
+
+    return contexte.faire(f"Déplacer «{NBSP}{tache.nom}{NBSP}»", ecritures, refuser)
 
 
 def regler(
@@ -171,7 +193,8 @@ def regler(
     """
     presentes = {(f.motif, f.debut, f.fin): f for f in dossier.fermetures}
     voulues = set(fermetures)
-    with contexte.geste("Régler le calendrier du planning", refuser) as geste:
+
+    def ecritures() -> None:
         actuel = dossier.reglage_planning.territoire if dossier.reglage_planning else None
         if actuel != territoire:
             travaux.regler(contexte.porte, dossier, territoire=territoire)
@@ -185,4 +208,5 @@ def regler(
         ]
         if neuves:
             contexte.porte.ajouter(*neuves, libelle="Ajouter des fermetures")
-    return geste.reussi
+
+    return contexte.faire("Régler le calendrier du planning", ecritures, refuser)

@@ -128,9 +128,12 @@ class DialogueImport(QDialog):
     def _accepter(self) -> None:
         page = self._page
         neuves: list[model.Tache] = []
-        with page.contexte.geste(self.windowTitle(), self._refuser) as geste:
+
+        def ecritures() -> None:
+            nonlocal neuves
             neuves = self._ajouter()
-        if geste.reussi:
+
+        if page.contexte.faire(self.windowTitle(), ecritures, self._refuser):
             self.accept()
             page.rafraichir()
             if neuves:

@@ -167,9 +167,11 @@ class PanneauLiens(QWidget):
     def _ecrire(self, lien: LienTache, champs: dict[str, Any]) -> bool:
         genre = champs.get("type", TypeLien(lien.type))
         decalage = champs.get("decalage", lien.decalage)
-        with self._contexte.geste("Modifier un lien entre tâches", self._refuser) as geste:
+
+        def ecritures() -> None:
             travaux.changer_lien(self._contexte.porte, lien, genre, decalage)
-        return geste.reussi
+
+        return self._contexte.faire("Modifier un lien entre tâches", ecritures, self._refuser)
 
     def _ajouter(self) -> None:
         tache, choisie = self._tache, self._choisie()
@@ -192,5 +194,8 @@ class PanneauLiens(QWidget):
         rang = self.tableau.ligne_courante()
         if 0 <= rang < self.modele.rowCount():
             lien = self.modele.objet(rang)
-            with self._contexte.geste("Retirer un lien", self._refuser):
+
+            def ecritures() -> None:
                 travaux.delier(self._contexte.porte, [lien])
+
+            self._contexte.faire("Retirer un lien", ecritures, self._refuser)

@@ -114,18 +114,22 @@ class MenusPlanning:
             if not demander(page, "Remplacer la référence\u00a0?", texte, "Remplacer", "Garder"):
                 return
         jour = page.contexte.jour()
-        with page.contexte.geste("Prendre le planning de référence", page.refuser) as geste:
+
+        def ecritures() -> None:
             travaux.prendre_reference(page.contexte.porte, dossier, jour)
-        if geste.reussi:
+
+        if page.contexte.faire("Prendre le planning de référence", ecritures, page.refuser):
             page.barre.reference.setChecked(True)
             page.dire("La référence est prise\u00a0: le diagramme montrera l’écart avec elle.")
 
     def effacer_reference(self) -> None:
         """Forgets the reference."""
         page = self._page
-        with page.contexte.geste("Effacer le planning de référence", page.refuser) as geste:
+
+        def ecritures() -> None:
             travaux.effacer_reference(page.contexte.porte, page.dossier())
-        if geste.reussi:
+
+        if page.contexte.faire("Effacer le planning de référence", ecritures, page.refuser):
             page.dire("La référence est effacée.")
 
     def reporter(self) -> None:
@@ -154,9 +158,11 @@ class MenusPlanning:
             lignes=lignes,
         ):
             return
-        with page.contexte.geste("Reporter les dates du planning dans le dossier", page.refuser) as geste:
+
+        def ecritures() -> None:
             travaux.reporter_dates(page.contexte.porte, dossier, page.contexte.jour())
-        if geste.reussi:
+
+        if page.contexte.faire("Reporter les dates du planning dans le dossier", ecritures, page.refuser):
             page.dire(f"{pluriel(len(ecarts), 'date reportée', 'dates reportées')} dans le dossier.")
 
     # -- the tasks chosen --------------------------------------------------------------------------------------
@@ -169,9 +175,13 @@ class MenusPlanning:
             page.refuser("Choisissez d’abord une tâche.")
             return
         neuves = []
-        with page.contexte.geste(f"Dupliquer {pluriel(len(visees), 'tâche')}", page.refuser) as geste:
+
+        def ecritures() -> None:
+            nonlocal neuves
             neuves = travaux.dupliquer(page.contexte.porte, visees)
-        if geste.reussi and neuves:
+
+        reussi = page.contexte.faire(f"Dupliquer {pluriel(len(visees), 'tâche')}", ecritures, page.refuser)
+        if reussi and neuves:
             page.rafraichir()
             page.montrer_tache(neuves[0].id)
             page.dire(f"{pluriel(len(neuves), 'tâche ajoutée', 'tâches ajoutées')}.")

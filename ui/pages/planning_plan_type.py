@@ -87,9 +87,9 @@ class DialoguePlanType(QDialog):
         if debut is None:
             self._refuser("Donnez la date de début du projet.")
             return True
-        vue = self._page.vue()
+        lu = self._page.lecture()
         try:
-            self.plan = proposer(vue.dossier, vue.campagne, debut)
+            self.plan = proposer(lu.dossier, lu.campagne, debut)
         except (ErreurEsms, ValueError, OverflowError) as e:
             self._refuser(
                 str(e) if isinstance(e, ErreurEsms) else "Cette date est trop lointaine pour un projet."
@@ -125,11 +125,14 @@ class DialoguePlanType(QDialog):
     def _poser(self) -> None:
         if not self.debut.valider() or self.plan is None:
             return
-        page, vue = self._page, self._page.vue()
+        page, lu, plan = self._page, self._page.lecture(), self.plan
         neuves = []
-        with page.contexte.geste("Partir du plan type", self._refuser) as geste:
-            neuves = travaux.poser_plan_type(page.contexte.porte, vue.dossier, vue.campagne, self.plan.debut)
-        if geste.reussi:
+
+        def ecritures() -> None:
+            nonlocal neuves
+            neuves = travaux.poser_plan_type(page.contexte.porte, lu.dossier, lu.campagne, plan.debut)
+
+        if page.contexte.faire("Partir du plan type", ecritures, self._refuser):
             self.accept()
             page.rafraichir()
             page.gantt.tout_voir()

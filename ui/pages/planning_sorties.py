@@ -33,13 +33,13 @@ def demander_sortie(page: "PagePlanning", nature: FormatPlanning) -> None:
 
 def ecrire(page: "PagePlanning", nature: FormatPlanning, chemin: Path) -> None:
     """Writes the planning beside the window."""
-    vue = page.vue()
+    lu = page.lecture()
     # Everything is read of the base here: the work beside touches none of it.
-    travaux.projet(vue.dossier, page.lu(), vue.jour)
+    travaux.projet(lu.dossier, page.lu(), lu.jour)
 
     def travail(progress: Progress) -> Path:
         progress.etape(0, 0, f"Écriture {de(chemin.name)}")
-        return travaux.exporter(vue.dossier, vue.campagne, vue.jour, nature, chemin)
+        return travaux.exporter(lu.dossier, lu.campagne, lu.jour, nature, chemin)
 
     page.contexte.taches.lancer(
         "Export du planning",
@@ -139,16 +139,16 @@ class DialogueGantt(QDialog):
         """Lays the Gantt out beside the window, then shows it before it leaves."""
         page, options = self._page, self.options()
         self.accept()
-        vue = page.vue()
-        travaux.projet(vue.dossier, page.lu(), vue.jour)
-        nom = travaux.nom_propose(vue.dossier, FormatPlanning.PDF).removesuffix(".pdf")
+        lu = page.lecture()
+        travaux.projet(lu.dossier, page.lu(), lu.jour)
+        nom = travaux.nom_propose(lu.dossier, FormatPlanning.PDF).removesuffix(".pdf")
 
         def travail(progress: Progress) -> bytes:
             progress.etape(0, 0, "Mise en page du Gantt")
-            return travaux.produire(vue.dossier, vue.campagne, vue.jour, FormatPlanning.PDF, options)
+            return travaux.produire(lu.dossier, lu.campagne, lu.jour, FormatPlanning.PDF, options)
 
         def montrer(octets: bytes) -> None:
-            titre = f"Planning{NBSP}: {vue.dossier.nom}"
+            titre = f"Planning{NBSP}: {lu.dossier.nom}"
             DialogueImpression(
                 "Gantt du planning", [Feuillet(titre, octets)], page.contexte.taches, nom, None, page
             ).open()

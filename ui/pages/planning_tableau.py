@@ -75,7 +75,8 @@ class TableauPlanning(TableauSaisie):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumHeight(160)
         self.setMinimumWidth(180)
-        modele.modelReset.connect(self._etendre_titres)
+        for signal in (modele.modelReset, modele.rowsInserted, modele.rowsRemoved, modele.layoutChanged):
+            signal.connect(self._etendre_titres)
 
     # -- rows --------------------------------------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ class TableauPlanning(TableauSaisie):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit(index)
 
-    def _etendre_titres(self) -> None:
+    def _etendre_titres(self, *_: object) -> None:
         """A heading takes the whole row."""
         self.clearSpans()
         dernieres = len(self.lignes.colonnes) - NOM

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.models import planning as mots
 from ui.pages import planning_gestes as gestes
+from ui.pages.disparu import phrase
 from ui.pages.page import Defilement
 from ui.pages.planning_liens import PanneauLiens
 from ui.widgets.bandeau import Bandeau
@@ -60,6 +62,8 @@ class DialogueTache(QDialog):
         tout.addLayout(self._pied())
         self.resize(800, 740)
         self._large = False
+        # Whether the person is removing the task herself.
+        self._retiree = False
         # A slot of the object itself: the link ends with it.
         self._contexte.change.connect(self.relire)
         self.relire()
@@ -68,37 +72,41 @@ class DialogueTache(QDialog):
     def _fabriquer(self) -> dict[str, Champ[Any]]:
         return {
             "nom": ChampTexte("Nom", lambda v: self._nommer(v)),
-            "plan": ChampChoix("Plan", [(p.value, p.libelle) for p in Plan], lambda v: self._ecrire(plan=v)),
-            "phase": ChampTexte("Phase", lambda v: self._ecrire(phase=v[:200])),
+            "plan": ChampChoix(
+                "Plan", [(p.value, p.libelle) for p in Plan], lambda v: self._ecrire("plan", plan=v)
+            ),
+            "phase": ChampTexte("Phase", lambda v: self._ecrire("phase", phase=v[:200])),
             "jalon": ChampChoix(
                 "Nature",
                 [(False, "Tâche"), (True, "Jalon")],
-                lambda v: self._ecrire(jalon=bool(v)),
+                lambda v: self._ecrire("jalon", jalon=bool(v)),
             ),
             "duree": ChampEntier("Durée (jours ouvrés)", self._durer, maximum=2500),
             "pas_avant": ChampDate(
                 "Pas avant le",
-                lambda v: self._ecrire(pas_avant=v),
+                lambda v: self._ecrire("pas_avant", pas_avant=v),
                 "Elle peut commencer plus tard, si ce qu’elle attend l’exige.",
             ),
             "fixe": ChampDate(
                 "Date fixe",
-                lambda v: self._ecrire(fixe=v),
+                lambda v: self._ecrire("fixe", fixe=v),
                 "Elle commence ce jour-là, quoi qu’elle attende.",
             ),
             "echeance": ChampDate(
                 "Échéance",
-                lambda v: self._ecrire(echeance=v),
+                lambda v: self._ecrire("echeance", echeance=v),
                 "Elle ne déplace rien\u00a0: un constat prévient quand elle n’est pas tenue.",
             ),
-            "responsable": ChampTexte("Responsable", lambda v: self._ecrire(responsable=v[:200])),
+            "responsable": ChampTexte(
+                "Responsable", lambda v: self._ecrire("responsable", responsable=v[:200])
+            ),
             "avancement": ChampEntier(
                 f"Avancement ({NBSP}%)".replace("(\u00a0", "("),
-                lambda v: self._ecrire(avancement=v or 0),
+                lambda v: self._ecrire("avancement", avancement=v or 0),
                 maximum=100,
             ),
             "sujet": ChampChoix("Concerne", (), self._concerner),
-            "notes": ChampTexte("Notes", lambda v: self._ecrire(notes=v), multiligne=True),
+            "notes": ChampTexte("Notes", lambda v: self._ecrire("notes", notes=v), multiligne=True),
         }
 
     def _grille(self) -> QGridLayout:
@@ -147,14 +155,20 @@ class DialogueTache(QDialog):
 
     def relire(self) -> None:
         """Reads the task again; closes when it is gone."""
-        tache = self.tache
-        if tache is None:
+        try:
+            tache = self.tache
+        except ErreurEsms:
+            # The dossier is gone with it: its window says so.
             self.reject()
             return
-        from esms_desktop.regles.planning import lire
-
-        dossier = tache.dossier
-        planning = lire(dossier, self._contexte.jour())
+        if tache is None:
+            saisies = [(c.etiquette.text(), t) for c in self.champs.values() if (t := c.abandonner())]
+            nom = self.titre.text()
+            self.reject()
+            if not self._retiree:
+                self._contexte.disparu.emit(phrase(nom, "Le planning est montré.", saisies))
+            return
+        dossier, planning = tache.dossier, self._page.lecture().planning
         numeros = mots.numeros(planning)
         placee = planning.de(tache)
         ligne = mots.LignePlan(
@@ -169,7 +183,7 @@ class DialogueTache(QDialog):
         assert isinstance(choix, ChampChoix)
         choix.fixer_options(sujets)
         for nom, champ in self.champs.items():
-            champ.fixer(_sujet(tache) if nom == "sujet" else getattr(tache, nom))
+            champ.fixer(_sujet(tache) if nom == "sujet" else getattr(tache, nom), tache)
         self.champs["duree"].setEnabled(not tache.jalon)
         self.liens.montrer(tache, planning)
         rang, nombre = numeros[tache.id], len(numeros)
@@ -211,8 +225,13 @@ class DialogueTache(QDialog):
     def _refuser(self, texte: str) -> None:
         self.bandeau.montrer(texte, "bad")
 
-    def _ecrire(self, **champs: object) -> bool:
-        tache = self.tache
+    def _vue(self, champ: str) -> Tache | None:
+        """The task as the person sees it in a field."""
+        vue: Tache | None = self.champs[champ].ligne
+        return vue
+
+    def _ecrire(self, champ: str, **champs: object) -> bool:
+        tache = self._vue(champ)
         return tache is not None and self._contexte.modifier(
             tache, f"Modifier «{NBSP}{tache.nom}{NBSP}»", **champs
         )
@@ -221,10 +240,10 @@ class DialogueTache(QDialog):
         if not nom:
             self._refuser("Une tâche a un nom\u00a0; celui d’avant est gardé.")
             return False
-        return self._ecrire(nom=nom[:200])
+        return self._ecrire("nom", nom=nom[:200])
 
     def _durer(self, duree: int | None) -> bool:
-        tache = self.tache
+        tache = self._vue("duree")
         return tache is not None and gestes.ecrire(
             self._contexte, [(tache, {"duree": duree or 0})], self._contexte.jour(), self._refuser
         )
@@ -232,11 +251,13 @@ class DialogueTache(QDialog):
     def _concerner(self, choisi: object) -> bool:
         genre, cle = choisi if isinstance(choisi, tuple) else ("", None)
         return self._ecrire(
-            essms_id=cle if genre == "essms" else None, vague_id=cle if genre == "vague" else None
+            "sujet", essms_id=cle if genre == "essms" else None, vague_id=cle if genre == "vague" else None
         )
 
     def _retirer(self) -> None:
+        self._retiree = True
         self._page.retirer(self._cle)
+        self._retiree = False
 
 
 def _sujet(tache: Tache) -> tuple[str, int | None]:

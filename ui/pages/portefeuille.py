@@ -1,10 +1,10 @@
 """The portfolio: every dossier of the base, and what to watch in each."""
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, accord, kilo_euros, nombre, pluriel
+from ui.fil import EN_COURS
 from ui.models.portefeuille import POIDS, Ligne, ModelePortefeuille, completer, ligne_de
 from ui.pages.page import MARGE, Entete
 from ui.widgets.carte import Carte
@@ -25,10 +26,9 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableau import Tableau
 
 if TYPE_CHECKING:
+    from esms_desktop.lecture import Dossier
     from ui.contexte import Contexte
 
-# One slice of examinations keeps the window alive: it ends after these seconds.
-_TRANCHE_S = 0.012
 _SEMAINE = 7
 
 
@@ -94,10 +94,9 @@ class PagePortefeuille(QWidget):
         cadre.corps.addStretch(1)
         self.pile.addWidget(cadre)
         colonne.addWidget(self.pile, 1)
-        self._minuterie = QTimer(self)
-        self._minuterie.setInterval(0)
-        self._minuterie.timeout.connect(self._examiner)
+        contexte.perimes.connect(self._perimer)
         contexte.change.connect(self._changement)
+        contexte.examens.change.connect(self._examinee)
 
     def _liste(self) -> QWidget:
         liste = QWidget()
@@ -136,40 +135,54 @@ class PagePortefeuille(QWidget):
         """Lists the dossiers at once, then examines them a slice at a time."""
         self.perimee = False
         courant = self._courante()
-        self.modele.fixer([ligne_de(d) for d in self.contexte.porte.resumes()])
+        connues = {x.id: x for x in self.modele.lignes if x.examinee}
+        self.modele.fixer([connues.get(d.id) or ligne_de(d) for d in self.contexte.porte.resumes()])
         if courant is not None and (rang := self.modele.rang(courant.id)) >= 0:
             self.tableau.choisir(rang)
         self.pile.setCurrentIndex(0 if self.modele.lignes else 1)
-        self._file = list(range(len(self.modele.lignes)))
+        self._file = [x.id for x in self.modele.lignes if not x.examinee]
         self._chiffres()
-        self._minuterie.start()
+        self._suivre()
 
     def arreter(self) -> None:
         """Stops examining: the base is about to close."""
-        self._minuterie.stop()
         self._file = []
+
+    def showEvent(self, evenement: QShowEvent) -> None:
+        """Goes on examining: nothing is while a dossier is open, which would wait for the others."""
+        super().showEvent(evenement)
+        self._suivre()
+
+    def _perimer(self, dossiers: "frozenset[int] | None") -> None:
+        for ligne in self.modele.lignes:
+            if dossiers is None or ligne.id in dossiers:
+                ligne.examinee = False
 
     def _changement(self) -> None:
         self.perimee = True
         if self.isVisible():
             QTimer.singleShot(0, self.montrer)
 
-    def _examiner(self) -> None:
-        fin = time.monotonic() + _TRANCHE_S
-        premiere = self._file[0] if self._file else -1
-        derniere = premiere
-        while self._file and time.monotonic() < fin:
-            derniere = self._file.pop(0)
-            ligne = self.modele.lignes[derniere]
+    def _suivre(self) -> None:
+        """Asks for the next dossier; those that are known at once are completed on the way."""
+        while self._file and not self.perimee and self.isVisible():
+            cle = self._file[0]
+            rang = self.modele.rang(cle)
+            ligne = self.modele.lignes[rang]
             try:
-                completer(ligne, self.contexte.vue(ligne.id))
+                examen = self.contexte.examens.demander(cle)
+                if examen is None:
+                    return
+                completer(ligne, self.contexte.lecture(cle), examen)
             except ErreurEsms as e:
                 ligne.erreur, ligne.examinee = str(e), True
-        if premiere >= 0:
-            self.modele.signaler(premiere, derniere)
-        self._chiffres()
-        if not self._file:
-            self._minuterie.stop()
+            self._file.remove(cle)
+            self.modele.signaler(rang)
+            self._chiffres()
+
+    def _examinee(self, dossier_id: int) -> None:
+        if self._file and self._file[0] == dossier_id:
+            self._suivre()
 
     @property
     def examine(self) -> bool:
@@ -196,6 +209,11 @@ class PagePortefeuille(QWidget):
         dossiers, suivis, demande, surveiller = self.chiffres
         dossiers.fixer(nombre(n), accord(n, "dossier dans le portefeuille", "dossiers dans le portefeuille"))
         suivis.fixer(nombre(essms), accord(essms, "ESSMS suivi", "ESSMS suivis"))
+        if self._file:
+            # A part of the sum, or of the count, is not one.
+            demande.fixer("…", f"demandés{NBSP}: {EN_COURS}")
+            surveiller.fixer("…", f"dossiers à surveiller{NBSP}: {EN_COURS}")
+            return
         demande.fixer(kilo_euros(montant), f"demandés, dont {kilo_euros(avance)} d’avance")
         surveiller.fixer(
             nombre(bloques),
@@ -239,18 +257,26 @@ class PagePortefeuille(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
+    def _dossier(self, ligne: Ligne) -> "Dossier | None":
+        """The dossier of a row as it is now; None, which is said, when it cannot be read."""
+        try:
+            return self.contexte.lecture(ligne.id).dossier
+        except ErreurEsms as e:
+            self.contexte.ecriture_echouee.emit(str(e))
+            return None
+
     def renommer(self, ligne: Ligne) -> None:
         """Asks another name; an empty or taken name is refused with its reason."""
+        vu = self._dossier(ligne)
         nom, oui = QInputDialog.getText(
             self, "Renommer le dossier", "Nouveau nom du dossier :", QLineEdit.EchoMode.Normal, ligne.nom
         )
-        dossier = self.contexte.porte.dossier_par_id(ligne.id)
-        if oui and dossier is not None and nom.strip() != ligne.nom:
-            self.contexte.modifier(dossier, f"Renommer «{NBSP}{ligne.nom}{NBSP}»", nom=nom.strip())
+        if oui and vu is not None and nom.strip() != ligne.nom:
+            self.contexte.modifier(vu, f"Renommer «{NBSP}{ligne.nom}{NBSP}»", nom=nom.strip())
 
     def supprimer(self, ligne: Ligne) -> None:
         """Says what goes with the dossier, asks, deletes, and offers to undo."""
-        dossier = self.contexte.porte.dossier_par_id(ligne.id)
+        dossier = self._dossier(ligne)
         if dossier is None:
             return
         avec = [f"{ligne.ogs}{NBSP}OG", f"{ligne.essms}{NBSP}ESSMS"]

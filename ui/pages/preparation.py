@@ -61,14 +61,14 @@ class PagePreparation(PageOnglets):
 
     def rafraichir(self) -> None:
         """Reads the dossier again; what is chosen stays chosen."""
-        vue = self.vue()
-        etats = etat_themes(vue.dossier, vue.campagne)
+        lu = self.lecture()
+        etats = etat_themes(lu.dossier, lu.campagne)
         for partie in self.par_og:
-            partie.fixer_vide(not vue.dossier.ogs)
+            partie.fixer_vide(not lu.dossier.ogs)
         self.recharger()
         faits, total = sum(t.repondus for t in etats), sum(len(t.points) for t in etats)
-        briques = [e.acquise for og in vue.dossier.ogs for e in etat_briques(og)]
-        diagnostics = [e.realise for e in etat_autodiagnostics(vue.dossier)]
+        briques = [e.acquise for og in lu.dossier.ogs for e in etat_briques(og)]
+        diagnostics = [e.realise for e in etat_autodiagnostics(lu.dossier)]
         comptes = ((faits, total), _repondus(briques), _repondus(diagnostics))
         for rang, (fait, sur) in enumerate(comptes):
             self.compter(rang, f"{fait}/{sur}")

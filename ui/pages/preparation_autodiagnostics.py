@@ -19,6 +19,8 @@ from esms_desktop.regles.preparation import (
 from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
 from ui.pages import preparation_gestes as gestes
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -26,7 +28,8 @@ from ui.widgets.champs import ChampDate, ChampTexte
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _PIECE = 10
 _BADGES = {True: "ok", False: "bad", None: "neutre"}
@@ -91,6 +94,7 @@ class PanneauAutodiagnostics(QWidget):
         self._contexte = contexte
         self._dossier: Dossier | None = None
         self._montree: Ligne | None = None
+        self.montre = Montre()
         liste = Carte("Autodiagnostics")
         self.regle = liste.ajouter_texte("", "muet")
         self.tableau: TableauFerme[Ligne] = TableauFerme(
@@ -110,10 +114,10 @@ class PanneauAutodiagnostics(QWidget):
         self.choix = ChoixTriEtat("L’autodiagnostic est-il fait ?")
         self.choix.change.connect(self._repondre)
         self.fiche.ajouter(self.choix)
-        self.date = ChampDate("Fait le", lambda v: self._ecrire(date=v))
+        self.date = ChampDate("Fait le", lambda v: self._ecrire(self.date.ligne, date=v))
         self.resultat = ChampTexte(
             "Résultat",
-            lambda v: self._ecrire(resultat=v),
+            lambda v: self._ecrire(self.resultat.ligne, resultat=v),
             "Le niveau atteint, les points faibles, le plan d’action en une ou deux phrases.",
             True,
         )
@@ -136,13 +140,21 @@ class PanneauAutodiagnostics(QWidget):
         self.tableau.choisie.connect(lambda _: self._montrer())
         self.tableau.activee.connect(lambda _: self.choix.viser())
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the autodiagnostics of the dossier; the row chosen stays chosen."""
-        self._dossier = vue.dossier
-        self.tableau.montrer([Ligne(e) for e in etat_autodiagnostics(vue.dossier)], vue.dossier)
+        if self._dossier is not None and self._dossier.id != lu.dossier.id:
+            self.montre.lacher()
+        self._dossier = lu.dossier
+        lignes = [Ligne(e) for e in etat_autodiagnostics(lu.dossier)]
+        nom = self.montre.parti({x.id for x in lignes})
+        if nom:
+            saisies = [(c.etiquette.text(), t) for c in (self.date, self.resultat) if (t := c.abandonner())]
+            self._montree = None
+            self._contexte.disparu.emit(disparu(nom, "La liste des autodiagnostics est montrée.", saisies))
+        self.tableau.montrer(lignes, lu.dossier)
         self.regle.setText(
             "Cette campagne exige de chaque participant les résultats de ses autodiagnostics."
-            if autodiagnostics_exiges(vue.campagne)
+            if autodiagnostics_exiges(lu.campagne)
             else "Cette campagne ne les exige pas ; ils nourrissent la note de présentation."
         )
         if self.tableau.lignes.rowCount() and self.tableau.ligne_courante() < 0:
@@ -166,24 +178,24 @@ class PanneauAutodiagnostics(QWidget):
         if self._montree is not None and self._montree.id != ligne.id:
             self._quitter()
         self._montree = ligne
+        self.montre.voir(ligne.id, ligne.og.nom)
         titre = GENRES[ligne.genre]
         self.fiche.titre.setText(majuscule(titre))
         self.fiche.setAccessibleName(f"{titre}, {ligne.og.nom}")
         self.og.setText(ligne.og.nom)
         self.choix.fixer(ligne.realise)
-        self.date.fixer(ligne.date)
-        self.resultat.fixer(ligne.resultat)
+        self.date.fixer(ligne.date, ligne)
+        self.resultat.fixer(ligne.resultat, ligne)
         noms = [f.nom for f in ligne.og.dossier.fichiers_de(_PIECE) if f.og_id == ligne.og.id]
         self.fichiers.setText(
             f"Joint à la pièce 10{NBSP}: {', '.join(noms)}." if noms else "Aucun fichier joint à la pièce 10."
         )
 
     def _repondre(self, valeur: bool | None) -> None:
-        if self._montree is not None and not self._ecrire(realise=valeur):
+        if self._montree is not None and not self._ecrire(self._montree, realise=valeur):
             self.choix.fixer(self._montree.realise)
 
-    def _ecrire(self, **champs: Any) -> bool:
-        ligne = self._montree
+    def _ecrire(self, ligne: Ligne | None, **champs: Any) -> bool:
         return ligne is None or gestes.autodiagnostic(self._contexte, ligne.og, ligne.genre, **champs)
 
     def _quitter(self) -> None:

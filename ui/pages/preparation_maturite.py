@@ -16,6 +16,8 @@ from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite
 from ui.pages import preparation_gestes as gestes
 from ui.pages.collage import accepter
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.preparation_points import TOUCHES
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -24,7 +26,8 @@ from ui.widgets.tableau_large import TableauLarge
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 Case = tuple[Og, str]
 
@@ -96,6 +99,7 @@ class PanneauMaturite(QWidget):
         super().__init__()
         self._contexte, self._dire, self._refuser = contexte, dire, refuser
         self.modele = ModeleMaturite()
+        self.montre = Montre()
         self.matrice = Matrice(self.modele, self._repondre, self._commenter, self.coller)
         tableau = Carte("Dix briques de maturité numérique")
         tableau.ajouter(self.matrice, 1)
@@ -131,11 +135,22 @@ class PanneauMaturite(QWidget):
         self.matrice.selectionModel().currentChanged.connect(lambda *_: self._montrer())
 
     _origine = ""
+    _dossier_id = 0
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the answers of the dossier; the cell chosen stays chosen."""
-        self.modele.montrer(vue.dossier)
-        self._origine = source_briques(vue.campagne)
+        if lu.dossier.id != self._dossier_id:
+            self._dossier_id = lu.dossier.id
+            self.montre.lacher()
+        nom = self.montre.parti({og.id for og in lu.dossier.ogs})
+        if nom:
+            texte = self.commentaire.abandonner()
+            self._montree = None
+            self._contexte.disparu.emit(
+                disparu(nom, "Le tableau des briques est montré.", [("Commentaire", texte)] if texte else ())
+            )
+        self.modele.montrer(lu.dossier)
+        self._origine = source_briques(lu.campagne)
         if self.courante() is None and self.modele.ogs:
             self.matrice.setCurrentIndex(self.matrice.proxy.index(0, 1))
         self._montrer()
@@ -223,7 +238,7 @@ class PanneauMaturite(QWidget):
         self.commentaire.viser()
 
     def _ecrire_commentaire(self, texte: str) -> bool:
-        case = self._montree
+        case = self.commentaire.ligne
         return case is None or gestes.brique(self._contexte, *case, commentaire=texte)
 
     _montree: Case | None = None
@@ -241,12 +256,13 @@ class PanneauMaturite(QWidget):
         if self._montree is not None and (self._montree[0].id, self._montree[1]) != (og.id, nouvelle[1]):
             self._quitter()
         self._montree = nouvelle
+        self.montre.voir(og.id, og.nom)
         self.fiche.titre.setText(brique.brique.titre)
         self.fiche.setAccessibleName(f"{brique.brique.titre}, {og.nom}")
         self.og.setText(og.nom)
         self.contenu.setText(brique.brique.contenu)
         self.choix.fixer(brique.acquise)
-        self.commentaire.fixer(brique.commentaire)
+        self.commentaire.fixer(brique.commentaire, nouvelle)
         self.source.setText(f"Source{NBSP}: {self._origine}.")
 
     def _quitter(self) -> None:

@@ -22,7 +22,8 @@ from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
     from esms_desktop.lecture import Dossier
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 TOUCHES: dict[int, bool | None] = {
     Qt.Key.Key_O: True,
@@ -107,7 +108,7 @@ class CartePoint(QWidget):
         self._dossier, self.point = dossier, etat.point
         self.choix.fixer(etat.reponse)
         self.remede.setVisible(etat.reponse is False)
-        self.commentaire.fixer(etat.commentaire)
+        self.commentaire.fixer(etat.commentaire, dossier)
         montre = self._deplie or bool(etat.commentaire)
         self.commentaire.setVisible(montre)
         self.commenter.setVisible(not montre)
@@ -133,8 +134,9 @@ class CartePoint(QWidget):
         return self._dossier.points_preparation if self._dossier is not None else []
 
     def _ecrire_commentaire(self, texte: str) -> bool:
-        return self._dossier is None or gestes.point(
-            self._contexte, self._dossier, self.point.code, self.point.titre, commentaire=texte
+        vu = self.commentaire.ligne
+        return vu is None or gestes.point(
+            self._contexte, vu, self.point.code, self.point.titre, commentaire=texte
         )
 
     def _ouvrir(self) -> None:
@@ -150,7 +152,7 @@ class PanneauPoints(QWidget):
     def __init__(self, contexte: "Contexte") -> None:
         super().__init__()
         self._contexte = contexte
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         self._etats: tuple[EtatTheme, ...] = ()
         self._theme = ""
         self.cartes: dict[str, CartePoint] = {}
@@ -186,10 +188,10 @@ class PanneauPoints(QWidget):
         rangee.addWidget(self.themes, 27)
         rangee.addWidget(self.carte, 73)
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the themes that apply to the dossier; the one chosen stays chosen."""
-        etats = etat_themes(vue.dossier, vue.campagne)
-        self._vue, self._etats = vue, etats
+        etats = etat_themes(lu.dossier, lu.campagne)
+        self._lu, self._etats = lu, etats
         self.modele.charger(etats)
         if etats and self.modele.ligne_de(self._theme) < 0:
             self._theme = etats[0].theme.code
@@ -227,7 +229,7 @@ class PanneauPoints(QWidget):
 
     def _montrer(self) -> None:
         etat = next((t for t in self._etats if t.theme.code == self._theme), None)
-        if etat is None or self._vue is None:
+        if etat is None or self._lu is None:
             return
         theme = etat.theme
         self.carte.titre.setText(theme.titre)
@@ -237,12 +239,12 @@ class PanneauPoints(QWidget):
             "ok" if complet else "neutre" if theme.conseil else "warn",
         )
         conseil = "Bonnes pratiques, conseillées. " if theme.conseil else ""
-        fondement = self._vue.campagne.fondement(theme.source, self._vue.dossier.type_projet)
+        fondement = self._lu.campagne.fondement(theme.source, self._lu.dossier.type_projet)
         self.source.setText(f"{conseil}Source{NBSP}: {provenance(theme.source, fondement)}.")
         if list(self.cartes) != [p.point.code for p in etat.points]:
             self._construire(etat)
         for point in etat.points:
-            self.cartes[point.point.code].charger(self._vue.dossier, point)
+            self.cartes[point.point.code].charger(self._lu.dossier, point)
 
     def _construire(self, etat: EtatTheme) -> None:
         interieur = QWidget()

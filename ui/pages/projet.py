@@ -10,7 +10,8 @@ from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _DATES = (
     ("date_depot_prevue", "Dépôt prévu", "prévoir le dépôt"),
@@ -31,13 +32,15 @@ _TEXTES = (
 class CarteProjet(QWidget):
     """Settings, calendar and texts of the dossier. Every field of the model has its widget in `champs`."""
 
-    def __init__(self, contexte: "Contexte", vue: "Callable[[], Vue]", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, contexte: "Contexte", lecture: "Callable[[], Lecture]", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         from esms_desktop.campagnes.chargement import toutes
         from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 
         self._contexte = contexte
-        self._vue = vue
+        self._lecture = lecture
         self.champs: dict[str, Any] = {}
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
@@ -114,10 +117,12 @@ class CarteProjet(QWidget):
         carte.ajouter(champ)
 
     def _ecrire(self, nom: str, geste: str) -> Callable[[Any], bool]:
-        return lambda valeur: self._contexte.modifier(self._vue().dossier, majuscule(geste), **{nom: valeur})
+        return lambda valeur: self._contexte.modifier(
+            self.champs[nom].ligne, majuscule(geste), **{nom: valeur}
+        )
 
     def rafraichir(self) -> None:
         """Shows what the dossier says now."""
-        dossier = self._vue().dossier
+        dossier = self._lecture().dossier
         for nom, champ in self.champs.items():
-            champ.fixer(getattr(dossier, nom))
+            champ.fixer(getattr(dossier, nom), dossier)

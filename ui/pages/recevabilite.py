@@ -100,12 +100,12 @@ class PageRecevabilite(PageDossier):
 
     def rafraichir(self) -> None:
         """Reads the points again; the one chosen stays chosen."""
-        vue = self.vue()
-        self.entete.set_phrase(f"{phrase(vue.points)} {lieu(vue.orientation)}".strip())
-        self.orientation.charger(vue)
-        self.modele.charger(vue.points)
+        lu = self.lecture()
+        self.entete.set_phrase(f"{phrase(lu.points)} {lieu(lu.orientation)}".strip())
+        self.orientation.charger(lu)
+        self.modele.charger(lu.points)
         if not self._numero:
-            reste = next((p for p in vue.points if p.verdict is not Verdict.SATISFAIT), vue.points[0])
+            reste = next((p for p in lu.points if p.verdict is not Verdict.SATISFAIT), lu.points[0])
             self._numero = reste.numero
         self.choisir(self._numero)
         self._montrer()
@@ -141,11 +141,11 @@ class PageRecevabilite(PageDossier):
             self._montrer()
 
     def _montrer(self) -> None:
-        vue = self.vue()
-        self.detail.charger(vue, next(p for p in vue.points if p.numero == self._numero))
+        lu = self.lecture()
+        self.detail.charger(lu, next(p for p in lu.points if p.numero == self._numero))
 
     def _aller_au_premier(self) -> None:
-        point = next(p for p in self.vue().points if p.numero == self._numero)
+        point = next(p for p in self.lecture().points if p.numero == self._numero)
         if point.cibles:
             self._aller(point.cibles[0].cible)
 
@@ -169,9 +169,9 @@ class PageRecevabilite(PageDossier):
         from esms_desktop.documents.fiche_recevabilite import CODE, TITRE
         from ui.widgets.impression import apercevoir
 
-        vue = self.vue()
-        document = produire(CODE, vue.dossier, vue.campagne, vue.jour)
-        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], vue.jour, self._echec)
+        lu = self.lecture()
+        document = produire(CODE, lu.dossier, lu.campagne, lu.jour)
+        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], lu.jour, self._echec)
 
     def _echec(self, erreur: ErreurEsms) -> None:
         if not isinstance(erreur, Interruption):

@@ -18,7 +18,8 @@ from ui.widgets.fondement import PastilleFondement
 from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _POINT_OPERATION = 5
 _MONTREES = 5
@@ -60,7 +61,7 @@ class DetailPoint(Carte):
         self.corps.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def charger(self, vue: "Vue", point: Point) -> None:
+    def charger(self, lu: "Lecture", point: Point) -> None:
         """Shows a point of the dossier."""
         self.titre.setText(f"Point {point.numero} · {point.titre}")
         self.setAccessibleName(f"Point {point.numero}")
@@ -77,8 +78,8 @@ class DetailPoint(Carte):
         self.fait.setVisible(fait is not None)
         self._declarer.setVisible(fait is not None or point.numero == _POINT_OPERATION)
         if fait is not None:
-            self.fait.charger(vue.dossier, fait)
-        self.operation.charger(vue.dossier)
+            self.fait.charger(lu.dossier, fait)
+        self.operation.charger(lu.dossier)
         # A fact answered here needs no link elsewhere: its own list says where.
         self._lister(tuple(c for c in point.cibles if fait is None or c.cible.champ != fait.nom))
 

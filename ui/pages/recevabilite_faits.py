@@ -61,7 +61,7 @@ class NouvelleOperation(QWidget):
         """Shows the answers of the dossier."""
         self._dossier = dossier
         self.reponse.fixer(dossier.mise_en_ordre_marche)
-        self.date.fixer(dossier.date_mise_en_ordre_marche)
+        self.date.fixer(dossier.date_mise_en_ordre_marche, dossier)
 
     def _repondre(self, valeur: bool | None) -> None:
         if self._dossier is not None and not self._contexte.modifier(
@@ -70,9 +70,8 @@ class NouvelleOperation(QWidget):
             self.reponse.fixer(self._dossier.mise_en_ordre_marche)
 
     def _dater(self, valeur: object) -> bool:
-        return self._dossier is None or self._contexte.modifier(
-            self._dossier, date_mise_en_ordre_marche=valeur
-        )
+        vu = self.date.ligne
+        return vu is None or self._contexte.modifier(vu, date_mise_en_ordre_marche=valeur)
 
 
 class FaitParEssms(QWidget):

@@ -16,7 +16,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
-    from ui.contexte import Vue
+    from ui.lecture import Lecture
 
 _NIVEAUX = {"regional": "Régional", "national": "National", "indetermine": "À déterminer"}
 
@@ -71,10 +71,10 @@ class CarteOrientation(Carte):
         rangee.addWidget(self.portee, 1, Qt.AlignmentFlag.AlignTop)
         self.ajouter(bas)
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the orientation of the dossier."""
-        o: Orientation = vue.orientation
-        self._dossier = vue.dossier
+        o: Orientation = lu.orientation
+        self._dossier = lu.dossier
         self.faits["niveau"].setText(_NIVEAUX[o.niveau])
         self.faits["ars"].setText(
             o.ars or ("Téléservice national" if o.niveau == "national" else "À déterminer")
@@ -93,7 +93,7 @@ class CarteOrientation(Carte):
         self.notes.setVisible(bool(o.notes))
         self.fondement.montrer(o.fondement)
         self.sources.setText(f"Source : {' ; '.join(o.sources)}.")
-        self.portee.fixer(vue.dossier.portee_nationale)
+        self.portee.fixer(lu.dossier.portee_nationale)
 
     def _repondre(self, valeur: bool | None) -> None:
         if self._dossier is not None and not self._ecrire(self._dossier, {"portee_nationale": valeur}):

@@ -146,7 +146,7 @@ class PageRisques(PageOnglets):
 
     def rafraichir(self) -> None:
         """Reads the dossier again; what is chosen stays chosen."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         for rang in self.apres:
             self.apres[rang].fixer_vide(not dossier.essms)
         self.recharger()
@@ -183,7 +183,7 @@ class PageRisques(PageOnglets):
 
     def aller_au_risque(self, risque_id: int, champ: str = "") -> None:
         """Shows a risk on its map, with the cursor in the cell of a field; its card for its actions."""
-        risque = self.contexte.vue(self.dossier_id).dossier.trouver(Risque, risque_id)
+        risque = self.contexte.lecture(self.dossier_id).dossier.trouver(Risque, risque_id)
         if risque is None:
             return
         if champ in _COLONNES:
@@ -204,7 +204,7 @@ class PageRisques(PageOnglets):
         """A cell of the heat map: the map of the structure, on its heaviest risk of the category."""
         siens = [
             r
-            for r in regles.risques_de(self.vue().dossier, essms)
+            for r in regles.risques_de(self.lecture().dossier, essms)
             if categorie is None or regles.categorie(r) is categorie
         ]
         siens.sort(key=lambda r: -(regles.criticite(r, self._apres) or 0))
@@ -232,7 +232,7 @@ class PageRisques(PageOnglets):
         essms = self.carte_montree()
         if self.vues.currentIndex() not in (GRAPPE, STRUCTURES):
             self.montrer_onglet(GRAPPE)
-        neuf = gestes.ajouter(self.contexte, self.vue().dossier, essms, intitule="Nouveau risque")
+        neuf = gestes.ajouter(self.contexte, self.lecture().dossier, essms, intitule="Nouveau risque")
         if neuf is not None:
             self.rafraichir()
             self.aller_au_risque(neuf.id)
@@ -244,7 +244,7 @@ class PageRisques(PageOnglets):
 
     def ouvrir_bibliotheque(self) -> None:
         """Offers typical risks for the map shown, and adds those chosen."""
-        dossier, essms = self.vue().dossier, self.carte_montree()
+        dossier, essms = self.lecture().dossier, self.carte_montree()
         dialogue = DialogueBibliotheque(dossier, essms, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             combien = gestes.de_la_bibliotheque(
@@ -258,7 +258,7 @@ class PageRisques(PageOnglets):
 
     def copier(self, source: Essms | None, cibles: Sequence[Essms]) -> None:
         """Asks which map goes to which structures, and copies it."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         if not dossier.risques:
             self.refuser(
                 "Aucune carte n’a encore de risque à copier : remplissez d’abord celle de la grappe ou d’une structure."
@@ -279,7 +279,7 @@ class PageRisques(PageOnglets):
 
     def changer_echelles(self) -> None:
         """Opens the words of the scales."""
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         dialogue = DialogueEchelles(
             regles.echelles(dossier),
             lambda voulue: gestes.renommer_echelle(self.contexte, dossier, voulue),
@@ -290,11 +290,14 @@ class PageRisques(PageOnglets):
         dialogue.deleteLater()
 
     def _planifier(self, actions: Sequence[ActionRisque]) -> None:
-        dossier = self.vue().dossier
+        dossier = self.lecture().dossier
         taches: Sequence[object] = ()
-        with self.contexte.geste(f"Ajouter {pluriel(len(actions), 'action')} au planning") as geste:
+
+        def ecritures() -> None:
+            nonlocal taches
             taches = taches_des_actions(self.contexte.porte, dossier, actions)
-        if not geste.reussi:
+
+        if not self.contexte.faire(f"Ajouter {pluriel(len(actions), 'action')} au planning", ecritures):
             return
         if not taches:
             self.refuser("Ces actions sont déjà au planning, ou abandonnées.")
@@ -308,15 +311,15 @@ class PageRisques(PageOnglets):
 
     def demander_sortie(self) -> None:
         """Asks which maps leave, and in what form."""
-        vue, essms = self.vue(), self.carte_montree()
+        lu, essms = self.lecture(), self.carte_montree()
         onglet = self.vues.currentIndex()
         quoi = STRUCTURE if essms else SORTIE_GRAPPE if onglet == GRAPPE else TOUT
-        dialogue = DialogueSortie(vue.dossier, quoi, essms, self)
+        dialogue = DialogueSortie(lu.dossier, quoi, essms, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             if dialogue.forme == IMPRIMER:
-                self.sorties.imprimer(vue, dialogue.quoi.valeur, dialogue.essms)
+                self.sorties.imprimer(lu, dialogue.quoi.valeur, dialogue.essms)
             else:
-                self.sorties.ecrire(vue, dialogue.quoi.valeur, dialogue.essms, dialogue.forme)
+                self.sorties.ecrire(lu, dialogue.quoi.valeur, dialogue.essms, dialogue.forme)
         dialogue.deleteLater()
 
     def _ecrit(self, phrase: str, chemin: Path) -> None:

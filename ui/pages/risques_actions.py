@@ -31,7 +31,8 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _POIDS = (2.4, 1.0, 1.2, 1.0, 0.8, 0.7, 2.0)
 _CONFORT = {0: 22, 1: 12, 2: 14, 6: 20}
@@ -126,13 +127,14 @@ class TableauActions(TableauSaisie):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire_collage(self, collage: CollageLignes[LigneAction]) -> bool:
-        with self._contexte.geste(f"Coller {pluriel(collage.valeurs, 'valeur')}") as geste:
+        def ecritures() -> None:
             for ligne, champs in collage.modifs:
                 self._contexte.porte.modifier(ligne.action, **champs)
             for champs in collage.neufs:
                 assert self._ajouter is not None
                 self._ajouter(champs)
-        return geste.reussi
+
+        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
 
 
 class PanneauActions(Carte):
@@ -148,7 +150,7 @@ class PanneauActions(Carte):
     ) -> None:
         super().__init__("Plan d’actions")
         self._refuser = refuser
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         self.tableau = TableauActions(contexte, "Actions sur les risques", True, dire, refuser)
         self.retirer = self.ajouter_action(bouton("&Retirer", self.tableau.retirer))
         self.au_planning = self.ajouter_action(
@@ -191,13 +193,13 @@ class PanneauActions(Carte):
         self.ajouter(self.vide, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def charger(self, vue: "Vue") -> None:
+    def charger(self, lu: "Lecture") -> None:
         """Shows the actions of the dossier."""
-        if self._vue is None or self._vue.dossier.id != vue.dossier.id:
+        if self._lu is None or self._lu.dossier.id != lu.dossier.id:
             self.recherche.clear()
             self.filtre.fixer(A_MENER)
-        self._vue = vue
-        vide = not vue.dossier.actions_risques
+        self._lu = lu
+        vide = not lu.dossier.actions_risques
         parties = (self.filtre, self.recherche, self.phrase, self.tableau, self.aide)
         for partie in (*parties, self.retirer, self.au_planning):
             partie.setVisible(not vide)
@@ -206,7 +208,7 @@ class PanneauActions(Carte):
 
     def aller(self, cle: int | None, colonne: str = "") -> None:
         """Selects an action, whatever the filter hid."""
-        if self._vue is None:
+        if self._lu is None:
             return
         if self.tableau.lignes.ligne_de(cle) < 0:
             self.filtre.fixer(TOUTES)
@@ -222,11 +224,11 @@ class PanneauActions(Carte):
         self.tableau.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filtrer(self) -> None:
-        if self._vue is None:
+        if self._lu is None:
             return
-        vues = filtrer(lignes(self._vue.dossier), self.filtre.valeur, self._vue.jour)
-        self.tableau.montrer(vues, self._vue.dossier)
-        self.phrase.setText(resume(vues, self._vue.jour))
+        vues = filtrer(lignes(self._lu.dossier), self.filtre.valeur, self._lu.jour)
+        self.tableau.montrer(vues, self._lu.dossier)
+        self.phrase.setText(resume(vues, self._lu.jour))
 
     def _planifier(self) -> None:
         choisies = self.tableau.choisies()

@@ -167,7 +167,7 @@ class PanneauCarte(QWidget):
         risque = self.registre.modele.objet(rang).risque
         if gestes.modifier(self._contexte, risque, champs):
             # Now, not with the page: the next key pushes from where the risk is.
-            self.charger(self._contexte.vue(risque.dossier_id).dossier, risque.essms, self._apres)
+            self.charger(self._contexte.lecture(risque.dossier_id).dossier, risque.essms, self._apres)
 
     # -- geometry ----------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable
-from ui.widgets.cellule import ROLE_BADGE, ROLE_TRI
 from ui.widgets.tableau_large import TableauLarge
 
 T = TypeVar("T")
@@ -53,9 +52,8 @@ class ModeleChoix(ModeleTable[T], Generic[T]):
         if oui is None:
             oui = not cles <= self.choisis
         self.choisis = self.choisis | cles if oui else self.choisis - cles
-        if self.rowCount():
-            bas = self.index(self.rowCount() - 1, 0)
-            self.dataChanged.emit(self.index(0, 0), bas, [Qt.ItemDataRole.DisplayRole, ROLE_BADGE, ROLE_TRI])
+        for rang in range(self.rowCount()):
+            self.relire(rang)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; assistive tools hear the tick."""

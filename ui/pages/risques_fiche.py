@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from esms_desktop import model
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Dossier, Ligne, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, risques_types
@@ -16,6 +17,7 @@ from ui.models.fiches import ChampFiche, Groupe
 from ui.models.risques import options_categories, options_degres
 from ui.models.risques_actions import de_risque
 from ui.pages import risques_gestes as gestes
+from ui.pages.disparu import phrase
 from ui.pages.liste_formulaire import ChampListe, ChampLong, FormulaireListe
 from ui.pages.risques_actions import TableauActions
 from ui.widgets.bandeau import Bandeau
@@ -124,6 +126,7 @@ class DialogueRisque(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._contexte, self._dossier_id, self._risque_id = contexte, dossier_id, risque_id
+        self._nom = ""
         self.mots = FormulaireListe("Fiche du risque", _MOTS, self._ecrire)
         self.notes = FormulaireListe("Notes sur le risque", _NOTES, self._ecrire)
         self.avant = Cotation("Cotation avant actions", _AVANT, False, self._ecrire)
@@ -218,15 +221,21 @@ class DialogueRisque(QDialog):
     @property
     def risque(self) -> Risque | None:
         """The risk shown, None once it is gone."""
-        return self._contexte.vue(self._dossier_id).dossier.trouver(Risque, self._risque_id)
+        return self._contexte.lecture(self._dossier_id).dossier.trouver(Risque, self._risque_id)
 
     def _relire(self) -> None:
-        risque = self.risque
-        if risque is None:
+        try:
+            risque = self.risque
+        except ErreurEsms:
+            # The dossier is gone with it: its window says so.
             self.reject()
             return
-        dossier = self._contexte.vue(self._dossier_id).dossier
+        if risque is None:
+            self._partir()
+            return
+        dossier = self._contexte.lecture(self._dossier_id).dossier
         code = regles.codes(regles.risques_de(dossier, risque.essms))[risque]
+        self._nom = regles.intitule(risque)
         self.setWindowTitle(f"{code} · {regles.intitule(risque)}")
         self.titre.setText(f"{code} · {regles.intitule(risque)}")
         self.ou.setText(f"Structure{NBSP}: {risque.essms.nom}" if risque.essms else "Carte de la grappe")
@@ -241,6 +250,13 @@ class DialogueRisque(QDialog):
         self.tableau.setVisible(bool(risque.actions))
         self.retirer.setEnabled(bool(risque.actions))
         self.sans_action.setVisible(not risque.actions)
+
+    def _partir(self) -> None:
+        """The risk is gone: the card closes, and the page says so, with what was being typed."""
+        formulaires = (self.mots, self.notes, self.avant.formulaire, self.apres.formulaire)
+        saisies = [s for f in formulaires for s in f.abandonner()]
+        self.reject()
+        self._contexte.disparu.emit(phrase(self._nom, "La carte des risques est montrée.", saisies))
 
     def _viser(self, champ: str) -> None:
         if champ == "actions":

@@ -17,9 +17,12 @@ T = TypeVar("T")
 
 def _faire(contexte: "Contexte", libelle: str, travail: Callable[[], T]) -> T | None:
     resultat: T | None = None
-    with contexte.geste(libelle) as geste:
+
+    def ecritures() -> None:
+        nonlocal resultat
         resultat = travail()
-    return resultat if geste.reussi else None
+
+    return resultat if contexte.faire(libelle, ecritures) else None
 
 
 def ajouter(
@@ -40,13 +43,15 @@ def coller(
     valeurs: int,
 ) -> bool:
     """Writes what was pasted on a map: fields of risks, and new ones at its end. `valeurs`: how many cells."""
-    with contexte.geste(f"Coller {pluriel(valeurs, 'valeur')}") as geste:
+
+    def ecritures() -> None:
         for risque, champs in modifs:
             contexte.porte.modifier(risque, **champs)
         # One by one: the rank of each looks at those before it.
         for champs in neufs:
             travaux.ajouter(contexte.porte, dossier, essms, **champs)
-    return geste.reussi
+
+    return contexte.faire(f"Coller {pluriel(valeurs, 'valeur')}", ecritures)
 
 
 def modifier(contexte: "Contexte", risque: Risque, champs: dict[str, object]) -> bool:
@@ -57,9 +62,11 @@ def modifier(contexte: "Contexte", risque: Risque, champs: dict[str, object]) ->
 
 def retirer(contexte: "Contexte", risques: Sequence[Risque]) -> int:
     """Removes risks with their actions; how many."""
-    with contexte.geste(f"Retirer {pluriel(len(risques), 'risque')}") as geste:
+
+    def ecritures() -> None:
         travaux.retirer(contexte.porte, risques)
-    return len(risques) if geste.reussi else 0
+
+    return len(risques) if contexte.faire(f"Retirer {pluriel(len(risques), 'risque')}", ecritures) else 0
 
 
 def ranger(contexte: "Contexte", risques: Sequence[Risque]) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop import francais
@@ -17,11 +17,13 @@ from ui.models.collage_lignes import CollageLignes
 from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes
 from ui.pages import risques_gestes as gestes
 from ui.pages.collage import lire_bloc
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.risques_cellules import CelluleRisque, calculees
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.carte_chaleur import minimum_niveaux
+from ui.widgets.carte_chaleur import besoin_niveau
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import demander
 
@@ -49,8 +51,11 @@ class TableauRegistre(TableauSaisie):
         self.setItemDelegate(CelluleRisque(modele, dossier, self))
         self.setMinimumHeight(240)
 
+    def _besoin(self, index: QModelIndex, metrique: QFontMetrics) -> int:
+        return max(super()._besoin(index, metrique), besoin_niveau(index))
+
     def _minimum(self, colonne: int) -> int:
-        besoin = max(super()._minimum(colonne), minimum_niveaux(self, colonne))
+        besoin = super()._minimum(colonne)
         return besoin - 10 if self.modele.colonnes[colonne].titre in _ETROITES else besoin
 
     def fixer_apres(self, apres: bool) -> None:
@@ -92,6 +97,7 @@ class Registre(Carte):
         self._contexte, self._dire, self._refuser = contexte, dire, refuser
         self._dossier: Dossier | None = None
         self._essms: Essms | None = None
+        self.montre = Montre()
         self.retirer = self.ajouter_action(
             bouton("&Retirer", self._retirer, aide="Retirer les risques choisis")
         )
@@ -134,7 +140,11 @@ class Registre(Carte):
         autre = self._cle(self._dossier, self._essms) != self._cle(dossier, essms)
         if autre:
             self.recherche.clear()
+            self.montre.lacher()
         choisi = None if autre else self.courant()
+        nom = self.montre.parti({x.risque.id for x in lignes})
+        if nom:
+            self._contexte.disparu.emit(disparu(nom, "La carte des risques est montrée."))
         self._dossier, self._essms = dossier, essms
         self.modele.montrer(lignes, dossier)
         self.retirer.setEnabled(bool(lignes))
@@ -176,7 +186,9 @@ class Registre(Carte):
 
     def _choisie(self, rang: int) -> None:
         if 0 <= rang < self.modele.rowCount():
-            self.choisi.emit(self.modele.objet(rang).risque.id)
+            risque = self.modele.objet(rang).risque
+            self.montre.voir(risque.id, intitule(risque))
+            self.choisi.emit(risque.id)
 
     # -- gestures ----------------------------------------------------------------------------------------------
 
@@ -210,8 +222,13 @@ class Registre(Carte):
             "Garder",
             danger=True,
             lignes=lignes,
-        ) and gestes.retirer(self._contexte, choisis):
+        ) and self._retires(choisis):
             self._dire(f"{quoi}{NBSP}: retrait fait.")
+
+    def _retires(self, choisis: Sequence[Risque]) -> bool:
+        # The person knows that the current one goes.
+        self.montre.lacher()
+        return bool(gestes.retirer(self._contexte, choisis))
 
     # -- pasting -----------------------------------------------------------------------------------------------
 

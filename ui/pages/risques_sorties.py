@@ -20,7 +20,8 @@ from ui.widgets.question import DialogueAjuste
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
     from esms_desktop.documents.classeur import Classeur
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 TOUT, GRAPPE, STRUCTURE = "tout", "grappe", "structure"
 IMPRIMER, WORD, EXCEL = "imprimer", "word", "excel"
@@ -93,24 +94,24 @@ class DialogueSortie(DialogueAjuste):
         self.accept()
 
 
-def document_de(vue: "Vue", quoi: str, essms: Essms | None) -> "Document":
+def document_de(lu: "Lecture", quoi: str, essms: Essms | None) -> "Document":
     """The tree of the maps asked."""
     from esms_desktop.documents import risques
 
     if quoi == STRUCTURE and essms is not None:
-        return risques.document_structure(vue.dossier, vue.campagne, vue.jour, essms)
+        return risques.document_structure(lu.dossier, lu.campagne, lu.jour, essms)
     if quoi == GRAPPE:
-        return risques.document_grappe(vue.dossier, vue.campagne, vue.jour)
-    return risques.document(vue.dossier, vue.campagne, vue.jour)
+        return risques.document_grappe(lu.dossier, lu.campagne, lu.jour)
+    return risques.document(lu.dossier, lu.campagne, lu.jour)
 
 
-def classeur_de(vue: "Vue", quoi: str, essms: Essms | None) -> "Classeur":
+def classeur_de(lu: "Lecture", quoi: str, essms: Essms | None) -> "Classeur":
     """The workbook of the maps asked."""
     from esms_desktop.documents import classeur_risques
 
     if quoi == TOUT:
-        return classeur_risques.classeur(vue.dossier, vue.campagne, vue.jour)
-    return classeur_risques.classeur_carte(vue.dossier, vue.campagne, vue.jour, essms)
+        return classeur_risques.classeur(lu.dossier, lu.campagne, lu.jour)
+    return classeur_risques.classeur_carte(lu.dossier, lu.campagne, lu.jour, essms)
 
 
 class Sorties:
@@ -133,21 +134,21 @@ class Sorties:
         self._contexte, self._parent = contexte, parent
         self._dire, self._echoue = dire, echoue
 
-    def imprimer(self, vue: "Vue", quoi: str, essms: Essms | None) -> None:
+    def imprimer(self, lu: "Lecture", quoi: str, essms: Essms | None) -> None:
         """Shows the pages, then prints them or makes a PDF of them."""
-        arbre = document_de(vue, quoi, essms)
+        arbre = document_de(lu, quoi, essms)
         apercevoir(
             self._parent,
             self._contexte.taches,
             "Imprimer les risques",
             _NOMS[quoi],
             [(arbre.sous_titre or arbre.titre, arbre)],
-            vue.jour,
+            lu.jour,
             self._echec,
         )
 
     def ecrire(
-        self, vue: "Vue", quoi: str, essms: Essms | None, forme: str, chemin: Path | None = None
+        self, lu: "Lecture", quoi: str, essms: Essms | None, forme: str, chemin: Path | None = None
     ) -> None:
         """Asks where a file goes, unless it is known, and writes it."""
         filtre, suffixe = (FILTRE_WORD, ".docx") if forme == WORD else (FILTRE_EXCEL, ".xlsx")
@@ -158,11 +159,11 @@ class Sorties:
         if chemin is None:
             return
         chemin = chemin if chemin.suffix else chemin.with_suffix(suffixe)
-        taches, jour = self._contexte.taches, vue.jour
+        taches, jour = self._contexte.taches, lu.jour
         if forme == WORD:
-            ecrire_word(taches, document_de(vue, quoi, essms), chemin, jour, self._fini, self._echec)
+            ecrire_word(taches, document_de(lu, quoi, essms), chemin, jour, self._fini, self._echec)
         else:
-            ecrire_excel(taches, classeur_de(vue, quoi, essms), chemin, jour, self._fini, self._echec)
+            ecrire_excel(taches, classeur_de(lu, quoi, essms), chemin, jour, self._fini, self._echec)
 
     def _fini(self, chemins: list[Path]) -> None:
         self._dire(f"Enregistré{NBSP}: {chemins[0]}", chemins[0])

@@ -13,6 +13,8 @@ from esms_desktop.regles import risques as regles
 from ui.models.risques import etat_structure
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import risques_gestes as gestes
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
 from ui.pages.page_onglets import deroulant
 from ui.pages.risques_carte import PanneauCarte
 from ui.widgets.boutons import bouton
@@ -109,6 +111,7 @@ class PanneauStructures(QWidget):
         super().__init__()
         self._contexte = contexte
         self._dossier: Dossier | None = None
+        self.montre = Montre()
         self._apres = False
         self.modele: ModeleTable[LigneStructure] = ModeleTable(_COLONNES, lambda x: x.essms.id)
         self.panneau = PanneauCarte(
@@ -169,8 +172,12 @@ class PanneauStructures(QWidget):
         """Shows the structures of a dossier; the one chosen stays chosen."""
         if self._dossier is None or self._dossier.id != dossier.id:
             self.recherche.clear()
+            self.montre.lacher()
         choisie = self.essms
         self._dossier, self._apres = dossier, apres
+        nom = self.montre.parti({e.id for e in dossier.essms})
+        if nom:
+            self._contexte.disparu.emit(disparu(nom, "La liste des structures est montrée."))
         toutes = lignes(dossier)
         self.modele.charger(toutes)
         rang = self.modele.ligne_de(choisie.id) if choisie else 0
@@ -201,6 +208,7 @@ class PanneauStructures(QWidget):
         essms, dossier = self.essms, self._dossier
         if essms is None or dossier is None:
             return
+        self.montre.voir(essms.id, essms.nom)
         self.titre.setText(essms.nom)
         risques = regles.risques_structure(dossier, essms)
         texte, aide = _COPIER if risques else _RECEVOIR

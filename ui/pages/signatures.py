@@ -23,13 +23,14 @@ from ui.models.signatures import (
     badge,
     cle,
     ecrire,
-    etats,
     jeu,
     marquer_imprime,
     phrase,
 )
 from ui.models.table import ModeleTable
-from ui.pages.pieces_lecture import Lecture, demander_fichiers, lire_avec_mots_de_passe
+from ui.pages.disparu import Montre
+from ui.pages.disparu import phrase as disparu
+from ui.pages.pieces_lecture import FichiersLus, demander_fichiers, lire_avec_mots_de_passe
 from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
@@ -41,7 +42,8 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 
 class PanneauSignatures(QWidget):
@@ -56,8 +58,9 @@ class PanneauSignatures(QWidget):
     def __init__(self, contexte: "Contexte", bandeau: Bandeau, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.contexte, self.bandeau = contexte, bandeau
-        self._vue: Vue | None = None
+        self._lu: Lecture | None = None
         self.vus: tuple[EtatSignature, ...] = ()
+        self.montre = Montre()
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(14)
@@ -147,12 +150,18 @@ class PanneauSignatures(QWidget):
         ligne = self.tableau.ligne_courante()
         return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
 
-    def afficher(self, vue: "Vue") -> None:
+    def afficher(self, lu: "Lecture") -> None:
         """Reads the circuit again; the row selected stays so."""
+        if self._lu is not None and self._lu.dossier.id != lu.dossier.id:
+            self.montre.lacher()
         avant = cle(self.choisi) if self.choisi else None
-        self._vue = vue
-        self.vus = etats(vue.dossier, vue.campagne)
+        self._lu = lu
+        self.vus = lu.signatures
         plein = bool(self.vus)
+        nom = self.montre.parti({cle(e) for e in self.vus})
+        if nom:
+            saisies = [(c.etiquette.text(), t) for c in self.dates.values() if (t := c.abandonner())]
+            self.contexte.disparu.emit(disparu(nom, "Le circuit de signature est montré.", saisies))
         self.vide.setVisible(not plein)
         self.carte.setVisible(plein)
         self.detail.setVisible(plein)
@@ -171,17 +180,18 @@ class PanneauSignatures(QWidget):
 
     def _montrer(self) -> None:
         e = self.choisi
-        if e is None or self._vue is None:
+        if e is None or self._lu is None:
             return
         self.detail.titre.setText(f"{A_SIGNER[e.document].capitalize()} — {e.og.nom}")
         self.detail.setAccessibleName(self.detail.titre.text())
+        self.montre.voir(cle(e), self.detail.titre.text())
         self.badge.fixer(*badge(e))
         signataire = ", ".join(t for t in (e.og.representant_nom, e.og.representant_qualite) if t)
         self.qui.setText(signataire or "Le représentant de cet organisme n’est pas renseigné.")
         for nom, champ in self.dates.items():
-            champ.fixer(getattr(e.signature, nom) if e.signature else None)
+            champ.fixer(getattr(e.signature, nom) if e.signature else None, e)
         fichier = next(
-            (f for f in self._vue.dossier.fichiers if e.signature and f.id == e.signature.fichier_id), None
+            (f for f in self._lu.dossier.fichiers if e.signature and f.id == e.signature.fichier_id), None
         )
         self.scan.setText(
             f"Document signé joint\u00a0: {fichier.nom}"
@@ -200,24 +210,31 @@ class PanneauSignatures(QWidget):
         return lambda jour: self._dater(champ, titre, jour)
 
     def _dater(self, champ: str, titre: str, jour: object) -> bool:
-        e, vue = self.choisi, self._vue
-        if e is None or vue is None:
+        e, lu = self.dates[champ].ligne, self._lu
+        if e is None or lu is None:
             return False
         quoi = A_SIGNER[e.document]
-        with self.contexte.geste(f"{titre.removesuffix(' le')}\u00a0: {quoi} {de(e.og.nom_court)}") as geste:
-            ecrire(self.contexte, vue, e, **{champ: jour})
-        return geste.reussi
+
+        def ecritures() -> None:
+            ecrire(self.contexte, lu, e, **{champ: jour})
+
+        return self.contexte.faire(
+            f"{titre.removesuffix(' le')}\u00a0: {quoi} {de(e.og.nom_court)}", ecritures
+        )
 
     # Printing
 
     def imprimer_jeu(self, og: Og | None = None) -> None:
         """Shows the set before it leaves: for one OG, or for all that is not signed; dates the print once it has left."""
-        vue = self._vue
-        if vue is None or not self.vus:
+        if self._lu is None:
             return
-        vus = a_imprimer(self.vus, og)
+        # As it is now: another window may have written since it was shown.
+        lu = self.contexte.lecture(self._lu.dossier.id)
+        vus = a_imprimer(lu.signatures, og)
+        if not vus:
+            return
         try:
-            documents = jeu(vue, vus)
+            documents = jeu(lu, vus)
         except ErreurEsms as e:
             self._echec(e)
             return
@@ -229,16 +246,16 @@ class PanneauSignatures(QWidget):
             if og
             else "jeu-de-signature",
             documents,
-            vue.jour,
+            lu.jour,
             self._echec,
-            lambda: self._imprime(vue, vus),
+            lambda: self._imprime(lu, vus),
         )
 
-    def _imprime(self, vue: "Vue", vus: list[EtatSignature]) -> None:
-        frais = {cle(e): e for e in etats(self.contexte.vue(vue.dossier.id).dossier, vue.campagne)}
+    def _imprime(self, lu: "Lecture", vus: list[EtatSignature]) -> None:
+        frais = {cle(e): e for e in self.contexte.lecture(lu.dossier.id).signatures}
         concernes = [frais[cle(e)] for e in vus if cle(e) in frais]
         refaits = sum(e.a_refaire and e.etape is Etape.SIGNE for e in concernes)
-        if marquer_imprime(self.contexte, self.contexte.vue(vue.dossier.id), concernes):
+        if marquer_imprime(self.contexte, lu, concernes):
             suite = (
                 f" {pluriel(refaits, 'document signé repart', 'documents signés repartent')} à la signature\u00a0: "
                 "l’ancien document signé reste joint à sa pièce."
@@ -256,13 +273,13 @@ class PanneauSignatures(QWidget):
 
     def demander_scan(self) -> None:
         """Asks for the signed document, then attaches it."""
-        e, vue = self.choisi, self._vue
-        if e is None or vue is None:
+        e, lu = self.choisi, self._lu
+        if e is None or lu is None:
             return
         chemins = demander_fichiers(
             self,
             f"Document signé\u00a0: {A_SIGNER[e.document]}",
-            vue.campagne.extensions.valeur,
+            lu.campagne.extensions.valeur,
             un_seul=True,
         )
         if chemins:
@@ -270,28 +287,29 @@ class PanneauSignatures(QWidget):
 
     def joindre_scan(self, chemin: Path) -> None:
         """Attaches the signed document to its piece, and dates the signature when it is not."""
-        e, vue = self.choisi, self._vue
-        if e is None or vue is None:
+        e, lu = self.choisi, self._lu
+        if e is None or lu is None:
             return
         lire_avec_mots_de_passe(
             self,
             self.contexte.taches,
             [chemin],
-            vue.campagne.extensions.valeur,
-            lambda lecture: self._attacher(vue, e, lecture),
+            lu.campagne.extensions.valeur,
+            lambda lus: self._attacher(lu, e, lus),
             self._echec,
         )
 
-    def _attacher(self, vue: "Vue", e: EtatSignature, lecture: Lecture) -> None:
-        for refus in lecture.refus:
+    def _attacher(self, lu: "Lecture", e: EtatSignature, lus: FichiersLus) -> None:
+        for refus in lus.refus:
             self.bandeau.montrer(f"{refus} Rien n’a été joint.", "bad")
-        if not lecture.acceptes:
+        if not lus.acceptes:
             return
-        verifie, octets = lecture.acceptes[0]
+        verifie, octets = lus.acceptes[0]
         quoi = A_SIGNER[e.document]
-        with self.contexte.geste(f"Joindre la {quoi} signée {de(e.og.nom_court)}") as geste:
+
+        def ecritures() -> None:
             fichier = self.contexte.porte.joindre(
-                vue.dossier,
+                lu.dossier,
                 PIECES[e.document],
                 verifie.nom_sobre,
                 verifie.extension,
@@ -299,9 +317,10 @@ class PanneauSignatures(QWidget):
                 og=e.og,
                 pages=verifie.pages,
             )
-            jour = (e.signature.signe_le if e.signature else None) or vue.jour
-            ecrire(self.contexte, vue, e, fichier_id=fichier.id, signe_le=jour)
-        if geste.reussi:
+            jour = (e.signature.signe_le if e.signature else None) or lu.jour
+            ecrire(self.contexte, lu, e, fichier_id=fichier.id, signe_le=jour)
+
+        if self.contexte.faire(f"Joindre la {quoi} signée {de(e.og.nom_court)}", ecritures):
             remarques = " ".join(verifie.remarques)
             self.bandeau.montrer(
                 f"La {quoi} signée {de(e.og.nom_court)} est jointe à la pièce {PIECES[e.document]}.{NBSP}{remarques}".strip(),

@@ -7,17 +7,21 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import NBSP, accord, date_courte, delai, euros, pluriel
 from esms_desktop.regles.constats import Cible, Gravite, Page
+from ui.fil import EN_COURS
 from ui.models.avancement import mesures
 from ui.pages.contacts import CarteContacts
 from ui.pages.page import PageDossier
 from ui.pages.projet import CarteProjet
 from ui.registre import VUE_ENSEMBLE
 from ui.widgets.carte import Carte
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, garder_place
 from ui.widgets.reste_a_faire import ResteAFaire
 
 if TYPE_CHECKING:
-    from ui.contexte import Contexte, Vue
+    from esms_desktop.regles.calendrier import Echeance
+    from esms_desktop.regles.constats import Examen
+    from ui.contexte import Contexte
+    from ui.lecture import Lecture
 
 _ECHEANCES = 4
 
@@ -52,8 +56,8 @@ class PageVueEnsemble(PageDossier):
         cote.addStretch(1)
         haut.addLayout(cote, 6)
         self.corps.addLayout(haut)
-        self.projet = CarteProjet(contexte, self.vue)
-        self.contacts = CarteContacts(contexte, self.vue)
+        self.projet = CarteProjet(contexte, self.lecture)
+        self.contacts = CarteContacts(contexte, self.lecture)
         self.corps.addWidget(self.projet)
         self.corps.addWidget(self.contacts)
         self.corps.addStretch(1)
@@ -66,6 +70,7 @@ class PageVueEnsemble(PageDossier):
             barre = QProgressBar()
             barre.setTextVisible(False)
             barre.setProperty("role", "fine")
+            garder_place(barre)
             carte.ajouter(barre)
             self.barres.append((texte, barre))
         return carte
@@ -106,9 +111,9 @@ class PageVueEnsemble(PageDossier):
         from esms_desktop.documents.liste_controle import CODE, TITRE
         from ui.widgets.impression import apercevoir
 
-        vue = self.vue()
-        document = produire(CODE, vue.dossier, vue.campagne, vue.jour)
-        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], vue.jour, self._echec)
+        lu = self.lecture()
+        document = produire(CODE, lu.dossier, lu.campagne, lu.jour)
+        apercevoir(self, self.contexte.taches, TITRE, CODE, [(TITRE, document)], lu.jour, self._echec)
 
     def _echec(self, erreur: ErreurEsms) -> None:
         if not isinstance(erreur, Interruption):
@@ -123,37 +128,30 @@ class PageVueEnsemble(PageDossier):
         self.defilement.verticalScrollBar().setValue(0)
 
     def rafraichir(self) -> None:
-        """Reads the dossier and its findings again."""
-        vue = self.vue()
-        bloquants = vue.examen.nombre(Gravite.BLOQUANT)
-        a_faire = vue.examen.nombre(Gravite.A_FAIRE)
-        if bloquants or a_faire:
-            parts = []
-            if bloquants:
-                parts.append(
-                    f"{pluriel(bloquants, 'point')} {accord(bloquants, 'bloque', 'bloquent')} le dépôt"
-                )
-            if a_faire:
-                parts.append(f"{pluriel(a_faire, 'point')} {accord(a_faire, 'reste', 'restent')} à faire")
-            phrase = " et ".join(parts)
-        else:
-            phrase = "Tous les contrôles sont satisfaits"
-        self.entete.set_phrase(f"{phrase}.{self._prochaine(vue)}")
-        self.reste.montrer(vue.examen.constats)
-        for (texte, barre), mesure in zip(self.barres, mesures(vue), strict=True):
-            texte.setText(mesure.texte)
-            barre.setAccessibleName(mesure.texte)
-            barre.setRange(0, max(mesure.total, 1))
-            barre.setValue(mesure.fait if mesure.total else 1)
-        self._montrer_financement(vue)
-        self._montrer_orientation(vue)
+        """Reads the dossier again."""
+        lu = self.lecture()
+        self._montrer_dates(lu)
+        self.montrer_examen(self.examen())
+        self._montrer_financement(lu)
+        self._montrer_orientation(lu)
         self.projet.rafraichir()
         self.contacts.rafraichir()
 
-    def _prochaine(self, vue: "Vue") -> str:
-        from esms_desktop.regles.calendrier import echeances
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """The findings, and how far the dossier is."""
+        lu = self.lecture()
+        self.entete.set_phrase(f"{phrase(examen)}{_prochaine(lu)}")
+        self.reste.montrer(None if examen is None else examen.constats)
+        for (texte, barre), mesure in zip(self.barres, mesures(lu, examen), strict=True):
+            texte.setText(mesure.texte)
+            barre.setAccessibleName(mesure.texte)
+            barre.setVisible(mesure.fait is not None)
+            if mesure.fait is not None:
+                barre.setRange(0, max(mesure.total, 1))
+                barre.setValue(mesure.fait if mesure.total else 1)
 
-        dates = [e for e in echeances(vue.dossier, vue.campagne, vue.jour) if e.jours_restants >= 0]
+    def _montrer_dates(self, lu: "Lecture") -> None:
+        dates = _a_venir(lu)
         for rang, (titre, quand, source) in enumerate(self.echeances):
             present = rang < len(dates)
             for libelle in (titre, quand, source):
@@ -165,13 +163,9 @@ class PageVueEnsemble(PageDossier):
                 source.setText(f"Source{NBSP}: {e.source}")
                 source.setVisible(bool(e.source))
         self.sans_echeance.setVisible(not dates)
-        if not dates:
-            return ""
-        premiere = dates[0]
-        return f" Prochaine échéance{NBSP}: {premiere.libelle}, {delai(premiere.jours_restants)}."
 
-    def _montrer_financement(self, vue: "Vue") -> None:
-        projet = vue.financement.projet
+    def _montrer_financement(self, lu: "Lecture") -> None:
+        projet = lu.financement.projet
         self.total.setText(euros(projet.total_cents))
         self.versements.setText(
             f"{euros(projet.avance_cents)} d’avance, {euros(projet.solde_cents)} de solde"
@@ -185,8 +179,8 @@ class PageVueEnsemble(PageDossier):
         )
         self.hypotheses.setVisible(bool(projet.hypotheses))
 
-    def _montrer_orientation(self, vue: "Vue") -> None:
-        o = vue.orientation
+    def _montrer_orientation(self, lu: "Lecture") -> None:
+        o = lu.orientation
         niveaux = {"regional": "Projet régional", "national": "Projet national"}
         self.niveau.setText(niveaux.get(o.niveau, "Niveau encore inconnu"))
         morceaux = [f"{o.nombre}{NBSP}ESSMS pour {o.minimum} requis"]
@@ -206,3 +200,27 @@ class PageVueEnsemble(PageDossier):
             self.defilement.ensureWidgetVisible(champ, 0, 60)
         elif cible.objet == "contact":
             self.defilement.ensureWidgetVisible(self.contacts, 0, 60)
+
+
+def phrase(examen: "Examen | None") -> str:
+    """How far the dossier is from its filing, in one sentence."""
+    if examen is None:
+        return f"{EN_COURS[:1].upper()}{EN_COURS[1:]}"
+    bloquants, a_faire = examen.nombre(Gravite.BLOQUANT), examen.nombre(Gravite.A_FAIRE)
+    parts = []
+    if bloquants:
+        parts.append(f"{pluriel(bloquants, 'point')} {accord(bloquants, 'bloque', 'bloquent')} le dépôt")
+    if a_faire:
+        parts.append(f"{pluriel(a_faire, 'point')} {accord(a_faire, 'reste', 'restent')} à faire")
+    return f"{' et '.join(parts) or 'Tous les contrôles sont satisfaits'}."
+
+
+def _a_venir(lu: "Lecture") -> "list[Echeance]":
+    return [e for e in lu.echeances if e.jours_restants >= 0]
+
+
+def _prochaine(lu: "Lecture") -> str:
+    dates = _a_venir(lu)
+    if not dates:
+        return ""
+    return f" Prochaine échéance{NBSP}: {dates[0].libelle}, {delai(dates[0].jours_restants)}."

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from ui.fil import EN_COURS
 
 _DIAMETRE = 20
 
@@ -17,7 +18,8 @@ def phrase_avancement(quoi: str, fait: int, total: int) -> str:
 
 
 class Anneau(QWidget):
-    """A ring, full and ticked when all is done, partial otherwise, empty when there is nothing to check."""
+    """A ring, full and ticked when all is done, partial otherwise, empty when there is nothing to check; grey while it is
+    not known."""
 
     def __init__(self, fait: int = 0, total: int = 0, quoi: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,8 +28,16 @@ class Anneau(QWidget):
 
     def fixer(self, fait: int, total: int, quoi: str = "") -> None:
         """Shows `fait` checks satisfied out of `total`; `quoi` names the page in the tooltip."""
-        self.fait, self.total = fait, total
-        phrase = phrase_avancement(quoi, fait, total) if quoi else f"{fait} sur {total}"
+        self.fait, self.total, self.connu = fait, total, True
+        self._dire(phrase_avancement(quoi, fait, total) if quoi else f"{fait} sur {total}")
+
+    def attendre(self, quoi: str = "") -> None:
+        """Not known for now: neither a tick nor a figure."""
+        self.connu = False
+        self._dire(f"{quoi}{NBSP}: {EN_COURS}" if quoi else EN_COURS)
+
+    def _dire(self, phrase: str) -> None:
+        self.phrase = phrase
         self.setToolTip(phrase)
         self.setAccessibleName(phrase)
         self.update()
@@ -47,6 +57,13 @@ class Anneau(QWidget):
         cercle = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
         peintre.setPen(QPen(QColor("#4d6a75"), 2.4))
         peintre.drawEllipse(cercle)
+        if not self.connu:
+            # Three dots on the track: told by their shape, not by their colour alone.
+            peintre.setPen(Qt.PenStyle.NoPen)
+            peintre.setBrush(QColor("#8fa6af"))
+            for x in (-4.0, 0.0, 4.0):
+                peintre.drawEllipse(cercle.center() + QPointF(x, 0), 1.3, 1.3)
+            return
         if not self.total or not self.fait:
             return
         complet = self.fait >= self.total

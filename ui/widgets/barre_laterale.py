@@ -1,14 +1,19 @@
 """The dark sidebar of a dossier: way back, name, pages with their rings, last save."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from esms_desktop.regles.constats import Page
 from ui.registre import Inscription
-from ui.widgets.anneau import Anneau, phrase_avancement
+from ui.widgets.anneau import Anneau
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
+
+if TYPE_CHECKING:
+    from esms_desktop.regles.constats import Examen
 
 LARGEUR = 236
 
@@ -43,13 +48,15 @@ class EntreeLaterale(QPushButton):
     def _marquer(self) -> None:
         self.libelle.fixer_role("fort" if self.isChecked() else "corps")
 
-    def fixer_avancement(self, fait: int, total: int) -> None:
-        """Shows the ring, and says it to the tooltip and to assistive tools."""
+    def fixer_avancement(self, avancement: tuple[int, int] | None) -> None:
+        """Shows the ring (None: not known yet), and says it to the tooltip and to assistive tools."""
         if self.anneau is not None:
-            self.anneau.fixer(fait, total, self.titre)
-            phrase = phrase_avancement(self.titre, fait, total)
-            self.setToolTip(phrase)
-            self.setAccessibleName(phrase)
+            if avancement is None:
+                self.anneau.attendre(self.titre)
+            else:
+                self.anneau.fixer(*avancement, self.titre)
+            self.setToolTip(self.anneau.phrase)
+            self.setAccessibleName(self.anneau.phrase)
 
     def sizeHint(self) -> QSize:
         """What the title and the ring need."""
@@ -129,6 +136,12 @@ class BarreLaterale(QWidget):
         """Names the dossier; both texts wrap."""
         self.nom.setText(nom)
         self.detail.setText(detail)
+
+    def fixer_examen(self, examen: "Examen | None") -> None:
+        """Shows how far each page is; None while it is computed."""
+        for page in Page:
+            if page in self.entrees:
+                self.entrees[page].fixer_avancement(None if examen is None else examen.avancement(page))
 
     def fixer_page(self, cle: str) -> None:
         """Marks the page shown."""

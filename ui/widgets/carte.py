@@ -39,6 +39,10 @@ class Carte(QFrame):
         self.corps.addWidget(libelle)
         return libelle
 
+    def ajouter_en_tete(self, widget: QWidget) -> None:
+        """Puts something small at the right of the title."""
+        self._tete.addWidget(widget)
+
     def ajouter_action(self, bouton: QPushButton) -> QPushButton:
         """Puts a button at the right of the title."""
         self._tete.addWidget(bouton)

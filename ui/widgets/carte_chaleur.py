@@ -12,7 +12,6 @@ from esms_desktop.regles.risques import Niveau
 from ui import theme
 from ui.widgets.cellule import MARGE_X, MARGE_Y, Cellule, Index
 from ui.widgets.matrice_mesures import fond_niveau
-from ui.widgets.tableau import Tableau
 from ui.widgets.tableau_large import TableauLarge
 
 # What a model answers, besides the usual roles: the `Niveau` of the cell, None when it has none.
@@ -111,14 +110,11 @@ class CelluleNiveau(Cellule):
         peintre.restore()
 
 
-def minimum_niveaux(tableau: Tableau, colonne: int) -> int:
-    """Pixels a column needs so that none of its levels is cut."""
-    besoin = 0
-    for ligne in range(tableau.proxy.rowCount()):
-        index = tableau.proxy.index(ligne, colonne)
-        if index.data(ROLE_NIVEAU) is not None:
-            besoin = max(besoin, taille_niveau(str(index.data() or "")).width() + 2 * MARGE_X)
-    return besoin
+def besoin_niveau(index: Index) -> int:
+    """Pixels a column needs so that the level of a cell is not cut; 0 when it holds none."""
+    if index.data(ROLE_NIVEAU) is None:
+        return 0
+    return taille_niveau(str(index.data() or "")).width() + 2 * MARGE_X
 
 
 class TableauNiveaux(TableauLarge):
@@ -130,8 +126,8 @@ class TableauNiveaux(TableauLarge):
         super().__init__(nom, poids, confort, parent)
         self.setItemDelegate(CelluleNiveau(self))
 
-    def _minimum(self, colonne: int) -> int:
-        return max(super()._minimum(colonne), minimum_niveaux(self, colonne))
+    def _besoin(self, index: QModelIndex, metrique: QFontMetrics) -> int:
+        return max(super()._besoin(index, metrique), besoin_niveau(index))
 
 
 class Legende(QWidget):

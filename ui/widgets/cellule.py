@@ -1,10 +1,10 @@
 """How a cell of a table is painted: text that wraps, a second line, a badge, a bar of progress."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
 from ui.widgets.badge import peindre_badge, taille_badge
@@ -15,11 +15,19 @@ ROLE_BADGE = Qt.ItemDataRole.UserRole + 1  # str: kind of the badge that holds t
 ROLE_AVANCEMENT = Qt.ItemDataRole.UserRole + 2  # (done, total): a bar under or instead of the text
 ROLE_TRI = Qt.ItemDataRole.UserRole + 3  # anything comparable: the sort key
 ROLE_SECOND = Qt.ItemDataRole.UserRole + 4  # str: a quieter second text under the first
+ROLE_OBJET = Qt.ItemDataRole.UserRole + 5  # what the row shows, of a model that is typed in
 
 MARGE_X, MARGE_Y = 9, 9
 _BARRE = 6
 _HABILLAGE = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Saisie(NamedTuple):
+    """What was typed in a cell, and what its row said to the person then."""
+
+    texte: str
+    vu: Any
 
 
 # Rows are measured, then painted, at each layout of a table: the same texts at the same widths.
@@ -54,6 +62,31 @@ class Cellule(QStyledItemDelegate):
 
     # Air above and under the texts; a tighter table sets less.
     marge_y: int = MARGE_Y
+
+    # What the row said when its cell was opened.
+    _vu: Any = None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """The usual line; what the row says now is what the person sees while she types."""
+        self._vu = index.data(ROLE_OBJET)
+        return super().createEditor(parent, option, index)
+
+    def setEditorData(self, editeur: QWidget, index: Index) -> None:
+        """Shows the value of the cell; what is being typed stays, whatever was saved elsewhere meanwhile."""
+        if not (isinstance(editeur, QLineEdit) and editeur.isModified()):
+            self._vu = index.data(ROLE_OBJET)
+            super().setEditorData(editeur, index)
+
+    def setModelData(self, editeur: QWidget, modele: QAbstractItemModel, index: Any) -> None:
+        """Hands the text typed to the model, which reads it."""
+        if isinstance(editeur, QLineEdit):
+            self._rendre_au_modele(modele, index, editeur.text())
+        else:
+            super().setModelData(editeur, modele, index)
+
+    def _rendre_au_modele(self, modele: QAbstractItemModel, index: Any, texte: str) -> None:
+        saisie = texte if self._vu is None else Saisie(texte, self._vu)
+        modele.setData(index, saisie, Qt.ItemDataRole.EditRole)
 
     def _textes(self, index: Index, option: QStyleOptionViewItem) -> list[tuple[str, QFont, str]]:
         """(text, font, colour) of each text, top to bottom."""

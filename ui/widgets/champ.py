@@ -93,6 +93,9 @@ class Champ(QWidget, Generic[T]):
         self._enregistrer = enregistrer
         self._verifier = verifier
         self._valeur: Any = None
+        # The row whose value the person has under the eyes: it stays, while she types, what others write meanwhile.
+        self.ligne: Any = None
+        self._suivante: Any = None
         self._en_cours = False
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
@@ -139,12 +142,13 @@ class Champ(QWidget, Generic[T]):
         """The text of a value."""
         raise NotImplementedError
 
-    def fixer(self, valeur: Any) -> None:
-        """Shows a value without saving it. A text being typed is left alone."""
+    def fixer(self, valeur: Any, ligne: Any = None) -> None:
+        """Shows a value without saving it, that of `ligne` when it is one of a row. A text being typed is left alone."""
+        self._suivante = ligne
         if self._modifie() and self.saisie.hasFocus() and not self._en_cours:
             self._valeur = valeur
             return
-        self._valeur = valeur
+        self._valeur, self.ligne = valeur, ligne
         if self.texte_saisi() != self.ecrire(valeur):
             self._afficher(self.ecrire(valeur))
         self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
@@ -159,6 +163,7 @@ class Champ(QWidget, Generic[T]):
             self.montrer_erreur(f"{majuscule(e.message)}.")
             return False
         if valeur == self._valeur:
+            self.ligne = self._suivante
             self._afficher_si_autre(valeur)
             self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
             return True
@@ -205,6 +210,15 @@ class Champ(QWidget, Generic[T]):
             return self.saisie.toPlainText()
         assert isinstance(self.saisie, QLineEdit)
         return self.saisie.text()
+
+    def abandonner(self) -> str:
+        """Gives up what is typed and not saved, and answers it; empty when there is none."""
+        if not self._modifie():
+            return ""
+        texte = self.texte_saisi()
+        self._afficher_si_autre(self._valeur)
+        self.montrer_erreur("")
+        return texte
 
     def _modifie(self) -> bool:
         return self.texte_saisi() != self.ecrire(self._valeur)

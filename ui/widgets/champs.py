@@ -126,11 +126,11 @@ class ChampChoix(Champ[Any]):
         self.liste.clear()
         self.liste.addItems([t for _, t in options])
         self.liste.blockSignals(False)
-        self.fixer(self._valeur)
+        self.fixer(self._valeur, self.ligne)
 
-    def fixer(self, valeur: Any) -> None:
-        """Shows a value without saving it."""
-        self._valeur = valeur
+    def fixer(self, valeur: Any, ligne: Any = None) -> None:
+        """Shows a value without saving it, that of `ligne` when it is one of a row."""
+        self._valeur, self.ligne = valeur, ligne
         self.liste.setCurrentIndex(self._valeurs.index(valeur) if valeur in self._valeurs else -1)
         self.liste.setToolTip(self.liste.currentText())
         self.montrer_erreur("")

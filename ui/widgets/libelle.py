@@ -59,6 +59,14 @@ class Libelle(QLabel):
         self.style().polish(self)
 
 
+def garder_place(widget: QWidget, garder: bool = True) -> None:
+    """Whether a widget leaves its place empty when it hides, instead of giving it to what is under."""
+    politique = widget.sizePolicy()
+    if politique.retainSizeWhenHidden() is not garder:
+        politique.setRetainSizeWhenHidden(garder)
+        widget.setSizePolicy(politique)
+
+
 class Filet(QFrame):
     """A thin horizontal line between two things."""
 

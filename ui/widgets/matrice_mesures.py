@@ -122,8 +122,10 @@ class Mesures:
         pied = ligne + 6
         moindre = max(round(min(self.large * 0.66, 96)), taille_pastille("R1").height() + 2 * DEDANS + pied)
         self._hauteurs: dict[int, int] = {}
+        # From the top left corner of its cell, by the key of the mark.
+        self._places: dict[object, QRectF] = {}
         for p in DEGRES:
-            plein = max(self._ranger(self._dans.get((p, g), []))[1] for g in DEGRES)
+            plein = max(self._ranger(self._dans.get((p, g), [])) for g in DEGRES)
             mots = _hauteur(probabilites[p - 1], self.gauche - 12)
             self._hauteurs[p] = max(moindre, round(plein) + pied + 2, mots + 8)
         self.bas = 6 + max(_hauteur(t, int(self.large)) for t in gravites) + ligne + 8 + MARGE
@@ -142,20 +144,17 @@ class Mesures:
 
     def zone(self, pastille: Pastille) -> QRectF:
         """Where a mark is drawn."""
-        dans = self._dans[pastille.place]
-        places, _ = self._ranger(dans)
-        return places[dans.index(pastille)].translated(self.case(*pastille.place).topLeft())
+        return self._places[pastille.cle].translated(self.case(*pastille.place).topLeft())
 
-    def _ranger(self, dans: Sequence[Pastille]) -> tuple[list[QRectF], float]:
-        """Where each mark of a cell goes, from its top left corner, and how far down they reach."""
-        places: list[QRectF] = []
+    def _ranger(self, dans: Sequence[Pastille]) -> float:
+        """Finds where each mark of a cell goes, and answers how far down they reach."""
         x = y = float(DEDANS)
         bas = 0.0
         for pastille in dans:
             taille = taille_pastille(pastille.code)
             if x > DEDANS and x + taille.width() > self.large - DEDANS:
                 x, y = float(DEDANS), bas + 5
-            places.append(QRectF(x, y, taille.width(), taille.height()))
+            self._places[pastille.cle] = QRectF(x, y, taille.width(), taille.height())
             x += taille.width() + 4
             bas = max(bas, y + taille.height())
-        return places, bas
+        return bas

@@ -83,6 +83,7 @@ class MatriceRisques(QWidget):
         if self._courante not in [p.cle for p in self._pastilles]:
             self._courante = None
         self._mesures.clear()
+        self.setAccessibleDescription("\n".join(self.mots()) or "Aucun risque coté.")
         self._dire()
         self.updateGeometry()
         self.update()
@@ -121,7 +122,6 @@ class MatriceRisques(QWidget):
     def _dire(self) -> None:
         une = self._pastille(self._courante)
         self.setAccessibleName(f"{self._nom}. {self.mot(une)}" if une else self._nom)
-        self.setAccessibleDescription("\n".join(self.mots()) or "Aucun risque coté.")
 
     def _pastille(self, cle: object) -> Pastille | None:
         return next((p for p in self._pastilles if p.cle == cle), None)

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Constat, Gravite
+from ui.fil import EN_COURS
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.fondement import PastilleFondement
-from ui.widgets.libelle import Filet, Libelle
+from ui.widgets.libelle import Filet, Libelle, garder_place
 
 GENRE_GRAVITE = {Gravite.BLOQUANT: "bad", Gravite.A_FAIRE: "warn", Gravite.CONSEIL: "neutre"}
 _PREMIERS, _SUITE = 6, 25
@@ -67,28 +68,59 @@ class ResteAFaire(Carte):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Ce qu’il reste à faire", parent)
         self._constats: list[Constat] = []
+        self._connus = False
         self._montres = _PREMIERS
+        self.attente = Libelle(EN_COURS, "petit")
+        self.attente.setWordWrap(False)
+        garder_place(self.attente)
+        self.attente.hide()
+        self.ajouter_en_tete(self.attente)
         self.lignes: list[LigneConstat] = []
         self._filets: list[QWidget] = []
         self.rien = self.ajouter_texte(
             "Rien : tous les contrôles sont satisfaits. Vous pouvez préparer le dépôt.", "muet"
         )
-        self._liste = QVBoxLayout()
+        self.rien.hide()
+        # What was found before what was just written, while it is looked at again: pale, and in its place.
+        self._ancienne = QGraphicsOpacityEffect()
+        self._ancienne.setOpacity(0.45)
+        self._ancienne.setEnabled(False)
+        cadre = QWidget()
+        cadre.setObjectName("transparent")
+        cadre.setGraphicsEffect(self._ancienne)
+        self._liste = QVBoxLayout(cadre)
+        self._liste.setContentsMargins(0, 0, 0, 0)
         self._liste.setSpacing(4)
-        self.corps.addLayout(self._liste)
+        self.corps.addWidget(cadre)
         self.suite = bouton("", self._plus, "lien")
+        self.suite.hide()
         self.corps.addWidget(self.suite, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addStretch(1)
 
-    def montrer(self, constats: Sequence[Constat]) -> None:
-        """Shows these findings, in their order."""
-        if list(constats) != self._constats:
-            self._constats = list(constats)
+    def montrer(self, constats: Sequence[Constat] | None) -> None:
+        """Shows these findings, in their order; None while they are computed."""
+        self._attendre(constats is None)
+        if constats is None:
+            # In the place it leaves, so that what is under does not move.
+            garder_place(self.rien, self.rien.isVisible() or self.rien.sizePolicy().retainSizeWhenHidden())
+            self.rien.hide()
+        elif list(constats) != self._constats or not self._connus:
+            self._constats, self._connus = list(constats), True
             self._dessiner()
+        else:
+            self.rien.setVisible(not self._constats)
 
     def remettre(self) -> None:
-        """Back to the first findings, for another dossier."""
+        """Back to the first findings, for another dossier: those of the one before go."""
         self._montres = _PREMIERS
+        self._constats, self._connus = [], False
+        self._dessiner()
+        self.rien.hide()
+
+    def _attendre(self, attendre: bool) -> None:
+        self.attente.setVisible(attendre)
+        self._ancienne.setEnabled(attendre and bool(self.lignes))
+        self.setAccessibleDescription(EN_COURS if attendre else "")
 
     def _plus(self) -> None:
         self._montres += _SUITE
@@ -112,6 +144,7 @@ class ResteAFaire(Carte):
             self.lignes.append(ligne)
             self._liste.addWidget(ligne)
         self.rien.setVisible(not self._constats)
+        garder_place(self.rien, False)
         reste = len(self._constats) - len(montres)
         self.suite.setVisible(reste > 0)
         self.suite.setText(f"Afficher la suite ({pluriel(reste, 'autre')})")

@@ -1,6 +1,6 @@
 """A table one can sort, filter, copy to Excel and paste from it, whose rows grow so that no text is cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,8 +19,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from esms_desktop.francais import cle
 from ui.widgets.cellule import MARGE_X, ROLE_TRI, Cellule, largeur_minimale
+from ui.widgets.tableau_mesures import MesuresTableau
 
 Index = QModelIndex | QPersistentModelIndex
+# Rows out of sight are measured after the paint, this many at each turn of the loop.
+_LIGNES_PAR_TOUR = 60
+_TOUTES = 1_000_000
 
 
 class _Filtre(QSortFilterProxyModel):
@@ -72,7 +76,7 @@ class Tableau(QTableView):
         super().__init__(parent)
         self._poids = list(poids)
         self._coller: Callable[[int, int, list[list[str]]], None] | None = None
-        self._minima: list[int] = []
+        self._mesures = MesuresTableau()
         self.setAccessibleName(nom)
         self.proxy = _Filtre(self)
         super().setModel(self.proxy)
@@ -103,7 +107,9 @@ class Tableau(QTableView):
         self._minuterie.timeout.connect(self._ajuster_si_vu)
         self._en_retard = False
         tete.sectionResized.connect(lambda *_: self._lignes_plus_tard())
-        tete.sortIndicatorChanged.connect(lambda *_: self._lignes_plus_tard())
+        # Sorted or filtered otherwise, rows keep their heights and change places.
+        for signal in (self.proxy.layoutChanged, self.proxy.rowsInserted, self.proxy.rowsRemoved):
+            signal.connect(lambda *_: self._minuterie.start())
         self._ajuste = False
         self._modele: QAbstractItemModel | None = None
         self.doubleClicked.connect(self._activer)
@@ -117,9 +123,11 @@ class Tableau(QTableView):
         # Neither the proxy nor the view keeps the model alive.
         self._modele = modele
         self.proxy.setSourceModel(modele)
-        for signal in (modele.modelReset, modele.rowsInserted, modele.rowsRemoved, modele.dataChanged):
+        modele.rowsInserted.connect(self._lignes_venues)
+        modele.rowsRemoved.connect(self._lignes_parties)
+        modele.dataChanged.connect(self._lignes_changees)
+        for signal in (modele.modelReset, modele.layoutChanged, modele.headerDataChanged):
             signal.connect(self._tout_plus_tard)
-        modele.layoutChanged.connect(self._tout_plus_tard)
         selection = self.selectionModel()
         selection.currentRowChanged.connect(lambda courant, _avant: self.choisie.emit(self._source(courant)))
         self._tout_plus_tard()
@@ -127,7 +135,7 @@ class Tableau(QTableView):
     def filtrer(self, texte: str) -> None:
         """Keeps the rows that hold every word of `texte`, accents and case aside."""
         self.proxy.fixer(texte)
-        self._tout_plus_tard()
+        self._minuterie.start()
 
     def fixer_collage(self, coller: Callable[[int, int, list[list[str]]], None] | None) -> None:
         """Calls `coller(source row, column, cells)` on Ctrl+V; the cells are what Excel copied."""
@@ -220,23 +228,29 @@ class Tableau(QTableView):
         """What changed while it was hidden is measured before it is painted."""
         super().showEvent(evenement)
         if self._en_retard:
-            self._minima = []
             self._colonnes()
             self._lignes_en_vue()
             self._minuterie.start()
 
     def _ajuster_si_vu(self) -> None:
         # Measuring a table on a tab nobody looks at would make each edit wait for it.
-        if self.isVisible() or self.hauteur_suit_lignes:
+        if self.hauteur_suit_lignes:
             self.ajuster()
+        elif self.isVisible():
+            self._en_retard = False
+            self._colonnes()
+            self._lignes_en_vue()
+            # The others after the paint, a few at each turn of the loop.
+            if self._mesurer_lignes(range(self.proxy.rowCount()), _LIGNES_PAR_TOUR):
+                self._minuterie.start()
+            self.updateGeometry()
         else:
             self._en_retard = True
 
     def ajuster(self) -> None:
-        """Measures the columns and the rows now."""
+        """Measures now the columns and the rows that are not."""
         self._minuterie.stop()
         self._en_retard = False
-        self._minima = []
         self._colonnes()
         self.ajuster_lignes()
 
@@ -247,7 +261,7 @@ class Tableau(QTableView):
 
     def ajuster_lignes(self) -> None:
         """Gives each row the height its texts need."""
-        self.resizeRowsToContents()
+        self._mesurer_lignes(range(self.proxy.rowCount()))
         self.updateGeometry()
 
     def _lignes_en_vue(self) -> None:
@@ -255,12 +269,48 @@ class Tableau(QTableView):
         ligne = max(self.rowAt(0), 0)
         reste = self.viewport().height()
         while ligne < self.proxy.rowCount() and reste > 0:
-            self.resizeRowToContents(ligne)
+            self._mesurer_lignes((ligne,))
             reste -= self.rowHeight(ligne)
             ligne += 1
 
+    def _mesurer_lignes(self, lignes: Iterable[int], au_plus: int = _TOUTES) -> bool:
+        """Gives rows the height their texts need, measuring those that are not; True when some are left."""
+        largeurs = tuple(
+            0 if self.isColumnHidden(c) else self.columnWidth(c) for c in range(self.proxy.columnCount())
+        )
+        hauteurs = self._mesures.hauteurs_a(largeurs, self._lignes_du_modele())
+        entete = self.verticalHeader()
+        reste = False
+        for ligne in lignes:
+            source = self._source(self.proxy.index(ligne, 0))
+            haut = hauteurs[source]
+            if haut is None:
+                if au_plus <= 0:
+                    reste = True
+                    continue
+                au_plus -= 1
+                haut = hauteurs[source] = max(self.sizeHintForRow(ligne), entete.minimumSectionSize())
+            if entete.sectionSize(ligne) != haut:
+                entete.resizeSection(ligne, haut)
+        return reste
+
+    def _lignes_du_modele(self) -> int:
+        return self._modele.rowCount() if self._modele is not None else 0
+
+    def _lignes_venues(self, _parent: Index, premiere: int, derniere: int) -> None:
+        self._mesures.inserer(premiere, derniere)
+        self._minuterie.start()
+
+    def _lignes_parties(self, _parent: Index, premiere: int, derniere: int) -> None:
+        self._mesures.oter(premiere, derniere)
+        self._minuterie.start()
+
+    def _lignes_changees(self, debut: Index, fin: Index, *_: Any) -> None:
+        self._mesures.oublier(debut.row(), fin.row())
+        self._minuterie.start()
+
     def _tout_plus_tard(self, *_: Any) -> None:
-        self._minima = []
+        self._mesures = MesuresTableau()
         self._minuterie.start()
 
     def _lignes_plus_tard(self) -> None:
@@ -271,27 +321,31 @@ class Tableau(QTableView):
         n = self.proxy.columnCount()
         if not n:
             return
-        if len(self._minima) != n:
-            self._minima = [self._minimum(c) for c in range(n)]
         visibles = [c for c in range(n) if not self.isColumnHidden(c)]
-        poids = {c: self._poids[c] if c < len(self._poids) else 1.0 for c in visibles}
-        largeurs = _partage(
-            self.viewport().width(), [self._minima[c] for c in visibles], [poids[c] for c in visibles]
-        )
+        poids = [self._poids[c] if c < len(self._poids) else 1.0 for c in visibles]
+        largeurs = _partage(self.viewport().width(), [self._minimum(c) for c in visibles], poids)
         self._ajuste = True
         for c, largeur in zip(visibles, largeurs, strict=True):
-            self.setColumnWidth(c, largeur)
+            if self.columnWidth(c) != largeur:
+                self.setColumnWidth(c, largeur)
         self._ajuste = False
 
     def _minimum(self, colonne: int) -> int:
+        """Pixels that a column needs so that neither its title nor a word of its cells is cut."""
         entete = str(self.proxy.headerData(colonne, Qt.Orientation.Horizontal) or "")
         fonte = self.horizontalHeader().font()
         fonte.setBold(True)
         besoin = QFontMetrics(fonte).horizontalAdvance(entete) + 2 * MARGE_X + 22
+        besoins = self._mesures.besoins(colonne, self._lignes_du_modele())
         metrique = QFontMetrics(self.font())
-        for ligne in range(self.proxy.rowCount()):
-            besoin = max(besoin, largeur_minimale(self.proxy.index(ligne, colonne), metrique))
-        return besoin
+        for ligne in [r for r, connu in enumerate(besoins) if connu is None]:
+            assert self._modele is not None
+            besoins[ligne] = self._besoin(self._modele.index(ligne, colonne), metrique)
+        return max(besoin, *(b for b in besoins if b is not None)) if besoins else besoin
+
+    def _besoin(self, index: QModelIndex, metrique: QFontMetrics) -> int:
+        """Pixels that a column needs for one cell, by its index in the model itself."""
+        return largeur_minimale(index, metrique)
 
 
 def _partage(total: int, minima: list[int], poids: list[float]) -> list[int]:
