@@ -4,6 +4,7 @@ from datetime import date
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.constats import constats_documents
+from esms_desktop.documents.vierge import acquis
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Examen
 from esms_desktop.regles.examen import examiner
@@ -18,7 +19,8 @@ def verifier_dossier(dossier: Dossier, jour: date) -> Examen:
     """
     campagne = charger(dossier.campagne_id)
     examen = examiner(dossier, campagne, jour)
-    return Examen((*examen.controles, *constats_documents(dossier, campagne, jour)))
+    controles = (*examen.controles, *constats_documents(dossier, campagne, jour))
+    return Examen(controles, acquis(dossier, campagne, jour))
 
 
 def pieces_manquantes(dossier: Dossier) -> list[EtatPiece]:
