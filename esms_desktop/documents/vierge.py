@@ -35,7 +35,7 @@ def acquis(dossier: Dossier, campagne: Campagne, jour: date) -> frozenset[str]:
         ogs[lu["id"]] = Og.vierge(
             nom=f"{_PRESENT} {lu['id']}",
             siren=_cle(f"{lu['id']:08d}"[-8:]),
-            finess_ej=_numero(finess, 900_000 + lu["id"]),
+            finess_ej=_numero(finess, 99_999 - lu["id"]),
             adresse=_PRESENT,
             commune=_PRESENT,
             **lu,
@@ -66,7 +66,7 @@ def _lus(dossier: Dossier) -> tuple[_Lignes, _Lignes]:
 
 def _numero(departement: str, rang: int) -> str:
     """A FINESS number of that department with its key, none where there was none."""
-    return _cle(f"{departement}{rang % 1_000_000:06d}") if departement else ""
+    return _cle(f"{departement}0{rang % 100_000:05d}") if departement else ""
 
 
 def _cle(debut: str) -> str:
