@@ -128,7 +128,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
-        manquantes = pieces_manquantes(dossier)
+        manquantes = pieces_manquantes(dossier, date.today())
         nom = dossier.nom
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:

@@ -94,7 +94,8 @@ def nom_sobre(nom: str) -> str:
     propre = "".join(
         c for c in feuille if c not in '<>:"|?*' and not unicodedata.category(c).startswith(("C", "Zl", "Zp"))
     )
-    propre = re.sub(r"\s+", " ", propre).strip(" .")
+    # A leading dot may be all that is left before the extension.
+    propre = re.sub(r"\s+", " ", propre).lstrip().rstrip(" .")
     tronc, point, extension = propre.rpartition(".")
     if not point:
         return propre[:_LONGUEUR_NOM] or "fichier"

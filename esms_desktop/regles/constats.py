@@ -131,9 +131,14 @@ class Controle:
 
 @dataclass(frozen=True)
 class Examen:
-    """All the checks of a dossier on a given day. Every list, ring and count of the application reads this one."""
+    """All the checks of a dossier on a given day. Every list, ring and count of the application reads this one.
+
+    Args:
+        acquis: codes of the checks that a dossier satisfies before anything is given: satisfied, they are no progress.
+    """
 
     controles: tuple[Controle, ...] = field(default=())
+    acquis: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Constat]:
         return iter(self.constats)
@@ -152,8 +157,12 @@ class Examen:
         return sum(1 for c in self.constats if c.gravite is gravite)
 
     def avancement(self, page: Page | None = None) -> tuple[int, int]:
-        """(satisfied checks, all checks) of a page, or of the whole dossier."""
-        vus = [k for k in self.controles if page is None or k.page is page]
+        """(satisfied checks, all checks) of a page, or of the whole dossier; what emptiness satisfies is not counted."""
+        vus = [
+            k
+            for k in self.controles
+            if (page is None or k.page is page) and not (k.satisfait and k.code in self.acquis)
+        ]
         return sum(k.satisfait for k in vus), len(vus)
 
 

@@ -4,11 +4,13 @@ from datetime import date
 from itertools import chain
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.constats import constats_documents, un_par_un
+from esms_desktop.documents.vierge import acquis
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Controle, Examen
 from esms_desktop.regles.examen import examiner, familles
-from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.pieces import EtatPiece
 
 
 class Verification:
@@ -20,6 +22,7 @@ class Verification:
 
     def __init__(self, dossier: Dossier, jour: date) -> None:
         campagne = charger(dossier.campagne_id)
+        self._dossier, self._campagne, self._jour = dossier, campagne, jour
         self._etapes = chain(familles(dossier, campagne, jour), un_par_un(dossier, campagne, jour))
         self._controles: list[Controle] = []
 
@@ -27,7 +30,7 @@ class Verification:
         """Does the next step; the examination when none was left, None before."""
         etape = next(self._etapes, None)
         if etape is None:
-            return Examen(tuple(self._controles))
+            return Examen(tuple(self._controles), acquis(self._dossier, self._campagne, self._jour))
         self._controles.extend(etape)
         return None
 
@@ -40,13 +43,14 @@ def verifier_dossier(dossier: Dossier, jour: date) -> Examen:
     """
     campagne = charger(dossier.campagne_id)
     examen = examiner(dossier, campagne, jour)
-    return Examen((*examen.controles, *constats_documents(dossier, campagne, jour)))
+    controles = (*examen.controles, *constats_documents(dossier, campagne, jour))
+    return Examen(controles, acquis(dossier, campagne, jour))
 
 
-def pieces_manquantes(dossier: Dossier) -> list[EtatPiece]:
+def pieces_manquantes(dossier: Dossier, jour: date) -> list[EtatPiece]:
     """The pieces without which the dossier is incomplete, whatever the ground of their being asked.
 
     Raises:
         ErreurCampagne: its campaign cannot be read.
     """
-    return [e for e in etat_pieces(dossier, charger(dossier.campagne_id)) if e.manquante]
+    return [e for e in catalogue.pieces(dossier, charger(dossier.campagne_id), jour) if e.manquante]

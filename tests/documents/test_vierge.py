@@ -1,0 +1,81 @@
+"""What counts as progress: what a person gave, never a check that emptiness satisfies."""
+
+from datetime import date
+
+import pytest
+
+from esms_desktop.campagnes.chargement import charger, identifiants
+from esms_desktop.documents import catalogue
+from esms_desktop.model import Dossier, Essms, Og
+from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
+from esms_desktop.regles.constats import Controle, Examen, Page
+from esms_desktop.store.lire import figer
+from esms_desktop.travaux.verifier import verifier_dossier
+from tests.regles.fabrique import dossier, finess, preparer, siret
+
+JOUR = date(2026, 11, 27)
+
+
+def nu(campagne: str, type_projet: TypeProjet) -> Dossier:
+    """What the directory says of two organisations, and nothing else."""
+    d = Dossier(nom="Lu", campagne_id=campagne, type_projet=type_projet)
+    for rang, nombre in ((1, 21), (2, 16)):
+        og = Og(nom=f"Association {rang}", rang=rang, est_porteur=rang == 1, nb_essms_total=nombre)
+        og.siren, og.finess_ej, og.commune, og.code_postal = (
+            siret(rang)[:9],
+            finess("93", 900 + rang),
+            "Nice",
+            "06000",
+        )
+        for i in range(nombre):
+            numero = finess("91", 100 * rang + i)
+            og.essms.append(
+                Essms(
+                    nom=f"R {i}",
+                    rang=i,
+                    finess=numero,
+                    categorie="183",
+                    champ=Champ.PH,
+                    departement="91",
+                    commune="Évry",
+                )
+            )
+        d.ogs.append(og)
+    return d
+
+
+@pytest.mark.parametrize("type_projet", list(TypeProjet))
+@pytest.mark.parametrize("campagne", identifiants())
+def test_un_dossier_lu_dans_l_annuaire_n_a_pas_commence(campagne: str, type_projet: TypeProjet) -> None:
+    lu = figer(nu(campagne, type_projet))
+    examen = verifier_dossier(lu, JOUR)
+    assert [k.code for k in examen.controles if k.satisfait and k.code not in examen.acquis] == []
+    fait, total = examen.avancement()
+    assert fait == 0 and total > (4 if charger(campagne).programme == "sons" else 40)
+    assert [e.numero for e in catalogue.pieces(lu, charger(campagne), JOUR) if e.due and e.satisfaite] == []
+
+
+def test_ce_qui_est_donne_avance() -> None:
+    pret = figer(preparer(dossier(10, 8)))
+    examen = verifier_dossier(pret, date(2022, 5, 2))
+    fait, total = examen.avancement()
+    assert 0.5 < fait / total < 1
+    assert all(examen.avancement(page)[0] <= examen.avancement(page)[1] for page in Page)
+
+
+def test_un_controle_qui_echoue_compte_meme_si_le_vide_le_satisfait() -> None:
+    echec = next(
+        k
+        for k in verifier_dossier(figer(nu("2022", TypeProjet.ACQUISITION)), JOUR).controles
+        if not k.satisfait
+    )
+    passe = Controle("passe", Page.GRAPPE)
+    examen = Examen((echec, passe, Controle("donne", Page.GRAPPE)), frozenset({echec.code, "passe"}))
+    assert examen.avancement() == (1, 2)
+
+
+def test_une_reponse_avance() -> None:
+    d = nu("2022", TypeProjet.ACQUISITION)
+    d.amoa, d.amoa_nom = True, "Cabinet"
+    examen = verifier_dossier(figer(d), JOUR)
+    assert examen.avancement()[0] == 1
