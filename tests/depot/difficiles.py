@@ -161,10 +161,10 @@ def _ferme(utilisateur: str) -> bytes:
 DIFFICILES = (
     Difficile("abimee.png", lambda: image("PNG")[:60], "abîmée"),
     Difficile("bombe.gif", _bombe, "démesurée"),
-    Difficile("fax.tiff", _fax, ".tiff n’est pas admise"),
+    Difficile("fax.tiff", _fax, remarque="pages sont tirées en PDF"),
     Difficile("couchee.jpg", _couchee),
     Difficile("cmjn.jpg", lambda: image("JPEG", mode="CMYK")),
-    Difficile("usages-interdits.pdf", lambda: _ferme(""), remarque="interdisait"),
+    Difficile("usages-interdits.pdf", lambda: _ferme(""), remarque="interdit des usages"),
     Difficile("mot-de-passe.pdf", lambda: _ferme("secret"), "mot de passe"),
     Difficile("table-fausse.pdf", lambda: f.pdf("x").replace(b"startxref\n", b"startxref\n9"), "", "abîmé"),
     Difficile("signe.pdf", signe, remarque="signé électroniquement"),
@@ -196,7 +196,6 @@ DIFFICILES = (
 _REFUS_REELS = {
     "Pillow__broken.png": "abîmée",
     "Pillow__decompression_bomb.gif": "démesurée",
-    "Pillow__g4-multi.tiff": ".tiff n’est pas admise",
     "poi__PasswordProtected.doc": "mot de passe",
     "poi__password.xls": "mot de passe",
     "poi__protected_passtika.xlsx": "mot de passe",
@@ -211,6 +210,7 @@ _REFUS_REELS = {
 _REMARQUES_REELLES = {
     "pdf.js__signed_verified.pdf": "signé électroniquement",
     "poi__SimpleMacro.xls": "macros",
+    "Pillow__g4-multi.tiff": "pages sont tirées en PDF",
 }
 
 

@@ -46,31 +46,31 @@ def centre(pdf: bytes) -> tuple[int, ...]:
 def test_chaque_sorte_de_points_garde_sa_couleur(
     image: Image.Image, genre: str, extension: str, couleur: tuple[int, ...] | None
 ) -> None:
-    pdf, remarques = image_en_pdf("x", octets(image, genre), extension)
-    assert remarques == ()
-    vue = centre(pdf)
+    lue = image_en_pdf("x", octets(image, genre), extension)
+    assert (lue.pages, lue.remarques) == (1, ())
+    vue = centre(lue.pdf)
     assert (
         max(vue) < 60 if couleur is None else all(abs(a - b) <= 3 for a, b in zip(vue, couleur, strict=True))
     )
 
 
 def test_une_couleur_dite_transparente_ne_cache_rien() -> None:
-    pdf, _ = image_en_pdf(
+    lue = image_en_pdf(
         "x", octets(Image.new("RGB", (60, 60), (10, 20, 30)), "PNG", transparency=(10, 20, 30)), ".png"
     )
-    assert centre(pdf) == (10, 20, 30)
+    assert centre(lue.pdf) == (10, 20, 30)
 
 
 @pytest.mark.parametrize(
     ("taille", "page"), [((400, 300), (842, 596)), ((300, 400), (596, 842)), ((50, 50), (596, 842))]
 )
 def test_la_page_est_un_a4_dans_le_sens_de_l_image(taille: tuple[int, int], page: tuple[int, int]) -> None:
-    pdf, _ = image_en_pdf("x", octets(Image.new("RGB", taille, "teal"), "PNG"), ".png")
-    assert montree(pdf).size == page
+    lue = image_en_pdf("x", octets(Image.new("RGB", taille, "teal"), "PNG"), ".png")
+    assert montree(lue.pdf).size == page
 
 
 def test_une_grande_image_laisse_dix_millimetres_de_marge() -> None:
-    vue = montree(image_en_pdf("x", octets(Image.new("1", (1200, 1600), 0), "PNG", dpi=(72, 72)), ".png")[0])
+    vue = montree(image_en_pdf("x", octets(Image.new("1", (1200, 1600), 0), "PNG", dpi=(72, 72)), ".png").pdf)
     milieu = vue.height // 2
     noirs = [x for x in range(vue.width) if vue.getpixel((x, milieu))[0] < 128]  # type: ignore[index]
     assert noirs[0] == pytest.approx(28.3, abs=1.5) and noirs[-1] == pytest.approx(595 - 28.3, abs=2)
@@ -78,7 +78,7 @@ def test_une_grande_image_laisse_dix_millimetres_de_marge() -> None:
 
 def test_une_petite_image_garde_la_taille_que_dit_sa_resolution() -> None:
     vue = montree(
-        image_en_pdf("x", octets(Image.new("RGB", (300, 300), "black"), "PNG", dpi=(150, 150)), ".png")[0]
+        image_en_pdf("x", octets(Image.new("RGB", (300, 300), "black"), "PNG", dpi=(150, 150)), ".png").pdf
     )
     large = sum(vue.getpixel((x, vue.height // 2))[0] < 128 for x in range(vue.width))  # type: ignore[index]
     assert large == pytest.approx(300 / 150 * 72, abs=2)
@@ -88,7 +88,7 @@ def test_une_petite_image_garde_la_taille_que_dit_sa_resolution() -> None:
 def test_une_image_animee_le_dit(vues: int, remarques: tuple[str, ...]) -> None:
     images = [Image.new("L", (9, 9), 40 * (i + 1)) for i in range(vues)]
     animee = octets(images[0], "GIF", save_all=True, append_images=images[1:])
-    assert image_en_pdf("x", animee, ".gif")[1] == remarques
+    assert image_en_pdf("x", animee, ".gif").remarques == remarques
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -100,7 +100,7 @@ def test_une_photographie_se_lit_droite(orientation: int) -> None:
     brute = droite if orientation == 1 else droite.transpose(Image.Transpose(tourner[orientation]))
     exif = Image.Exif()
     exif[0x0112] = orientation
-    vue = montree(image_en_pdf("x", octets(brute, "JPEG", exif=exif), ".jpg")[0])
+    vue = montree(image_en_pdf("x", octets(brute, "JPEG", exif=exif), ".jpg").pdf)
     x = vue.width // 2
     assert vue.getpixel((x, vue.height // 2 - 30))[0] < 60 < 200 < vue.getpixel((x, vue.height // 2 + 30))[0]  # type: ignore[index]
 
@@ -112,7 +112,7 @@ def test_la_limite_est_de_soixante_millions_de_points(cote: tuple[int, int], pas
     assert POINTS_MAX == 60_000_000
     image = octets(Image.new("1", cote), "PNG")
     if passe:
-        assert image_en_pdf("x", image, ".png")[1] == ()
+        assert image_en_pdf("x", image, ".png").remarques == ()
     else:
         with pytest.raises(ErreurPiece, match="plus de 60 millions de points"):
             image_en_pdf("x", image, ".png")

@@ -152,7 +152,7 @@ def test_the_password_of_a_pdf_is_asked_until_it_is_right_or_given_up(
             joindre_fichier(porte, dossier, 13, chemin, demander=demandeur)  # type: ignore[arg-type]
     assert len(questions) == 2 and "n’ouvre pas" in questions[1]
     assert dossier.fichiers_de(13) == []
-    fichier = joindre_fichier(porte, dossier, 13, chemin, demander=demander(["non", "oui"]))  # type: ignore[arg-type]
+    fichier = joindre_fichier(porte, dossier, 13, chemin, demander=demander(["non", "oui"])).fichier  # type: ignore[arg-type]
     with Pdf.open(io.BytesIO(porte.contenu(fichier.sha256))) as pdf:
         assert not pdf.is_encrypted
     assert fichier.pages == 1

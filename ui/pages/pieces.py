@@ -150,12 +150,12 @@ class PagePieces(PageDossier):
             phrases.append(f"«\u00a0{noms[0]}\u00a0» est joint à la pièce {numero}.")
         elif noms:
             phrases.append(f"{pluriel(len(noms), 'fichier')} sont joints à la pièce {numero}.")
-        phrases += [r for verifie, _ in lecture.acceptes for r in verifie.remarques]
+        phrases += lecture.remarques
         phrases += [str(e) for e in lecture.refus]
         if lecture.refus and not noms:
             phrases.append("Rien n’a été joint.")
-        genre = "bad" if lecture.refus else "ok"
-        self.bandeau.montrer(" ".join(phrases), genre, secondes=0 if lecture.refus else 12)
+        genre = "bad" if lecture.refus else "warn" if lecture.remarques else "ok"
+        self.bandeau.montrer(" ".join(phrases), genre, secondes=12 if genre == "ok" else 0)
 
     # Files already there
 

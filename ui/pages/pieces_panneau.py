@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
+from ui.pdfium import Pdf
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -168,17 +170,42 @@ class PanneauPiece(Carte):
         return modele is not None and modele.a_signer and bool(self._vue and self._vue.dossier.ogs)
 
     def _montrer_joint(self, element: Element) -> None:
-        if element.extension not in (".pdf", *IMAGES):
+        if element.extension not in (".pdf", *IMAGES, *IMAGES_CONVERTIES):
             self.apercu.montrer_message(
                 _SANS_APERCU.format(nom=element.titre, taille=element.detail.split(" · ")[0])
             )
             return
         try:
             octets = self._contexte.porte.contenu(element.sha256)
+            if self._se_convertit(element, octets):
+                self._convertir(element, octets)
+                return
         except ErreurEsms as e:
             self.apercu.montrer_message(str(e))
             return
         (self.apercu.montrer_pdf if element.extension == ".pdf" else self.apercu.montrer_image)(octets)
+
+    @staticmethod
+    def _se_convertit(element: Element, octets: bytes) -> bool:
+        """Whether the pages of the filing are others than those of the file: those of a portfolio are in its files."""
+        if element.extension != ".pdf":
+            return element.extension in IMAGES_CONVERTIES
+        pdf = Pdf(octets)
+        try:
+            return len(pdf) != element.pages
+        finally:
+            pdf.fermer()
+
+    def _convertir(self, element: Element, octets: bytes) -> None:
+        assert self._vue is not None
+        nom, extension, jour = element.titre, element.extension, self._vue.jour
+
+        def pages() -> bytes:
+            from esms_desktop.depot.conversion import apercu
+
+            return apercu(nom, extension, octets, jour)
+
+        self.apercu.montrer_converti(f"{element.sha256} {nom}", pages)
 
     def _montrer_genere(self, element: Element) -> None:
         assert self._vue is not None
