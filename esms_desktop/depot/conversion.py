@@ -174,7 +174,8 @@ def _tirer(nom: str, chemin: Path, annoncees: int | None) -> Converti | None:
 def _partiel(pages: int, annoncees: int | None) -> str:
     if annoncees is None or pages >= annoncees * _PART_ENTIERE:
         return ""
-    tirees = f"LibreOffice n’a tiré que {typo.pluriel(pages, 'page')}"
+    combien = f"que {typo.pluriel(pages, 'page')}" if pages > 1 else "qu’une page"
+    tirees = f"LibreOffice n’a tiré {combien}"
     return (
         f"{tirees} de ce fichier, qui en compte {annoncees}\u00a0: l’original est gardé tel quel dans l’archive\u00a0; comparez, et "
         "s’il en manque imprimez-le vous-même en PDF et joignez ce PDF."

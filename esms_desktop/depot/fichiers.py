@@ -128,11 +128,9 @@ def verifier_fichier(
     nom_garde = _renommer(sobre, trouvee)
     extension = extension_de(nom_garde)
     copie = (
-        pdf_joint.ouvrir_protege(nom_garde, octets, mot_de_passe)
-        if mot_de_passe and trouvee == ".pdf"
-        else None
+        pdf_joint.ouvrir_protege(sobre, octets, mot_de_passe) if mot_de_passe and trouvee == ".pdf" else None
     )
-    pages, remarques = _controler(nom_garde, octets if copie is None else copie, trouvee, extensions)
+    pages, remarques = _controler(sobre, octets if copie is None else copie, trouvee, extensions)
     dites = [
         *([SANS_MOT_DE_PASSE] if copie is not None else []),
         *_dire_format(sobre, nom_garde, trouvee, pages),

@@ -124,25 +124,20 @@ def image_en_pdf(nom: str, octets: bytes, extension: str) -> ImageLue:
         ErreurPiece: the image cannot be decoded whole, has more than 60 million points or 200 pages.
     """
     try:
-        image = _ouvrir(octets, extension)
-        _mesurer(nom, image)
-        if extension == ".jpg":
-            return _jpeg(image, octets)
-        if extension in (".tif", ".tiff"):
-            return _tiff(nom, image)
-        return _seule(image, octets, extension)
+        # Pillow warns of what it forgives, and of sizes above our own limit: the person is told by us.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: ImageFile = _LECTEURS[extension](io.BytesIO(octets))
+            _mesurer(nom, image)
+            if extension == ".jpg":
+                return _jpeg(image, octets)
+            if extension in (".tif", ".tiff"):
+                return _tiff(nom, image)
+            return _seule(image, octets, extension)
     except Image.DecompressionBombError as e:
         raise _demesuree(nom) from e
     except _ERREURS_IMAGE as e:
         raise _illisible(nom, extension) from e
-
-
-def _ouvrir(octets: bytes, extension: str) -> ImageFile:
-    """Opens an image; our own limit is under the size Pillow warns of."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        image: ImageFile = _LECTEURS[extension](io.BytesIO(octets))
-        return image
 
 
 def _mesurer(nom: str, image: Image.Image) -> int:

@@ -1,19 +1,21 @@
 """Attached images: each kind of points shown upright on one A4 page, with its true greys."""
 
-import io
-
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
-from esms_desktop.depot.images import ANIMEE, POINTS_MAX, image_en_pdf
+from esms_desktop.depot.images import ANIMEE, POINTS_MAX, PRINCIPALE, image_en_pdf
 from esms_desktop.errors import ErreurPiece
+from tests.depot import fabrique_images as fi
+from tests.depot.fabrique_images import HEIC_DEUX_VUES, HEIC_DROITE, HEIC_TOURNEE, octets
+
+# What undoes each way of holding a camera.
+_TOURS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
 
 
-def octets(image: Image.Image, genre: str, **options: object) -> bytes:
-    sortie = io.BytesIO()
-    image.save(sortie, genre, **options)
-    return sortie.getvalue()
+def tourner(droite: Image.Image, orientation: int) -> Image.Image:
+    """The points as a camera held so would write them."""
+    return droite if orientation == 1 else droite.transpose(Image.Transpose(_TOURS[orientation]))
 
 
 def montree(pdf: bytes) -> Image.Image:
@@ -94,12 +96,8 @@ def test_une_image_animee_le_dit(vues: int, remarques: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_une_photographie_se_lit_droite(orientation: int) -> None:
     """The darker half is at the top of the upright picture, whatever way the camera was held."""
-    droite = Image.new("L", (80, 160), 230)
-    droite.paste(20, (0, 0, 80, 80))
-    tourner = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
-    brute = droite if orientation == 1 else droite.transpose(Image.Transpose(tourner[orientation]))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
+    brute = tourner(fi.moities(mode="L"), orientation)
+    exif = fi.exif(orientation)
     vue = montree(image_en_pdf("x", octets(brute, "JPEG", exif=exif), ".jpg").pdf)
     x = vue.width // 2
     assert vue.getpixel((x, vue.height // 2 - 30))[0] < 60 < 200 < vue.getpixel((x, vue.height // 2 + 30))[0]  # type: ignore[index]
@@ -128,3 +126,100 @@ def test_une_image_coupee_est_refusee(extension: str) -> None:
         "« x » est une image abîmée ou incomplète : elle ne peut pas être affichée. "
         "Numérisez ou exportez-la de nouveau, puis joignez la nouvelle image."
     )
+
+
+@pytest.mark.parametrize(
+    ("nom", "brute"),
+    [
+        ("droite.heic", HEIC_DROITE),
+        ("tournee.heic", HEIC_TOURNEE),
+        ("photo.webp", fi.octets(fi.moities(), "WEBP")),
+        ("dessin.webp", fi.octets(fi.moities(), "WEBP", lossless=True)),
+        (
+            "tournee.webp",
+            fi.octets(fi.moities().transpose(Image.Transpose.ROTATE_90), "WEBP", exif=fi.exif(6)),
+        ),
+        ("tournee.png", fi.octets(fi.moities().transpose(Image.Transpose.ROTATE_90), "PNG", exif=fi.exif(6))),
+        ("a.bmp", fi.octets(fi.moities(), "BMP")),
+        ("a.tif", fi.octets(fi.moities(), "TIFF")),
+        ("fax.tif", fi.octets(fi.moities(mode="1"), "TIFF", compression="group4")),
+        ("photo.tif", fi.octets(fi.moities(), "TIFF", compression="jpeg")),
+        ("cmjn.tif", fi.octets(fi.moities(mode="CMYK"), "TIFF")),
+        ("transparente.tif", fi.octets(fi.moities(mode="RGBA"), "TIFF")),
+        (
+            "gris16.tif",
+            fi.octets(fi.moities(mode="L").convert("I").point(lambda v: v * 257).convert("I;16"), "TIFF"),
+        ),
+        *(
+            (f"orientation-{o}.tif", fi.octets(tourner(fi.moities(), o), "TIFF", exif=fi.exif(o)))
+            for o in range(2, 9)
+        ),
+    ],
+)
+def test_ce_que_le_teleservice_n_admet_pas_est_tire_droit(nom: str, brute: bytes) -> None:
+    lue = image_en_pdf(nom, brute, "." + nom.rpartition(".")[2])
+    vue = montree(lue.pdf)
+    x, y = vue.width // 2, vue.height // 2
+    assert lue.pages == 1 and vue.height > vue.width
+    assert vue.getpixel((x, y - 15))[0] < 70 < 180 < vue.getpixel((x, y + 15))[0]  # type: ignore[index]
+
+
+def test_une_photographie_de_plusieurs_vues_le_dit() -> None:
+    lue = image_en_pdf("a.heic", HEIC_DEUX_VUES, ".heic")
+    assert (lue.pages, lue.remarques) == (1, (PRINCIPALE,))
+
+
+def _tiff(*vues: Image.Image, **options: object) -> bytes:
+    return octets(vues[0], "TIFF", save_all=True, append_images=vues[1:], **options)
+
+
+def test_les_pages_d_un_tiff_se_suivent_dans_leur_sens() -> None:
+    lue = image_en_pdf(
+        "a.tif",
+        _tiff(Image.new("L", (90, 60), 10), Image.new("1", (60, 90), 1), Image.new("RGB", (60, 60), "red")),
+        ".tif",
+    )
+    with pypdfium2.PdfDocument(lue.pdf) as document:
+        vues = [page.render(scale=1).to_pil().convert("RGB") for page in document]
+    assert lue.pages == 3 and [v.width > v.height for v in vues] == [True, False, False]
+    assert [v.getpixel((v.width // 2, v.height // 2)) for v in vues] == [
+        (10, 10, 10),
+        (255, 255, 255),
+        (255, 0, 0),
+    ]
+
+
+def test_la_vignette_d_un_tiff_n_est_pas_une_page() -> None:
+    genre = TiffImagePlugin.ImageFileDirectory_v2()
+    genre[254] = 1
+    vignette = Image.new("L", (9, 9), 99)
+    vignette.encoderinfo = {"tiffinfo": genre}  # type: ignore[attr-defined]
+    assert image_en_pdf("a.tif", _tiff(Image.new("L", (90, 90), 10), vignette), ".tif").pages == 1
+
+
+@pytest.mark.parametrize(
+    ("nom", "brute", "dit"),
+    [
+        ("a.tif", _tiff(*[Image.new("1", (8, 8))] * 201), "compte 201 pages"),
+        (
+            "a.tif",
+            octets(Image.new("1", (10_000, 6_001)), "TIFF", compression="group4"),
+            "60 millions de points",
+        ),
+        (
+            "a.tif",
+            octets(Image.new("L", (9, 9)), "TIFF", tiffinfo={50706: b"\1\4\0\0"}),
+            "photographie brute (DNG)",
+        ),
+        ("a.tif", octets(Image.new("L", (90, 90)), "TIFF")[:99], "ne peut pas être lue"),
+        ("a.webp", octets(Image.effect_noise((90, 90), 90), "WEBP")[:400], "ne peut pas être lue"),
+        ("a.bmp", octets(Image.new("L", (90, 90)), "BMP")[:900], "ne peut pas être lue"),
+        ("a.heic", HEIC_DROITE[:-40], "ne peut pas être lue"),
+        ("a.heic", HEIC_DROITE[:24] + bytes(400), "ne peut pas être lue"),
+        ("a.tif", b"II*\0", "ne peut pas être lue"),
+    ],
+)
+def test_une_image_qui_ne_se_lit_pas_dit_quoi_faire(nom: str, brute: bytes, dit: str) -> None:
+    with pytest.raises(ErreurPiece) as erreur:
+        image_en_pdf(nom, brute, "." + nom.rpartition(".")[2])
+    assert dit in erreur.value.message.replace("\u00a0", " ") and erreur.value.remede
