@@ -5,7 +5,6 @@ import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import img2pdf
@@ -60,7 +59,9 @@ class ImageLue:
 
 def _heif(flux: io.BytesIO) -> ImageFile:
     # Its libraries take their time to load: only for a photograph of this kind.
-    fichier: ImageFile = import_module("pi_heif.as_plugin").HeifImageFile(flux)
+    from pi_heif.as_plugin import HeifImageFile
+
+    fichier: ImageFile = HeifImageFile(flux)
     return fichier
 
 
