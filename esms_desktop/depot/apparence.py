@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from esms_desktop.documents import typo
 from esms_desktop.documents.pdfium import VERROU
+from esms_desktop.francais import enumerer
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -109,7 +109,7 @@ def _suites(pages: Sequence[int]) -> str:
         for _, groupe in groupby(enumerate(pages), lambda couple: couple[1] - couple[0])
     ]
     dites = [str(s[0]) if len(s) == 1 else f"{s[0]} à {s[-1]}" for s in suites]
-    return typo.enumeration(dites) if len(dites) <= 8 else f"{', '.join(dites[:8])}…"
+    return enumerer(dites) if len(dites) <= 8 else f"{', '.join(dites[:8])}…"
 
 
 def _lire(page: "pypdfium2.PdfPage", seule: bool, dessiner: bool) -> tuple[str, bool | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from olefile import OleFileIO
 
-from esms_desktop.documents import typo
+from esms_desktop.francais import enumerer, pluriel, resumer
 
 # What is read of one part: a document of a thousand pages has about 30 Mo of text.
 _PARTIE_MAX = 64 * 2**20
@@ -225,17 +225,16 @@ def _traces(contenu: Contenu) -> str:
     elif contenu.auteurs:
         dites.append("sans doute des modifications suivies")
     if contenu.commentaires:
-        dites.append(typo.pluriel(contenu.commentaires, "commentaire"))
-    return typo.enumeration(dites) if dites else ""
+        dites.append(pluriel(contenu.commentaires, "commentaire"))
+    return enumerer(dites)
 
 
 def _cachees(contenu: Contenu) -> str:
     dites = []
     noms = contenu.feuilles_masquees
     if noms:
-        exemples = ", ".join(f"«\u00a0{n}\u00a0»" for n in noms[:_NOMS_DITS])
-        suite = "…" if len(noms) > _NOMS_DITS else ""
-        dites.append(f"{typo.pluriel(len(noms), 'feuille masquée', 'feuilles masquées')} ({exemples}{suite})")
+        exemples = resumer([f"«\u00a0{n}\u00a0»" for n in noms], _NOMS_DITS)
+        dites.append(f"{pluriel(len(noms), 'feuille masquée', 'feuilles masquées')} ({exemples})")
     if contenu.lignes_masquees:
         dites.append("des lignes ou des colonnes masquées")
-    return typo.enumeration(dites) if dites else ""
+    return enumerer(dites)

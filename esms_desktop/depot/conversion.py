@@ -19,10 +19,10 @@ from esms_desktop.depot.nettoyage import faire_dessiner, figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet
 from esms_desktop.depot.pdf_joint import PdfLu, lire_pdf
 from esms_desktop.depot.portefeuille import phrase_deplie
-from esms_desktop.documents import typo
 from esms_desktop.documents.arbre import Document, Encadre, Paragraphe, gras
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurPiece
+from esms_desktop.francais import pluriel
 
 CONVERTI = "Les pages sont tirées du fichier par LibreOffice\u00a0: l’original est gardé tel quel dans l’archive\u00a0; comparez-les avant de déposer."
 # LibreOffice does not cut pages where Word does: fewer pages mean that some are missing only beyond this share.
@@ -174,7 +174,7 @@ def _tirer(nom: str, chemin: Path, annoncees: int | None) -> Converti | None:
 def _partiel(pages: int, annoncees: int | None) -> str:
     if annoncees is None or pages >= annoncees * _PART_ENTIERE:
         return ""
-    combien = f"que {typo.pluriel(pages, 'page')}" if pages > 1 else "qu’une page"
+    combien = f"que {pluriel(pages, 'page')}" if pages > 1 else "qu’une page"
     tirees = f"LibreOffice n’a tiré {combien}"
     return (
         f"{tirees} de ce fichier, qui en compte {annoncees}\u00a0: l’original est gardé tel quel dans l’archive\u00a0; comparez, et "

@@ -155,12 +155,19 @@ def faire_dessiner(source: Pdf, pdf: Pdf) -> None:
 
 
 def figer_signatures(pdf: Pdf) -> None:
-    """Keeps the look of electronic signatures and drops their value, which a page copied elsewhere no longer has."""
+    """Keeps the look of electronic signatures and drops their value, which a page copied elsewhere no longer has.
+
+    So with the fields that the form of the file does not list: bound with others, nothing would show them any longer.
+    """
+    listes = {champ.objgen for champ in champs(pdf)}
     for page in pdf.pages:
         for annotation in annotations(page):
+            if annotation.get(Name.Subtype) != Name.Widget:
+                continue
             parent = dictionnaire(annotation.get(Name.Parent))
             genre = annotation.get(Name.FT, parent.get(Name.FT) if parent is not None else None)
-            if annotation.get(Name.Subtype) == Name.Widget and genre == Name.Sig:
+            liste = annotation.is_indirect and annotation.objgen in listes
+            if genre == Name.Sig or not liste:
                 annotation[Name.Subtype] = Name.Stamp
                 for cle in (Name.FT, Name.V, Name.T, Name.TU, Name.Parent, Name.Kids, Name.MK, Name.Lock):
                     if cle in annotation:

@@ -186,14 +186,17 @@ def _polices(manquantes: list[str]) -> str:
 
 def _reecrire(pdf: Pdf, reparer: bool) -> bytes:
     sortie = io.BytesIO()
-    pdf.save(
-        sortie,
-        encryption=False,
-        deterministic_id=True,
-        object_stream_mode=ObjectStreamMode.generate,
-        stream_decode_level=StreamDecodeLevel.generalized if reparer else None,
-        recompress_flate=reparer,
-    )
+    with warnings.catch_warnings():
+        # Fields that no form lists are kept as they are; their look is what the bound pages keep.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.save(
+            sortie,
+            encryption=False,
+            deterministic_id=True,
+            object_stream_mode=ObjectStreamMode.generate,
+            stream_decode_level=StreamDecodeLevel.generalized if reparer else None,
+            recompress_flate=reparer,
+        )
     return sortie.getvalue()
 
 

@@ -8,8 +8,8 @@ import pikepdf
 from pikepdf import Name, Pdf
 
 from esms_desktop.depot.objets_pdf import dictionnaire, lire_flux
-from esms_desktop.documents import typo
 from esms_desktop.errors import ErreurPiece
+from esms_desktop.francais import resumer
 
 # All that a portfolio may hold, once unpacked; the same limit as for one file.
 _TAILLE_MAX = 200 * 2**20
@@ -67,8 +67,7 @@ def noms_attaches(pdf: Pdf) -> tuple[str, ...]:
 
 def enumerer(noms: tuple[str, ...]) -> str:
     """Names between guillemets, the first four when there are more."""
-    dits = [f"«\u00a0{n}\u00a0»" for n in noms[:_NOMS_DITS]]
-    return typo.enumeration(dits) if len(noms) <= _NOMS_DITS else f"{', '.join(dits)}…"
+    return resumer([f"«\u00a0{n}\u00a0»" for n in noms], _NOMS_DITS)
 
 
 def phrase_deplie(noms: tuple[str, ...]) -> str:

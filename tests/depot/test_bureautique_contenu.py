@@ -92,7 +92,7 @@ def test_what_a_workbook_hides() -> None:
     assert remarques(xlsx(classeur(Autre="visible")), ".xlsx") == []
     (dite,) = remarques(xlsx(classeur(Paie="hidden", Calculs="veryHidden")), ".xlsx")
     assert dite.startswith(
-        "Ce classeur a 2 feuilles masquées (« Paie », « Calculs »), que le financeur peut afficher"
+        "Ce classeur a 2 feuilles masquées (« Paie » et « Calculs »), que le financeur peut afficher"
     )
     livre = classeur()
     livre.create_sheet("R&D <x>").sheet_state = "hidden"
@@ -161,7 +161,7 @@ def _feuille(nom: str, etat: int = 0, sorte: int = 0, large: bool = False) -> by
         ([_feuille("Feuil1"), _feuille("Paie", 1)], "1 feuille masquée (« Paie »)"),
         (
             [_feuille("Élèves", 2, large=True), _feuille("été", 1)],
-            "2 feuilles masquées (« Élèves », « été »)",
+            "2 feuilles masquées (« Élèves » et « été »)",
         ),
         ([_feuille("Macro1", 0, 1)], "contient des macros"),
         ([_feuille("Module", 2, 6)], ""),

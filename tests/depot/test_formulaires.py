@@ -1,6 +1,7 @@
 """Forms bound with others: each copy keeps its own answers, and those that only a reader draws are still drawn."""
 
 import io
+import warnings
 from pathlib import Path
 
 from pikepdf import Name, Pdf, String
@@ -61,3 +62,19 @@ def test_answers_without_a_picture_are_told_and_left_to_be_drawn(tmp_path: Path)
         with Pdf.open(io.BytesIO(chemin.read_bytes())) as pdf:
             assert bool(pdf.Root.AcroForm.get(Name.NeedAppearances)) is True
         assert sorted(_reponses(chemin)) == ["Les Pins", "Les Écureuils"]
+
+
+def test_a_field_that_no_form_lists_keeps_its_look_once_bound(tmp_path: Path) -> None:
+    def oublier(pdf: Pdf) -> None:
+        del pdf.Root[Name.AcroForm]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        orphelin = modifie(formulaire("organisme"), oublier)
+    projet, contenus = f.dossier(), {}
+    f.joindre(projet, contenus, 13, "a.pdf", orphelin)
+    f.joindre(projet, contenus, 13, "b.pdf", f.pdf("b"))
+    depot = deposer(projet, f.campagne(), f.JOUR, tmp_path / "sortie", contenus.__getitem__)
+    with Pdf.open(next(p.chemin for p in depot.pieces if p.numero == 13)) as pdf:
+        (champ,) = pdf.pages[0].obj[Name.Annots]
+        assert champ[Name.Subtype] == Name.Stamp and Name.AP in champ and Name.FT not in champ

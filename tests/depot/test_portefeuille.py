@@ -142,7 +142,10 @@ def test_a_portfolio_that_cannot_be_unpacked_whole_is_refused(
     [
         (("a.docx",), "porte un fichier que ses pages ne montrent pas (« a.docx »)"),
         (("a.docx", "b.txt"), "porte 2 fichiers que ses pages ne montrent pas (« a.docx » et « b.txt »)"),
-        (tuple("abcde"), "porte 5 fichiers que ses pages ne montrent pas (« a », « b », « c », « d »…)"),
+        (
+            tuple("abcde"),
+            "porte 5 fichiers que ses pages ne montrent pas (« a », « b », « c », « d » et 1 autre)",
+        ),
     ],
 )
 def test_the_files_that_pages_do_not_show_are_named(noms: tuple[str, ...], dit: str) -> None:
