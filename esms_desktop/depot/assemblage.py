@@ -284,12 +284,22 @@ class _Atelier:
         return octets
 
     def _lier(self, numero: int, titre: str, nom_fichier: str, parties: tuple[Partie, ...]) -> PieceLot:
-        remarques = tuple(dict.fromkeys(r for p in parties for r in p.remarques))
+        remarques = tuple(dict.fromkeys(_dire_remarques(parties)))
         pages = sum(p.pages for p in parties)
         chemin = self.etabli.depot / ("pieces" if numero else "") / nom_fichier
         fichier = _ecrire_piece(titre, parties, chemin)
         signets = tuple(signets_fusionnes(parties))
         return PieceLot(numero, titre, nom_fichier, fichier, pages, signets, parties, remarques)
+
+
+def _dire_remarques(parties: tuple[Partie, ...]) -> Iterator[str]:
+    """What to know of a piece; among several attached files, each remark names its own."""
+    plusieurs = sum(p.jointe for p in parties) > 1
+    for partie in parties:
+        for remarque in partie.remarques:
+            yield (
+                f"«\u00a0{partie.source.nom}\u00a0» – {remarque}" if plusieurs and partie.source else remarque
+            )
 
 
 def _ecrire_piece(titre: str, parties: tuple[Partie, ...], chemin: Path) -> Ecrit:

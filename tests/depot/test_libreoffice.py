@@ -72,7 +72,8 @@ def test_a_word_file_gives_its_pages_and_stays_as_it_is(tmp_path: Path) -> None:
     note = rendre_docx(catalogue.produire("note-presentation", projet, f.campagne(), f.JOUR), f.JOUR)
     # One sound file, one that has only the looks of one: the second must not cost the first its pages.
     depot = ecrire(tmp_path / "a", {"note.docx": note, "faux.docx": DOCX})
-    assert {CONVERTI, SANS_PAGES["echec"]} <= set(remarques(depot))
+    assert remarques(depot)[:1] == (f"«\u00a0note.docx\u00a0» – {CONVERTI}",)
+    assert remarques(depot)[-1] == f"«\u00a0faux.docx\u00a0» – {SANS_PAGES['echec']}"
     assert "Situation actuelle" in mots(depot) and "faux.docx" in mots(depot)
     with zipfile.ZipFile(depot.zip) as archive:
         assert archive.read("originaux/13/note.docx") == note
