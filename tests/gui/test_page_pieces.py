@@ -175,7 +175,12 @@ def test_l_apercu_montre_les_pages_du_dossier(
     page.joindre(13, [tmp_path / nom])
     assert f"«\u00a0{nom}\u00a0» est joint" in fini(qtbot, page)
     qtbot.waitUntil(lambda: page.panneau.apercu.nombre_pages == pages, timeout=20_000)
-    assert page.panneau.element is not None and page.panneau.element.titre == nom
+    element = page.panneau.element
+    assert element is not None and element.titre == nom and page.panneau.b_imprimer.isVisibleTo(page)
+    imprimees = page.panneau.pages_du_dossier(element)
+    assert imprimees is not None
+    with pypdfium2.PdfDocument(imprimees) as lu:
+        assert len(lu) == pages
 
 
 def test_un_refus_n_empeche_pas_les_autres_et_un_seul_geste_suffit(

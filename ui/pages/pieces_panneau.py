@@ -148,7 +148,9 @@ class PanneauPiece(Carte):
         element = self.element
         joint = element is not None and element.fichier_id is not None
         self.b_enregistrer.setVisible(element is not None and not joint)
-        self.b_imprimer.setVisible(element is not None and (not joint or element.extension == ".pdf"))
+        self.b_imprimer.setVisible(
+            element is not None and (not joint or element.extension in (".pdf", *IMAGES_CONVERTIES))
+        )
         self.b_signer.setVisible(self._a_signer())
         self.b_exporter.setVisible(joint)
         self.b_retirer.setVisible(joint)
@@ -192,9 +194,19 @@ class PanneauPiece(Carte):
             return element.extension in IMAGES_CONVERTIES
         pdf = Pdf(octets)
         try:
-            return len(pdf) != element.pages
+            # One page of its own, and one in its only file: the pages alone do not tell them apart.
+            return len(pdf) != element.pages or b"/Collection" in octets
         finally:
             pdf.fermer()
+
+    def pages_du_dossier(self, element: Element) -> bytes | None:
+        """The pages that stand for an attached file in the filing; None while they are being made.
+
+        Raises:
+            ErreurEsms: the base does not give the file.
+        """
+        octets = self._contexte.porte.contenu(element.sha256)
+        return self.apercu.converti(_cle(element)) if self._se_convertit(element, octets) else octets
 
     def _convertir(self, element: Element, octets: bytes) -> None:
         assert self._vue is not None
@@ -205,7 +217,7 @@ class PanneauPiece(Carte):
 
             return apercu(nom, extension, octets, jour)
 
-        self.apercu.montrer_converti(f"{element.sha256} {nom}", pages)
+        self.apercu.montrer_converti(_cle(element), pages)
 
     def _montrer_genere(self, element: Element) -> None:
         assert self._vue is not None
@@ -219,6 +231,10 @@ class PanneauPiece(Carte):
     def _attribuer(self, og_id: int | None) -> None:
         if self.element is not None:
             self.attribuer.emit(self.element, og_id)
+
+
+def _cle(element: Element) -> str:
+    return f"{element.sha256} {element.titre}"
 
 
 def produire_element(vue: "Vue", element: Element) -> "Document":

@@ -69,6 +69,11 @@ class ApercuDocument(Apercu):
 
         self._demander(cle, travail, "Lecture du fichier joint…", False)
 
+    def converti(self, cle: str) -> bytes | None:
+        """The PDF made of the file known by `cle`; None when it was not made yet."""
+        connu = self._rendus.get(cle)
+        return connu[0] if connu is not None else None
+
     def _demander(self, cle: str, travail: "_Travail", attente: str, sur_place: bool) -> None:
         if cle == self._attendu:
             return
