@@ -23,7 +23,7 @@ from esms_desktop.depot.lot import (
     plan_neuf,
     planter,
 )
-from esms_desktop.depot.nettoyage import faire_dessiner, figer_signatures
+from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
 from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.lecture import Dossier
@@ -247,7 +247,6 @@ def _ajouter(pdf: Pdf, piece: PieceLot) -> Pdf:
         if piece.sources:
             figer_signatures(source)
         pdf.add_pages_from(source)
-        faire_dessiner(source, pdf)
         for rang in sorted(piece.pages_jointes):
             numerotation.isoler(pdf, pdf.pages[debut + rang])
     except ERREURS_PDF as e:

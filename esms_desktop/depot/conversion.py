@@ -15,7 +15,7 @@ from esms_desktop.depot.apparence import phrase_blanches, regarder
 from esms_desktop.depot.bureautique import NOM_FAMILLE, pages_annoncees
 from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
 from esms_desktop.depot.nature import nature
-from esms_desktop.depot.nettoyage import faire_dessiner, figer_signatures
+from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet
 from esms_desktop.depot.pdf_joint import PdfLu, lire_pdf
 from esms_desktop.depot.portefeuille import phrase_deplie
@@ -136,7 +136,6 @@ def _deplier(nom: str, lu: PdfLu, renvoi: Renvoi, tirage: Tirage, rigoureux: boo
             source = ouverts.enter_context(Pdf.open(io.BytesIO(partie.octets)))
             figer_signatures(source)
             pdf.add_pages_from(source)
-            faire_dessiner(source, pdf)
             signets.append(Signet(1, titre, avant + 1))
             signets += [Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets]
             avant += partie.pages

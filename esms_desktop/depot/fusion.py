@@ -7,7 +7,7 @@ from pikepdf import Name, ObjectStreamMode, Pdf, String
 
 from esms_desktop.depot import disque
 from esms_desktop.depot.lot import ErreurConformite, Partie, plan_neuf, planter, signets_fusionnes
-from esms_desktop.depot.nettoyage import faire_dessiner, figer_signatures
+from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
 
 
@@ -26,7 +26,6 @@ def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
                 if partie.jointe:
                     figer_signatures(source)
                 pdf.add_pages_from(source)
-                faire_dessiner(source, pdf)
             with plan_neuf(pdf) as racine:
                 planter(tuple(signets_fusionnes(parties)), 0, racine)
             pdf.Root[Name.Lang] = String("fr-FR")

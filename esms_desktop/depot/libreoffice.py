@@ -117,10 +117,10 @@ def _tirer(programme: Path, fichiers: Mapping[str, Path], atelier: Path, progres
         finie = _executer(commande, delai, len(fichiers), sortie, progress)
         raison = "echec" if finie and raison == "echec" else "delai"
         faits = [_ecrit(attendus[cle]) for cle in restants]
-        # It takes them in order. Stopped at one, it wrote none of those after it, which are tried again without it; a file
-        # it only gave up stands among others that it wrote. When it took all its time for nothing, it does not work here.
-        arret = faits.count(True)
-        if all(faits) or not all(faits[:arret]) or (not finie and not arret):
+        # It takes them in order: when it stops, it is at the first that it did not write after all those that it wrote.
+        # Those after it are tried again without it. When it took all its time for nothing, it does not work here.
+        arret = max((rang for rang, fait in enumerate(faits, 1) if fait), default=0)
+        if not finie and not arret:
             break
         restants = dict(list(restants.items())[arret + 1 :])
         if not restants:

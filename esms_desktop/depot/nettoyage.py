@@ -147,13 +147,6 @@ def a_dessiner(pdf: Pdf) -> bool:
     )
 
 
-def faire_dessiner(source: Pdf, pdf: Pdf) -> None:
-    """Asks the reader of `pdf`, which has the pages of `source`, to draw the answers that `source` left to it."""
-    formulaire = dictionnaire(pdf.Root.get(Name.AcroForm))
-    if formulaire is not None and a_dessiner(source):
-        formulaire[Name.NeedAppearances] = True
-
-
 def figer_signatures(pdf: Pdf) -> None:
     """Keeps the look of electronic signatures and drops their value, which a page copied elsewhere no longer has.
 

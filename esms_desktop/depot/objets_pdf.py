@@ -67,8 +67,6 @@ def lire_flux(flux: Any, limite: int, photographie: bool = False) -> bytes | Non
     try:
         for nom in noms:
             octets = _deplier(nom, octets, limite)
-            if len(octets) > limite:
-                return None
     except (zlib.error, binascii.Error, ValueError):
         return None
     return octets if len(octets) <= limite else None
@@ -86,8 +84,14 @@ def _predit(reglages: Any) -> bool:
 
 
 def _deplier(filtre: Any, octets: bytes, limite: int) -> bytes:
+    if not octets:
+        return b""
     if filtre in (Name.FlateDecode, Name.Fl):
-        return zlib.decompressobj().decompress(octets, limite + 1)
+        deplieur = zlib.decompressobj()
+        deplies = deplieur.decompress(octets, limite + 1)
+        if len(deplies) > limite or not deplieur.eof:
+            raise ValueError("more than asked, or cut")
+        return deplies
     if filtre in (Name.ASCII85Decode, Name.A85):
         fin = octets.find(b"~>")
         return base64.a85decode(octets if fin < 0 else octets[:fin])

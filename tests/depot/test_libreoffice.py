@@ -195,6 +195,12 @@ def test_two_at_once_wait_for_each_other_and_say_how_far_they_are(
         ("for f in fichiers:\n    if f.stem != 'b': ecrire(f)", ["a", "c", "d"], 1),
         # The last stops it.
         ("for f in fichiers:\n    if f.stem == 'd': sys.exit(1)\n    ecrire(f)", ["a", "b", "c"], 1),
+        # It gives up the first, then the third stops it.
+        (
+            "for f in fichiers:\n    if f.stem == 'c': sys.exit(1)\n    if f.stem != 'a': ecrire(f)",
+            ["b", "d"],
+            2,
+        ),
         # It never works: not tried for ever.
         ("sys.exit(1)", [], 4),
     ],
