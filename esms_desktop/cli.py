@@ -181,6 +181,7 @@ def _analyseur() -> _Analyseur:
     c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
     c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier à joindre")
     _ajouter_base(c)
+    _json(c)
 
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")

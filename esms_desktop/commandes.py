@@ -161,8 +161,14 @@ def _piece_joindre(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.joindre import joindre_fichier
 
     with commandes_base.porte(options) as porte:
-        fichier = joindre_fichier(porte, porte.dossier(options.nom), options.numero, Path(options.fichier))
-        repondre(f"« {fichier.nom} » est joint à la pièce {fichier.numero}.")
+        dossier, chemin = porte.dossier(options.nom), Path(options.fichier)
+        jointure = joindre_fichier(porte, dossier, options.numero, chemin)
+        if options.json:
+            imprimer_json({"dossier": dossier.nom, **jointure.en_dict(chemin.name)})
+            return FAIT
+        repondre(f"«\u00a0{jointure.fichier.nom}\u00a0» est joint à la pièce {options.numero}.")
+        for remarque in jointure.remarques:
+            repondre(f"  {remarque}")
     return FAIT
 
 
@@ -178,8 +184,11 @@ def _deposer(options: argparse.Namespace) -> int:
 
 
 def raconter(depot: "Depot") -> int:
-    """Says what was filed, what is missing, which copies were lost; answers the exit status."""
+    """Says what was filed, what to know of each piece, what is missing, which copies were lost; answers the exit status."""
     repondre(f"Écrit et prouvé : {depot.bundle} ({depot.pages} pages), {depot.zip}, {depot.manifeste}.")
+    for piece in depot.pieces:
+        for remarque in piece.remarques:
+            repondre(f"  Pièce {piece.numero} – {piece.titre}\u00a0: {remarque}")
     if not depot.complet:
         repondre("Dossier incomplet ; il manque :")
         for manque in depot.manquantes:

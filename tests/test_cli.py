@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from esms_desktop.cli import main
 from esms_desktop.nomenclature.numeros import defaut_finess
@@ -209,6 +210,20 @@ def test_a_dossier_from_the_directory_to_the_filing(
     menteur = tmp_path / "rib.pdf"
     menteur.write_bytes(b"\x89PNG\r\n\x1a\n not a pdf")
     assert "rib.pdf" in refus(capsys, "piece", "joindre", "Essai", "9", str(menteur))
+
+    scan = tmp_path / "rib.jpeg"
+    Image.new("L", (90, 60), 255).save(scan, "JPEG")
+    joint = reponse(capsys, "piece", "joindre", "Essai", "9", str(scan), "--json")
+    assert isinstance(joint, dict)
+    assert (joint["piece"]["numero"], joint["donne"], joint["fichier"]) == (9, "rib.jpeg", "rib.jpg")
+    assert [r.split("\u00a0:")[0] for r in joint["remarques"]] == [
+        "Le téléservice n’admet pas l’extension .jpeg",
+        "L’image paraît blanche",
+    ]
+    assert main(["piece", "joindre", "Essai", "13", str(scan)]) == 0
+    dit = capsys.readouterr().out.splitlines()
+    assert dit[0] == "«\u00a0rib.jpg\u00a0» est joint à la pièce 13."
+    assert dit[1:] == [f"  {r}" for r in joint["remarques"]]
 
     sortie = tmp_path / "sortie"
     manifeste = reponse(capsys, "deposer", "Essai", "--sortie", str(sortie), "--json", code=1)

@@ -5,7 +5,6 @@ The library is loaded at the first PDF: a page is shown before its preview is dr
 
 import atexit
 import io
-import threading
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
@@ -14,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from esms_desktop.documents.pdfium import VERROU
 from esms_desktop.errors import ErreurEsms
 
 if TYPE_CHECKING:
     import pypdfium2
 
 POINTS_PAR_POUCE = 72.0
-# pdfium serves one thread at a time.
-_verrou = threading.RLock()
 _ouverts: "dict[int, pypdfium2.PdfDocument]" = {}
 
 
@@ -41,7 +39,7 @@ class Pdf:
     """
 
     def __init__(self, octets: bytes) -> None:
-        with _verrou:
+        with VERROU:
             try:
                 document = _pdfium().PdfDocument(octets)
                 self._pages = len(document)
@@ -54,13 +52,13 @@ class Pdf:
 
     def taille(self, page: int) -> tuple[float, float]:
         """Width and height in points of a page, counted from 0."""
-        with _verrou:
+        with VERROU:
             largeur, hauteur = self._document().get_page_size(page)
             return float(largeur), float(hauteur)
 
     def image(self, page: int, echelle: float) -> QImage:
         """A page (from 0) as an opaque image; `echelle` in pixels per point."""
-        with _verrou:
+        with VERROU:
             try:
                 lue = self._document()[page]
                 trame = lue.render(scale=echelle, rev_byteorder=True, prefer_bgrx=True)
@@ -89,7 +87,7 @@ def reunir(documents: Iterable[bytes]) -> bytes:
     Raises:
         ErreurEsms: one of them cannot be read.
     """
-    with _verrou:
+    with VERROU:
         tout = _pdfium().PdfDocument.new()
         try:
             for octets in documents:
@@ -116,7 +114,7 @@ def _illisible() -> ErreurEsms:
 def _fermer(cle: int) -> None:
     document = _ouverts.pop(cle, None)
     if document is not None:
-        with _verrou:
+        with VERROU:
             document.close()
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convert
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.fichiers import extension_de, nom_sobre
 from esms_desktop.depot.fusion import fusionner
+from esms_desktop.depot.libreoffice import Tirage
 from esms_desktop.depot.lot import (
     A_COMPLETER,
     NON_SIGNE,
@@ -28,7 +29,9 @@ from esms_desktop.depot.lot import (
     signets_fusionnes,
 )
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
+from esms_desktop.depot.nature import nature
 from esms_desktop.depot.objets_pdf import Signet
+from esms_desktop.depot.pdf_joint import lire_pdf
 from esms_desktop.documents import catalogue, fiche_recevabilite
 from esms_desktop.documents.arbre import Document, deposee, empreinte, manques
 from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
@@ -127,24 +130,35 @@ class _Atelier:
     ecrivains: Sequence[Ecrivain]
     modifiables: list[Modifiable] = field(default_factory=list)
     pertes: list[Perte] = field(default_factory=list)
-    _convertis: dict[str, Path] = field(default_factory=dict)
+    _tirage: Tirage = field(default_factory=Tirage)
     _noms: set[str] = field(default_factory=set)
     _ecrits: int = 0
 
     def convertir_bureautique(self, etats: list[EtatPiece], progress: Progress) -> None:
         """Has LibreOffice convert all the Word and Excel files at once, when it is on this machine."""
-        fichiers = {
-            f.sha256: f for e in etats for f in e.fichiers if extension_de(nom_sobre(f.nom)) in convertible()
-        }
-        if not fichiers or libreoffice.trouver() is None:
+        if libreoffice.trouver() is None:
             return
         atelier = self.etabli.travail / "bureautique"
-        a_convertir = {}
-        for rang, (sha256, fichier) in enumerate(fichiers.items(), 1):
+        a_convertir: dict[str, Path] = {}
+        for extension, octets in self._a_tirer(f for e in etats for f in e.fichiers):
+            sha256 = hashlib.sha256(octets).hexdigest()
+            if sha256 not in a_convertir:
+                rang = len(a_convertir) + 1
+                a_convertir[sha256] = disque.ecrire(atelier / f"{rang:03d}{extension}", octets, sha256).chemin
+        if a_convertir:
+            self._tirage = libreoffice.convertir(a_convertir, atelier, progress)
+
+    def _a_tirer(self, fichiers: Iterable[Fichier]) -> Iterator[tuple[str, bytes]]:
+        """The Word and Excel files, those of the portfolios included, with their extension."""
+        for fichier in fichiers:
             extension = extension_de(nom_sobre(fichier.nom))
-            ecrit = disque.ecrire(atelier / f"{rang:03d}{extension}", self._octets(fichier), sha256)
-            a_convertir[sha256] = ecrit.chemin
-        self._convertis = libreoffice.convertir(a_convertir, atelier, progress)
+            if extension in convertible():
+                yield extension, self._octets(fichier)
+            elif extension == ".pdf" and fichier.pages is None:
+                # How many pages it takes was not known when it was attached: it may be a portfolio that holds some.
+                for interne in lire_pdf(fichier.nom, self._octets(fichier), rigoureux=False).internes:
+                    if nature(interne.octets) in convertible():
+                        yield nature(interne.octets), interne.octets
 
     def fiche(self) -> PieceLot:
         """The sheet of recevabilité."""
@@ -239,9 +253,8 @@ class _Atelier:
                 f"{dossier_archive}/{nom}",
                 self.jour,
             )
-            pages = self._convertis.get(fichier.sha256)
             try:
-                converti = convertir(nom, extension_de(nom), octets, renvoi, pages, rigoureux=self.rigoureux)
+                converti = convertir(nom, extension_de(nom), octets, renvoi, self._tirage, self.rigoureux)
             except ErreurPiece as e:
                 raise ErreurPiece(f"Pièce {etat.numero} : {e.message}", e.remede) from e
             chemin = f"pieces/{nom_fichier}" if seul and converti.intact else f"{dossier_archive}/{nom}"
@@ -271,12 +284,22 @@ class _Atelier:
         return octets
 
     def _lier(self, numero: int, titre: str, nom_fichier: str, parties: tuple[Partie, ...]) -> PieceLot:
-        remarques = tuple(dict.fromkeys(r for p in parties for r in p.remarques))
+        remarques = tuple(dict.fromkeys(_dire_remarques(parties)))
         pages = sum(p.pages for p in parties)
         chemin = self.etabli.depot / ("pieces" if numero else "") / nom_fichier
         fichier = _ecrire_piece(titre, parties, chemin)
         signets = tuple(signets_fusionnes(parties))
         return PieceLot(numero, titre, nom_fichier, fichier, pages, signets, parties, remarques)
+
+
+def _dire_remarques(parties: tuple[Partie, ...]) -> Iterator[str]:
+    """What to know of a piece; among several attached files, each remark names its own."""
+    plusieurs = sum(p.jointe for p in parties) > 1
+    for partie in parties:
+        for remarque in partie.remarques:
+            yield (
+                f"«\u00a0{partie.source.nom}\u00a0» – {remarque}" if plusieurs and partie.source else remarque
+            )
 
 
 def _ecrire_piece(titre: str, parties: tuple[Partie, ...], chemin: Path) -> Ecrit:

@@ -7,6 +7,7 @@ import zlib
 
 from olefile import DEFECT_INCORRECT, OleFileIO
 
+from esms_desktop.depot import bureautique_contenu
 from esms_desktop.errors import ErreurPiece
 
 NOM_FAMILLE = {".doc": "Word", ".docx": "Word", ".xls": "Excel", ".xlsx": "Excel"}
@@ -21,6 +22,7 @@ _ZIP_ILLISIBLE = (
     EOFError,
     ValueError,
     OverflowError,
+    KeyError,
 )
 # What olefile raises on tables that cannot be followed; a tree of entries may also be endless.
 _OLE_ILLISIBLE = (OSError, struct.error, IndexError, ValueError, RecursionError, OverflowError)
@@ -60,7 +62,7 @@ def nature_ole(octets: bytes) -> str:
 
 
 def nature_zip(octets: bytes) -> str:
-    """What a ZIP is: ".docx", ".xlsx", "macros" (.docm, .xlsm), "odf" (OpenDocument) or "" for anything else."""
+    """What a ZIP is: ".docx", ".xlsx", a key of ours for another office file, "abime" when it does not open, or ""."""
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             noms = set(archive.namelist())
@@ -70,9 +72,15 @@ def nature_zip(octets: bytes) -> str:
                 return ""
             types = _lire(archive, "[Content_Types].xml")
     except _ZIP_ILLISIBLE:
-        return ""
+        return "abime"
+    if b"sheet.binary" in types:
+        return "xlsb"
     if b"macroEnabled" in types:
         return "macros"
+    if b"presentationml" in types and not any(partie in types for partie in _PARTIE.values()):
+        return "diaporama"
+    if b"template.main+xml" in types:
+        return "modele"
     return next((extension for extension, partie in _PARTIE.items() if partie in types), "")
 
 
@@ -90,16 +98,14 @@ def controler_ole(nom: str, octets: bytes, extension: str) -> tuple[str, ...]:
     famille = NOM_FAMILLE[extension]
     try:
         with _ouvrir_ole(octets) as ole:
-            noms = _noms(ole)
             _suivre(ole)
             chiffre = _doc_chiffre(ole) if extension == ".doc" else _xls_chiffre(ole)
+            contenu = None if chiffre else bureautique_contenu.lire_ole(ole, extension)
     except _OLE_ILLISIBLE as e:
         raise _illisible(nom, famille) from e
-    if chiffre:
+    if contenu is None:
         raise _avec_mot_de_passe(nom, famille)
-    if noms & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "Macros"}:
-        return ("Ce fichier contient des macros : le financeur peut les bloquer à l’ouverture.",)
-    return ()
+    return bureautique_contenu.remarques(contenu, famille)
 
 
 def _ouvrir_ole(octets: bytes) -> OleFileIO:
@@ -107,11 +113,6 @@ def _ouvrir_ole(octets: bytes) -> OleFileIO:
     if len(octets) >= _TABLES.size and _TABLES.unpack_from(octets)[0] > len(octets) // _SECTEUR:
         raise OSError("more tables than sectors")
     return OleFileIO(io.BytesIO(octets), raise_defects=DEFECT_INCORRECT)
-
-
-def _noms(ole: OleFileIO) -> frozenset[str]:
-    """Names of the streams and storages, wherever they are in the tree."""
-    return frozenset(nom for chemin in ole.listdir(streams=True, storages=True) for nom in chemin)
 
 
 def _suivre(ole: OleFileIO) -> None:
@@ -160,12 +161,21 @@ def controler_zip(nom: str, octets: bytes, extension: str) -> tuple[str, ...]:
                     "Joignez une version plus légère, ou son impression en PDF.",
                 )
             abimee = archive.testzip()
+            contenu = bureautique_contenu.lire_zip(archive) if abimee is None else None
     except _ZIP_ILLISIBLE as e:
         raise _illisible(nom, famille) from e
-    if abimee is not None:
+    if contenu is None:
         raise _illisible(nom, famille)
-    if any(p.filename.startswith("_xmlsignatures/") for p in parties):
-        return (
-            "Ce fichier est signé électroniquement : la signature vaut pour l’original joint à l’archive.",
-        )
-    return ()
+    return bureautique_contenu.remarques(contenu, famille)
+
+
+def pages_annoncees(octets: bytes, extension: str) -> int | None:
+    """How many pages the file says to have, or how many of its sheets have something to print; None when it does not say."""
+    try:
+        if extension in (".doc", ".xls"):
+            with _ouvrir_ole(octets) as ole:
+                return bureautique_contenu.lire_ole(ole, extension).pages
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            return bureautique_contenu.lire_zip(archive).pages
+    except (*_ZIP_ILLISIBLE, *_OLE_ILLISIBLE):
+        return None

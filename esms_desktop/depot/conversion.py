@@ -1,25 +1,32 @@
 """From an attached file to the pages that stand for it in the filing. The original bytes are never touched."""
 
+import hashlib
 import io
 from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pikepdf import Name, ObjectStreamMode, Pdf
 
-from esms_desktop.depot.bureautique import NOM_FAMILLE
-from esms_desktop.depot.images import image_en_pdf
+from esms_desktop.depot import images
+from esms_desktop.depot.apparence import phrase_blanches, regarder
+from esms_desktop.depot.bureautique import NOM_FAMILLE, pages_annoncees
+from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
+from esms_desktop.depot.nature import nature
+from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet
-from esms_desktop.depot.pdf_joint import lire_pdf
+from esms_desktop.depot.pdf_joint import PdfLu, lire_pdf
+from esms_desktop.depot.portefeuille import phrase_deplie
 from esms_desktop.documents.arbre import Document, Encadre, Paragraphe, gras
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurPiece
+from esms_desktop.francais import pluriel
 
-SANS_PAGES = "Le fichier est joint tel quel dans l’archive ; une page le représente dans le dossier."
-CONVERTI = (
-    "Les pages ont été tirées du fichier par LibreOffice : comparez-les à l’original, joint à l’archive."
-)
+CONVERTI = "Les pages sont tirées du fichier par LibreOffice\u00a0: l’original est gardé tel quel dans l’archive\u00a0; comparez-les avant de déposer."
+# LibreOffice does not cut pages where Word does: fewer pages mean that some are missing only beyond this share.
+_PART_ENTIERE = 0.8
 
 
 @dataclass(frozen=True)
@@ -62,42 +69,84 @@ def convertir(
     extension: str,
     octets: bytes,
     renvoi: Renvoi,
-    pages_bureautique: Path | None = None,
+    tirage: Tirage | None = None,
     rigoureux: bool = True,
 ) -> Converti:
     """Makes PDF pages of an attached file.
 
     Args:
         nom: name of the file, used in the errors.
-        extension: one of the eight, with its dot.
+        extension: one that may be attached, with its dot.
         octets: the file.
         renvoi: used only for Word and Excel files.
-        pages_bureautique: the PDF an office suite made of a Word or Excel file; None when there is none.
+        tirage: the PDF an office suite made of Word and Excel files, by the SHA-256 of their bytes; None when there is
+            no office suite.
         rigoureux: reads an attached PDF to its last byte, not its structure only.
 
     Raises:
         ErreurPiece: the file cannot be shown, with the reason.
     """
+    tirage = tirage or Tirage()
     if extension == ".pdf":
         lu = lire_pdf(nom, octets, rigoureux)
+        if lu.internes:
+            return _deplier(nom, lu, renvoi, tirage, rigoureux)
         return Converti(lu.octets, lu.pages, lu.signets, lu.remarques, intact=lu.intact)
-    if extension in (".png", ".jpg", ".gif"):
-        pdf, remarques = image_en_pdf(nom, octets, extension)
-        return Converti(pdf, 1, (), remarques)
+    if extension in images.EXTENSIONS:
+        lue = images.image_en_pdf(nom, octets, extension)
+        return Converti(lue.pdf, lue.pages, (), lue.remarques)
     if extension in NOM_FAMILLE:
-        tire = _tirer(nom, pages_bureautique) if pages_bureautique else None
+        pages = tirage.pdfs.get(hashlib.sha256(octets).hexdigest())
+        tire = _tirer(nom, pages, pages_annoncees(octets, extension)) if pages else None
         if tire is not None:
             return tire
         rendu = rendre(_page_de_renvoi(nom, extension, renvoi), renvoi.jour)
-        return Converti(rendu.octets, rendu.pages, (), (SANS_PAGES,))
+        return Converti(rendu.octets, rendu.pages, (), (SANS_PAGES["echec" if pages else tirage.raison],))
     raise ErreurPiece(
         f"« {nom} » : l’extension {extension or 'absente'} n’est pas admise par le téléservice.",
         "Retirez ce fichier de la pièce, ou joignez-le dans un format admis.",
     )
 
 
-def _tirer(nom: str, chemin: Path) -> Converti | None:
-    """The pages an office suite made, read like any PDF of somebody else's; None when they are not a sound PDF."""
+def apercu(nom: str, extension: str, octets: bytes, jour: date) -> bytes:
+    """The pages that stand for an attached image or PDF in the filing, to be looked at.
+
+    Raises:
+        ErreurPiece: the file cannot be shown, with the reason.
+    """
+    return convertir(nom, extension, octets, Renvoi("", "", "", nom, jour), rigoureux=False).octets
+
+
+def _deplier(nom: str, lu: PdfLu, renvoi: Renvoi, tirage: Tirage, rigoureux: bool) -> Converti:
+    """The files of a portfolio one after the other, after its own pages when they are more than a notice."""
+    parties = [] if regarder(lu.octets).invitation else [Converti(lu.octets, lu.pages, lu.signets, ())]
+    titres = [nom] * len(parties)
+    remarques = [phrase_deplie(tuple(i.nom for i in lu.internes)), *lu.remarques]
+    for interne in lu.internes:
+        converti = convertir(interne.nom, nature(interne.octets), interne.octets, renvoi, tirage, rigoureux)
+        parties.append(converti)
+        titres.append(interne.nom)
+        remarques += [f"« {interne.nom} » – {r}" for r in converti.remarques]
+    signets: list[Signet] = []
+    avant = 0
+    sortie = io.BytesIO()
+    with ExitStack() as ouverts:
+        pdf = ouverts.enter_context(Pdf.new())
+        for titre, partie in zip(titres, parties, strict=True):
+            source = ouverts.enter_context(Pdf.open(io.BytesIO(partie.octets)))
+            figer_signatures(source)
+            pdf.add_pages_from(source)
+            signets.append(Signet(1, titre, avant + 1))
+            signets += [Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets]
+            avant += partie.pages
+        if Name.Outlines in pdf.Root:
+            del pdf.Root[Name.Outlines]
+        pdf.save(sortie, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    return Converti(sortie.getvalue(), avant, tuple(signets), tuple(dict.fromkeys(remarques)))
+
+
+def _tirer(nom: str, chemin: Path, annoncees: int | None) -> Converti | None:
+    """The pages an office suite made, read like any PDF of somebody else's; None when they are not a sound PDF, or blank."""
     try:
         # Rid of what changes at each run, so that the same file gives the same bytes.
         with Pdf.open(chemin) as pdf:
@@ -113,7 +162,23 @@ def _tirer(nom: str, chemin: Path) -> Converti | None:
         lu = lire_pdf(nom, sortie.getvalue())
     except (ErreurPiece, *ERREURS_PDF):
         return None
-    return Converti(lu.octets, lu.pages, lu.signets, (CONVERTI, *lu.remarques))
+    vue = regarder(lu.octets)
+    if len(vue.blanches) == lu.pages:
+        return None
+    blanches = phrase_blanches(vue)
+    remarques = [_partiel(lu.pages, annoncees) or CONVERTI, *([blanches] if blanches else []), *lu.remarques]
+    return Converti(lu.octets, lu.pages, lu.signets, tuple(remarques))
+
+
+def _partiel(pages: int, annoncees: int | None) -> str:
+    if annoncees is None or pages >= annoncees * _PART_ENTIERE:
+        return ""
+    combien = f"que {pluriel(pages, 'page')}" if pages > 1 else "qu’une page"
+    tirees = f"LibreOffice n’a tiré {combien}"
+    return (
+        f"{tirees} de ce fichier, qui en compte {annoncees}\u00a0: l’original est gardé tel quel dans l’archive\u00a0; comparez, et "
+        "s’il en manque imprimez-le vous-même en PDF et joignez ce PDF."
+    )
 
 
 def _page_de_renvoi(nom: str, extension: str, renvoi: Renvoi) -> Document:

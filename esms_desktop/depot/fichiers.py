@@ -1,4 +1,4 @@
-"""The door for attachments: a sober name, an admitted extension, a content that is what the extension says."""
+"""The door for attachments: what each one really is, under which name it is kept, what the person should know of it."""
 
 import re
 import unicodedata
@@ -6,65 +6,48 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import filetype
-import olefile
-
-from esms_desktop.depot import bureautique, images, pdf_joint
-from esms_desktop.depot.pdf_joint import ErreurMotDePasse
+from esms_desktop.depot import bureautique, images, libreoffice, pdf_joint, xfa
+from esms_desktop.depot.apparence import phrase_blanches, regarder
+from esms_desktop.depot.nature import CANONIQUES, MIMES, lisible, nature
+from esms_desktop.depot.pdf_joint import ErreurMotDePasse, PdfLu
+from esms_desktop.depot.portefeuille import phrase_deplie
 from esms_desktop.errors import ErreurPiece
+from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES, SYNONYMES, images_admises
 
 __all__ = [
     "TAILLE_MAX",
     "ErreurMotDePasse",
     "FichierVerifie",
     "extension_de",
+    "nature",
     "nom_sobre",
     "verifier_fichier",
 ]
 
 TAILLE_MAX = 200 * 2**20
-SANS_MOT_DE_PASSE = "Le PDF demandait un mot de passe : c’est sa copie sans mot de passe qui est jointe, pour que le financeur la lise."
+SANS_MOT_DE_PASSE = "Le PDF demande un mot de passe\u00a0: c’est sa copie sans mot de passe qui est jointe, et le mot de passe n’est gardé nulle part\u00a0; gardez votre original."
 _LONGUEUR_NOM = 120
 _LONGUEUR_SUFFIXE = 12
 # Names Windows keeps for devices, whatever their extension.
 _RESERVES = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")
-
-MIMES = {
-    ".pdf": "application/pdf",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".gif": "image/gif",
-}
-_EN_CLAIR = {
-    ".pdf": "un PDF",
-    ".doc": "un document Word 97-2003",
-    ".docx": "un document Word",
-    ".xls": "un classeur Excel 97-2003",
-    ".xlsx": "un classeur Excel",
-    ".png": "une image PNG",
-    ".jpg": "une image JPEG",
-    ".gif": "une image GIF",
-    "odf": "un document OpenDocument (LibreOffice)",
-    "macros": "un document Office à macros",
-    "chiffre": "un document Office protégé par un mot de passe",
-    "rtf": "un texte RTF",
-    "html": "une page web",
-    "texte": "du texte simple",
-}
+_FAMILLES = {".doc": "Word", ".docx": "Word", ".xls": "Excel", ".xlsx": "Excel"}
+_SANS_MACROS = "Enregistrez-le sans macros (dans {}, Fichier, Enregistrer sous, {}), ou exportez-le en PDF, puis joignez cette copie."
+_OUVRIR = "Ouvrez-le dans {}, enregistrez-le en {} ou imprimez-le en PDF, puis joignez cette copie."
 _CONSEILS = {
-    ".jpeg": "Renommez-le avec l’extension .jpg : c’est le même format, mais le téléservice n’admet que .jpg.",
     ".odt": "Enregistrez-le en .docx ou exportez-le en PDF.",
     ".ods": "Enregistrez-le en .xlsx ou exportez-le en PDF.",
-    ".docm": "Enregistrez-le sans macros, en .docx.",
-    ".xlsm": "Enregistrez-le sans macros, en .xlsx.",
+    ".docm": _SANS_MACROS.format("Word", "Document Word .docx"),
+    ".xlsm": _SANS_MACROS.format("Excel", "Classeur Excel .xlsx"),
+    ".xlsb": _OUVRIR.format("Excel", ".xlsx"),
     ".zip": "Joignez un à un les fichiers qu’elle contient.",
-    ".tif": "Convertissez l’image en PDF, en .png ou en .jpg.",
-    ".tiff": "Convertissez l’image en PDF, en .png ou en .jpg.",
-    ".heic": "Convertissez la photographie en .jpg.",
+    ".svg": "Exportez l’image en PDF ou en .png.",
+    ".avif": "Enregistrez l’image en .jpg ou en .png.",
+    ".msg": "Ouvrez le message, imprimez-le en PDF, et joignez ses pièces à part.",
+    ".eml": "Ouvrez le message, imprimez-le en PDF, et joignez ses pièces à part.",
+    ".ppt": "Exportez le diaporama en PDF.",
+    ".pptx": "Exportez le diaporama en PDF.",
+    ".pages": "Exportez le document en PDF.",
+    ".numbers": "Exportez le tableau en PDF ou en .xlsx.",
 }
 
 
@@ -73,10 +56,10 @@ class FichierVerifie:
     """A file that can be attached.
 
     Args:
-        nom_sobre: name without path or control characters, at most 120 characters, extension in lower case.
+        nom_sobre: name without path or control characters, at most 120 characters, ending as its content does.
         extension: with its dot, lower case.
-        pages: pages it will take in the bundle; None for Word and Excel, which the bundle only names.
-        remarques: what the person should know, in French sentences.
+        pages: pages it will take in the bundle; None when it is, or holds, a Word or Excel file.
+        remarques: what the person should know: one French sentence each, that says what it is, what was kept, what to do.
         copie: what to attach in place of the bytes that were given: the copy without its password. None: the bytes given.
     """
 
@@ -111,25 +94,6 @@ def extension_de(nom: str) -> str:
     return PurePosixPath(nom).suffix.lower()
 
 
-def nature(octets: bytes) -> str:
-    """What the content really is: one of the eight extensions, a key of ours for a near miss, or a MIME type."""
-    if b"%PDF-" in octets[:1024]:
-        return ".pdf"
-    if octets.startswith(olefile.MAGIC):
-        return bureautique.nature_ole(octets) or "application/x-ole-storage"
-    if octets.startswith(b"PK\x03\x04"):
-        return bureautique.nature_zip(octets) or "application/zip"
-    if octets.startswith(b"{\\rtf"):
-        return "rtf"
-    devine = filetype.guess(octets[:8192])
-    if devine is not None:
-        return next((e for e, mime in MIMES.items() if mime == devine.mime), str(devine.mime))
-    debut = octets[:1024].lstrip().lower()
-    if debut.startswith((b"<!doctype html", b"<html")):
-        return "html"
-    return "texte" if b"\0" not in octets[:8192] else ""
-
-
 def verifier_fichier(
     nom: str, octets: bytes, extensions: Sequence[str], mot_de_passe: str | None = None
 ) -> FichierVerifie:
@@ -149,42 +113,142 @@ def verifier_fichier(
         ErreurPiece: refused, with the reason and what to do; nothing else is ever raised.
     """
     sobre = nom_sobre(nom)
-    extension = extension_de(sobre)
-    admises = [e if e.startswith(".") else f".{e}" for e in (x.lower() for x in extensions)]
-    if extension not in admises or extension not in MIMES:
-        raise _extension_refusee(sobre, extension, admises)
+    admises = tuple(e if e.startswith(".") else f".{e}" for e in (x.lower() for x in extensions))
     if not octets:
         raise ErreurPiece(
             f"« {sobre} » est vide (0 octet).", "Vérifiez que la copie du fichier est complète."
         )
     if len(octets) > TAILLE_MAX:
         raise ErreurPiece(
-            f"« {sobre} » pèse {len(octets) // 2**20} Mo : plus que les {TAILLE_MAX // 2**20} Mo admis par fichier.",
+            f"« {sobre} » pèse {len(octets) // 2**20} Mo : plus que les {TAILLE_MAX // 2**20} Mo admis par fichier.",
             "Réduisez-le, ou partagez-le en plusieurs fichiers.",
         )
     trouvee = nature(octets)
-    if trouvee != extension:
-        raise _contenu_etranger(sobre, extension, trouvee)
+    if not _admise(trouvee, admises):
+        raise _refus(sobre, trouvee, admises)
+    nom_garde = _renommer(sobre, trouvee)
+    extension = extension_de(nom_garde)
     copie = (
-        pdf_joint.ouvrir_protege(sobre, octets, mot_de_passe)
-        if mot_de_passe and extension == ".pdf"
-        else None
+        pdf_joint.ouvrir_protege(sobre, octets, mot_de_passe) if mot_de_passe and trouvee == ".pdf" else None
     )
-    pages, remarques = _controler(sobre, octets if copie is None else copie, extension)
-    if copie is not None:
-        remarques = (SANS_MOT_DE_PASSE, *remarques)
-    return FichierVerifie(sobre, extension, MIMES[extension], pages, remarques, copie)
+    pages, remarques = _controler(sobre, octets if copie is None else copie, trouvee, extensions)
+    dites = [
+        *([SANS_MOT_DE_PASSE] if copie is not None else []),
+        *_dire_format(sobre, nom_garde, trouvee, pages),
+        *remarques,
+    ]
+    return FichierVerifie(nom_garde, extension, MIMES[trouvee], pages, tuple(dict.fromkeys(dites)), copie)
 
 
-def _controler(nom: str, octets: bytes, extension: str) -> tuple[int | None, tuple[str, ...]]:
-    if extension == ".pdf":
-        lu = pdf_joint.lire_pdf(nom, octets)
-        return lu.pages, lu.remarques
-    if extension in (".doc", ".xls"):
-        return None, bureautique.controler_ole(nom, octets, extension)
-    if extension in (".docx", ".xlsx"):
-        return None, bureautique.controler_zip(nom, octets, extension)
-    return 1, images.image_en_pdf(nom, octets, extension)[1]
+def _admise(trouvee: str, admises: tuple[str, ...]) -> bool:
+    """Whether a kind of content can be filed: the campaign admits it, or we make pages of it."""
+    return trouvee in MIMES and (
+        trouvee in admises or (trouvee in IMAGES_CONVERTIES and images_admises(admises))
+    )
+
+
+def _renommer(nom: str, trouvee: str) -> str:
+    """The name under which a file is kept: the one given, unless it does not end as its content does."""
+    extension = extension_de(nom)
+    if CANONIQUES.get(extension, extension) == trouvee and extension not in SYNONYMES:
+        return nom
+    connue = extension in (*MIMES, *CANONIQUES, *_CONSEILS)
+    return nom_sobre((nom.removesuffix(extension) if connue else nom) + trouvee)
+
+
+def _dire_format(donne: str, garde: str, trouvee: str, pages: int | None) -> list[str]:
+    """What to say of the name and of the kind of a file that the teleservice would not take as it is."""
+    extension = extension_de(donne)
+    if trouvee in IMAGES_CONVERTIES:
+        vrai = (
+            ""
+            if CANONIQUES.get(extension, extension) == trouvee
+            else f"«\u00a0{donne}\u00a0» est en réalité {lisible(trouvee)}, que"
+        )
+        debut = vrai or f"C’est {lisible(trouvee)}, que"
+        sujet = "sa page est tirée" if pages == 1 else f"ses {pages}\u00a0pages sont tirées"
+        return [
+            f"{debut} le téléservice n’admet pas\u00a0: {sujet} en PDF pour le dossier, l’original est gardé tel quel sous le nom «\u00a0{garde}\u00a0»\u00a0; "
+            "vérifiez qu’on y lit tout."
+        ]
+    if garde == donne:
+        return []
+    if extension in SYNONYMES and trouvee == ".jpg":
+        return [
+            f"Le téléservice n’admet pas l’extension {extension}\u00a0: le fichier est joint sous le nom «\u00a0{garde}\u00a0», sans que "
+            "son contenu change\u00a0; rien à faire."
+        ]
+    constat = (
+        f"est en réalité {lisible(trouvee)}"
+        if extension
+        else f"n’a pas d’extension et contient {lisible(trouvee)}"
+    )
+    return [
+        f"«\u00a0{donne}\u00a0» {constat}\u00a0: il est joint sous le nom «\u00a0{garde}\u00a0», sans que son contenu change\u00a0; "
+        "vérifiez que c’est le bon fichier."
+    ]
+
+
+def _controler(
+    nom: str, octets: bytes, trouvee: str, extensions: Sequence[str]
+) -> tuple[int | None, tuple[str, ...]]:
+    if trouvee == ".pdf":
+        return _controler_pdf(nom, octets, extensions)
+    if trouvee in _FAMILLES:
+        controler = bureautique.controler_ole if trouvee in (".doc", ".xls") else bureautique.controler_zip
+        remarques = controler(nom, octets, trouvee)
+        return None, remarques if libreoffice.trouver() else (*remarques, libreoffice.SANS_PAGES["absent"])
+    lue = images.image_en_pdf(nom, octets, trouvee)
+    blanches = phrase_blanches(regarder(lue.pdf), image=True)
+    return lue.pages, (*lue.remarques, *([blanches] if blanches else []))
+
+
+def _controler_pdf(nom: str, octets: bytes, extensions: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
+    lu = pdf_joint.lire_pdf(nom, octets)
+    vue = regarder(lu.octets)
+    if lu.internes:
+        return _controler_portefeuille(nom, lu, 0 if vue.invitation else lu.pages, extensions)
+    if vue.attente:
+        raise xfa.refus(nom)
+    if vue.invitation:
+        raise ErreurPiece(
+            f"«\u00a0{nom}\u00a0» ne montre que l’invitation à ouvrir un portefeuille PDF\u00a0: les fichiers du portefeuille n’y sont pas.",
+            "Joignez le portefeuille lui-même, ou les fichiers qu’il contient.",
+        )
+    blanches = phrase_blanches(vue)
+    return lu.pages, (*([blanches] if blanches else []), *lu.remarques)
+
+
+def _controler_portefeuille(
+    nom: str, lu: PdfLu, propres: int, extensions: Sequence[str]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Each file of a portfolio as if it were attached alone; one that is refused costs the portfolio, which says it."""
+    pages: int | None = propres
+    remarques = [phrase_deplie(tuple(i.nom for i in lu.internes)), *lu.remarques]
+    for interne in lu.internes:
+        try:
+            if nature(interne.octets) == ".pdf" and pdf_joint.lire_pdf(interne.nom, interne.octets).internes:
+                raise ErreurPiece(f"« {interne.nom} » est un autre portefeuille PDF.")
+            verifie = verifier_fichier(interne.nom, interne.octets, extensions)
+        except ErreurPiece as e:
+            raise ErreurPiece(
+                f"«\u00a0{nom}\u00a0» est un portefeuille PDF dont un fichier n’est pas admis\u00a0: {e.message}",
+                "Ouvrez-le dans Acrobat Reader, enregistrez-en les fichiers, puis joignez un à un ceux qui comptent.",
+            ) from e
+        pages = None if pages is None or verifie.pages is None else pages + verifie.pages
+        remarques += [f"« {interne.nom} » – {r}" for r in verifie.remarques]
+    return pages, tuple(remarques)
+
+
+def _refus(nom: str, trouvee: str, admises: tuple[str, ...]) -> ErreurPiece:
+    """Why a file cannot be attached: what it is, or what its name says when nothing more is known."""
+    extension = extension_de(nom)
+    attendue = CANONIQUES.get(extension, extension)
+    if trouvee in MIMES:
+        return _extension_refusee(nom, trouvee, admises)
+    if not _admise(attendue, admises):
+        return _extension_refusee(nom, extension, admises)
+    return _contenu_etranger(nom, attendue, trouvee)
 
 
 def _extension_refusee(nom: str, extension: str, admises: Sequence[str]) -> ErreurPiece:
@@ -198,19 +262,26 @@ def _extension_refusee(nom: str, extension: str, admises: Sequence[str]) -> Erre
 
 
 def _contenu_etranger(nom: str, extension: str, trouvee: str) -> ErreurPiece:
-    attendu = _EN_CLAIR[extension]
+    attendu = lisible(extension)
+    famille = _FAMILLES.get(extension)
     if trouvee == "chiffre" and extension in (".docx", ".xlsx"):
         return ErreurPiece(
             f"« {nom} » demande un mot de passe à l’ouverture : le financeur ne pourrait pas le lire.",
             "Enlevez le mot de passe, enregistrez le document, puis joignez-le.",
         )
-    if not trouvee:
+    if not trouvee or trouvee == "abime":
         return ErreurPiece(
             f"« {nom} » n’est pas {attendu} lisible : son contenu ne correspond à aucun format admis.",
             "Ouvrez l’original, enregistrez-le de nouveau, puis joignez cette copie.",
         )
-    reel = _EN_CLAIR.get(trouvee, f"un fichier de type {trouvee}")
-    remede = "Enregistrez-le dans le format de son extension"
-    if trouvee in MIMES:
-        remede += f", ou renommez-le en {trouvee}"
-    return ErreurPiece(f"« {nom} » dit être {attendu}, mais c’est {reel}.", f"{remede}, puis joignez-le.")
+    if famille is not None:
+        neuve = ".docx" if famille == "Word" else ".xlsx"
+        if trouvee == "macros":
+            conseil = _SANS_MACROS.format(famille, neuve)
+        elif trouvee == "application/zip":
+            conseil = "Joignez un à un les fichiers qu’elle contient."
+        else:
+            conseil = _OUVRIR.format(famille, neuve)
+    else:
+        conseil = "Enregistrez-le dans le format de son extension, puis joignez-le."
+    return ErreurPiece(f"« {nom} » dit être {attendu}, mais c’est {lisible(trouvee)}.", conseil)

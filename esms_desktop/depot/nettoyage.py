@@ -1,16 +1,27 @@
-"""Takes out of an attached PDF what could act on the reader's machine: scripts, embedded files, launched programs."""
+"""Takes out of an attached PDF what could act on the reader's machine, and the places where its photographs were taken."""
 
 from typing import Any
 
 from pikepdf import Dictionary, Name, Pdf
 
-from esms_desktop.depot.objets_pdf import annotations, champs, dictionnaire, elements
+from esms_desktop.depot.metadonnees import POSITION_PDF, retirer_position
+from esms_desktop.depot.objets_pdf import (
+    annotations,
+    champs,
+    dictionnaire,
+    elements,
+    lire_flux,
+    photographies,
+)
+from esms_desktop.depot.portefeuille import nom_de, noms_attaches, phrase_attaches
 
-SCRIPTS = "Les scripts du PDF ont été retirés de la copie du dossier."
-FICHIERS = "Les fichiers cachés dans le PDF ont été retirés de la copie du dossier."
-MEDIAS = "Les contenus animés du PDF (son, vidéo, 3D) ont été retirés de la copie du dossier."
-XFA = "Le formulaire dynamique (XFA) a été retiré : la copie du dossier garde les pages et les champs ordinaires."
+SCRIPTS = "Le PDF contient des scripts\u00a0: ils sont retirés de la copie du dossier, l’original est gardé tel quel\u00a0; vérifiez les valeurs qu’ils calculaient."
+MEDIAS = "Le PDF contient du son, de la vidéo ou de la 3D\u00a0: ils sont retirés de la copie du dossier, l’original est gardé tel quel\u00a0; dites à l’ARS ce qu’ils montraient s’ils comptent."
+XFA = "Le formulaire garde ses pages et ses champs ordinaires\u00a0: sa part dynamique (XFA) est retirée de la copie du dossier, l’original est gardé tel quel\u00a0; vérifiez que vos réponses s’y lisent."
+# Told in the end with the names of the files, when they have one.
+FICHIERS = phrase_attaches(())
 
+_TAILLE_PHOTOGRAPHIE = 200 * 2**20
 # Actions that only move the reader within the file, or to a web page they click on.
 _ACTIONS_SURES = (Name.GoTo, Name.URI, Name.Named, Name.GoToR, Name.Hide, Name.ResetForm, Name.SetOCGState)
 _ANNOTATIONS_FICHIER = (Name.FileAttachment,)
@@ -19,11 +30,12 @@ _NOMS_ACTIFS = {Name.JavaScript: SCRIPTS, Name.EmbeddedFiles: FICHIERS, Name.Ren
 
 
 def nettoyer(pdf: Pdf) -> tuple[str, ...]:
-    """Removes scripts, actions, embedded files and media in place. Returns what was removed, in French sentences.
+    """Removes scripts, actions, attached files, media and positions in place; tells what, in French sentences.
 
     Destinations, links, form fields and page rotations are kept. Nothing returned means nothing changed.
     """
     retires: set[str] = set()
+    attaches = list(noms_attaches(pdf))
     racine = pdf.Root
     _retirer_actions(racine, retires, cle=Name.OpenAction)
     noms = dictionnaire(racine.get(Name.Names))
@@ -42,9 +54,23 @@ def nettoyer(pdf: Pdf) -> tuple[str, ...]:
     for champ in champs(pdf):
         _retirer_actions(champ, retires)
     for page in pdf.pages:
-        _nettoyer_page(page, retires)
+        _nettoyer_page(page, retires, attaches)
     _nettoyer_signets(racine, retires)
+    _retirer_positions(pdf, retires)
+    if FICHIERS in retires:
+        retires = (retires - {FICHIERS}) | {phrase_attaches(tuple(dict.fromkeys(attaches)))}
     return tuple(sorted(retires))
+
+
+def _retirer_positions(pdf: Pdf, retires: set[str]) -> None:
+    for photographie in photographies(pdf.pages):
+        octets = lire_flux(photographie, _TAILLE_PHOTOGRAPHIE, photographie=True)
+        allegee = retirer_position(octets) if octets is not None else None
+        if allegee is not None:
+            reglages = photographie.get(Name.DecodeParms)
+            propres = (elements(reglages) or [reglages])[-1]
+            photographie.write(allegee, filter=Name.DCTDecode, decode_parms=dictionnaire(propres))
+            retires.add(POSITION_PDF)
 
 
 def _sure(action: Any) -> bool:
@@ -74,7 +100,7 @@ def _retirer_actions(porteur: Any, retires: set[str], cle: Name = Name.A) -> Non
         retires.add(SCRIPTS)
 
 
-def _nettoyer_page(page: Any, retires: set[str]) -> None:
+def _nettoyer_page(page: Any, retires: set[str], attaches: list[str]) -> None:
     _retirer_actions(page.obj, retires)
     if Name.AF in page.obj:
         del page.obj[Name.AF]
@@ -87,6 +113,8 @@ def _nettoyer_page(page: Any, retires: set[str]) -> None:
         genre = annotation.get(Name.Subtype)
         if genre in _ANNOTATIONS_FICHIER:
             retires.add(FICHIERS)
+            attache = dictionnaire(annotation.get(Name.FS))
+            attaches += [nom_de(attache)] if attache is not None else []
         elif genre in _ANNOTATIONS_MEDIA:
             retires.add(MEDIAS)
         else:
@@ -108,13 +136,31 @@ def _nettoyer_signets(racine: Any, retires: set[str]) -> None:
         pile += [signet.get(Name.First), signet.get(Name.Next)]
 
 
+def a_dessiner(pdf: Pdf) -> bool:
+    """True when a form leaves an answer to its reader to draw: the page alone shows an empty field."""
+    formulaire = dictionnaire(pdf.Root.get(Name.AcroForm))
+    if formulaire is None or not bool(formulaire.get(Name.NeedAppearances, False)):
+        return False
+    return any(
+        Name.V in c and Name.AP not in c and Name.Kids not in c and c.get(Name.FT) != Name.Sig
+        for c in champs(pdf)
+    )
+
+
 def figer_signatures(pdf: Pdf) -> None:
-    """Keeps the look of electronic signatures and drops their value, which a page copied elsewhere no longer has."""
+    """Keeps the look of electronic signatures and drops their value, which a page copied elsewhere no longer has.
+
+    So with the fields that the form of the file does not list: bound with others, nothing would show them any longer.
+    """
+    listes = {champ.objgen for champ in champs(pdf)}
     for page in pdf.pages:
         for annotation in annotations(page):
+            if annotation.get(Name.Subtype) != Name.Widget:
+                continue
             parent = dictionnaire(annotation.get(Name.Parent))
             genre = annotation.get(Name.FT, parent.get(Name.FT) if parent is not None else None)
-            if annotation.get(Name.Subtype) == Name.Widget and genre == Name.Sig:
+            liste = annotation.is_indirect and annotation.objgen in listes
+            if genre == Name.Sig or not liste:
                 annotation[Name.Subtype] = Name.Stamp
                 for cle in (Name.FT, Name.V, Name.T, Name.TU, Name.Parent, Name.Kids, Name.MK, Name.Lock):
                     if cle in annotation:

@@ -1,5 +1,8 @@
 """Walks through a PDF that somebody else made: its fields, fonts and bookmarks, never trusting its structure."""
 
+import base64
+import binascii
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +27,7 @@ ERREURS_PDF = (
     OverflowError,
     NotImplementedError,
 )
+_DEPLIAGES_MAX = 4
 _PROFONDEUR_SIGNETS = 4
 _NOMBRE_SIGNETS = 500
 
@@ -45,6 +49,77 @@ def dictionnaire(valeur: Any) -> Any | None:
 def elements(valeur: Any) -> list[Any]:
     """The elements of an array; none when it is not one."""
     return list(valeur) if isinstance(valeur, Array) else []
+
+
+def lire_flux(flux: Any, limite: int, photographie: bool = False) -> bytes | None:
+    """What a stream holds once unpacked; None when it is packed in a way that files are not, or holds more than `limite`.
+
+    Unlike the library, it never unpacks more than what is asked: a few kilobytes may hold gigabytes.
+
+    Args:
+        photographie: the stream is a JPEG picture, left as it is.
+    """
+    noms = filtres(flux)[: -1 if photographie else None]
+    reglages = flux.get(Name.DecodeParms)
+    if len(noms) > _DEPLIAGES_MAX or any(_predit(r) for r in [reglages, *elements(reglages)]):
+        return None
+    octets: bytes = flux.read_raw_bytes()
+    try:
+        for nom in noms:
+            octets = _deplier(nom, octets, limite)
+    except (zlib.error, binascii.Error, ValueError):
+        return None
+    return octets if len(octets) <= limite else None
+
+
+def filtres(flux: Any) -> list[Any]:
+    """How a stream is packed, the last first to have been applied."""
+    lus = flux.get(Name.Filter)
+    return elements(lus) or ([lus] if lus is not None else [])
+
+
+def _predit(reglages: Any) -> bool:
+    propres = dictionnaire(reglages)
+    return propres is not None and int(propres.get(Name.Predictor, 1)) > 1
+
+
+def _deplier(filtre: Any, octets: bytes, limite: int) -> bytes:
+    if not octets:
+        return b""
+    if filtre in (Name.FlateDecode, Name.Fl):
+        deplieur = zlib.decompressobj()
+        deplies = deplieur.decompress(octets, limite + 1)
+        if len(deplies) > limite or not deplieur.eof:
+            raise ValueError("more than asked, or cut")
+        return deplies
+    if filtre in (Name.ASCII85Decode, Name.A85):
+        fin = octets.find(b"~>")
+        return base64.a85decode(octets if fin < 0 else octets[:fin])
+    if filtre in (Name.ASCIIHexDecode, Name.AHx):
+        return bytes.fromhex(octets.partition(b">")[0].decode("ascii", "strict"))
+    raise ValueError("filter of another kind")
+
+
+def photographies(pages: Iterable[pikepdf.Page]) -> Iterator[Any]:
+    """The JPEG pictures that these pages show, each once."""
+    vus: set[tuple[int, int]] = set()
+    for page in pages:
+        pile: list[Any] = [page.obj, *_apparences(page)]
+        while pile:
+            ressources = dictionnaire(pile.pop().get(Name.Resources))
+            if ressources is None or (ressources.is_indirect and ressources.objgen in vus):
+                continue
+            if ressources.is_indirect:
+                vus.add(ressources.objgen)
+            objets = dictionnaire(ressources.get(Name.XObject))
+            for objet in objets.values() if objets is not None else ():
+                if not isinstance(objet, pikepdf.Stream) or objet.objgen in vus:
+                    continue
+                vus.add(objet.objgen)
+                if objet.get(Name.Subtype) == Name.Image and filtres(objet)[-1:] == [Name.DCTDecode]:
+                    yield objet
+                else:
+                    pile.append(objet)
 
 
 def champs(pdf: Pdf) -> Iterator[Any]:

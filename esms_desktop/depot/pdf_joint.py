@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Name, ObjectStreamMode, Pdf, StreamDecodeLevel
 
-from esms_desktop.depot import nettoyage
+from esms_desktop.depot import nettoyage, portefeuille, xfa
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet, polices_manquantes, signe, signets
+from esms_desktop.depot.portefeuille import Interne
 from esms_desktop.errors import ErreurPiece
 
-PROTEGE = "Le PDF interdisait des usages (impression, copie…) : la copie du dossier est sans protection."
-REPARE = "Le PDF était abîmé : la copie du dossier est réparée. Vérifiez qu’il n’y manque rien."
-SIGNE = "Le PDF est signé électroniquement : la signature ne se vérifie que sur l’original."
-SIGNETS = "Les signets du PDF ne peuvent pas être lus : ils ne sont pas repris dans le dossier."
+PROTEGE = "Le PDF interdit des usages (impression, copie…)\u00a0: la copie du dossier est sans protection, l’original est gardé tel quel\u00a0; vérifiez que vous avez le droit de le transmettre."
+REPARE = "Le PDF est abîmé\u00a0: la copie du dossier est réparée, l’original est gardé tel quel\u00a0; vérifiez qu’il n’y manque rien."
+SIGNE = "Le PDF est signé électroniquement\u00a0: la signature ne se vérifie que sur l’original, gardé tel quel\u00a0; tenez-le prêt si l’ARS le demande."
+SIGNETS = "Les signets du PDF ne peuvent pas être lus\u00a0: ses pages sont reprises sans eux, l’original est gardé tel quel\u00a0; rien à faire si vous n’y tenez pas."
+A_DESSINER = "Des réponses du formulaire n’ont pas d’image dans le PDF\u00a0: le fichier est gardé tel quel, et certains lecteurs les laisseront en blanc\u00a0; imprimez-le en PDF et joignez ce PDF."
 
 _IMPRIMER = "Ouvrez-le dans un lecteur PDF, imprimez-le en PDF, puis joignez la copie obtenue."
 
@@ -29,6 +31,7 @@ class PdfLu:
         signets: its own bookmarks.
         remarques: what the person must know, in French sentences.
         intact: nothing had to be repaired, unprotected or removed.
+        internes: the files of a portfolio, which take the place of its pages; those are most often a notice.
     """
 
     octets: bytes
@@ -36,6 +39,7 @@ class PdfLu:
     signets: tuple[Signet, ...]
     remarques: tuple[str, ...]
     intact: bool
+    internes: tuple[Interne, ...] = ()
 
 
 def controler(pdf: Pdf) -> list[str]:
@@ -59,7 +63,8 @@ def lire_pdf(nom: str, octets: bytes, rigoureux: bool = True) -> PdfLu:
 
     Raises:
         ErreurMotDePasse: a password is needed.
-        ErreurPiece: no page, damaged beyond repair; the reason names `nom`.
+        ErreurPiece: no page, damaged beyond repair, a dynamic form, a portfolio that cannot be unpacked; the reason
+            names `nom`.
     """
     try:
         with Pdf.open(io.BytesIO(octets)) as pdf:
@@ -118,6 +123,12 @@ def _lire(nom: str, octets: bytes, pdf: Pdf, rigoureux: bool) -> PdfLu:
     pages = len(pdf.pages)
     if pages == 0:
         raise ErreurPiece(f"« {nom} » est un PDF sans aucune page.", "Vérifiez que c’est le bon fichier.")
+    if xfa.dynamique(pdf):
+        raise xfa.refus(nom)
+    contenus: tuple[Interne, ...] = ()
+    if portefeuille.est_portefeuille(pdf):
+        contenus = portefeuille.internes(nom, pdf)
+        portefeuille.vider(pdf)
     remarques = [PROTEGE] if pdf.is_encrypted else []
     retires = nettoyage.nettoyer(pdf)
     # After the pages were walked through: an object that does not read as it should has said so.
@@ -127,13 +138,21 @@ def _lire(nom: str, octets: bytes, pdf: Pdf, rigoureux: bool) -> PdfLu:
     if signe(pdf):
         remarques.append(SIGNE)
     remarques += retires
+    if nettoyage.a_dessiner(pdf):
+        remarques.append(A_DESSINER)
     try:
         plan = signets(pdf)
     except ERREURS_PDF:
         # The pages are worth more than the way they are listed.
         plan = _sans_signets(pdf, remarques)
-    intact = not abime and not pdf.is_encrypted and all(r == SIGNE for r in remarques)
-    manquantes = polices_manquantes(pdf.pages)
+    intact = (
+        not abime
+        and not pdf.is_encrypted
+        and not contenus
+        and all(r in (SIGNE, A_DESSINER) for r in remarques)
+    )
+    # The own pages of a portfolio are a notice: only those of its files are read.
+    manquantes = [] if contenus else polices_manquantes(pdf.pages)
     if manquantes:
         remarques.append(_polices(manquantes))
     if intact:
@@ -145,7 +164,7 @@ def _lire(nom: str, octets: bytes, pdf: Pdf, rigoureux: bool) -> PdfLu:
         copie = _reecrire(pdf, reparer=True)
         if not _saine(copie, pages):
             raise _endommage(nom)
-    return PdfLu(copie, pages, plan, tuple(remarques), intact=False)
+    return PdfLu(copie, pages, plan, tuple(remarques), intact=False, internes=contenus)
 
 
 def _sans_signets(pdf: Pdf, remarques: list[str]) -> tuple[Signet, ...]:
@@ -160,20 +179,24 @@ def _sans_signets(pdf: Pdf, remarques: list[str]) -> tuple[Signet, ...]:
 def _polices(manquantes: list[str]) -> str:
     noms = ", ".join(manquantes[:5]) + ("…" if len(manquantes) > 5 else "")
     return (
-        f"Le PDF ne contient pas toutes ses polices ({noms}) : l’affichage peut varier d’un poste à l’autre."
+        f"Le PDF ne contient pas toutes ses polices ({noms})\u00a0: il est gardé tel quel, et son affichage peut varier d’un "
+        "poste à l’autre\u00a0; exportez-le de nouveau avec ses polices s’il s’y lit mal."
     )
 
 
 def _reecrire(pdf: Pdf, reparer: bool) -> bytes:
     sortie = io.BytesIO()
-    pdf.save(
-        sortie,
-        encryption=False,
-        deterministic_id=True,
-        object_stream_mode=ObjectStreamMode.generate,
-        stream_decode_level=StreamDecodeLevel.generalized if reparer else None,
-        recompress_flate=reparer,
-    )
+    with warnings.catch_warnings():
+        # Fields that no form lists are kept as they are; their look is what the bound pages keep.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.save(
+            sortie,
+            encryption=False,
+            deterministic_id=True,
+            object_stream_mode=ObjectStreamMode.generate,
+            stream_decode_level=StreamDecodeLevel.generalized if reparer else None,
+            recompress_flate=reparer,
+        )
     return sortie.getvalue()
 
 

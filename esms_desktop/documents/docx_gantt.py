@@ -13,6 +13,7 @@ from esms_desktop.documents import gantt_figure
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.docx_xml import el, paragraphe
+from esms_desktop.documents.pdfium import VERROU
 from esms_desktop.documents.polices import NORMAL, Nettoyeur
 
 # Sharp once printed: 220 dots an inch.
@@ -50,7 +51,7 @@ def images(bloc: Gantt) -> list[tuple[bytes, float, float]]:
         toile = Canvas(tampon, pagesize=(morceau.width, morceau.height), **reglages)
         morceau.drawOn(toile, 0, 0)
         toile.save()
-        with pypdfium2.PdfDocument(tampon.getvalue()) as pdf:
+        with VERROU, pypdfium2.PdfDocument(tampon.getvalue()) as pdf:
             image = pdf[0].render(scale=_FINESSE).to_pil().convert("P", palette=1, colors=128)
         sortie = io.BytesIO()
         image.save(sortie, "PNG", optimize=True)

@@ -8,6 +8,7 @@ from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
+from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES, images_admises
 from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.regles.argent import controler_financement
 from esms_desktop.regles.calendrier import controler_calendrier
@@ -176,7 +177,9 @@ def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:
 def _extensions(dossier: Dossier, campagne: Campagne) -> Controle:
     code = "pieces.extensions"
     admises = campagne.extensions
-    refuses = [f for f in dossier.fichiers if f".{f.extension.lower().lstrip('.')}" not in admises.valeur]
+    # What we make pages of is filed as a PDF, whatever it was.
+    recues = (*admises.valeur, *(IMAGES_CONVERTIES if images_admises(admises.valeur) else ()))
+    refuses = [f for f in dossier.fichiers if f".{f.extension.lower().lstrip('.')}" not in recues]
     if not refuses:
         return Controle(code, Page.PIECES)
     constat = Constat(

@@ -1,6 +1,7 @@
 """Attach a file to a piece, after looking at what it really is."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from esms_desktop import model
@@ -8,6 +9,7 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.regles.pieces import TITRES
 from esms_desktop.store.porte import Porte
 
 NUMEROS = range(1, 15)
@@ -17,6 +19,28 @@ NUMEROS = range(1, 15)
 Demander = Callable[[str], str | None]
 
 
+@dataclass(frozen=True)
+class Jointure:
+    """A file that was attached, and what the person should know of it, one French sentence each."""
+
+    fichier: model.Fichier
+    remarques: tuple[str, ...]
+
+    def en_dict(self, donne: str) -> dict[str, object]:
+        """The same for a program; `donne`: the name the file had."""
+        f = self.fichier
+        return {
+            "piece": {"numero": f.numero, "titre": TITRES[f.numero]},
+            "donne": donne,
+            "fichier": f.nom,
+            "extension": f.extension,
+            "pages": f.pages,
+            "taille": f.taille,
+            "sha256": f.sha256,
+            "remarques": list(self.remarques),
+        }
+
+
 def joindre_fichier(
     porte: Porte,
     dossier: Dossier,
@@ -24,10 +48,10 @@ def joindre_fichier(
     chemin: Path,
     og: Og | None = None,
     demander: Demander | None = None,
-) -> model.Fichier:
+) -> Jointure:
     """Reads `chemin`, checks it and attaches it to piece `numero` (1 to 14).
 
-    The bytes are kept unchanged in the base, but those of a PDF that opens with a password only: its copy without
+    The bytes are kept unchanged in the base, under a name that ends as they do, but those of a PDF that opens with a password only: its copy without
     protection is attached, and the password is kept nowhere.
 
     Args:
@@ -54,8 +78,11 @@ def joindre_fichier(
             "Rien n’a été joint ; vérifiez son emplacement et recommencez.",
         ) from e
     extensions = charger(dossier.campagne_id).extensions.valeur
-    verifie = _verifier(chemin.name, octets, extensions, demander)
-    return porte.joindre(
+    try:
+        verifie = _verifier(chemin.name, octets, extensions, demander)
+    except ErreurPiece as e:
+        raise ErreurPiece(f"{e.message.rstrip('.')}\u00a0; rien n’est joint.", e.remede) from e
+    fichier = porte.joindre(
         dossier,
         numero,
         verifie.nom_sobre,
@@ -65,6 +92,7 @@ def joindre_fichier(
         pages=verifie.pages,
         libelle=f"Joindre « {verifie.nom_sobre} » à la pièce {numero}",
     )
+    return Jointure(fichier, verifie.remarques)
 
 
 def _verifier(

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.conftest import DONNEES
 from tests.depot import fabrique as f
+from tests.depot.fabrique_images import HEIC_TOURNEE
 from tests.depot.fabrique_ole import doc, ooxml_chiffre, xls
 
 
@@ -161,10 +162,10 @@ def _ferme(utilisateur: str) -> bytes:
 DIFFICILES = (
     Difficile("abimee.png", lambda: image("PNG")[:60], "abîmée"),
     Difficile("bombe.gif", _bombe, "démesurée"),
-    Difficile("fax.tiff", _fax, ".tiff n’est pas admise"),
+    Difficile("fax.tiff", _fax, remarque="pages sont tirées en PDF"),
     Difficile("couchee.jpg", _couchee),
     Difficile("cmjn.jpg", lambda: image("JPEG", mode="CMYK")),
-    Difficile("usages-interdits.pdf", lambda: _ferme(""), remarque="interdisait"),
+    Difficile("usages-interdits.pdf", lambda: _ferme(""), remarque="interdit des usages"),
     Difficile("mot-de-passe.pdf", lambda: _ferme("secret"), "mot de passe"),
     Difficile("table-fausse.pdf", lambda: f.pdf("x").replace(b"startxref\n", b"startxref\n9"), "", "abîmé"),
     Difficile("signe.pdf", signe, remarque="signé électroniquement"),
@@ -190,13 +191,18 @@ DIFFICILES = (
     Difficile("lecture-seule.docx", lambda: office(*_WORD, "word/settings.xml")),
     Difficile("signe.docx", lambda: office(*_WORD, "_xmlsignatures/sig1.xml"), remarque="signé"),
     Difficile("structure-protegee.xlsx", lambda: office(*_EXCEL)),
+    Difficile("telephone.heic", lambda: HEIC_TOURNEE, remarque="position GPS"),
+    Difficile("nom-menteur.jpg", lambda: image("WEBP"), remarque="est en réalité une image WebP"),
+    Difficile("scan.jfif", lambda: image("JPEG"), remarque="joint sous le nom"),
+    Difficile(
+        "export.xls", lambda: b"<html><table><tr><td>1</td></tr></table></html>", "mais c’est une page web"
+    ),
 )
 
 # What is refused among the real files, by a word of the sentence.
 _REFUS_REELS = {
     "Pillow__broken.png": "abîmée",
     "Pillow__decompression_bomb.gif": "démesurée",
-    "Pillow__g4-multi.tiff": ".tiff n’est pas admise",
     "poi__PasswordProtected.doc": "mot de passe",
     "poi__password.xls": "mot de passe",
     "poi__protected_passtika.xlsx": "mot de passe",
@@ -207,10 +213,19 @@ _REFUS_REELS = {
     "qpdf__enc-XI-R6,V5,U=attachment,encrypted-attachments.pdf": "mot de passe",
     "qpdf__pages-loop.pdf": "trop endommagé",
     "sample-files__unreadablemetadata.pdf": "trop endommagé",
+    "export-portail.xls": "mais c’est une page web",
+    # Its first bytes are those of a photograph, the others are zeros.
+    "photo.heic": "ne peut pas être lue",
+    "xfa-dynamique.pdf": "formulaire dynamique (XFA)",
 }
 _REMARQUES_REELLES = {
     "pdf.js__signed_verified.pdf": "signé électroniquement",
     "poi__SimpleMacro.xls": "macros",
+    "pdf.js__empty_protected.pdf": "paraît blanche",
+    "portfolio.pdf": "Le portefeuille PDF est déplié",
+    "rib.jpeg": "joint sous le nom",
+    "rib-webp.jpg": "est en réalité une image WebP",
+    "Pillow__g4-multi.tiff": "pages sont tirées en PDF",
 }
 
 
@@ -222,7 +237,7 @@ def _reels(dossier: Path) -> tuple[Difficile, ...]:
     )
 
 
-TOUS = DIFFICILES + _reels(DONNEES / "pieces-jointes")
+TOUS = DIFFICILES + _reels(DONNEES / "pieces-jointes") + _reels(DONNEES / "cas" / "pieces")
 
 
 def nommes(*noms: str) -> list[Difficile]:

@@ -1,15 +1,18 @@
 """Word and Excel attachments, old and new: which they are, what closes them, what they bring along."""
 
+import hashlib
 import io
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from esms_desktop.depot import libreoffice
 from esms_desktop.depot.bureautique import controler_ole, controler_zip, nature_ole, nature_zip
-from esms_desktop.depot.conversion import SANS_PAGES, Renvoi, convertible, convertir
+from esms_desktop.depot.conversion import Renvoi, convertible, convertir
 from esms_desktop.depot.fichiers import TAILLE_MAX, extension_de, nature, nom_sobre, verifier_fichier
+from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
 from esms_desktop.depot.modifiables import nom_du_jumeau
 from esms_desktop.errors import ErreurPiece
 from esms_desktop.model import Og
@@ -108,7 +111,10 @@ WORD, EXCEL = b"x.wordprocessingml.document.main+xml", b"x.spreadsheetml.sheet.m
         (archive({"mimetype": b"application/vnd.oasis.opendocument.text"}), "odf"),
         (archive({"mimetype": b"autre", TYPES: WORD}), ".docx"),
         (archive({"a": WORD}), ""),
-        (b"PK\x03\x04 rien", ""),
+        (archive({TYPES: b"application/vnd.ms-excel.sheet.binary.macroEnabled.main"}), "xlsb"),
+        (archive({TYPES: b"x.presentationml.presentation.main+xml"}), "diaporama"),
+        (archive({TYPES: b"x.wordprocessingml.template.main+xml"}), "modele"),
+        (b"PK\x03\x04 rien", "abime"),
     ],
 )
 def test_ce_qu_est_une_archive(octets: bytes, vue: str) -> None:
@@ -146,7 +152,18 @@ def test_ce_qui_ferme_un_fichier_recent() -> None:
         (b"GIF89a" + bytes(20), ".gif"),
         (b"\xff\xd8\xff\xe0" + bytes(20), ".jpg"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), ".png"),
-        (b"BM" + bytes(20), "image/bmp"),
+        (b"BM" + bytes(20), ".bmp"),
+        (b"II*\0" + bytes(20), ".tif"),
+        (b"MM\0*" + bytes(20), ".tif"),
+        (b"II*\0\x10\0\0\0CR\2\0" + bytes(20), "image/x-canon-cr2"),
+        (b"RIFF\0\0\0\0WEBPVP8L" + bytes(20), ".webp"),
+        (b"\0\0\0\x18ftypheic" + bytes(20), ".heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", ".heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", "avif"),
+        (b"\0\0\0\x18ftypisom" + bytes(20), "video/mp4"),
+        (b"<?xml version='1.0'?><Workbook>", "xml"),
+        (b"<meta charset=utf-8><table><tr>", "html"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "mht"),
     ],
 )
 def test_ce_que_dit_le_contenu(octets: bytes, vue: str) -> None:
@@ -160,8 +177,8 @@ def test_ce_que_dit_le_contenu(octets: bytes, vue: str) -> None:
         (
             "a.jpeg",
             b"x",
-            "« a.jpeg » : l’extension .jpeg n’est pas admise",
-            "Renommez-le avec l’extension .jpg",
+            "« a.jpeg » dit être une image JPEG, mais c’est du texte simple.",
+            "Enregistrez-le dans le format de son extension, puis joignez-le.",
         ),
         ("a.xyz", b"x", "« a.xyz » : l’extension .xyz n’est pas admise", "Exportez le document en PDF."),
         ("a.pdf", b"", "« a.pdf » est vide (0 octet).", "Vérifiez"),
@@ -174,14 +191,38 @@ def test_ce_que_dit_le_contenu(octets: bytes, vue: str) -> None:
         (
             "a.pdf",
             b"GIF89a" + bytes(20),
-            "« a.pdf » dit être un PDF, mais c’est une image GIF.",
-            "Enregistrez-le dans le format de son extension, ou renommez-le en .gif, puis joignez-le.",
+            "« a.pdf » : l’extension .gif n’est pas admise par le téléservice (.pdf, .jpg, .docx).",
+            "Exportez le document en PDF.",
         ),
         (
-            "a.jpg",
-            b"BM" + bytes(20),
-            "« a.jpg » dit être une image JPEG, mais c’est un fichier de type image/bmp.",
-            "Enregistrez-le",
+            "a.docm",
+            archive({TYPES: b"application/vnd.ms-word.document.macroEnabled.main+xml"}),
+            "« a.docm » : l’extension .docm n’est pas admise",
+            "Enregistrez-le sans macros (dans Word,",
+        ),
+        (
+            "a.docx",
+            archive({TYPES: b"application/vnd.ms-word.document.macroEnabled.main+xml"}),
+            "« a.docx » dit être un document Word, mais c’est un document Office à macros.",
+            "Enregistrez-le sans macros (dans Word,",
+        ),
+        (
+            "a.docx",
+            b"<html>",
+            "« a.docx » dit être un document Word, mais c’est une page web.",
+            "Ouvrez-le dans Word",
+        ),
+        (
+            "a.docx",
+            archive({"a": b"x"}),
+            "« a.docx » dit être un document Word, mais c’est une archive ZIP.",
+            "Joignez un à un",
+        ),
+        (
+            "a.docx",
+            archive({"a": b"x"})[:-9],
+            "« a.docx » n’est pas un document Word lisible",
+            "Ouvrez l’original",
         ),
         (
             "a.docx",
@@ -250,7 +291,7 @@ def test_la_page_qui_tient_la_place_d_un_fichier() -> None:
     fait = convertir("rib.docx", ".docx", b"x", renvoi)
     assert (fait.pages, fait.remarques, fait.intact, fait.signets) == (
         1,
-        (SANS_PAGES,),
+        (SANS_PAGES["absent"],),
         False,
         (),
     )
@@ -258,7 +299,7 @@ def test_la_page_qui_tient_la_place_d_un_fichier() -> None:
     for mot in ("Fichier joint", "Pièce 9", "Grappe", "rib.docx", "originaux/09/rib.docx", "Word"):
         assert mot in mots
     assert sorted(convertible()) == [".doc", ".docx", ".xls", ".xlsx"]
-    for extension in (".tif", ""):
+    for extension in (".odt", ""):
         with pytest.raises(ErreurPiece, match=extension or "absente"):
             convertir("x", extension, b"x", renvoi)
 
@@ -268,8 +309,12 @@ def test_un_resultat_de_libreoffice_qui_n_est_pas_un_pdf_ne_sert_pas(tmp_path) -
     faux, vrai = tmp_path / "faux.pdf", tmp_path / "vrai.pdf"
     faux.write_bytes(b"rien")
     vrai.write_bytes(f.pdf("texte", 2))
-    assert convertir("a.doc", ".doc", b"x", renvoi, faux).remarques == (SANS_PAGES,)
-    tire = convertir("a.doc", ".doc", b"x", renvoi, vrai)
+
+    def tirage(chemin: Path) -> Tirage:
+        return Tirage({hashlib.sha256(b"x").hexdigest(): chemin}, "echec")
+
+    assert convertir("a.doc", ".doc", b"x", renvoi, tirage(faux)).remarques == (SANS_PAGES["echec"],)
+    tire = convertir("a.doc", ".doc", b"x", renvoi, tirage(vrai))
     assert (tire.pages, tire.intact, [s.titre for s in tire.signets]) == (
         2,
         False,
@@ -278,7 +323,7 @@ def test_un_resultat_de_libreoffice_qui_n_est_pas_un_pdf_ne_sert_pas(tmp_path) -
     assert "tirées du fichier par LibreOffice" in tire.remarques[0]
     assert (
         b"ReportLab" not in tire.octets
-        and tire.octets == convertir("a.doc", ".doc", b"x", renvoi, vrai).octets
+        and tire.octets == convertir("a.doc", ".doc", b"x", renvoi, tirage(vrai)).octets
     )
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 
 from esms_desktop.depot.conversion import Renvoi, convertir
 from esms_desktop.depot.fichiers import nom_sobre, verifier_fichier
+from esms_desktop.depot.libreoffice import SANS_PAGES
 from esms_desktop.depot.objets_pdf import champs
 from esms_desktop.depot.pdf_joint import controler
 from esms_desktop.errors import ErreurPiece
@@ -55,24 +56,21 @@ def test_every_awkward_file_is_attached_or_refused_with_a_reason(difficile: Diff
 )
 def test_what_is_accepted(nom: str, octets: bytes, extension: str, pages: int | None) -> None:
     verifie = verifier_fichier(nom, octets, f.EXTENSIONS)
-    assert (verifie.extension, verifie.pages, verifie.remarques) == (extension, pages, ())
+    attendues = () if pages else (SANS_PAGES["absent"],)
+    assert (verifie.extension, verifie.pages, verifie.remarques) == (extension, pages, attendues)
 
 
 @pytest.mark.parametrize(
     ("nom", "octets", "mots"),
     [
         ("scan.pdf", b"", "est vide"),
-        ("scan.pdf", image("PNG"), "dit être un PDF, mais c’est une image PNG"),
-        ("photo.png", image("JPEG"), "mais c’est une image JPEG"),
-        ("photo.jpg", f.pdf("x"), "mais c’est un PDF"),
-        ("photo.jpeg", image("JPEG"), "Renommez-le avec l’extension .jpg"),
         ("texte.odt", b"PK", "Enregistrez-le en .docx"),
         ("archive.zip", b"PK", "Joignez un à un"),
-        ("sans-extension", f.pdf("x"), "n’a pas d’extension"),
-        ("texte.docx", XLSX, "mais c’est un classeur Excel"),
         ("texte.docx", DOCM, "Office à macros"),
-        ("texte.docx", DOCX[:-30], "mais c’est un fichier de type application/zip"),
-        ("texte.doc", DOCX, "mais c’est un document Word."),
+        ("texte.docx", DOCX[:-30], "n’est pas un document Word lisible"),
+        ("sans-extension", b"bonjour", "n’a pas d’extension"),
+        ("photo.avif", b"\0\0\0\x18ftypavif" + bytes(20), "en .jpg ou en .png"),
+        ("message.msg", b"x", "imprimez-le en PDF"),
         ("texte.doc", b"{\\rtf1 x}", "un texte RTF"),
         ("page.pdf", b"<!DOCTYPE html><html>", "une page web"),
         ("notes.xls", "à;b".encode(), "du texte simple"),
@@ -84,6 +82,39 @@ def test_what_is_refused_says_why(nom: str, octets: bytes, mots: str) -> None:
         verifier_fichier(nom, octets, f.EXTENSIONS)
     assert mots in str(e.value).replace("\u00a0", " ")
     assert " »" not in str(e.value) and "« " not in str(e.value), "guillemets take no-break spaces"
+
+
+@pytest.mark.parametrize(
+    ("donne", "octets", "garde", "dit"),
+    [
+        ("rib.jpeg", image("JPEG"), "rib.jpg", "n’admet pas l’extension .jpeg"),
+        ("rib.JFIF", image("JPEG"), "rib.jpg", "n’admet pas l’extension .jfif"),
+        ("rib", f.pdf("x"), "rib.pdf", "n’a pas d’extension et contient un PDF"),
+        ("Note v1.2", f.pdf("x"), "Note v1.2.pdf", "est en réalité un PDF"),
+        ("scan.pdf", image("PNG"), "scan.png", "est en réalité une image PNG"),
+        ("photo.png", image("JPEG"), "photo.jpg", "est en réalité une image JPEG"),
+        ("photo.jpg", f.pdf("x"), "photo.pdf", "est en réalité un PDF"),
+        ("texte.docx", XLSX, "texte.xlsx", "est en réalité un classeur Excel"),
+        ("texte.doc", DOCX, "texte.docx", "est en réalité un document Word"),
+        (
+            "photo.jpg",
+            image("WEBP"),
+            "photo.webp",
+            "est en réalité une image WebP, que le téléservice n’admet pas",
+        ),
+        ("fax.tif", image("TIFF"), "fax.tif", "C’est une image TIFF, que le téléservice n’admet pas"),
+        ("fax.tiff", image("TIFF"), "fax.tiff", "sous le nom « fax.tiff »"),
+        ("dessin.bmp", image("BMP"), "dessin.bmp", "sa page est tirée en PDF"),
+    ],
+)
+def test_what_is_renamed_or_converted_says_it_and_keeps_the_original(
+    donne: str, octets: bytes, garde: str, dit: str
+) -> None:
+    verifie = verifier_fichier(donne, octets, f.EXTENSIONS)
+    assert verifie.nom_sobre == garde and garde.endswith(verifie.extension) and verifie.copie is None
+    assert dit in verifie.remarques[0].replace("\u00a0", " ")
+    assert verifier_fichier(garde, octets, f.EXTENSIONS).nom_sobre == garde
+    assert convertir(garde, verifie.extension, octets, RENVOI).pages == 1
 
 
 def test_the_campaign_decides_the_extensions() -> None:
@@ -119,7 +150,9 @@ def test_a_sober_name_is_always_safe(nom: str) -> None:
 def test_scripts_and_hidden_files_are_taken_out_and_said() -> None:
     octets = f.pdf_piege()
     lu = verifier_fichier("piege.pdf", octets, f.EXTENSIONS)
-    assert any("scripts" in r for r in lu.remarques) and any("fichiers cachés" in r for r in lu.remarques)
+    assert any("scripts" in r for r in lu.remarques) and any(
+        "(« secret.txt »)" in r.replace("\u00a0", " ") for r in lu.remarques
+    )
     copie = convertir("piege.pdf", ".pdf", octets, RENVOI)
     assert not copie.intact
     for mot in (b"JavaScript", b"EmbeddedFile", b"FileAttachment", b"Launch"):
@@ -143,7 +176,7 @@ def test_owner_password_is_accepted_user_password_is_not() -> None:
     with Pdf.open(io.BytesIO(f.pdf("x"))) as pdf:
         permis = f.enregistrer(pdf, encryption=pikepdf.Encryption(owner="secret", user="", R=4))
         ferme = f.enregistrer(pdf, encryption=pikepdf.Encryption(owner="secret", user="autre", R=4))
-    assert "interdisait" in verifier_fichier("x.pdf", permis, f.EXTENSIONS).remarques[0]
+    assert "interdit des usages" in verifier_fichier("x.pdf", permis, f.EXTENSIONS).remarques[0]
     with Pdf.open(io.BytesIO(convertir("x.pdf", ".pdf", permis, RENVOI).octets)) as pdf:
         assert not pdf.is_encrypted
     with pytest.raises(ErreurPiece, match="mot de passe"):

@@ -14,7 +14,8 @@ import pytest
 from pikepdf import Pdf
 
 from esms_desktop.depot import libreoffice
-from esms_desktop.depot.conversion import CONVERTI, SANS_PAGES
+from esms_desktop.depot.conversion import CONVERTI
+from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
 from esms_desktop.depot.pdf_joint import controler
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents import catalogue
@@ -71,7 +72,8 @@ def test_a_word_file_gives_its_pages_and_stays_as_it_is(tmp_path: Path) -> None:
     note = rendre_docx(catalogue.produire("note-presentation", projet, f.campagne(), f.JOUR), f.JOUR)
     # One sound file, one that has only the looks of one: the second must not cost the first its pages.
     depot = ecrire(tmp_path / "a", {"note.docx": note, "faux.docx": DOCX})
-    assert {CONVERTI, SANS_PAGES} <= set(remarques(depot))
+    assert remarques(depot)[:1] == (f"«\u00a0note.docx\u00a0» – {CONVERTI}",)
+    assert remarques(depot)[-1] == f"«\u00a0faux.docx\u00a0» – {SANS_PAGES['echec']}"
     assert "Situation actuelle" in mots(depot) and "faux.docx" in mots(depot)
     with zipfile.ZipFile(depot.zip) as archive:
         assert archive.read("originaux/13/note.docx") == note
@@ -96,12 +98,15 @@ def test_a_conversion_that_gives_nothing_sound_leaves_the_page_that_names_the_fi
 ) -> None:
     monkeypatch.setenv(libreoffice.VARIABLE, str(faux(tmp_path, corps)))
     depot = ecrire(tmp_path / "sortie", {"note.docx": DOCX})
-    assert remarques(depot) == (SANS_PAGES,) and "note.docx" in mots(depot)
+    assert remarques(depot) == (SANS_PAGES["echec"],) and "note.docx" in mots(depot)
 
 
 def test_one_call_for_all_with_a_profile_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = tmp_path / "appels"
-    corps = f"open({str(journal)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')"
+    corps = (
+        f"open({str(journal)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\n"
+        "for f in fichiers: (sortie / f'{f.stem}.pdf').write_bytes(b'%PDF-1.7')"
+    )
     monkeypatch.setenv(libreoffice.VARIABLE, str(faux(tmp_path, corps)))
     ecrire(tmp_path / "sortie", {"a.docx": DOCX, "b.docx": DOCX + b" ", "c.docx": DOCX + b"  "})
     (appel,) = journal.read_text().splitlines()
@@ -125,7 +130,7 @@ def test_too_long_or_cancelled_it_is_stopped_with_what_it_started(
     monkeypatch.setattr(libreoffice, "_PAR_FICHIER", 0.0)
     fichier = tmp_path / "a.docx"
     fichier.write_bytes(DOCX)
-    assert libreoffice.convertir({"a": fichier}, tmp_path / "un", SansProgress()) == {}
+    assert libreoffice.convertir({"a": fichier}, tmp_path / "un", SansProgress()) == Tirage({}, "delai")
     assert _vivants(marque) == 0
 
     class Annule:
@@ -163,7 +168,7 @@ def test_two_at_once_wait_for_each_other_and_say_how_far_they_are(
             elif fait:
                 commence.set()
 
-    rendus: dict[str, dict[str, Path]] = {}
+    rendus: dict[str, Tirage] = {}
 
     def convertir(nom: str) -> None:
         rendus[nom] = libreoffice.convertir(fichiers, tmp_path / nom, Suivi(nom))
@@ -173,13 +178,50 @@ def test_two_at_once_wait_for_each_other_and_say_how_far_they_are(
     assert commence.wait(20)
     convertir("deux")
     premier.join(20)
-    assert [sorted(rendus[nom]) for nom in ("un", "deux")] == [["a"], ["a"]]
+    assert [sorted(rendus[nom].pdfs) for nom in ("un", "deux")] == [["a"], ["a"]]
     assert dits["un"] >= {(1, 3, "Conversion des fichiers Word et Excel")}
     assert (0, 3, "Une autre conversion se termine") in dits["deux"]
     assert {total for fait, total, _ in dits["un"] | dits["deux"]} == {3}
 
 
+@pytest.mark.parametrize(
+    ("corps", "faits", "appels"),
+    [
+        # It stops at the second: those after it are tried again without it.
+        ("for f in fichiers:\n    if f.stem == 'b': sys.exit(1)\n    ecrire(f)", ["a", "c", "d"], 2),
+        # The first stops it.
+        ("for f in fichiers:\n    if f.stem == 'a': sys.exit(1)\n    ecrire(f)", ["b", "c", "d"], 2),
+        # It gives up one and goes on: nothing to try again.
+        ("for f in fichiers:\n    if f.stem != 'b': ecrire(f)", ["a", "c", "d"], 1),
+        # The last stops it.
+        ("for f in fichiers:\n    if f.stem == 'd': sys.exit(1)\n    ecrire(f)", ["a", "b", "c"], 1),
+        # It gives up the first, then the third stops it.
+        (
+            "for f in fichiers:\n    if f.stem == 'c': sys.exit(1)\n    if f.stem != 'a': ecrire(f)",
+            ["b", "d"],
+            2,
+        ),
+        # It never works: not tried for ever.
+        ("sys.exit(1)", [], 4),
+    ],
+)
+def test_a_file_that_stops_it_does_not_cost_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corps: str, faits: list[str], appels: int
+) -> None:
+    journal = tmp_path / "appels"
+    debut = (
+        f"open({str(journal)!r}, 'a').write('x')\n"
+        "def ecrire(f): (sortie / f'{f.stem}.pdf').write_bytes(b'%PDF-1.7')\n"
+    )
+    monkeypatch.setenv(libreoffice.VARIABLE, str(faux(tmp_path, debut + corps)))
+    fichiers = {nom: tmp_path / f"{nom}.docx" for nom in "abcd"}
+    for fichier in fichiers.values():
+        fichier.write_bytes(DOCX)
+    tirage = libreoffice.convertir(fichiers, tmp_path / "atelier", SansProgress())
+    assert (sorted(tirage.pdfs), tirage.raison, len(journal.read_text())) == (faits, "echec", appels)
+
+
 def test_absent_it_changes_nothing(tmp_path: Path) -> None:
     assert libreoffice.trouver() is None
-    assert libreoffice.convertir({"a": tmp_path / "a.docx"}, tmp_path, SansProgress()) == {}
+    assert libreoffice.convertir({"a": tmp_path / "a.docx"}, tmp_path, SansProgress()) == Tirage()
     assert io.BytesIO(DOCX).read(2) == b"PK" and list(tmp_path.iterdir()) == []

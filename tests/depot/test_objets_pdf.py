@@ -1,5 +1,8 @@
 """What is read in a PDF that somebody else made: its bookmarks, its named destinations, its fonts."""
 
+import base64
+import tracemalloc
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
 
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.lot import Genere, Partie, PieceLot, planter, signets_fusionnes
-from esms_desktop.depot.objets_pdf import Signet, annotations, polices_manquantes, signe, signets
+from esms_desktop.depot.objets_pdf import Signet, annotations, lire_flux, polices_manquantes, signe, signets
 from tests.depot import fabrique as f
 
 
@@ -215,3 +218,37 @@ def test_les_pages_jointes_d_une_piece_sont_celles_des_fichiers() -> None:
     piece = PieceLot(4, "Lettres", "04.pdf", parties[0].fichier, 7, (), parties, ())
     assert piece.pages_jointes == {2, 3, 4, 6}
     assert [s.nom for s in piece.sources] == ["B", "D"] and [g.code for g in piece.generes] == ["A", "C"]
+
+
+@pytest.mark.parametrize(
+    ("filtres", "brut", "limite", "lu"),
+    [
+        ([], b"abc", 3, b"abc"),
+        ([], b"abc", 2, None),
+        ([Name.FlateDecode], zlib.compress(b"abc"), 3, b"abc"),
+        ([Name.FlateDecode], zlib.compress(b"abc"), 2, None),
+        ([Name.ASCII85Decode, Name.FlateDecode], base64.a85encode(zlib.compress(b"abc")) + b"~>", 9, b"abc"),
+        ([Name.ASCIIHexDecode], b"61 62 63>", 9, b"abc"),
+        ([Name.FlateDecode], b"rien", 9, None),
+        ([Name.FlateDecode], zlib.compress(b"abc" * 50)[:-6], 999, None),
+        ([Name.LZWDecode], b"abc", 9, None),
+        ([Name.ASCIIHexDecode] * 5, b"61>", 9, None),
+    ],
+)
+def test_ce_que_contient_un_flux(filtres: list[Name], brut: bytes, limite: int, lu: bytes | None) -> None:
+    with Pdf.new() as pdf:
+        flux = pdf.make_stream(b"")
+        flux.write(brut, filter=Array(filtres) if filtres else None)
+        assert lire_flux(flux, limite) == lu
+
+
+def test_un_flux_qui_gonfle_n_emplit_pas_la_memoire() -> None:
+    with Pdf.new() as pdf:
+        flux = pdf.make_stream(b"")
+        flux.write(zlib.compress(bytes(32 * 2**20)), filter=Name.FlateDecode)
+        tracemalloc.start()
+        try:
+            assert lire_flux(flux, 2**20) is None
+            assert tracemalloc.get_traced_memory()[1] < 4 * 2**20
+        finally:
+            tracemalloc.stop()

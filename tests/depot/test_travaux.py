@@ -16,6 +16,7 @@ from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import complements, deposer
 from esms_desktop.travaux.joindre import joindre_fichier
 from tests.depot import fabrique as f
+from tests.depot.difficiles import image
 
 
 @pytest.fixture
@@ -152,7 +153,34 @@ def test_the_password_of_a_pdf_is_asked_until_it_is_right_or_given_up(
             joindre_fichier(porte, dossier, 13, chemin, demander=demandeur)  # type: ignore[arg-type]
     assert len(questions) == 2 and "n’ouvre pas" in questions[1]
     assert dossier.fichiers_de(13) == []
-    fichier = joindre_fichier(porte, dossier, 13, chemin, demander=demander(["non", "oui"]))  # type: ignore[arg-type]
+    fichier = joindre_fichier(porte, dossier, 13, chemin, demander=demander(["non", "oui"])).fichier  # type: ignore[arg-type]
     with Pdf.open(io.BytesIO(porte.contenu(fichier.sha256))) as pdf:
         assert not pdf.is_encrypted
     assert fichier.pages == 1
+
+
+def test_what_to_know_comes_with_the_file_and_the_original_is_kept(
+    porte: Porte, dossier: Dossier, tmp_path: Path
+) -> None:
+    chemin = tmp_path / "scan.jpeg"
+    chemin.write_bytes(image("JPEG"))
+    jointure = joindre_fichier(porte, dossier, 13, chemin)
+    assert jointure.fichier.nom == "scan.jpg" and "n’admet pas l’extension .jpeg" in jointure.remarques[0]
+    assert porte.contenu(jointure.fichier.sha256) == chemin.read_bytes()
+    assert jointure.en_dict(chemin.name) == {
+        "piece": {"numero": 13, "titre": "Statuts"},
+        "donne": "scan.jpeg",
+        "fichier": "scan.jpg",
+        "extension": ".jpg",
+        "pages": 1,
+        "taille": chemin.stat().st_size,
+        "sha256": jointure.fichier.sha256,
+        "remarques": list(jointure.remarques),
+    }
+
+
+def test_a_refusal_says_that_nothing_is_attached(porte: Porte, dossier: Dossier, tmp_path: Path) -> None:
+    (tmp_path / "export.xls").write_bytes(b"<html><table>")
+    with pytest.raises(ErreurPiece, match="c’est une page web\u00a0; rien n’est joint") as dit:
+        joindre_fichier(porte, dossier, 13, tmp_path / "export.xls")
+    assert dit.value.remede.startswith("Ouvrez-le dans Excel") and dossier.fichiers_de(13) == []

@@ -122,7 +122,7 @@ def test_un_texte_reecrit_s_imprime_se_garde_et_s_annule(
 def _apercu(page: PageDocuments) -> str:
     """The words of the page on show."""
     rendus = list(page.editeur.apercu._rendus.values())
-    with pypdfium2.PdfDocument(rendus[-1].octets) as lu:
+    with pypdfium2.PdfDocument(rendus[-1][0]) as lu:
         return " ".join(p.get_textpage().get_text_bounded() for p in lu).replace("\r\n", " ")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,9 @@ from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.depot.difficiles import image
+from tests.depot.fabrique_images import HEIC_TOURNEE
+from tests.depot.test_portefeuille import DEUX, portefeuille_de
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
@@ -117,7 +121,7 @@ def test_a_cote_des_lignes_rien_n_est_joint(page: PagePieces, pdf: Path, qtbot: 
     ("nom", "octets", "mot"),
     [
         ("menteur.pdf", b"PK\x03\x04 rien d'un PDF", "menteur.pdf"),
-        ("photo.jpeg", b"\xff\xd8\xff\xe0", ".jpg"),
+        ("photo.jpeg", b"\xff\xd8\xff\xe0", "photo.jpeg\u00a0» est une image abîmée"),
         ("vide.pdf", b"", "vide"),
         ("absent.pdf", None, "n’existe pas"),
     ],
@@ -141,6 +145,42 @@ def test_un_fichier_refuse_se_dit_et_n_est_pas_joint(
     assert phrase.endswith("Rien n’a été joint.")
     assert page.bandeau.property("genre") == "bad"
     assert joints(porte, exemple, 9) == []
+
+
+def test_ce_qu_il_faut_savoir_nomme_son_fichier_et_reste_a_lire(
+    page: PagePieces, porte: Porte, exemple: Dossier, pdf: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    scan = tmp_path / "statuts.jpeg"
+    scan.write_bytes(image("JPEG"))
+    page.joindre(13, [scan, pdf])
+    phrase = fini(qtbot, page)
+    assert "«\u00a0statuts.jpg\u00a0» – Le téléservice n’admet pas l’extension .jpeg" in phrase
+    assert page.bandeau.property("genre") == "warn"
+    assert joints(porte, exemple, 13) == ["statuts.jpg", "rib du porteur.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "octets", "pages"),
+    [
+        ("telephone.heic", HEIC_TOURNEE, 1),
+        ("fax.tif", image("TIFF", save_all=True, append_images=[Image.new("1", (9, 9))]), 2),
+        ("envoi.pdf", portefeuille_de(DEUX), 3),
+    ],
+)
+def test_l_apercu_montre_les_pages_du_dossier(
+    page: PagePieces, tmp_path: Path, qtbot: Any, nom: str, octets: bytes, pages: int
+) -> None:
+    """Not those of the file, which are not there or only say to open it with another program."""
+    (tmp_path / nom).write_bytes(octets)
+    page.joindre(13, [tmp_path / nom])
+    assert f"«\u00a0{nom}\u00a0» est joint" in fini(qtbot, page)
+    qtbot.waitUntil(lambda: page.panneau.apercu.nombre_pages == pages, timeout=20_000)
+    element = page.panneau.element
+    assert element is not None and element.titre == nom and page.panneau.b_imprimer.isVisibleTo(page)
+    imprimees = page.panneau.pages_du_dossier(element)
+    assert imprimees is not None
+    with pypdfium2.PdfDocument(imprimees) as lu:
+        assert len(lu) == pages
 
 
 def test_un_refus_n_empeche_pas_les_autres_et_un_seul_geste_suffit(

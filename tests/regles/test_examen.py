@@ -65,6 +65,13 @@ def test_quarante_neuf_essms_une_seule_ligne() -> None:
     assert trouves[0].cible.champ == "capacite"
 
 
+@pytest.mark.parametrize("extension", [".heic", ".tif", ".webp", ".PDF"])
+def test_ce_dont_nous_tirons_des_pages_n_est_pas_refuse(extension: str) -> None:
+    d = complet()
+    joindre(d, 9, None, extension)
+    assert "pieces.extensions" not in codes(d)
+
+
 @pytest.mark.parametrize(
     ("geste", "code"),
     [

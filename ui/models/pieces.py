@@ -31,6 +31,7 @@ class Element:
     fichier_id: int | None = None
     extension: str = ""
     sha256: str = ""
+    pages: int | None = None
 
     @property
     def cle(self) -> tuple[str, int | None, int | None]:
@@ -107,6 +108,7 @@ def elements(dossier: Dossier, piece: EtatPiece) -> list[Element]:
             fichier_id=f.id,
             extension=f.extension,
             sha256=f.sha256,
+            pages=f.pages,
         )
         for f in piece.fichiers
     ]

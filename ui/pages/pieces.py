@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from ui.contexte import Contexte
 
 
+# Beyond, what to know of many files would push the pieces out of sight.
+_REMARQUES_DITES = 8
+
+
 class PagePieces(PageDossier):
     """Pieces at the left, the selected one at the right."""
 
@@ -154,12 +158,19 @@ class PagePieces(PageDossier):
             phrases.append(f"«\u00a0{noms[0]}\u00a0» est joint à la pièce {numero}.")
         elif noms:
             phrases.append(f"{pluriel(len(noms), 'fichier')} sont joints à la pièce {numero}.")
-        phrases += [r for verifie, _ in lus.acceptes for r in verifie.remarques]
+        phrases += lus.remarques[:_REMARQUES_DITES]
+        reste = len(lus.remarques) - _REMARQUES_DITES
+        if reste > 0:
+            phrases.append(
+                f"{pluriel(reste, 'autre remarque', 'autres remarques')}\u00a0: joignez moins de fichiers à la fois pour les lire."
+            )
         phrases += [str(e) for e in lus.refus]
         if lus.refus and not noms:
             phrases.append("Rien n’a été joint.")
-        genre = "bad" if lus.refus else "ok"
-        self.bandeau.montrer(" ".join(phrases), genre, secondes=0 if lus.refus else 12)
+        genre = "bad" if lus.refus else "warn" if lus.remarques else "ok"
+        # A line for each thing to know; a single one goes on after what was done.
+        separateur = "\n" if len(phrases) > 2 else " "
+        self.bandeau.montrer(separateur.join(phrases), genre, secondes=12 if genre == "ok" else 0)
 
     # Files already there
 
@@ -220,9 +231,14 @@ class PagePieces(PageDossier):
         nom = nom_sobre(element.titre + ".pdf").removesuffix(".pdf").removesuffix(".pdf")
         if element.fichier_id is not None:
             try:
-                octets = self.contexte.porte.contenu(element.sha256)
+                octets = self.panneau.pages_du_dossier(element)
             except ErreurEsms as e:
                 self._echec(e)
+                return
+            if octets is None:
+                self.bandeau.montrer(
+                    "Ses pages se préparent\u00a0: recommencez dans un instant.", "info", secondes=6
+                )
                 return
             feuillets = [Feuillet(element.titre, octets)]
             DialogueImpression(element.titre, feuillets, self.contexte.taches, nom, parent=self).open()

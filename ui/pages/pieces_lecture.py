@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurPiece, raison_systeme
+from esms_desktop.nomenclature.formats import a_choisir
 from esms_desktop.progress import Progress
 from ui.pages.pieces_mot_de_passe import demander_mot_de_passe
 from ui.tasks import Taches
@@ -24,6 +25,17 @@ class FichiersLus:
     acceptes: "tuple[tuple[FichierVerifie, bytes], ...]"
     refus: tuple[ErreurPiece, ...]
     proteges: "tuple[tuple[Path, ErreurMotDePasse], ...]" = ()
+
+    @property
+    def remarques(self) -> tuple[str, ...]:
+        """What to know of the files accepted; each remark after the name of its file when there are several."""
+        if len(self.acceptes) == 1:
+            return self.acceptes[0][0].remarques
+        return tuple(
+            f"«\u00a0{verifie.nom_sobre}\u00a0» – {remarque}"
+            for verifie, _ in self.acceptes
+            for remarque in verifie.remarques
+        )
 
 
 def _octets(chemin: Path) -> bytes:
@@ -120,7 +132,9 @@ def demander_fichiers(
     parent: QWidget, titre: str, extensions: Sequence[str], un_seul: bool = False
 ) -> list[Path]:
     """Asks which files to attach; none when the person gives up."""
-    motifs = " ".join(f"*{e if e.startswith('.') else f'.{e}'}" for e in extensions)
+    motifs = " ".join(
+        f"*{e}" for e in a_choisir(tuple(e if e.startswith(".") else f".{e}" for e in extensions))
+    )
     filtre = f"Fichiers admis ({motifs});;Tous les fichiers (*)"
     if un_seul:
         choisi, _ = QFileDialog.getOpenFileName(parent, titre, str(Path.home()), filtre)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES
 from esms_desktop.regles.pieces import PAR_OG, EtatPiece
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
 from ui.pages.disparu import Montre, phrase
+from ui.pdfium import Pdf
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -154,7 +156,9 @@ class PanneauPiece(Carte):
             self.montre.voir(element.cle, element.titre)
         joint = element is not None and element.fichier_id is not None
         self.b_enregistrer.setVisible(element is not None and not joint)
-        self.b_imprimer.setVisible(element is not None and (not joint or element.extension == ".pdf"))
+        self.b_imprimer.setVisible(
+            element is not None and (not joint or element.extension in (".pdf", *IMAGES_CONVERTIES))
+        )
         self.b_signer.setVisible(self._a_signer())
         self.b_exporter.setVisible(joint)
         self.b_retirer.setVisible(joint)
@@ -176,17 +180,52 @@ class PanneauPiece(Carte):
         return modele is not None and modele.a_signer and bool(self._lu and self._lu.dossier.ogs)
 
     def _montrer_joint(self, element: Element) -> None:
-        if element.extension not in (".pdf", *IMAGES):
+        if element.extension not in (".pdf", *IMAGES, *IMAGES_CONVERTIES):
             self.apercu.montrer_message(
                 _SANS_APERCU.format(nom=element.titre, taille=element.detail.split(" · ")[0])
             )
             return
         try:
             octets = self._contexte.porte.contenu(element.sha256)
+            if self._se_convertit(element, octets):
+                self._convertir(element, octets)
+                return
         except ErreurEsms as e:
             self.apercu.montrer_message(str(e))
             return
         (self.apercu.montrer_pdf if element.extension == ".pdf" else self.apercu.montrer_image)(octets)
+
+    @staticmethod
+    def _se_convertit(element: Element, octets: bytes) -> bool:
+        """Whether the pages of the filing are others than those of the file: those of a portfolio are in its files."""
+        if element.extension != ".pdf":
+            return element.extension in IMAGES_CONVERTIES
+        pdf = Pdf(octets)
+        try:
+            # One page of its own, and one in its only file: the pages alone do not tell them apart.
+            return len(pdf) != element.pages or b"/Collection" in octets
+        finally:
+            pdf.fermer()
+
+    def pages_du_dossier(self, element: Element) -> bytes | None:
+        """The pages that stand for an attached file in the filing; None while they are being made.
+
+        Raises:
+            ErreurEsms: the base does not give the file.
+        """
+        octets = self._contexte.porte.contenu(element.sha256)
+        return self.apercu.converti(_cle(element)) if self._se_convertit(element, octets) else octets
+
+    def _convertir(self, element: Element, octets: bytes) -> None:
+        assert self._lu is not None
+        nom, extension, jour = element.titre, element.extension, self._lu.jour
+
+        def pages() -> bytes:
+            from esms_desktop.depot.conversion import apercu
+
+            return apercu(nom, extension, octets, jour)
+
+        self.apercu.montrer_converti(_cle(element), pages)
 
     def _montrer_genere(self, element: Element) -> None:
         assert self._lu is not None
@@ -200,6 +239,10 @@ class PanneauPiece(Carte):
     def _attribuer(self, og_id: int | None) -> None:
         if self.element is not None:
             self.attribuer.emit(self.element, og_id)
+
+
+def _cle(element: Element) -> str:
+    return f"{element.sha256} {element.titre}"
 
 
 def produire_element(lu: "Lecture", element: Element) -> "Document":

@@ -1,5 +1,6 @@
-"""The preview of a document the application draws: laid out beside the window, the last asked always wins."""
+"""The preview of what takes time to draw, a document of ours or a file to convert: beside the window, the last asked wins."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from ui.widgets.apercu import Apercu
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
     from esms_desktop.documents.rendu_pdf import PdfRendu
+
+    # A PDF, and what its layout told when we laid it out.
+    _Rendu = tuple[bytes, PdfRendu | None]
+    _Travail = Callable[[Progress], _Rendu]
 
 _GARDES = 12
 
@@ -30,10 +35,10 @@ class ApercuDocument(Apercu):
     def __init__(self, taches: Taches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._taches = taches
-        self._rendus: dict[str, PdfRendu] = {}
+        self._rendus: dict[str, _Rendu] = {}
         self._attendu = ""
         self._occupe = False
-        self._suivant: tuple[str, Document, date, bool] | None = None
+        self._suivant: tuple[str, _Travail, bool] | None = None
 
     def montrer_document(self, document: "Document", jour: date, sur_place: bool = False) -> None:
         """Shows a document as it will print.
@@ -45,6 +50,31 @@ class ApercuDocument(Apercu):
         from esms_desktop.documents.arbre import empreinte
 
         cle = f"{empreinte(document)} {document.brouillon} {jour}"
+
+        def travail(progress: Progress) -> "_Rendu":
+            from esms_desktop.documents.rendu_pdf import rendre
+
+            progress.etape(0, 0, f"{document.titre}\u00a0: mise en page")
+            rendu = rendre(document, jour)
+            return rendu.octets, rendu
+
+        self._demander(cle, travail, "Mise en page du document…", sur_place)
+
+    def montrer_converti(self, cle: str, convertir: Callable[[], bytes]) -> None:
+        """Shows the PDF that `convertir` makes beside the window of a file known by `cle`."""
+
+        def travail(progress: Progress) -> "_Rendu":
+            progress.etape(0, 0, "Lecture du fichier joint")
+            return convertir(), None
+
+        self._demander(cle, travail, "Lecture du fichier joint…", False)
+
+    def converti(self, cle: str) -> bytes | None:
+        """The PDF made of the file known by `cle`; None when it was not made yet."""
+        connu = self._rendus.get(cle)
+        return connu[0] if connu is not None else None
+
+    def _demander(self, cle: str, travail: "_Travail", attente: str, sur_place: bool) -> None:
         if cle == self._attendu:
             return
         self._attendu = cle
@@ -54,8 +84,8 @@ class ApercuDocument(Apercu):
             self._presenter_rendu(connu, sur_place)
             return
         if not (sur_place and self.nombre_pages):
-            self._message("Mise en page du document…")
-        self._suivant = (cle, document, jour, sur_place)
+            self._message(attente)
+        self._suivant = (cle, travail, sur_place)
         self._avancer()
 
     def montrer_message(self, texte: str) -> None:
@@ -83,15 +113,8 @@ class ApercuDocument(Apercu):
     def _avancer(self) -> None:
         if self._occupe or self._suivant is None:
             return
-        (cle, document, jour, sur_place), self._suivant = self._suivant, None
+        (cle, travail, sur_place), self._suivant = self._suivant, None
         self._occupe = True
-
-        def travail(progress: Progress) -> "PdfRendu":
-            from esms_desktop.documents.rendu_pdf import rendre
-
-            progress.etape(0, 0, f"{document.titre}\u00a0: mise en page")
-            return rendre(document, jour)
-
         self._taches.lancer(
             "Préparation de l’aperçu",
             travail,
@@ -100,7 +123,7 @@ class ApercuDocument(Apercu):
             discret=True,
         )
 
-    def _fini(self, cle: str, rendu: "PdfRendu", sur_place: bool) -> None:
+    def _fini(self, cle: str, rendu: "_Rendu", sur_place: bool) -> None:
         self._occupe = False
         while len(self._rendus) >= _GARDES:
             self._rendus.pop(next(iter(self._rendus)))
@@ -109,9 +132,11 @@ class ApercuDocument(Apercu):
             self._presenter_rendu(rendu, sur_place)
         self._avancer()
 
-    def _presenter_rendu(self, rendu: "PdfRendu", sur_place: bool) -> None:
-        super().montrer_pdf(rendu.octets, sur_place)
-        self.rendu.emit(rendu)
+    def _presenter_rendu(self, rendu: "_Rendu", sur_place: bool) -> None:
+        octets, mis_en_page = rendu
+        super().montrer_pdf(octets, sur_place)
+        if mis_en_page is not None:
+            self.rendu.emit(mis_en_page)
 
     def _echec(self, cle: str, erreur: ErreurEsms) -> None:
         self._occupe = False
