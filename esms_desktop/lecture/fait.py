@@ -5,7 +5,7 @@ from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from esms_desktop.lecture.ligne import CLASSES, Ligne, Valeurs, Version
-from esms_desktop.lecture.memoire import LIGNES, Appel, Retenu, lues
+from esms_desktop.lecture.memoire import LIGNES, Appel, Retenu, par_table
 
 D = TypeVar("D")
 P = ParamSpec("P")
@@ -147,9 +147,7 @@ class Regard(Version):
         self.lues, self._faits = set(), {}
         try:
             valeur = appel.fonction(self.ligne("dossier", appel.dossier_id), *appel.arguments)
-            retenu = Retenu(
-                appel, valeur, lues(self.lues, self.marques), tuple(self._faits.values()), self.marques
-            )
+            retenu = Retenu(appel, valeur, par_table(self.lues), tuple(self._faits.values()), self.marques)
         except BaseException:
             # Nothing is kept; what is around may do without it, and then depends on what made it fail.
             if autour[0] is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -66,13 +67,8 @@ class Appel(NamedTuple):
         return self.fonction, self.dossier_id, self.sujet
 
 
-class Lue(NamedTuple):
-    """What was read of a table: columns, and the stamp of each, when the whole was stamped so."""
-
-    table: str
-    marques: Mapping[str, int]
-    colonnes: tuple[str, ...]
-    stamps: tuple[int, ...]
+# What was read: for each table, some columns.
+Lues = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -85,34 +81,34 @@ class Retenu:
 
     appel: Appel
     valeur: Any
-    lues: tuple[Lue, ...]
+    lues: Lues
     faits: tuple["Retenu", ...]
     vu: Marques
 
     def memes_colonnes(self, marques: Marques) -> bool:
         """Whether the columns it was read from say the same."""
-        return all(
-            (siennes := marques.get(lue.table, _ABSENTE)) is lue.marques
-            or _stamps(lue.colonnes, siennes) == lue.stamps
-            for lue in self.lues
-        )
+        vu = self.vu
+        for table, colonnes in self.lues:
+            siennes, avant = marques.get(table, _ABSENTE), vu.get(table, _ABSENTE)
+            if siennes is not avant:
+                lignes, lignes_avant = siennes[LIGNES], avant[LIGNES]
+                if any(siennes.get(c, lignes) != avant.get(c, lignes_avant) for c in colonnes):
+                    return False
+        return True
 
 
-def _stamps(colonnes: Iterable[str], marques: Mapping[str, int]) -> tuple[int, ...]:
-    lignes = marques[LIGNES]
-    return tuple([marques.get(colonne, lignes) for colonne in colonnes])
-
-
-def lues(colonnes: Iterable[tuple[str, str]], marques: Marques) -> tuple[Lue, ...]:
-    """These (table, column) as they are stamped now."""
-    par_table: dict[str, list[str]] = {}
+def par_table(colonnes: Iterable[tuple[str, str]]) -> Lues:
+    """These (table, column), table by table."""
+    groupes: dict[str, list[str]] = {}
     for table, colonne in colonnes:
-        par_table.setdefault(table, []).append(colonne)
-    resultat = []
-    for table, siennes in par_table.items():
-        dites = marques.get(table, _ABSENTE)
-        resultat.append(Lue(table, dites, tuple(siennes), _stamps(siennes, dites)))
-    return tuple(resultat)
+        groupes.setdefault(table, []).append(colonne)
+    return _partager(tuple((table, tuple(sorted(groupes[table]))) for table in sorted(groupes)))
+
+
+@lru_cache(maxsize=4096)
+def _partager(lues: Lues) -> Lues:
+    """What reads the same, in any dossier, shares one answer."""
+    return lues
 
 
 class Memoire:

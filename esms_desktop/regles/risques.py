@@ -367,8 +367,17 @@ def active(a: ActionRisque) -> bool:
 
 def en_retard(a: ActionRisque, jour: date) -> bool:
     """True when its date is past and it is neither done nor given up."""
-    ouverte = a.etat not in (EtatAction.FAITE, EtatAction.ABANDONNEE)
-    return ouverte and a.echeance is not None and a.echeance < jour
+    return ouverte(a) and a.echeance is not None and a.echeance < jour
+
+
+def ouverte(a: ActionRisque) -> bool:
+    """True while the action is neither done nor given up."""
+    return a.etat not in (EtatAction.FAITE, EtatAction.ABANDONNEE)
+
+
+def a_completer(a: ActionRisque) -> bool:
+    """True when it is still to be done and lacks a responsible or a date."""
+    return ouverte(a) and (not net(a.responsable) or a.echeance is None)
 
 
 def cout_total_cents(liste: Iterable[ActionRisque]) -> int:

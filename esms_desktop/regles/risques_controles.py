@@ -9,12 +9,11 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
 from esms_desktop.lecture.fait import fait
-from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, attendu, controle, nommer
 from esms_desktop.regles.risques import (
     HYPOTHESE_SEUILS,
-    active,
+    a_completer,
     criticite,
     critique,
     en_retard,
@@ -212,7 +211,7 @@ def _retards(tous: Sequence[Risque], gravite: Gravite, jour: date) -> Controle:
 def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:
     """Who, and when: to be done for a critical risk, advised for the others."""
     code = "risques.action-incomplete"
-    paires = [(r, a) for r in tous for a in r.actions if _a_completer(a)]
+    paires = [(r, a) for r in tous for a in r.actions if a_completer(a)]
     constats = []
     for lourd, poids in ((True, gravite), (False, Gravite.CONSEIL)):
         siennes = [a for r, a in paires if critique(criticite(r)) is lourd]
@@ -230,10 +229,6 @@ def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:
                 ).constat(_cible_action(siennes, champ), _compter(siennes))
             )
     return Controle(code, Page.RISQUES, tuple(constats))
-
-
-def _a_completer(a: ActionRisque) -> bool:
-    return active(a) and a.etat != EtatAction.FAITE and (not net(a.responsable) or a.echeance is None)
 
 
 def _compter(actions: Sequence[ActionRisque]) -> str:

@@ -52,7 +52,8 @@ def _tout(connexion: Connection, dossier_id: int) -> Tables:
     for table, requete in _requetes().items():
         lignes = connexion.execute(requete, {"dossier": dossier_id})
         colonnes = list(lignes.keys())
-        tables[table] = {ligne[0]: dict(zip(colonnes, ligne, strict=True)) for ligne in lignes}
+        # Copied at once: a dictionary that grew keeps twice the room it needs.
+        tables[table] = {ligne[0]: dict(dict(zip(colonnes, ligne, strict=True))) for ligne in lignes}
         if table == "dossier" and not tables[table]:
             break
     return tables

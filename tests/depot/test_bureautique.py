@@ -273,7 +273,7 @@ def test_un_fichier_pese_deux_cents_mebioctets_au_plus(octets: int, passe: bool)
         ('a<>:"|?*b.pdf', "ab.pdf"),
         ("a\x00\u2028b.pdf", "ab.pdf"),
         (" . .pdf", "fichier.pdf"),
-        ("\".gif", "fichier.gif"),
+        ('".gif', "fichier.gif"),
         ("...", "fichier"),
         ("", "fichier"),
         (" .. x .pdf", "x.pdf"),

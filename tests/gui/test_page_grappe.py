@@ -71,6 +71,15 @@ def test_un_fait_sans_reponse_se_lit_non_repondu_puis_se_repond(page: PageGrappe
     assert relire(page).ogs[0].essms[0].financement_europeen is False
 
 
+def test_un_essms_compte_deux_fois_se_dit_sur_sa_fiche(page: PageGrappe) -> None:
+    premier, second = relire(page).essms[:2]
+    page.aller_a(Cible(Page.GRAPPE, "essms", second.id, "finess"))
+    assert page.essms.fiche.motif.text() == ""
+    assert page.contexte.modifier(relire(page).essms[1], finess=premier.finess)
+    poser()
+    assert page.essms.fiche.motif.text() == "Un autre ESSMS du projet porte le même numéro FINESS."
+
+
 def test_la_categorie_apporte_son_champ(page: PageGrappe) -> None:
     page.aller_a(Cible(Page.GRAPPE, "essms", relire(page).essms[0].id, "categorie"))
     champ = page.essms.fiche.formulaire.champs["categorie"]

@@ -160,6 +160,22 @@ def test_les_actions_par_date_puis_par_responsable() -> None:
 
 
 @pytest.mark.parametrize(
+    ("etat", "responsable", "echeance", "attendu"),
+    [
+        (EtatAction.A_FAIRE, "", JOUR, True),
+        (EtatAction.EN_COURS, "Lou", None, True),
+        (EtatAction.EN_COURS, "  ", JOUR, True),
+        (EtatAction.A_FAIRE, "Lou", JOUR, False),
+        (EtatAction.FAITE, "", None, False),
+        (EtatAction.ABANDONNEE, "", None, False),
+    ],
+)
+def test_une_action_a_completer_est_encore_a_faire(etat, responsable, echeance, attendu) -> None:
+    action = ActionRisque(etat=etat, responsable=responsable, echeance=echeance)
+    assert r.a_completer(action) is attendu
+
+
+@pytest.mark.parametrize(
     ("etat", "echeance", "tard"),
     [
         ("a-faire", date(2022, 5, 1), True),

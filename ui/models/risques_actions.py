@@ -61,7 +61,7 @@ def filtrer(toutes: Sequence[LigneAction], filtre: str, jour: date) -> list[Lign
         return [x for x in toutes if x.action.etat == EtatAction.FAITE]
     if filtre == EN_RETARD:
         return [x for x in toutes if regles.en_retard(x.action, jour)]
-    return [x for x in toutes if x.action.etat in (EtatAction.A_FAIRE, EtatAction.EN_COURS)]
+    return [x for x in toutes if regles.ouverte(x.action)]
 
 
 def resume(vues: Sequence[LigneAction], jour: date) -> str:
@@ -71,7 +71,7 @@ def resume(vues: Sequence[LigneAction], jour: date) -> str:
     retards = sum(regles.en_retard(a, jour) for a in actions)
     if retards:
         phrase += f", dont {retards} en retard"
-    sans = sum(regles.active(a) and not (a.echeance and a.responsable) for a in actions)
+    sans = sum(map(regles.a_completer, actions))
     if sans:
         phrase += f", {sans} sans date ou sans responsable"
     cout = regles.cout_total_cents(actions)

@@ -330,8 +330,8 @@ def phrase(dossier: Dossier) -> str:
     """Where the maps stand: « Grappe : 6 risques, 2 critiques, 6 avec action · Structures : 12 sur 17 évaluées »."""
     siens = regles.risques_grappe(dossier)
     cotes = [c for r in siens if (c := regles.criticite(r)) is not None]
-    critiques = sum(regles.niveau(c) is regles.Niveau.CRITIQUE for c in cotes)
-    avec = sum(any(regles.active(a) for a in r.actions) for r in siens)
+    critiques = sum(map(regles.critique, cotes))
+    avec = sum(not regles.sans_action(r) for r in siens)
     dite = f"Grappe{NBSP}: {pluriel(len(siens), 'risque')}" if siens else f"Grappe{NBSP}: aucun risque"
     if siens:
         a_coter = len(siens) - len(cotes)
