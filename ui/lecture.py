@@ -62,10 +62,17 @@ class Lecture:
 
     @cached_property
     def pieces(self) -> "tuple[EtatPiece, ...]":
-        """The fourteen pieces."""
+        """The fourteen pieces, as far as they are known without reading a document."""
         from esms_desktop.regles.pieces import etat_pieces
 
         return etat_pieces(self.dossier, self.campagne)
+
+    @cached_property
+    def pieces_lues(self) -> "tuple[EtatPiece, ...]":
+        """The fourteen pieces with the gaps of their documents: at once after the findings, which read them."""
+        from esms_desktop.documents.catalogue import pieces
+
+        return pieces(self.dossier, self.campagne, self.jour)
 
     @cached_property
     def signatures(self) -> "tuple[EtatSignature, ...]":

@@ -13,6 +13,7 @@ from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.calendrier import echeances
 from esms_desktop.regles.eligibilite import relever
 from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.pieces import EtatPiece
 
 SOURCE = "KIT § 5"
 # The states of a dossier that nobody reaches without having filed.
@@ -56,8 +57,16 @@ class Etape:
     source: str = SOURCE
 
 
-def etapes(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Etape, ...]:
-    """The steps of the filing of a dossier, in order, on the day `jour`."""
+def etapes(
+    dossier: Dossier, campagne: Campagne, jour: date, pieces: Sequence[EtatPiece] | None = None
+) -> tuple[Etape, ...]:
+    """The steps of the filing of a dossier, in order, on the day `jour`.
+
+    Args:
+        pieces: where they stand, for a caller that knows it; one whose document is not read yet is not there.
+    """
+    if pieces is None:
+        pieces = catalogue.pieces(dossier, campagne, jour)
     completes = [d for d in dossier.depots if d.complement_id is None]
     dernier = completes[-1] if completes else None
     return (
@@ -69,7 +78,7 @@ def etapes(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Etape, ...
             calculee=False,
         ),
         _financeur(dossier, campagne),
-        _pieces(dossier, campagne, jour),
+        _pieces(dossier, campagne, pieces),
         _produit(dernier),
         _delais(dossier, campagne, completes, jour),
         Etape(
@@ -98,15 +107,18 @@ def _financeur(dossier: Dossier, campagne: Campagne) -> Etape:
     return Etape("financeur", "Le financeur à choisir est connu", etat, detail, calculee=True)
 
 
-def _pieces(dossier: Dossier, campagne: Campagne, jour: date) -> Etape:
-    manquantes = [str(e.numero) for e in catalogue.pieces(dossier, campagne, jour) if e.manquante]
-    detail = (
-        f"Il manque {francais.accord(len(manquantes), 'la pièce', 'les pièces')} {francais.enumerer(manquantes)}."
-        if manquantes
-        else "Toutes les pièces obligatoires sont là."
-    )
-    etat = EtatEtape.A_FAIRE if manquantes or not relever(dossier, campagne).lignes else EtatEtape.FAITE
-    return Etape("pieces", "Les pièces obligatoires sont réunies", etat, detail, True, "KIT § 4")
+def _pieces(dossier: Dossier, campagne: Campagne, pieces: Sequence[EtatPiece]) -> Etape:
+    titre = "Les pièces obligatoires sont réunies"
+    manquantes = [str(e.numero) for e in pieces if e.manquante]
+    if any(e.due and e.selon_document for e in pieces):
+        detail = "Les documents sont en cours de lecture."
+    elif manquantes:
+        detail = f"Il manque {francais.accord(len(manquantes), 'la pièce', 'les pièces')} {francais.enumerer(manquantes)}."
+    else:
+        detail = "Toutes les pièces obligatoires sont là."
+        if relever(dossier, campagne).lignes:
+            return Etape("pieces", titre, EtatEtape.FAITE, detail, True, "KIT § 4")
+    return Etape("pieces", titre, EtatEtape.A_FAIRE, detail, True, "KIT § 4")
 
 
 def _produit(dernier: DepotFait | None) -> Etape:

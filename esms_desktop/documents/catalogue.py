@@ -151,7 +151,7 @@ def pieces(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[EtatPiece,
 
 def _blancs(etat: EtatPiece, dossier: Dossier, campagne: Campagne, jour: date) -> list[str]:
     document = de_la_piece(etat.numero)
-    if document is None or etat.etat not in (Etat.PRETE, Etat.A_SIGNER, Etat.A_COMPLETER):
+    if document is None or etat.etat not in (Etat.A_RELIRE, Etat.A_COMPLETER):
         return []
     if not document.par_og:
         return [] if etat.fichiers else list(manques(document.code, dossier, campagne, jour))

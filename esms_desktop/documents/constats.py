@@ -93,9 +93,10 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
 
 def un_par_un(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[tuple[Controle, ...]]:
     """The same checks, at most one document read at each step: letters give theirs at the last one."""
-    obligations = {e.numero: e.obligation for e in etat_pieces(dossier, campagne)}
+    etats = {e.numero: e for e in etat_pieces(dossier, campagne)}
     for genere in catalogue.GENERES:
-        obligation = obligations[genere.piece] if genere.piece else "facultative"
+        etat = etats[genere.piece] if genere.piece else None
+        obligation = etat.obligation if etat else "facultative"
         if obligation == "sans-objet":
             continue
         ogs: Sequence[Og | None] = list(dossier.ogs) if genere.par_og else [None]
@@ -107,7 +108,10 @@ def un_par_un(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[tupl
         gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
         code = f"documents.{genere.code}"
         constats = (_constat(campagne, genere, gravite, list(absents)),) if absents else ()
-        yield (Controle(code, Page.DOCUMENTS, constats).fonde(campagne, dossier.type_projet),)
+        controle = Controle(code, Page.DOCUMENTS, constats).fonde(campagne, dossier.type_projet)
+        yield (controle,)
+        if etat is not None and etat.due and etat.selon_document:
+            yield (Controle(f"pieces.piece-{etat.numero}", Page.PIECES, controle.constats),)
     yield (_champs_inconnus(dossier).fonde(campagne, dossier.type_projet),)
 
 

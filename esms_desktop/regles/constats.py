@@ -145,8 +145,9 @@ class Examen:
 
     @property
     def constats(self) -> list[Constat]:
-        """Every finding, the heaviest first, otherwise in the order of the checks."""
-        return sorted((c for k in self.controles for c in k.constats), key=lambda c: c.gravite.rang)
+        """Every finding once, the heaviest first, otherwise in the order of the checks: two of them may share one."""
+        vus = dict.fromkeys(c for k in self.controles for c in k.constats)
+        return sorted(vus, key=lambda c: c.gravite.rang)
 
     def de_page(self, page: Page) -> list[Constat]:
         """Findings to fix on `page`."""

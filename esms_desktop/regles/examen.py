@@ -144,7 +144,11 @@ def _orientation(dossier: Dossier, campagne: Campagne) -> Controle:
 def _pieces(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     etats = etat_pieces(dossier, campagne)
     return (
-        *(Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e)) for e in etats if e.due),
+        *(
+            Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e))
+            for e in etats
+            if e.due and not e.selon_document
+        ),
         _extensions(dossier, campagne),
     )
 

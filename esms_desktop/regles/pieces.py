@@ -62,6 +62,8 @@ class Etat(StrEnum):
     """What a piece is now, whether it is asked or not."""
 
     VIDE = "vide"
+    # Its document can be made; whether it has gaps is known to `documents.catalogue.pieces`.
+    A_RELIRE = "a-relire"
     A_COMPLETER = "a-completer"
     PRETE = "prete"
     A_SIGNER = "a-signer"
@@ -73,6 +75,7 @@ class Etat(StrEnum):
         """What the person reads."""
         return {
             "vide": "Vide",
+            "a-relire": "À relire",
             "a-completer": "À compléter",
             "prete": "Prête",
             "a-signer": "À signer",
@@ -115,10 +118,16 @@ class EtatPiece:
         """Whether the dossier is incomplete without it."""
         return self.due and not self.satisfaite
 
+    @property
+    def selon_document(self) -> bool:
+        """Whether the gaps of its document alone say if it is ready: nothing to sign, nothing attached."""
+        return self.etat is Etat.A_RELIRE and self.production == "generee"
+
     def avec_blancs(self, blancs: Sequence[str]) -> "EtatPiece":
-        """The piece whose document lacks these values: it is not ready, and a mandatory one is missing."""
+        """The piece once its document is read: with gaps it is not ready, and a mandatory one is missing."""
         if not blancs:
-            return self
+            lu = Etat.A_SIGNER if self.production == "signee" else Etat.PRETE
+            return replace(self, etat=lu) if self.etat is Etat.A_RELIRE else self
         dits = f"{francais.pluriel(len(blancs), 'valeur')} à saisir\u00a0: {francais.resumer(blancs)}."
         return replace(
             self,
@@ -202,9 +211,7 @@ def _etat_present(
         return Etat.A_COMPLETER if manque else Etat.JOINTE
     if obligation == "sans-objet":
         return Etat.SANS_OBJET
-    if production == "jointe" or not pret:
-        return Etat.VIDE
-    return Etat.A_SIGNER if production == "signee" else Etat.PRETE
+    return Etat.VIDE if production == "jointe" or not pret else Etat.A_RELIRE
 
 
 def _production(numero: int) -> Production:

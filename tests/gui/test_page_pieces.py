@@ -65,17 +65,30 @@ def etat(page: PagePieces, numero: int) -> str:
     return str(page.tableau.modele.index(numero - 1, 2).data())
 
 
-def test_les_quatorze_pieces_et_leur_etat(page: PagePieces) -> None:
+def test_les_quatorze_pieces_et_leur_etat(page: PagePieces, exemple: Dossier) -> None:
+    page.contexte.examens.complet(exemple.id)
+    page.montrer_examen(page.examen())
     assert page.tableau.modele.rowCount() == 14
+    # Its documents have gaps: nothing is ready.
     assert [etat(page, n) for n in (1, 3, 4, 9, 11, 13)] == [
-        "Prête",
-        "À signer",
-        "À signer",
+        "À compléter",
+        "À compléter",
+        "À compléter",
         "Manque",
         "À préciser",
         "Non jointe",
     ]
-    assert page.entete.phrase.text().startswith("6\u00a0prêtes")
+    assert "prête" not in page.entete.phrase.text()
+    assert "valeurs à saisir" in page.tableau.modele.index(0, 3).data()
+
+
+def test_l_etat_d_une_piece_attend_la_lecture_de_son_document(page: PagePieces, exemple: Dossier) -> None:
+    page.montrer_examen(None)
+    assert [etat(page, n) for n in (1, 3, 9)] == ["Mise à jour…", "Mise à jour…", "Manque"]
+    assert page.entete.phrase.text().endswith("mise à jour…")
+    page.contexte.examens.complet(exemple.id)
+    page.montrer_examen(page.examen())
+    assert etat(page, 1) == "À compléter" and page.panneau.badge.text() == "À compléter"
 
 
 def test_un_fichier_glisse_sur_une_ligne_y_est_joint(
@@ -96,7 +109,7 @@ def test_un_fichier_glisse_sur_une_ligne_y_est_joint(
     tableau.dropEvent(depot)
     assert "joint à la pièce 9" in fini(qtbot, page)
     assert joints(porte, exemple, 9) == ["rib du porteur.pdf"]
-    qtbot.waitUntil(lambda: etat(page, 9) == "Prête")
+    qtbot.waitUntil(lambda: etat(page, 9) == "Jointe")
     assert page.panneau.apercu.nombre_pages == 1
     page.contexte.annuler()
     assert joints(porte, exemple, 9) == []
@@ -212,7 +225,7 @@ def test_retirer_puis_annuler_rend_le_fichier(
     assert page.bandeau._action is not None
     qtbot.mouseClick(page.bandeau._action, Qt.MouseButton.LeftButton)
     assert joints(porte, exemple, 9) == ["rib du porteur.pdf"]
-    qtbot.waitUntil(lambda: etat(page, 9) == "Prête")
+    qtbot.waitUntil(lambda: etat(page, 9) == "Jointe")
 
 
 def test_l_organisme_se_devine_ou_se_choisit(

@@ -47,8 +47,8 @@ def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any)
 def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:
     vue = page.lecture()
     attendus = mesures(vue, page.examen())
-    dues = [p for p in vue.pieces if p.obligation in ("obligatoire", "a-preciser")]
-    assert len(dues) >= 9
+    dues = [p for p in vue.pieces_lues if p.obligation in ("obligatoire", "a-preciser")]
+    assert len(dues) >= 9 and mesures(vue, None)[2].fait is None
     assert [(m.fait, m.total) for m in attendus[1:3]] == [
         (sum(p.verdict == "satisfait" for p in vue.points), 10),
         (sum(p.satisfaite for p in dues), len(dues)),

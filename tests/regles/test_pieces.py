@@ -118,13 +118,14 @@ def test_un_organisme_seul_n_a_pas_de_convention_a_signer() -> None:
     seule, partagee = piece(dossier(15), 3), piece(dossier(8, 7), 3)
     assert (seule.obligation, seule.etat, seule.satisfaite) == ("sans-objet", Etat.SANS_OBJET, True)
     assert "lui-même" in seule.raison and "à confirmer" in seule.raison
-    assert (partagee.obligation, partagee.etat) == ("obligatoire", Etat.A_SIGNER)
+    assert (partagee.obligation, partagee.avec_blancs([]).etat) == ("obligatoire", Etat.A_SIGNER)
 
 
 @pytest.mark.parametrize(
     ("numero", "gestes", "etat"),
     [
-        (1, (), Etat.PRETE),
+        (1, (), Etat.A_RELIRE),
+        (3, (), Etat.A_RELIRE),
         (9, (), Etat.VIDE),
         (9, ((9, None),), Etat.JOINTE),
         (4, ((4, 1),), Etat.A_COMPLETER),
@@ -144,7 +145,8 @@ def test_ce_qu_une_piece_est(numero, gestes, etat) -> None:
 def test_des_blancs_rendent_une_piece_incomplete() -> None:
     prete = piece(dossier(4, 4), 1)
     trouee = prete.avec_blancs(["DPO", "SIREN", "SIRET", "commune"])
-    assert prete.avec_blancs([]) is prete
+    assert (prete.etat, prete.selon_document, prete.avec_blancs([]).etat) == (Etat.A_RELIRE, True, Etat.PRETE)
+    assert not prete.avec_blancs([]).selon_document and not piece(dossier(4, 4), 3).selon_document
     assert (trouee.etat, trouee.satisfaite, trouee.manquante) == (Etat.A_COMPLETER, False, True)
     assert trouee.manque == "4\u00a0valeurs à saisir\u00a0: DPO, SIREN, SIRET et 1 autre."
     # What is asked of nobody may have gaps.

@@ -22,22 +22,24 @@ class Mesure(NamedTuple):
 
 
 def mesures(lu: "Lecture", examen: "Examen | None") -> tuple[Mesure, ...]:
-    """The four measures of a dossier, in the order of the kit; the last one waits for the findings."""
+    """The four measures of a dossier, in the order of the kit; the last two wait for the findings."""
     essms, minimum = lu.orientation.nombre, lu.orientation.minimum
     seuil = f" sur {nombre(minimum)} requis" if minimum else ""
     points = sum(p.verdict == "satisfait" for p in lu.points)
-    dues = [p for p in lu.pieces if p.due]
-    pretes = sum(p.satisfaite for p in dues)
     return (
         Mesure(f"{nombre(essms)} ESSMS{seuil}", min(essms, minimum), minimum),
         Mesure(f"{pluriel(points, 'point')} de recevabilité sur {len(lu.points)}", points, len(lu.points)),
-        Mesure(
-            f"{pluriel(pretes, 'pièce prête', 'pièces prêtes')} sur {len(dues)} à fournir",
-            pretes,
-            len(dues),
-        ),
+        _pieces(lu, examen),
         _organisation(examen),
     )
+
+
+def _pieces(lu: "Lecture", examen: "Examen | None") -> Mesure:
+    dues = sum(p.due for p in lu.pieces)
+    if examen is None:
+        return Mesure(f"Pièces à fournir{NBSP}: {EN_COURS}", None, 0)
+    pretes = sum(p.due and p.satisfaite for p in lu.pieces_lues)
+    return Mesure(f"{pluriel(pretes, 'pièce prête', 'pièces prêtes')} sur {dues} à fournir", pretes, dues)
 
 
 def _organisation(examen: "Examen | None") -> Mesure:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop.documents.catalogue import de_la_piece
-from esms_desktop.francais import NBSP, accord, mots, pluriel, taille
+from esms_desktop.francais import NBSP, accord, majuscule, mots, pluriel, taille
 from esms_desktop.lecture import Dossier, Fichier, Og
-from esms_desktop.regles.pieces import PAR_OG, EtatPiece
+from esms_desktop.regles.pieces import PAR_OG, Etat, EtatPiece
+from ui.fil import EN_COURS
 from ui.models.table import Colonne
 
 IMAGES = (".png", ".jpg", ".gif")
@@ -39,19 +40,24 @@ class Element:
         return (self.genere, self.fichier_id, self.og_id if self.genere else None)
 
 
+_ETATS = {
+    Etat.SANS_OBJET: "neutre",
+    Etat.A_COMPLETER: "warn",
+    Etat.PRETE: "ok",
+    Etat.A_SIGNER: "warn",
+    Etat.JOINTE: "ok",
+}
+
+
 def etat(piece: EtatPiece) -> tuple[str, str]:
-    """(words, kind of badge) of the state of a piece."""
-    if piece.obligation == "sans-objet":
-        return "Sans objet", "neutre"
-    if piece.satisfaite and (piece.fichiers or piece.production == "generee"):
-        return "Prête", "ok"
-    if piece.obligation == "a-preciser":
-        return "À préciser", "warn"
-    if piece.obligation == "facultative":
-        return ("À compléter", "warn") if piece.fichiers else ("Non jointe", "neutre")
-    if piece.production == "signee":
-        return "À signer", "warn"
-    return ("À compléter", "warn") if piece.fichiers else ("Manque", "bad")
+    """(words, kind of badge) of the state of a piece; « mise à jour… » while its document is read."""
+    if piece.etat is Etat.A_RELIRE:
+        return majuscule(EN_COURS), "neutre"
+    if piece.etat is Etat.VIDE:
+        if piece.obligation == "a-preciser":
+            return "À préciser", "warn"
+        return ("Manque", "bad") if piece.due else ("Non jointe", "neutre")
+    return piece.etat.libelle, _ETATS[piece.etat]
 
 
 def contenu(piece: EtatPiece) -> str:
@@ -69,7 +75,7 @@ def contenu(piece: EtatPiece) -> str:
         texte = "Générée par l’application"
     else:
         texte = ""
-    if piece.manque and not piece.satisfaite:
+    if piece.manque and not (piece.satisfaite and not piece.blancs):
         return f"{texte}. {piece.manque}" if texte else piece.manque
     return texte or "Glissez un fichier ici"
 
@@ -145,12 +151,15 @@ def _mots(texte: str) -> str:
 
 def phrase(pieces: Sequence[EtatPiece]) -> str:
     """Where the pieces stand, in one sentence."""
+    if any(p.etat is Etat.A_RELIRE for p in pieces):
+        return f"Pièces{NBSP}: {EN_COURS}"
     comptes: dict[str, int] = {}
     for piece in pieces:
         texte = etat(piece)[0]
         comptes[texte] = comptes.get(texte, 0) + 1
     formes = {
         "Prête": ("prête", "prêtes"),
+        "Jointe": ("jointe", "jointes"),
         "À signer": ("à signer", "à signer"),
         "Manque": ("manque", "manquent"),
         "À compléter": ("à compléter", "à compléter"),

@@ -150,7 +150,6 @@ class PageDepot(PageDossier):
         self.journal.afficher(lu)
         self.complements.afficher(lu)
         self.changements.afficher(lu)
-        self.bundle.afficher(lu)
         self.echeances.afficher(lu)
         self.galis.afficher(lu)
 
@@ -161,7 +160,10 @@ class PageDepot(PageDossier):
         if not self._plein:
             return
         lu = self.lecture()
-        self.entete.set_phrase(phrase(examen, lu.pieces))
+        pieces = lu.pieces if examen is None else lu.pieces_lues
+        self.entete.set_phrase(phrase(examen, pieces))
+        self.bundle.afficher(lu, pieces if examen is not None else None)
+        self.galis.montrer_pieces(lu, pieces)
         if examen is None:
             self.obstacles.montrer(None)
             self.conseils.montrer(None)
@@ -192,7 +194,8 @@ class PageDepot(PageDossier):
 
     def produire(self) -> None:
         """Warns when the dossier is incomplete, asks for a folder, then produces the filing there."""
-        absentes = manquantes(self.lecture().pieces)
+        self.contexte.examens.complet(self.dossier_id)
+        absentes = manquantes(self.lecture().pieces_lues)
         if absentes and not demander(
             self,
             "Produire un dossier incomplet\u00a0?",

@@ -1,6 +1,6 @@
 """Before the filing: the obstacles, the advice, what changed since the last one, the deadlines, the steps on GALIS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,7 @@ from esms_desktop.francais import date_longue, majuscule, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Page
+from ui.fil import EN_COURS
 from ui.models.depot import COLONNES_ECHEANCES, etapes_faites, manquantes
 from ui.models.table import ModeleTable
 from ui.widgets.badge import Badge
@@ -22,6 +23,7 @@ from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
     from esms_desktop.depot.liste_depot import Etape
+    from esms_desktop.regles.pieces import EtatPiece
     from ui.contexte import Contexte
     from ui.lecture import Lecture
 
@@ -79,11 +81,18 @@ class CarteBundle(Carte):
         self.ajouter(self.pieces)
         self.corps.addStretch(1)
 
-    def afficher(self, lu: "Lecture") -> None:
-        """Lists the mandatory pieces that are missing, and the size limits of the campaign."""
+    def afficher(self, lu: "Lecture", pieces: "Sequence[EtatPiece] | None") -> None:
+        """Lists the mandatory pieces that are missing, and the size limits of the campaign; None: not known yet."""
         from esms_desktop.depot.limites import du_volume, phrases
 
-        absentes = manquantes(lu.pieces)
+        if pieces is None:
+            self.badge.fixer(majuscule(EN_COURS), "neutre")
+            for place in (self.texte, self.liste, self.limites, self.pieces):
+                place.setVisible(False)
+            return
+        absentes = manquantes(pieces)
+        self.texte.setVisible(True)
+        self.limites.setVisible(True)
         self.badge.fixer(*(("Dossier incomplet", "warn") if absentes else ("Dossier complet", "ok")))
         if absentes:
             self.texte.setText(
@@ -95,7 +104,7 @@ class CarteBundle(Carte):
                 "Un PDF réuni avec sommaire et signets, un fichier par pièce, une archive ZIP et un manifeste\u00a0: "
                 "toutes les pièces obligatoires y sont."
             )
-        self.liste.setText("\n".join(f"{p.numero}. {p.titre}" for p in absentes))
+        self.liste.setText("\n".join(f"{p.numero}. {p.titre} ({p.etat.libelle.lower()})" for p in absentes))
         dits = list(phrases(lu.campagne))
         if du_volume(lu.campagne) is not None:
             dits.append("Le PDF réuni est partagé en volumes qui respectent ces limites.")
@@ -191,13 +200,16 @@ class CarteListe(Carte):
         self.corps.addStretch(1)
 
     def afficher(self, lu: "Lecture") -> None:
-        """Shows each step, and the state kept."""
+        """Shows the state kept."""
+        self.etat.fixer(lu.dossier.etat, lu.dossier)
+
+    def montrer_pieces(self, lu: "Lecture", pieces: "Sequence[EtatPiece]") -> None:
+        """Shows each step."""
         from esms_desktop.depot.liste_depot import etapes
 
-        vues = etapes(lu.dossier, lu.campagne, lu.jour)
+        vues = etapes(lu.dossier, lu.campagne, lu.jour, pieces)
         self.phrase.setText(f"{etapes_faites(vues)} Source\u00a0: {vues[0].source}.")
         while len(self.lignes) < len(vues):
             self.lignes.append(_LigneEtape(self._grille, len(self.lignes)))
         for ligne, etape in zip(self.lignes, vues, strict=True):
             ligne.afficher(etape)
-        self.etat.fixer(lu.dossier.etat, lu.dossier)

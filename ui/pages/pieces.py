@@ -23,6 +23,8 @@ from ui.pages.pieces_zone import ZonePanneau
 from ui.widgets.impression import DialogueImpression, Feuillet, apercevoir
 
 if TYPE_CHECKING:
+    from esms_desktop.regles.constats import Examen
+    from esms_desktop.regles.pieces import EtatPiece
     from ui.contexte import Contexte
 
 
@@ -38,6 +40,7 @@ class PagePieces(PageDossier):
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
+        self._pieces: tuple[EtatPiece, ...] = ()
         self.entete.ajouter_action(
             "Préparer le &dépôt",
             lambda: self.demande_page.emit(Cible(Page.DEPOT)),
@@ -73,18 +76,22 @@ class PagePieces(PageDossier):
 
     def rafraichir(self) -> None:
         """Reads the pieces again; the selected one stays so."""
+        self.montrer_examen(self.examen())
+
+    def montrer_examen(self, examen: "Examen | None") -> None:
+        """The pieces with the gaps of their documents, once they are read."""
         lu = self.lecture()
+        self._pieces = lu.pieces if examen is None else lu.pieces_lues
         numero = self.tableau.numero() or 1
-        self.entete.set_phrase(phrase(lu.pieces))
-        self.tableau.modele.charger(lu.pieces)
+        self.entete.set_phrase(phrase(self._pieces))
+        self.tableau.modele.charger(self._pieces)
         self.tableau.choisir_numero(numero)
         self._montrer()
 
     def _montrer(self) -> None:
         numero = self.tableau.numero()
         if numero and self.dossier_id:
-            lu = self.lecture()
-            self.panneau.afficher(lu, next(p for p in lu.pieces if p.numero == numero))
+            self.panneau.afficher(self.lecture(), next(p for p in self._pieces if p.numero == numero))
 
     def aller_a(self, cible: Cible) -> None:
         """Selects the piece a finding names."""
