@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from esms_desktop.errors import ErreurEsms, ErreurImprevue, raison_systeme
-from esms_desktop.francais import sans_accents
+from esms_desktop.francais import sans_accents, une_ligne
 
 # Done; done, and findings remain; something to mend in what was asked or around it; an error nobody foresaw.
 FAIT, CONSTATS, REFUS, IMPREVU, INTERROMPU = 0, 1, 2, 3, 130
@@ -72,7 +72,7 @@ def dire(phrase: str) -> None:
     """One line on the error output; nothing when there is none."""
     if sys.stderr is not None:
         try:
-            print(" ".join(phrase.split()), file=sys.stderr, flush=True)
+            print(une_ligne(phrase), file=sys.stderr, flush=True)
         except OSError:
             _taire("stderr")
 

@@ -96,7 +96,7 @@ def tsv(ecran: Ecran) -> str:
 
 
 def _cellule(texte: str) -> str:
-    plat = " ".join(texte.replace("\u00a0", " ").split())
+    plat = francais.une_ligne(texte)
     return f"'{plat}" if plat.startswith(_DANGEREUX) else plat
 
 
@@ -115,7 +115,7 @@ def _montant(libelle: str, cents: int, source: str) -> ChampGalis:
 
 def _figures(cents: int) -> str:
     """An amount as a portal takes it: figures only, a comma before the cents."""
-    return f"{cents // 100},{cents % 100:02d}"
+    return francais.decimal(cents, milliers=False)
 
 
 def _jour(libelle: str, jour: date | None, source: str) -> ChampGalis:

@@ -222,4 +222,4 @@ def non_verifie(manquants: int) -> str:
 
 def _montant(cents: int) -> str:
     """As the formula of the workbook writes it: thousands together."""
-    return f"{decimal(cents).replace(NBSP, '')}{NBSP}€"
+    return f"{decimal(cents, milliers=False)}{NBSP}€"

@@ -55,7 +55,7 @@ class Legende:
         if g.limite is not None:
             duree = f"{g.libelle_limite} : " if g.libelle_limite else ""
             trouves.append(("limite", f"{duree}fin autorisée le {francais.date_courte(g.limite)}"))
-        return [(genre, texte.replace(" :", "\u00a0:")) for genre, texte in trouves]
+        return [(genre, francais.espacer(texte)) for genre, texte in trouves]
 
     def hauteur(self, place: float) -> float:
         """The height it takes on `place` points."""

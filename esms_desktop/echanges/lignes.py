@@ -8,6 +8,7 @@ from typing import Protocol
 
 from esms_desktop.francais import cle
 from esms_desktop.lecture import Dossier, Essms, Tache, Vague
+from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.vocabulaire import Plan
 
 _AVANT, _APRES = re.compile(r" (?=[:;!?»%→])"), re.compile(r"(?<=«) ")
@@ -119,7 +120,7 @@ def plan_de(texte: str) -> Plan | None:
 
 def structure_de(dossier: Dossier, texte: str) -> Essms | None:
     """The structure a text names, by FINESS géographique else by name; None when it names none of the dossier."""
-    numero, nom = re.sub(r"[\s.]", "", texte).upper(), cle(texte)
+    numero, nom = normaliser(texte), cle(texte)
     essms = dossier.essms
     return next((e for e in essms if numero and e.finess == numero), None) or next(
         (e for e in essms if nom and cle(e.nom) == nom), None

@@ -15,7 +15,7 @@ from esms_desktop.francais.dates import (
     mois_annee,
 )
 from esms_desktop.francais.dates_lues import lire_date
-from esms_desktop.francais.nombres import decimal, euros, kilo_euros, nombre, pour_cent, taille
+from esms_desktop.francais.nombres import decimal, euros, euros_signes, kilo_euros, nombre, pour_cent, taille
 from esms_desktop.francais.nombres_lus import lire_decimal, lire_entier, lire_euros
 from esms_desktop.francais.plis import cle, mots, sans_accents, une_ligne
 from esms_desktop.francais.reponses import lire_oui_non
@@ -42,6 +42,7 @@ __all__ = [
     "enumerer",
     "espacer",
     "euros",
+    "euros_signes",
     "heure",
     "jour_semaine",
     "kilo_euros",

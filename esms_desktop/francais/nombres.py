@@ -8,18 +8,19 @@ def nombre(n: int) -> str:
     return f"{MOINS if n < 0 else ''}{abs(n):,}".replace(",", NBSP)
 
 
-def decimal(valeur: int, decimales: int = 2, zeros: bool = True) -> str:
+def decimal(valeur: int, decimales: int = 2, zeros: bool = True, milliers: bool = True) -> str:
     """A count of hundredths (or of another last decimal) as a number: 5 000,50 for 500050.
 
     Args:
         zeros: keep the zeros that end it; without them 550 is 5,5 and 500 is 5.
+        milliers: set the thousands apart; a portal or a spreadsheet would take them for a text.
     """
     entier, reste = divmod(abs(valeur), 10**decimales)
     suite = f"{reste:0{decimales}d}" if decimales else ""
     if not zeros:
         suite = suite.rstrip("0")
     signe = MOINS if valeur < 0 else ""
-    return f"{signe}{nombre(entier)}{',' + suite if suite else ''}"
+    return f"{signe}{nombre(entier) if milliers else entier}{',' + suite if suite else ''}"
 
 
 def pour_cent(pour_dix_mille: int, zeros: bool = True) -> str:
@@ -32,6 +33,11 @@ def euros(cents: int, decimales: bool = False) -> str:
     """An amount in cents: 7 000 €. Cents show when asked, and whenever there are some: nothing is rounded away."""
     sans = not decimales and cents % 100 == 0
     return f"{nombre(cents // 100) if sans else decimal(cents)}{NBSP}€"
+
+
+def euros_signes(cents: int) -> str:
+    """A difference in cents with its sign: + 15 000 €, − 3 000 €."""
+    return f"{'+' if cents > 0 else MOINS}{NBSP}{euros(abs(cents))}" if cents else euros(0)
 
 
 def kilo_euros(cents: int) -> str:

@@ -11,6 +11,7 @@ from esms_desktop.echanges.lignes import LigneTache, Precedente
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import JoursChomes, Projet
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import une_ligne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.jours_ouvres import JoursOuvres, feries
 from esms_desktop.regles.planning import Planning, lire
@@ -175,4 +176,4 @@ def _chomes(dossier: Dossier, planning: Planning) -> tuple[JoursChomes, ...]:
 
 def _sobre(nom: str) -> str:
     propre = "".join(" " if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in nom)
-    return " ".join(propre.split())[:80].strip(" .") or "dossier"
+    return une_ligne(propre)[:80].strip(" .") or "dossier"

@@ -15,9 +15,10 @@ SOURCES = sorted(
 
 
 def test_les_mois_et_les_jours_ne_se_nomment_qu_une_fois() -> None:
-    courts = [re.escape(m) for m in francais.MOIS_COURTS if m.endswith(".")]
-    noms = rf"\b(?:{'|'.join((*francais.MOIS, *francais.JOURS))})\b|\b(?:{'|'.join(courts)})|JFMAMJ"
-    cherche = re.compile(noms, re.IGNORECASE)
+    noms = (*francais.MOIS, *francais.JOURS, *(re.escape(m) for m in francais.MOIS_COURTS))
+    # A sentence may say « un lundi »: a name alone, or two of them, is a list made anew.
+    nom = rf"\b(?:{'|'.join(noms)})(?!\w)"
+    cherche = re.compile(rf"^{nom}$|{nom}.*{nom}|JFMAMJ", re.IGNORECASE | re.DOTALL)
     fautifs = []
     for fichier in SOURCES:
         arbre = ast.parse(fichier.read_text(encoding="utf-8"))
@@ -38,8 +39,17 @@ def test_les_mois_et_les_jours_ne_se_nomment_qu_une_fois() -> None:
     [
         # A character that the font lacks is drawn without its accent.
         (r"unicodedata\.combining|\"NF[K]?D\"", {"esms_desktop/documents/polices.py"}),
-        # Names of files, which a disk may hold alike; how near two names of persons are.
-        (r"\.casefold\(\)", {"esms_desktop/depot/assemblage.py", "esms_desktop/regles/coherence.py"}),
+        # Names of files, which a disk may hold alike; how near two names are; what a workbook takes for the same word.
+        (
+            r"\.casefold\(\)",
+            {
+                "esms_desktop/depot/assemblage.py",
+                "esms_desktop/documents/classeur_couts.py",
+                "esms_desktop/documents/classeur_listes.py",
+                "esms_desktop/documents/classeur_valeurs.py",
+                "esms_desktop/regles/coherence.py",
+            },
+        ),
         (r"['\"](?:s|x|e|es|nt|ent)['\"] if\b", set()),
         (r"%d[/-]%m|\.replace\(\"\.\", \"(?:,)\"\)", set()),
         (r":,\}", set()),

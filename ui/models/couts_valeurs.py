@@ -190,8 +190,7 @@ def texte_montant(cents: int | None) -> str:
     """« 12500,50 » for an editor or a spreadsheet; empty when not known."""
     if cents is None:
         return ""
-    # A spreadsheet would take a number with its thousands apart for a text.
-    return francais.decimal(cents, zeros=cents % 100 != 0).replace(NBSP, "")
+    return francais.decimal(cents, zeros=cents % 100 != 0, milliers=False)
 
 
 def annees_du_projet(dossier: Dossier, jour_annee: int) -> tuple[int, ...]:

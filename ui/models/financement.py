@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from esms_desktop.francais import euros, pluriel
+from esms_desktop.francais import euros, euros_signes, pluriel
 from esms_desktop.regles.financement import FinancementDossier, LigneCalcul
 from ui.models.table import Colonne
 
@@ -102,10 +102,7 @@ def lignes_annee(financement: FinancementDossier) -> list[LigneAnnee]:
 
 def ecart(cents: int) -> str:
     """A difference with its sign: + 15 000 €, − 3 000 €, = when there is none."""
-    if not cents:
-        return "="
-    signe = "+" if cents > 0 else "\u2212"
-    return f"{signe}\u00a0{euros(abs(cents))}"
+    return euros_signes(cents) if cents else "="
 
 
 def phrase(financement: FinancementDossier) -> str:

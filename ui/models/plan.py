@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 
-from esms_desktop.francais import NBSP, accord, euros, nombre, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, accord, euros, euros_signes, nombre, ou_tiret, pluriel
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.regles.pluriannuel import (
     Annee,
@@ -68,7 +68,7 @@ def ecart(cents: int) -> tuple[str, str]:
     """Words and kind of the badge of a balance: resources less costs, in cents."""
     if not cents:
         return "Équilibré", "ok"
-    return f"{'+' if cents > 0 else '−'}{NBSP}{euros(abs(cents))}", "warn" if cents > 0 else "bad"
+    return euros_signes(cents), "warn" if cents > 0 else "bad"
 
 
 def _montant(ligne: LignePlan, cents: int | None) -> str:
@@ -178,7 +178,7 @@ def bilan(plan: PlanPluriannuel) -> tuple[str, str]:
         return "À compléter", "warn"
     total = plan.ressources_cents - plan.emplois_cents
     if total:
-        return f"Écart de {'' if total > 0 else '−' + NBSP}{euros(abs(total))}", "bad"
+        return f"Écart de {euros(total)}", "bad"
     return f"{pluriel(len(ecarts), 'année')} à équilibrer", "warn"
 
 
