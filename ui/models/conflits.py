@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from esms_desktop.francais import NBSP, date_courte, euros, heure
+from esms_desktop.francais import NBSP, date_courte, euros, heure, majuscule
 from esms_desktop.lecture import ActionRisque, Essms, Fichier, Ligne, Og, Risque, Solution, Vague, Version
 from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
@@ -47,7 +47,7 @@ def champ(d: Divergence) -> str:
     """« Capacité — Résidence du Parc »."""
     nom = libelle_champ(d.champ)
     de = next((v for n in ("nom", "intitule", "libelle") if (v := d.ligne.__dict__.get(n))), "")
-    return f"{nom[:1].upper()}{nom[1:]}" + (f" — {de}" if de and d.ligne.table != "dossier" else "")
+    return majuscule(nom) + (f" — {de}" if de and d.ligne.table != "dossier" else "")
 
 
 def auteur(d: Divergence) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import NBSP, accord, date_courte, delai, euros, pluriel
+from esms_desktop.francais import NBSP, accord, date_courte, delai, euros, majuscule, pluriel
 from esms_desktop.regles.constats import Cible, Gravite, Page
 from ui.fil import EN_COURS
 from ui.models.avancement import mesures
@@ -205,7 +205,7 @@ class PageVueEnsemble(PageDossier):
 def phrase(examen: "Examen | None") -> str:
     """How far the dossier is from its filing, in one sentence."""
     if examen is None:
-        return f"{EN_COURS[:1].upper()}{EN_COURS[1:]}"
+        return majuscule(EN_COURS)
     bloquants, a_faire = examen.nombre(Gravite.BLOQUANT), examen.nombre(Gravite.A_FAIRE)
     parts = []
     if bloquants:
