@@ -9,6 +9,7 @@ from tests.bench import (
     gantt,
     gantt_pdf,
     gestes,
+    memoire,
     ordonnancement,
 )
 
@@ -20,6 +21,7 @@ def main() -> None:
         constats.mesurer,
         faits.mesurer,
         gestes.mesurer,
+        memoire.mesurer,
         ordonnancement.mesurer,
         gantt.mesurer,
         gantt_pdf.mesurer,
