@@ -23,8 +23,8 @@ from esms_desktop.depot.lot import (
     plan_neuf,
     planter,
 )
-from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
+from esms_desktop.depot.reliure import ajouter_pages
 from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
@@ -244,9 +244,7 @@ def _ajouter(pdf: Pdf, piece: PieceLot) -> Pdf:
     debut = len(pdf.pages)
     try:
         source = Pdf.open(piece.fichier.chemin)
-        if piece.sources:
-            figer_signatures(source)
-        pdf.add_pages_from(source)
+        ajouter_pages(pdf, source, jointe=bool(piece.sources))
         for rang in sorted(piece.pages_jointes):
             numerotation.isoler(pdf, pdf.pages[debut + rang])
     except ERREURS_PDF as e:

@@ -15,10 +15,10 @@ from esms_desktop.depot.apparence import phrase_blanches, regarder
 from esms_desktop.depot.bureautique import NOM_FAMILLE, pages_annoncees
 from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
 from esms_desktop.depot.nature import nature
-from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet
 from esms_desktop.depot.pdf_joint import PdfLu, lire_pdf
 from esms_desktop.depot.portefeuille import phrase_deplie
+from esms_desktop.depot.reliure import ajouter_pages
 from esms_desktop.documents.arbre import Document, Encadre, Paragraphe, gras
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurPiece
@@ -134,8 +134,7 @@ def _deplier(nom: str, lu: PdfLu, renvoi: Renvoi, tirage: Tirage, rigoureux: boo
         pdf = ouverts.enter_context(Pdf.new())
         for titre, partie in zip(titres, parties, strict=True):
             source = ouverts.enter_context(Pdf.open(io.BytesIO(partie.octets)))
-            figer_signatures(source)
-            pdf.add_pages_from(source)
+            ajouter_pages(pdf, source, jointe=True)
             signets.append(Signet(1, titre, avant + 1))
             signets += [Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets]
             avant += partie.pages

@@ -7,8 +7,8 @@ from pikepdf import Name, ObjectStreamMode, Pdf, String
 
 from esms_desktop.depot import disque
 from esms_desktop.depot.lot import ErreurConformite, Partie, plan_neuf, planter, signets_fusionnes
-from esms_desktop.depot.nettoyage import figer_signatures
 from esms_desktop.depot.objets_pdf import ERREURS_PDF
+from esms_desktop.depot.reliure import ajouter_pages
 
 
 def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
@@ -23,9 +23,7 @@ def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
             pdf = ouverts.enter_context(Pdf.new())
             for partie in parties:
                 source = ouverts.enter_context(Pdf.open(partie.fichier.chemin))
-                if partie.jointe:
-                    figer_signatures(source)
-                pdf.add_pages_from(source)
+                ajouter_pages(pdf, source, partie.jointe)
             with plan_neuf(pdf) as racine:
                 planter(tuple(signets_fusionnes(parties)), 0, racine)
             pdf.Root[Name.Lang] = String("fr-FR")

@@ -1,6 +1,7 @@
 """Forms bound with others: each copy keeps its own answers, and those that only a reader draws are still drawn."""
 
 import io
+import re
 import warnings
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from esms_desktop.depot.publication import deposer
 from tests.depot import fabrique as f
 from tests.depot.difficiles import formulaire, modifie
 from tests.depot.test_fichiers import RENVOI
+from tests.depot.test_portefeuille import portefeuille_de
 
 
 def rempli(reponse: str, dessine: bool = True) -> bytes:
@@ -46,6 +48,36 @@ def test_two_copies_of_a_form_keep_their_answers(tmp_path: Path) -> None:
             noms = [str(c[Name.T]) for c in champs(pdf)]
             assert len(set(noms)) == 2, "two fields of one name would show one answer twice"
             assert Name.NeedAppearances not in pdf.Root.AcroForm
+
+
+def _sans_police(chemin: Path) -> list[str]:
+    """The answers whose look names a font that it does not hold: a reader shows nothing of them."""
+    perdues = []
+    with Pdf.open(chemin) as pdf:
+        for champ in champs(pdf):
+            if Name.AP not in champ or champ.get(Name.FT) != Name.Tx:
+                continue
+            image = champ.AP.N
+            noms = {n.decode() for n in re.findall(rb"(/\S+)\s+[\d.]+\s+Tf", image.read_bytes())}
+            if not noms or not noms <= set(image.Resources.Font.keys()):
+                perdues.append(str(champ.T))
+    return perdues
+
+
+def test_many_copies_of_a_form_bound_twice_still_show_their_answers(tmp_path: Path) -> None:
+    """Each is bound in its piece, in a portfolio for some, then in the volume: fonts of one name are told apart each time."""
+    projet, contenus = f.dossier(), {}
+    copies = {nom: rempli(nom) for nom in ("Un", "Deux", "Trois", "Quatre", "Cinq", "Six")}
+    f.joindre(projet, contenus, 10, "un.pdf", copies["Un"], 1)
+    f.joindre(projet, contenus, 10, "deux.pdf", copies["Deux"], 2)
+    f.joindre(projet, contenus, 13, "trois.pdf", copies["Trois"])
+    f.joindre(projet, contenus, 13, "quatre.pdf", copies["Quatre"])
+    envoi = portefeuille_de({"cinq.pdf": copies["Cinq"], "six.pdf": copies["Six"]})
+    f.joindre(projet, contenus, 13, "envoi.pdf", envoi)
+    depot = deposer(projet, f.campagne(), f.JOUR, tmp_path / "sortie", contenus.__getitem__)
+    assert sorted(_reponses(depot.bundle)) == sorted(copies)
+    chemins = [depot.bundle, *(p.chemin for p in depot.pieces if p.numero in (10, 13))]
+    assert [_sans_police(c) for c in chemins] == [[], [], []]
 
 
 def test_answers_without_a_picture_are_told_and_left_to_be_drawn(tmp_path: Path) -> None:
