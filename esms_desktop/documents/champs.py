@@ -203,6 +203,12 @@ CHAMPS: tuple[Champ, ...] = (
         lambda c: champs_regroupement.argent_commun(financer_dossier(c.dossier, c.campagne), c.campagne),
     ),
     Champ(
+        "donnees.role",
+        "Ce qu’est le porteur au regard des données des autres organismes",
+        "rôle du porteur au regard des données",
+        lambda s: champs_regroupement.role_donnees(s.dossier),
+    ),
+    Champ(
         "achats.soumis",
         "Organismes soumis au code de la commande publique",
         "réponse de chaque organisme sur la commande publique",
@@ -281,7 +287,14 @@ CHAMPS: tuple[Champ, ...] = (
         "og.qualite",
         "Qualité du représentant de l’organisme",
         "qualité du représentant",
-        _og(lambda og: og.representant_qualite),
+        _og(lambda og: francais.minuscule(og.representant_qualite)),
+    ),
+    *(Champ(nom, dit, manque, _og(lire)) for nom, dit, manque, lire in champs_simples.SIGNATAIRE),
+    Champ(
+        "og.e",
+        "Accord avec le signataire : « e », rien, ou « (e) » tant que sa civilité manque",
+        "civilité du représentant",
+        lambda s: champs_regroupement.accord(s.og) if s.og else None,
     ),
     Champ("og.dpo", "DPO de l’organisme", "DPO", _og(lambda og: delegue(og).nom)),
     Champ(

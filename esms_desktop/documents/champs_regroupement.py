@@ -3,12 +3,24 @@
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.denomination import est_public
+from esms_desktop.documents.signataires import accord
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.nomenclature.vocabulaire import RoleDonnees
 from esms_desktop.regles.choix_solution import pressentie
 from esms_desktop.regles.equipe import referents_og
 from esms_desktop.regles.financement import FinancementDossier
 from esms_desktop.regles.reversement import reversement
 
+__all__ = [
+    "accord",
+    "argent_commun",
+    "comptables_publics",
+    "designation",
+    "instances",
+    "referents",
+    "role_donnees",
+    "soumis",
+]
 _SOMMES = {
     "logiciel": "à la prestation de l’éditeur",
     "amoa_marche": "à l’assistance pour la procédure de marché",
@@ -16,6 +28,18 @@ _SOMMES = {
 }
 # Past that many référents, their number is given: the governance names them.
 _REFERENTS = 3
+
+
+_ROLES = {
+    RoleDonnees.SOUS_TRAITANT: "leur sous-traitant, au sens de l’article 28 du RGPD",
+    RoleDonnees.CONJOINT: "responsable conjoint avec elles, au sens de l’article 26 du RGPD",
+    RoleDonnees.DISTINCT: "un responsable distinct, qui n’accède pas à ces données",
+}
+
+
+def role_donnees(dossier: Dossier) -> str | None:
+    """What the porteur is towards the data of the others; None while nobody has said it."""
+    return _ROLES[dossier.role_donnees] if dossier.role_donnees else None
 
 
 def soumis(dossier: Dossier) -> str | None:

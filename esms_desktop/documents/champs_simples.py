@@ -1,9 +1,11 @@
-"""The fields that give one value of the dossier as it is: its dates, and what a person wrote freely."""
+"""The fields that give one value as it is: dates, who signs, what a person wrote freely."""
 
 from collections.abc import Callable
 from datetime import date
 
-from esms_desktop.lecture import Dossier
+from esms_desktop.documents import signataires
+from esms_desktop.lecture import Dossier, Og
+from esms_desktop.regles.texte import net
 
 # Name, what it is, what its gap is called, where it is read.
 DATES: tuple[tuple[str, str, str, Callable[[Dossier], date | None]], ...] = (
@@ -26,6 +28,20 @@ DATES: tuple[tuple[str, str, str, Callable[[Dossier], date | None]], ...] = (
         "Date de fin du déploiement",
         "date de fin du déploiement",
         lambda d: d.date_fin_deploiement,
+    ),
+)
+SIGNATAIRE: tuple[tuple[str, str, str, Callable[[Og], str]], ...] = (
+    (
+        "og.civilite",
+        "Civilité du représentant de l’organisme",
+        "civilité du représentant",
+        lambda og: net(og.representant_civilite),
+    ),
+    (
+        "og.habilitation",
+        "Acte qui habilite le représentant : « délibération du conseil d’administration du… »",
+        "organe et date de l’habilitation",
+        lambda og: signataires.acte(og) or "",
     ),
 )
 LIBRES: tuple[tuple[str, str, str, Callable[[Dossier], str]], ...] = (

@@ -141,10 +141,10 @@ def tableau_engages(essms: Iterable[Essms]) -> Tableau:
     return Tableau(
         (
             Colonne("N°", 0.35, "droite"),
-            Colonne("Raison sociale", 3),
+            Colonne("Raison sociale", 3.2),
             Colonne("FINESS géo.", 0.95),
             Colonne("Catégorie", 0.9),
-            Colonne("Commune", 1.7),
+            Colonne("Commune", 1.5),
         ),
         tuple(
             (
@@ -152,7 +152,7 @@ def tableau_engages(essms: Iterable[Essms]) -> Tableau:
                 e.nom,
                 numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
                 categorie(e),
-                lieu(e),
+                champ(e.commune, f"commune ({e.nom})", "-"),
             )
             for rang, e in enumerate(essms, 1)
         ),

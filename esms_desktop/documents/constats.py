@@ -36,6 +36,9 @@ _PAGES_DES_MANQUES = (
             "adresse du siège",
             "représentant",
             "qualité du représentant",
+            "civilité du représentant",
+            "organe et date de l’habilitation",
+            "réponse de chaque organisme sur la commande publique",
             "commune",
             "capacité",
             "catégorie",
@@ -46,7 +49,17 @@ _PAGES_DES_MANQUES = (
             "porteur du projet",
         ),
     ),
-    (Page.GOUVERNANCE, ("chef de projet", "référent (", "responsable du", "part du temps", "instances")),
+    (
+        Page.GOUVERNANCE,
+        (
+            "chef de projet",
+            "référent (",
+            "responsable du",
+            "part du temps",
+            "instances",
+            "rôle du porteur au regard",
+        ),
+    ),
     (
         Page.RECEVABILITE,
         (

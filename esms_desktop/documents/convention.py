@@ -4,7 +4,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, convention_annexes, convention_articles, modeles
+from esms_desktop.documents import commun, convention_annexes, convention_articles, modeles, signataires
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -90,10 +90,10 @@ def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:
                 commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
                 ", dont le siège est situé ",
                 champ(og.siege, f"adresse du siège ({og.nom})"),
-                ", et qui a pour représentant ",
-                champ(og.representant_nom, f"représentant ({og.nom})"),
-                ", en qualité de ",
-                champ(og.representant_qualite, f"qualité du représentant ({og.nom})"),
+                ", que représente ",
+                *signataires.personne(og),
+                f", habilité{signataires.accord(og)} à signer la présente convention, mandat d’ester en justice compris, par ",
+                signataires.habilitation(og),
                 ", ci-après « le Porteur » ;" if og.est_porteur else " ;",
             )
         ),
@@ -103,7 +103,7 @@ def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:
 def _signature(og: Og) -> BlocSignature:
     return BlocSignature(
         og.nom,
-        champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
+        signataires.nom(og),
         champ(francais.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"),
         "Porteur du projet" if og.est_porteur else "",
     )

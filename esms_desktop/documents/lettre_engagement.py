@@ -5,7 +5,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import cibles, commun, modeles
+from esms_desktop.documents import cibles, commun, modeles, signataires
 from esms_desktop.documents.arbre import (
     Bloc,
     BlocSignature,
@@ -17,6 +17,7 @@ from esms_desktop.documents.arbre import (
     Paragraphe,
     Texte,
     champ,
+    runs,
 )
 from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
@@ -51,11 +52,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         *section("formule"),
         BlocSignature(
             og.nom,
-            (
-                champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
-                ", ",
-                champ(og.representant_qualite, f"qualité du représentant ({og.nom})", "qualité"),
-            ),
+            (*runs(signataires.nom(og)), ", ", signataires.qualite(og)),
             "",
             lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le {_POINTILLES}"),
             invite="Signature et cachet",

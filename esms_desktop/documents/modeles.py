@@ -10,7 +10,7 @@ from esms_desktop.documents import champs, markdown_arbre
 from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import RoleDonnees, TypeProjet
 
 _ENTETE = re.compile(r"^# *([a-z0-9-]+)((?: +@[a-z-]+)*) *\| *(.+)$")
 
@@ -76,7 +76,8 @@ def situation(dossier: Dossier) -> frozenset[str]:
     """What chooses between the variants of our texts: the marks that are true of a dossier.
 
     `conformite`: no new solution is bought; `seul`: one OG; `centrale`: the solution is bought through the SAD; `achats-publics`:
-    an OG at least is subject to public procurement; `achats-prives`: none is, and each has said so.
+    an OG at least is subject to public procurement; `achats-prives`: none is, and each has said so; `sous-traitant`, `conjoint`,
+    `distinct`: the porteur towards the data of the others.
     """
     soumis = [og.commande_publique for og in dossier.ogs]
     vraies = {
@@ -84,6 +85,7 @@ def situation(dossier: Dossier) -> frozenset[str]:
         "seul": len(dossier.ogs) == 1,
         "centrale": dossier.sad is True,
         "achats-publics": any(soumis),
+        **{role.value: dossier.role_donnees is role for role in RoleDonnees},
         "achats-prives": bool(soumis) and all(s is False for s in soumis),
     }
     return frozenset(marque for marque, vraie in vraies.items() if vraie)

@@ -54,7 +54,7 @@ _COURT = 12
 _Densite = tuple[float, float]
 # Drawn closer than that, the place to sign is smaller too.
 _SIGNATURE = 0.5
-_LARGE, _COMPACT, _DENSE = (1.0, 1.0), (0.95, 0.72), (0.85, 0.35)
+_LARGE, _COMPACT, _DENSE = (1.0, 1.0), (0.95, 0.72), (0.82, 0.3)
 
 _UN_A_LA_FOIS = RLock()
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from esms_desktop.lecture.ligne import Ligne, Valeurs, enfants
-from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, RoleDonnees, TypeProjet
 
 if TYPE_CHECKING:
     from esms_desktop.lecture.contacts import Contact
@@ -64,6 +64,10 @@ class Dossier(Ligne):
     strategie_deploiement: str
     strategie_formation: str
     notes: str
+    # The porteur towards the data of the others; what the note carries in annex.
+    role_donnees: RoleDonnees | None
+    annexer_cibles: bool | None
+    annexer_risques: bool | None
 
     ogs: "list[Og]" = enfants("og", "dossier_id")
     solutions: "list[Solution]" = enfants("solution", "dossier_id")

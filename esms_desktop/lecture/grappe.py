@@ -1,5 +1,6 @@
 """The grappe: the OG that join the project and their ESSMS."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from esms_desktop.lecture.ligne import Ligne, enfants, par, parent
@@ -46,6 +47,10 @@ class Og(Ligne):
     part_libre_pour_dix_mille: int | None
     commande_publique: bool | None
     marche_en_cours: bool | None
+    # « Mme » or « M. »; the body that empowers who signs, and the day it did.
+    representant_civilite: str
+    habilitation_organe: str
+    habilitation_date: date | None
 
     dossier: "Dossier" = parent("dossier", "dossier_id")
     essms: "list[Essms]" = enfants("essms", "og_id")

@@ -1,5 +1,6 @@
 """What is kept of a dossier: the SQLAlchemy classes, one file per topic."""
 
+from esms_desktop.model.ajouts import ajouter_les_colonnes
 from esms_desktop.model.base import Base
 from esms_desktop.model.contacts import Contact
 from esms_desktop.model.couts import Cout, CoutRh, Materiel, Ressource
@@ -15,7 +16,7 @@ from esms_desktop.model.preparation import Autodiagnostic, Brique, PointPreparat
 from esms_desktop.model.risques import ActionRisque, EvaluationStructure, NiveauEchelle, Risque
 from esms_desktop.model.signatures import Signature
 from esms_desktop.model.solutions import Solution
-from esms_desktop.model.suivi import suivre_les_lignes
+from esms_desktop.model.suivi import declencher, suivre_les_lignes
 from esms_desktop.model.textes import TexteDocument
 
 __all__ = [
@@ -54,6 +55,13 @@ __all__ = [
 ]
 
 # Bytes are named by what they are, and the journal says itself who and when.
-for _table in Base.metadata.sorted_tables:
-    if _table.name not in (Contenu.__tablename__, EntreeJournal.__tablename__):
-        suivre_les_lignes(_table)
+_SUIVIES = tuple(
+    t
+    for t in Base.metadata.sorted_tables
+    if t.name not in (Contenu.__tablename__, EntreeJournal.__tablename__)
+)
+for _table in _SUIVIES:
+    suivre_les_lignes(_table)
+ajouter_les_colonnes()
+for _table in _SUIVIES:
+    declencher(_table)

@@ -36,7 +36,8 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC).astimezone()
 
 
-def _liste(classe: type[StrEnum]) -> Enum:
+def liste_fermee(classe: type[StrEnum]) -> Enum:
+    """The type of a column that holds a value of a closed list."""
     return Enum(classe, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e])
 
 
@@ -53,7 +54,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant} | {
-        classe: _liste(classe)
+        classe: liste_fermee(classe)
         for classe in (Champ, EtatDossier, ExceptionSad, RoleContact, StatutSolution, TypeProjet)
     }
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012

@@ -7,7 +7,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
-from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, RoleDonnees, TypeProjet
 
 if TYPE_CHECKING:
     from esms_desktop.model.contacts import Contact
@@ -67,6 +67,11 @@ class Dossier(Base):
     strategie_deploiement: Mapped[str] = mapped_column(default="")
     strategie_formation: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
+    if TYPE_CHECKING:
+        # Added since (ajouts.py): the porteur towards the data of the others; what the note carries in annex.
+        role_donnees: Mapped[RoleDonnees | None]
+        annexer_cibles: Mapped[bool | None]
+        annexer_risques: Mapped[bool | None]
 
     ogs: Mapped[list["Og"]] = relationship(
         back_populates="dossier",

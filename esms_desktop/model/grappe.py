@@ -1,5 +1,6 @@
 """The grappe: the OG that join the project and their ESSMS."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
@@ -47,6 +48,11 @@ class Og(Base):
     part_libre_pour_dix_mille: Mapped[int | None]
     commande_publique: Mapped[bool | None]
     marche_en_cours: Mapped[bool | None]
+    if TYPE_CHECKING:
+        # Added since (ajouts.py): « Mme » or « M. »; the body that empowers who signs, and the day it did.
+        representant_civilite: Mapped[str]
+        habilitation_organe: Mapped[str]
+        habilitation_date: Mapped[date | None]
 
     dossier: Mapped["Dossier"] = relationship(back_populates="ogs")
     essms: Mapped[list["Essms"]] = relationship(

@@ -17,7 +17,7 @@ UID_SQL = (
 
 
 def suivre_les_lignes(table: Table) -> None:
-    """Adds the columns to a table, and the triggers that no write can go around."""
+    """Adds the columns to a table."""
     table.append_column(
         Column(
             "uid",
@@ -31,6 +31,10 @@ def suivre_les_lignes(table: Table) -> None:
     )
     table.append_column(Column("version", Integer, server_default=text("1"), nullable=False))
     table.append_column(Column("auteur", String(120), server_default=text("''"), nullable=False))
+
+
+def declencher(table: Table) -> None:
+    """Adds the triggers, that no write can go around, to a table whose columns are all there."""
     for ordre in declencheurs(table.name, colonnes_dites(table)):
         event.listen(table, "after_create", DDL(ordre))  # type: ignore[no-untyped-call]
 

@@ -110,6 +110,23 @@ _ETATS = {
 }
 
 
+class RoleDonnees(StrEnum):
+    """What the porteur is towards the personal data of the other parties (GDPR, referentiel 03 § 5)."""
+
+    SOUS_TRAITANT = "sous-traitant"
+    CONJOINT = "conjoint"
+    DISTINCT = "distinct"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {
+            RoleDonnees.SOUS_TRAITANT: "Sous-traitant des autres organismes (article 28)",
+            RoleDonnees.CONJOINT: "Responsable conjoint avec eux (article 26)",
+            RoleDonnees.DISTINCT: "Responsable distinct : il n’accède pas à leurs données",
+        }[self]
+
+
 class RoleContact(StrEnum):
     """What a contact does in the project."""
 

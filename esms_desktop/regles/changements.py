@@ -13,6 +13,8 @@ _CHAMPS_OG = {
     "siren": "le SIREN",
     "siret": "le SIRET",
     "siege": "l’adresse du siège",
+    "representant_civilite": "la civilité du représentant",
+    "habilitation": "l’habilitation du représentant",
     "forme_juridique": "la forme juridique",
     "dpo_nom": "le délégué à la protection des données",
     "dpo_courriel": "le courriel du délégué à la protection des données",
@@ -25,8 +27,10 @@ _SIMPLES = {
     "solution": "La solution retenue",
     "debut": "La date de début du projet",
     "fin": "La date de fin du déploiement",
+    "role_donnees": "Le rôle du porteur au regard des données",
 }
 _TEXTES = {
+    "instances": "Les instances du projet ont été modifiées.",
     "objectifs": "Les objectifs du projet ont été modifiés.",
     "textes": "Le texte du document a été modifié.",
 }
@@ -54,7 +58,11 @@ def changements(avant: Mapping[str, Any], maintenant: Mapping[str, Any]) -> tupl
     if "cle" in communs:
         ancienne, nouvelle = (CLES.get(c, c) for c in communs["cle"])
         phrases.append(_remplace("La clé de répartition du reste à charge", ancienne, nouvelle))
-    for cle, nom in (("chef_de_projet", "Le chef de projet"), ("referents", "Le référent")):
+    for cle, nom in (
+        ("chef_de_projet", "Le chef de projet"),
+        ("referents", "Le référent"),
+        ("soumis", "Les organismes soumis à la commande publique"),
+    ):
         if cle in communs:
             phrases.append(_remplace(nom, *(francais.resumer(noms) for noms in communs[cle])))
     if "declarations" in communs:

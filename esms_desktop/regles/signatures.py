@@ -187,6 +187,11 @@ class _Lecture:
             "cle": dossier.cle_repartition or "essms",
             "debut": _jour(dossier.date_debut_projet),
             "fin": _jour(dossier.date_fin_deploiement),
+            "role_donnees": dossier.role_donnees.libelle if dossier.role_donnees else "",
+            "soumis": sorted(og.nom for og in dossier.ogs if og.commande_publique),
+            "instances": [
+                [i.nom, net(i.composition), net(i.frequence), net(i.role)] for i in dossier.instances
+            ],
             "chef_de_projet": _noms(equipe.personnes(dossier, RoleContact.CHEF_DE_PROJET)),
             "postes": dict(finance.projet.postes_cents),
             "parts": {
@@ -210,7 +215,14 @@ class _Lecture:
         }
 
 
-_CHAMPS_LETTRE = ("nom", "finess_ej", "siret", "representant_nom", "representant_qualite")
+_CHAMPS_LETTRE = (
+    "nom",
+    "finess_ej",
+    "siret",
+    "representant_civilite",
+    "representant_nom",
+    "representant_qualite",
+)
 _CHAMPS_CONVENTION = (*_CHAMPS_LETTRE, "forme_juridique", "siren")
 
 
@@ -225,7 +237,10 @@ def _cle(objet: Og | Essms) -> str:
 
 
 def _og(og: Og, champs: Sequence[str], dpo: Mapping[str, str] | None = None) -> dict[str, str]:
-    return {c: net(getattr(og, c)) for c in champs} | {**(dpo or {}), "siege": og.siege}
+    jour = _jour(og.habilitation_date)
+    habilitation = ", ".join(p for p in (net(og.habilitation_organe), jour) if p)
+    lus = {c: net(getattr(og, c)) for c in champs}
+    return lus | {**(dpo or {}), "siege": og.siege, "habilitation": habilitation}
 
 
 def _dpo(og: Og) -> dict[str, str]:

@@ -29,7 +29,7 @@ from esms_desktop.model import (
     Vague,
 )
 from esms_desktop.nomenclature.categories import categories, champ_de
-from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, RoleDonnees, StatutSolution, TypeProjet
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple_planning import ajouter_planning
 from esms_desktop.travaux.exemple_risques import ajouter_risques
@@ -67,6 +67,7 @@ def dossier_exemple(nom: str | None = None) -> Dossier:
         nom=nom or entete.pop("nom"),
         campagne_id=entete.pop("campagne"),
         type_projet=TypeProjet(entete.pop("type")),
+        role_donnees=RoleDonnees(entete.pop("role_donnees")),
         **{cle: valeur for cle, valeur in entete.items() if cle != "nom"},
     )
     champs = dict(donnees["solution"])

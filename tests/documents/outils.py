@@ -22,7 +22,7 @@ from esms_desktop.model import (
     Solution,
     Vague,
 )
-from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, RoleDonnees, StatutSolution, TypeProjet
 
 JOUR = date(2022, 5, 2)
 _CATEGORIES = (("500", Champ.PA), ("183", Champ.PH), ("209", Champ.DOM))
@@ -66,6 +66,9 @@ def fabriquer_og(rang: int, essms: int, debut: int) -> Og:
         commune=ville,
         telephone="01 00 00 00 00",
         courriel=f"contact{rang + 1}@tilleuls.example",
+        representant_civilite="Mme" if rang % 2 else "M.",
+        habilitation_organe="Conseil d’administration",
+        habilitation_date=date(2022, 3, 1 + rang),
         representant_nom=f"Claude Martin-{rang + 1}",
         representant_qualite="directeur général",
         dpo_nom=f"Dominique Petit-{rang + 1}",
@@ -108,6 +111,7 @@ def fabriquer(ogs: int = 3, essms_par_og: int = 6) -> Dossier:
         campagne_id="2022",
         type_projet=TypeProjet.ACQUISITION,
         portee_nationale=False,
+        role_donnees=RoleDonnees.SOUS_TRAITANT,
         sad=True,
         pilotage_demande=True,
         equipement_demande=True,

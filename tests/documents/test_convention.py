@@ -24,7 +24,7 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.denomination import est_public, nommer
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model import Dossier, Og, Tache
-from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.nomenclature.vocabulaire import RoleDonnees, TypeProjet
 from esms_desktop.regles.choix_solution import pressentie
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.jalons import CHOIX_SOLUTION
@@ -91,7 +91,7 @@ def test_un_forfait_tout_compris_paie_d_abord_l_editeur() -> None:
     finance = financer_dossier(d, campagne)
     partage = reversement(finance, campagne)
     assert partage.communs_cents == {"logiciel": 10_000_001}
-    assert sum(p.usages_cents for p in partage.parts) == finance.projet.total_cents - 10_000_001
+    assert sum(p.usages_cents for p in partage.parts) == finance.projet.postes_cents["usages"] - 10_000_001
     d.solutions[0].prix_cents = None
     assert reversement(financer_dossier(d, campagne), campagne).sans_prix
     assert "prix de la prestation de l’éditeur" in manques(convention(d, "2021-amorcage"))
@@ -292,3 +292,72 @@ def test_une_hypothese_se_dit_une_fois_la_ou_elle_change_un_montant() -> None:
     assert not any(x in plan for x in ("AAP §", "KIT §", "Centre-Val de Loire"))
     travail = " ".join(lire(catalogue.produire("plan-financement", d, campagne, JOUR)))
     assert travail.count("à confirmer") > plan.count("à confirmer")
+
+
+@pytest.mark.parametrize(
+    ("organe", "dit"),
+    [
+        ("Conseil d’administration", "délibération du conseil d’administration du 1er mars 2022"),
+        ("le conseil d’administration", "délibération du conseil d’administration du 1er mars 2022"),
+        ("Assemblée générale", "délibération de l’assemblée générale du 1er mars 2022"),
+        ("Bureau", "délibération du bureau du 1er mars 2022"),
+        ("Commission permanente", "délibération de la commission permanente du 1er mars 2022"),
+        ("Délégation du président", "délégation du président du 1er mars 2022"),
+        ("décision n° 12 du directeur", "décision n° 12 du directeur du 1er mars 2022"),
+        ("CA", "délibération du CA du 1er mars 2022"),
+    ],
+)
+def test_chaque_signataire_dit_qui_l_habilite_et_quand(organe: str, dit: str) -> None:
+    d = fabriquer()
+    d.ogs[0].habilitation_organe = organe
+    mots = " ".join(textes(rendre(convention(d), JOUR).octets))
+    assert (
+        f"que représente M. Claude Martin-1, directeur général, habilité à signer la présente convention, mandat d’ester en justice compris, par {dit}"
+        in mots
+    )
+    assert "Mme Claude Martin-2, directeur général, habilitée à signer" in mots
+    lettre = " ".join(
+        lire(catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[0]))
+    ).replace("\u00a0", " ")
+    assert f"Je soussigné, M. Claude Martin-1, directeur général, habilité par {dit}, engage" in lettre
+
+
+def test_une_habilitation_inconnue_est_un_blanc_qui_se_nomme() -> None:
+    d = fabriquer()
+    d.ogs[0].representant_civilite = ""
+    d.ogs[1].habilitation_date = None
+    d.ogs[2].habilitation_organe = " "
+    d.role_donnees = None
+    assert manques(convention(d)) == [
+        f"civilité du représentant ({d.ogs[0].nom})",
+        f"organe et date de l’habilitation ({d.ogs[1].nom})",
+        f"organe et date de l’habilitation ({d.ogs[2].nom})",
+        "rôle du porteur au regard des données",
+    ]
+    assert "habilité(e) à signer" in " ".join(lire(convention(d)))
+
+
+@pytest.mark.parametrize(
+    ("role", "article", "absent"),
+    [
+        (
+            RoleDonnees.SOUS_TRAITANT,
+            "sous-traitance (article 28 du RGPD)",
+            "l’accord que demande l’article 26",
+        ),
+        (
+            RoleDonnees.CONJOINT,
+            "responsabilité conjointe (article 26 du RGPD)",
+            "le contrat que demande l’article 28",
+        ),
+        (RoleDonnees.DISTINCT, "responsabilités distinctes", "le contrat que demande l’article 28"),
+    ],
+)
+def test_le_role_du_porteur_sur_les_donnees_choisit_l_annexe(
+    role: RoleDonnees, article: str, absent: str
+) -> None:
+    d = fabriquer()
+    d.role_donnees = role
+    dit = " ".join(lire(convention(d)))
+    assert f"# Annexe 4. Données personnelles : {article}" in dit
+    assert absent not in dit

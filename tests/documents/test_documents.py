@@ -115,7 +115,7 @@ def test_the_note_holds_the_exact_list(dossier: Dossier, campagne: Campagne) -> 
 
 
 def test_the_note_counts_by_department_and_by_champ(dossier: Dossier, campagne: Campagne) -> None:
-    dossier.essms[0].champ = None
+    dossier.essms[0].champ, dossier.essms[0].categorie = None, ""
     note = produire("note-presentation", dossier, campagne)
     (par_departement,) = tableaux(note, "Département")
     assert {texte_brut(r[0]): texte_brut(r[1]) for r in par_departement.lignes} == {
@@ -193,7 +193,7 @@ def test_one_signature_per_party_never_apart_from_the_last_words(
     assert [b.partie for b in blocs] == [og.nom for og in dossier.ogs]
     pages = textes(rendre(convention, JOUR).octets)
     (page,) = [p for p in pages if "Fait à Nice, en" in p]
-    assert f"{dossier.ogs[0].nom} Claude Martin-1 Directeur général" in page
+    assert f"{dossier.ogs[0].nom} M. Claude Martin-1 Directeur général" in page
     assert " ".join(pages).count("Date, signature et cachet") == ogs
 
 

@@ -53,6 +53,10 @@ def _champs() -> Options:
     return tuple((c, f"{c.value} · {c.libelle}") for c in Champ)
 
 
+def _civilites() -> Options:
+    return (("Mme", "Madame"), ("M.", "Monsieur"))
+
+
 def _statuts() -> Options:
     return tuple((s, s.libelle) for s in StatutSolution)
 
@@ -153,10 +157,22 @@ OG: tuple[Groupe, ...] = (
     Groupe(
         "Qui signe",
         (
+            ChampFiche("representant_civilite", "Civilité du représentant", Nature.CHOIX, options=_civilites),
             ChampFiche(
                 "representant_nom", "Représentant", aide="La personne qui signe la convention et la lettre."
             ),
             ChampFiche("representant_qualite", "Qualité du représentant"),
+            ChampFiche(
+                "habilitation_organe",
+                "Organe qui l’habilite à signer",
+                aide="Conseil d’administration, assemblée générale… ou l’acte : « délégation du président ».",
+            ),
+            ChampFiche(
+                "habilitation_date",
+                "Date de cette habilitation",
+                Nature.DATE,
+                "La convention la cite ; elle vise aussi le mandat d’ester en justice.",
+            ),
             ChampFiche("dpo_nom", "Délégué à la protection des données (DPO)"),
             ChampFiche("dpo_courriel", "Courriel du DPO"),
         ),

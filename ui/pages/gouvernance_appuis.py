@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.nomenclature.vocabulaire import RoleDonnees
 from ui.models.gouvernance import COLONNES_DPO, SOURCE
 from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.champs import ChampTexte
+from ui.widgets.champs import ChampChoix, ChampTexte
 from ui.widgets.tri_etat import ChoixTriEtat
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ class PanneauAppuis(QWidget):
             self._refuser,
         )
         carte.ajouter(self.tableau, 1)
+        self.role = ChampChoix(
+            "Le porteur, au regard des données des autres organismes",
+            ((None, "Non répondu"), *((r, r.libelle) for r in RoleDonnees)),
+            lambda v: self._ecrire(
+                "Dire le rôle du porteur au regard des données", self._dossier, role_donnees=v
+            ),
+            "La convention en dépend : contrat de sous-traitance, accord entre responsables conjoints, ou ni l’un ni l’autre.",
+        )
+        carte.ajouter(self.role)
         carte.ajouter_texte("F2 modifie une cellule ; Ctrl+C et Ctrl+V échangent avec un tableur.", "petit")
         return carte
 
@@ -93,6 +103,8 @@ class PanneauAppuis(QWidget):
         if dossier.ogs and self.tableau.ligne_courante() < 0:
             self.tableau.choisir(0)
         self.tous.setEnabled(len(dossier.ogs) > 1)
+        self.role.setVisible(len(dossier.ogs) > 1)
+        self.role.fixer(dossier.role_donnees)
         self.amoa.fixer(dossier.amoa)
         self.amoa_nom.setVisible(dossier.amoa is True or bool(dossier.amoa_nom))
         self.amoa_nom.fixer(dossier.amoa_nom, dossier)
@@ -100,7 +112,9 @@ class PanneauAppuis(QWidget):
 
     def viser(self, champ: str, og_id: int | None = None) -> None:
         """Puts the focus on the field of a finding."""
-        if champ == "mutualisation":
+        if champ == "role_donnees":
+            self.role.viser()
+        elif champ == "mutualisation":
             self.mutualisation.viser()
         elif champ == "amoa_nom" and self.amoa_nom.isVisibleTo(self):
             self.amoa_nom.viser()

@@ -1,0 +1,22 @@
+"""Columns added to a table since it was first made: they stand at its end, as in a base brought up to date."""
+
+from sqlalchemy import Boolean, Date, String, text
+from sqlalchemy.orm import mapped_column
+
+from esms_desktop.model.base import liste_fermee
+from esms_desktop.model.dossier import Dossier
+from esms_desktop.model.grappe import Og
+from esms_desktop.nomenclature.vocabulaire import RoleDonnees
+
+_VIDE = text("''")
+
+
+def ajouter_les_colonnes() -> None:
+    """Adds them, in the order of the revisions that brought them."""
+    # 0004: who signs and by what right; what the porteur is towards the data of the others; the annexes of the note.
+    Og.representant_civilite = mapped_column(String(10), default="", server_default=_VIDE, nullable=False)
+    Og.habilitation_organe = mapped_column(String(200), default="", server_default=_VIDE, nullable=False)
+    Og.habilitation_date = mapped_column(Date, nullable=True)
+    Dossier.role_donnees = mapped_column(liste_fermee(RoleDonnees), nullable=True)
+    Dossier.annexer_cibles = mapped_column(Boolean, nullable=True)
+    Dossier.annexer_risques = mapped_column(Boolean, nullable=True)
