@@ -34,6 +34,14 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter) -> None:
     c.add_argument("fichier", metavar="FICHIER", help="la sauvegarde")
     base(c)
     en_json(c)
+    c = actions.add_parser("verifier", help="dire si la base est saine")
+    c.add_argument("--complet", action="store_true", help="chaque page, chaque index, chaque fichier joint")
+    base(c)
+    c = actions.add_parser(
+        "reparer", help="faire une base saine de tout ce qui se lit encore d’une base abîmée"
+    )
+    c.add_argument("--sortie", metavar="F", required=True, help="fichier de la base saine")
+    base(c)
     c = actions.add_parser("code-secours", help="donner un nouveau code de secours, montré une seule fois")
     base(c)
     c = actions.add_parser(
@@ -122,6 +130,24 @@ def _restaurer(options: argparse.Namespace) -> int:
     return FAIT
 
 
+def _verifier(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux import sante
+
+    vue = sante.examiner(_chemin(options), demander, options.complet)
+    for phrase in vue.phrases():
+        repondre(phrase)
+    return FAIT if vue.bilan.sain else CONSTATS
+
+
+def _reparer(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux import sante
+
+    faite = sante.reparer_vers(_chemin(options), demander, Path(options.sortie))
+    for phrase in faite.phrases():
+        repondre(phrase)
+    return FAIT if faite.reparation.entiere else CONSTATS
+
+
 def _code_secours(options: argparse.Namespace) -> int:
     from esms_desktop.store.cles import cle_de_la_base
     from esms_desktop.travaux.cles import montrer_le_code
@@ -156,6 +182,8 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "base_etat": _etat,
     "base_sauvegarder": _sauvegarder,
     "base_restaurer": _restaurer,
+    "base_verifier": _verifier,
+    "base_reparer": _reparer,
     "base_code-secours": _code_secours,
     "base_ouvrir-avec-code": _ouvrir_avec_code,
 }

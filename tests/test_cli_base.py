@@ -141,3 +141,41 @@ def test_une_sauvegarde_du_jour_refusee_n_arrete_pas_la_commande(
     assert main(["dossier", "liste"]) == 0
     dit = capsys.readouterr()
     assert "Grappe du Ségala" in dit.out and "Pas de sauvegarde aujourd’hui" in dit.err
+
+
+def test_une_base_abimee_se_verifie_se_repare_et_se_restaure(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for complet in ([], ["--complet"]):
+        assert "La base est saine" in dire(capsys, "base", "verifier", *complet)
+    assert json.loads(dire(capsys, "base", "etat", "--json"))["verifiee"]
+    dire(capsys, "dossier", "liste")
+    octets = base.read_bytes()
+    base.write_bytes(octets[:4096] + bytes(4096 * 3) + octets[4096 * 4 :])
+    avant = base.read_bytes()
+    assert "abîmée" in refus(capsys, "dossier", "liste")
+    dit = dire(capsys, "base", "verifier", "--complet", code=1)
+    assert "Abîmé\u00a0: " in dit and "base restaurer" in dit and "base reparer" in dit
+    sortie = tmp_path / "saine.sqlite"
+    assert main(["base", "reparer", "--sortie", str(sortie)]) in (0, 1)
+    dit = capsys.readouterr().out
+    assert "3 pages abîmées" in dit and base.read_bytes() == avant
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste", "--base", str(sortie))
+    assert "déjà quelque chose" in refus(capsys, "base", "reparer", "--sortie", str(sortie))
+    [prise] = base.with_name("base.sqlite.sauvegardes").glob("*.sauvegarde")
+    dit = dire(capsys, "base", "restaurer", str(prise))
+    assert "mise de côté, telle quelle" in dit
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste")
+    assert [p.read_bytes() for p in base.parent.glob("*.abimee-*")] == [avant]
+
+
+@pytest.mark.parametrize("reste", [0, 100, 5000, 4096 * 30])
+def test_un_fichier_coupe_n_est_jamais_une_phrase_fausse(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], reste: int
+) -> None:
+    base.write_bytes(base.read_bytes()[:reste])
+    for commande in (["dossier", "liste"], ["base", "sauvegarder", "--vers", str(tmp_path / "usb")]):
+        dit = refus(capsys, *commande)
+        assert "phrase" not in dit and ("abîmée" in dit or "vide" in dit), dit
+    assert "Abîmé" in dire(capsys, "base", "verifier", code=1)
+    assert json.loads(dire(capsys, "base", "etat", "--json", code=1))["sante"] == "abimee"

@@ -13,6 +13,7 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
+from esms_desktop.store.sante import exiger_lisible
 from esms_desktop.store.schema import SCHEMA, Schema, accepter, creer_tables, lire_revision
 
 
@@ -32,6 +33,7 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
         if not chemin.exists():
             _creer(chemin, cle, schema)
         _reconnaitre(chemin, cle)
+        exiger_lisible(chemin, cle)
         with connexion_nue(chemin, cle) as connexion:
             revision = lire_revision(connexion)
         accepter(chemin, revision, schema)

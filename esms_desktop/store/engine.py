@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Engine, QueuePool, create_engine, event
 
 from esms_desktop.store.chiffrement import Cle, page_une_scellee_par
+from esms_desktop.store.erreurs import traduire
 
 ATTENTE_MS = 5000
 
@@ -27,7 +28,25 @@ def creer_engine(chemin: Path, cle: Cle) -> Engine:
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _regler)
+    event.listen(engine, "handle_error", _dire)
     return engine
+
+
+# What the code that asked handles itself: a constraint, a statement that is wrong.
+_AUX_APPELANTS = (
+    sqlcipher.IntegrityError,
+    sqlcipher.ProgrammingError,
+    sqlcipher.InterfaceError,
+    sqlcipher.DataError,
+    sqlcipher.NotSupportedError,
+)
+
+
+def _dire(contexte: Any) -> None:
+    """Has whoever reads the base meet our errors, even where no one was asked to read: an attribute loaded late."""
+    erreur = contexte.original_exception
+    if isinstance(erreur, sqlcipher.DatabaseError | MemoryError) and not isinstance(erreur, _AUX_APPELANTS):
+        raise traduire(erreur) from erreur
 
 
 def _regler(connexion: Any, _fiche: object) -> None:

@@ -63,8 +63,8 @@ def _migrer(connexion: Connection, schema: Schema, chemin: Path) -> None:
     try:
         appliquer(connexion, schema)
         orphelins = connexion.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    except DBAPIError as erreur:
-        cause = traduire(erreur)
+    except (DBAPIError, ErreurBase) as erreur:
+        cause = erreur if isinstance(erreur, ErreurBase) else traduire(erreur)
         raise ErreurBase(f"{echec} {cause.message}", cause.remede) from erreur
     # A migration script is code: whatever it raises, the person must know that the base is unharmed.
     except Exception as erreur:

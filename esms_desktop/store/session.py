@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import MANYTOONE, Session
 from sqlalchemy.orm.exc import ObjectDeletedError
 
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, EntreeJournal
 from esms_desktop.store import ecarts, validation
+from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
 from esms_desktop.store.ecoute import Changement, Sens
 from esms_desktop.store.erreurs import traduire
@@ -73,8 +74,8 @@ class SessionGardee:
                 self._refuser_hors_porte()
                 self._relire_si_change()
             yield self.session
-        except (DBAPIError, sqlcipher.Error) as erreur:
-            raise traduire(erreur) from erreur
+        except (DBAPIError, sqlcipher.Error, MemoryError, ErreurBaseAbimee) as erreur:
+            raise self._apres(erreur) from erreur
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -94,9 +95,10 @@ class SessionGardee:
         except ObjectDeletedError as erreur:
             self._abandonner()
             raise disparu() from erreur
-        except (DBAPIError, sqlcipher.Error, OSError) as erreur:
+        except (DBAPIError, sqlcipher.Error, OSError, MemoryError, ErreurBaseAbimee) as erreur:
             self._abandonner()
-            raise traduire(erreur) from erreur
+            self.ouverte = self.session.autoflush = False
+            raise self._apres(erreur) from erreur
         except BaseException:
             self._abandonner()
             raise
@@ -201,6 +203,32 @@ class SessionGardee:
                 }
             )
         self.connexion.execute(insert(EntreeJournal.__table__), lignes)  # type: ignore[arg-type]
+
+    def _apres(self, erreur: BaseException) -> ErreurBase:
+        """What is said of an error. Of a page that did not read: once a new connection has read the whole file."""
+        dit = erreur if isinstance(erreur, ErreurBase) else traduire(erreur)
+        # Inside a transaction, the geste ends first; its own error comes here.
+        if not isinstance(dit, ErreurBaseAbimee) or self.ouverte:
+            return dit
+        try:
+            # Once SQLCipher has refused a page, the connection answers nothing any more.
+            with suppress(DBAPIError, sqlcipher.Error, ErreurBase):
+                self.session.rollback()
+            self._tenue.invalidate()
+            with suppress(DBAPIError, sqlcipher.Error, ErreurBase):
+                self.session.rollback()
+            abimees = pages_abimees(self._tenue.connection.driver_connection)
+            ecarts.ecouter(self._tenue, self._qui)
+            self._tenue.commit()
+            self.session.expire_all()
+        except (DBAPIError, sqlcipher.Error, MemoryError, ErreurBase):
+            return dit
+        if abimees:
+            return dit
+        return ErreurBase(
+            "La base n’a pas pu être lue une fois ; relue en entier depuis, elle est saine.",
+            "Rien n’a été changé : recommencez. Si cela se reproduit, le disque est à surveiller.",
+        )
 
     def _abandonner(self) -> None:
         self.session.rollback()

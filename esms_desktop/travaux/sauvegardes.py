@@ -1,6 +1,7 @@
 """The backups of a base: in the folder beside it and in a second place, when one is due, what was last done."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -214,19 +215,16 @@ def _instant(texte: str, sinon: datetime) -> datetime:
         return sinon
 
 
-def meilleures(base: Path, maintenant: datetime) -> list[Sauvegarde]:
-    """The whole backups of a base, newest first, each read from one end to the other as it is reached.
-
-    Raises:
-        ErreurBase: none is whole.
-    """
+def meilleures(base: Path, maintenant: datetime) -> Iterator[Sauvegarde]:
+    """The whole backups of a base, newest first, each read from one end to the other when it is its turn."""
     connus = etat(base, maintenant)
-    par_nom: dict[str, Sauvegarde] = {}
-    for s in (*connus.locales, *connus.ailleurs):
-        if s.entiere and s.chemin.name not in par_nom:
+    vues: set[str] = set()
+    for s in sorted((*connus.locales, *connus.ailleurs), key=lambda s: s.quand, reverse=True):
+        if s.entiere and s.chemin.name not in vues:
             try:
                 exiger_entiere(s.chemin)
+            # Spoilt, or gone meanwhile: the next one, or the same in the other place.
             except (ErreurBase, OSError):
                 continue
-            par_nom[s.chemin.name] = s
-    return sorted(par_nom.values(), key=lambda s: s.quand, reverse=True)
+            vues.add(s.chemin.name)
+            yield s
