@@ -1,10 +1,12 @@
 """Whether the solution of a project is chosen, or only expected until its planning chooses it (referentiel 03 § 5)."""
 
 from esms_desktop.lecture import Dossier
+from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.jalons import CHOIX_SOLUTION, role
 
 
+@fait
 def pressentie(dossier: Dossier) -> bool:
     """True while the choice is still to be made: an acquisition whose milestone « choix de la solution » is not reached.
 

@@ -149,6 +149,11 @@ def test_an_edit_computes_again_only_what_reads_its_column(
     assert apres(dossier, notes="À relire") == []
     assert apres(dossier.ogs[1], telephone="01 02 03 04 05") == ["_manques"] * 3
     assert apres(dossier.taches[0], notes="À relire") == []
+    # Which task chooses the solution is the same: the letters, which say whether it is chosen, are left alone.
+    assert (
+        "financer_dossier" not in (nom := apres(dossier.taches[0], nom="Autrement dit"))
+        and nom.count("_manques") <= 2
+    )
     # The letters, the convention and the governance print it; the rule on the DPO only asks whether there is one.
     dpo = apres(dossier.ogs[0], dpo_nom="Une autre personne")
     assert "financer_dossier" not in dpo and "_jugements" not in dpo and dpo.count("_manques") <= 6
