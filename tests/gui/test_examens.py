@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.errors import ErreurCampagne
+from esms_desktop.francais import majuscule
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Examen, Gravite, Page
@@ -201,8 +202,16 @@ def test_la_page_depot_ne_dit_jamais_trop_tot_qu_on_peut_deposer(fenetre: Fenetr
     assert EN_COURS in page.entete.phrase.text() and "complet" not in page.entete.phrase.text()
     assert page.obstacles.attente.isVisible() and not page.obstacles.rien.isVisible()
     assert page.obstacles.lignes == []
+    attend = majuscule(EN_COURS)
+    assert page.bundle.badge.texte == attend and not page.bundle.liste.isVisible()
+    en_attente = [x.titre.text() for x in page.galis.lignes if x.badge.texte == attend]
+    assert en_attente == ["Les pièces obligatoires sont réunies"] and EN_COURS in page.galis.phrase.text()
     fenetre.contexte.fil.finir()
     assert page.obstacles.lignes and not page.obstacles.attente.isVisible()
+    absentes = [e.numero for e in page.lecture().pieces_lues if e.manquante]
+    assert page.bundle.badge.texte == "Dossier incomplet"
+    assert [int(x.partition(".")[0]) for x in page.bundle.liste.text().splitlines()] == absentes
+    assert attend not in {x.badge.texte for x in page.galis.lignes}
 
 
 def test_le_portefeuille_ne_donne_ni_zero_ni_somme_avant_de_savoir(

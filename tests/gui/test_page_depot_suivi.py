@@ -114,6 +114,7 @@ def test_les_limites_inconnues_sont_dites(page: PageDepot) -> None:
 
 
 def test_la_liste_de_depot_dit_ou_en_est_chaque_etape(page: PageDepot) -> None:
+    page.contexte.fil.finir()
     lignes = {x.titre.text(): x.badge.texte for x in page.galis.lignes}
     assert len(lignes) == 7
     assert lignes["Le financeur à choisir est connu"] == "Fait"

@@ -169,11 +169,12 @@ class _LigneEtape:
         grille.addWidget(self.titre, 2 * rang, 1)
         grille.addWidget(self.detail, 2 * rang + 1, 1, haut)
 
-    def afficher(self, etape: "Etape") -> None:
-        """Shows a step."""
-        self.badge.fixer(etape.etat.libelle, _GENRES[etape.etat.value])
+    def afficher(self, etape: "Etape", connue: bool) -> None:
+        """Shows a step; its state is not known while what it waits for is read."""
+        etat = etape.etat.libelle if connue else majuscule(EN_COURS)
+        self.badge.fixer(etat, _GENRES[etape.etat.value] if connue else "neutre")
         self.titre.setText(etape.titre)
-        self.titre.setAccessibleName(f"{etape.titre}\u00a0: {etape.etat.libelle}")
+        self.titre.setAccessibleName(f"{etape.titre}\u00a0: {etat}")
         self.detail.setText(etape.detail)
 
 
@@ -208,8 +209,10 @@ class CarteListe(Carte):
         from esms_desktop.depot.liste_depot import etapes
 
         vues = etapes(lu.dossier, lu.campagne, lu.jour, pieces)
-        self.phrase.setText(f"{etapes_faites(vues)} Source\u00a0: {vues[0].source}.")
+        lues = not any(p.due and p.selon_document for p in pieces)
+        faites = etapes_faites(vues) if lues else f"Étapes faites\u00a0: {EN_COURS}"
+        self.phrase.setText(f"{faites} Source\u00a0: {vues[0].source}.")
         while len(self.lignes) < len(vues):
             self.lignes.append(_LigneEtape(self._grille, len(self.lignes)))
         for ligne, etape in zip(self.lignes, vues, strict=True):
-            ligne.afficher(etape)
+            ligne.afficher(etape, lues or etape.code != "pieces")
