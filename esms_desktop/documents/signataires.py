@@ -35,7 +35,7 @@ def _dit(organe: str) -> str:
     mots = francais.minuscule(mots)
     if mots.startswith(_ACTES):
         return mots
-    if mots[:1].lower() in tuple("aeiouyéèêâôîœ"):
+    if francais.elide(mots):
         return f"délibération de l’{mots}"
     return f"délibération {'de la' if mots.startswith(_FEMININS) else 'du'} {mots}"
 

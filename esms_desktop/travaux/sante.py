@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
+from esms_desktop.francais.dates import date_heure
 from esms_desktop.store import changer_cles, cles
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import Trouvee
@@ -46,7 +47,7 @@ class Sante:
         lignes = [f"Abîmé : {d}" for d in self.bilan.defauts]
         if self.meilleure is not None:
             lignes.append(
-                f"La sauvegarde du {self.meilleure.quand:%d/%m/%Y à %H:%M} est entière : « esms-desktop base restaurer "
+                f"La sauvegarde du {date_heure(self.meilleure.quand)} est entière : « esms-desktop base restaurer "
                 f"{self.meilleure.chemin} » la remet, après avoir mis celle-ci de côté."
             )
         lignes.append(
@@ -133,7 +134,7 @@ class Reparee:
             lignes.append(f"Manque : les {r.commits} derniers enregistrements au moins")
         if self.meilleure is not None:
             lignes.append(
-                f"La sauvegarde du {self.meilleure.quand:%d/%m/%Y à %H:%M} est entière ({self.meilleure.chemin})"
+                f"La sauvegarde du {date_heure(self.meilleure.quand)} est entière ({self.meilleure.chemin})"
                 + self._de_plus()
             )
         return lignes
