@@ -27,6 +27,7 @@ def deux(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Contexte, Context
         yield ici, la, dossier.id
         for contexte in (ici, la):
             contexte._guet.stop()
+            contexte.fil.arreter()
 
 
 def test_ce_que_l_une_ecrit_l_autre_le_voit_sans_qu_on_le_lui_demande(

@@ -85,14 +85,17 @@ class CarteBundle(Carte):
         """Lists the mandatory pieces that are missing, and the size limits of the campaign; None: not known yet."""
         from esms_desktop.depot.limites import du_volume, phrases
 
+        dits = list(phrases(lu.campagne))
+        if du_volume(lu.campagne) is not None:
+            dits.append("Le PDF réuni est partagé en volumes qui respectent ces limites.")
+        self.limites.setText("\n".join(dits))
+        self.texte.setVisible(pieces is not None)
         if pieces is None:
             self.badge.fixer(majuscule(EN_COURS), "neutre")
-            for place in (self.texte, self.liste, self.limites, self.pieces):
-                place.setVisible(False)
+            self.liste.setVisible(False)
+            self.pieces.setVisible(False)
             return
         absentes = manquantes(pieces)
-        self.texte.setVisible(True)
-        self.limites.setVisible(True)
         self.badge.fixer(*(("Dossier incomplet", "warn") if absentes else ("Dossier complet", "ok")))
         if absentes:
             self.texte.setText(
@@ -105,10 +108,6 @@ class CarteBundle(Carte):
                 "toutes les pièces obligatoires y sont."
             )
         self.liste.setText("\n".join(f"{p.numero}. {p.titre} ({p.etat.libelle.lower()})" for p in absentes))
-        dits = list(phrases(lu.campagne))
-        if du_volume(lu.campagne) is not None:
-            dits.append("Le PDF réuni est partagé en volumes qui respectent ces limites.")
-        self.limites.setText("\n".join(dits))
         self.liste.setVisible(bool(absentes))
         self.pieces.setVisible(bool(absentes))
 
