@@ -132,7 +132,7 @@ def test_the_workbook_holds_dates_that_are_dates(campagne: Campagne) -> None:
     dossier.fermetures.append(Fermeture(motif="Congés", debut=date(2022, 12, 26), fin=date(2022, 12, 30)))
     octets = rendre_xlsx(classeur_planning.classeur(dossier, campagne, JOUR), JOUR)
     fichier = openpyxl.load_workbook(io.BytesIO(octets))
-    assert fichier.sheetnames == ["Tâches", "Jalons", "Suivi", "Jours chômés"]
+    assert fichier.sheetnames == ["Tâches", "Gantt", "Jalons", "Suivi", "Jours chômés"]
     rangees = [r for r in fichier["Tâches"].iter_rows(values_only=True) if isinstance(r[0], int)]
     placees = lire(dossier, JOUR).taches
     assert [r[0] for r in rangees] == list(range(1, 16))

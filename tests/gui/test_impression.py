@@ -60,7 +60,7 @@ def test_chaque_page_part_a_200_points_par_pouce_au_moins(
             image = next(iter(page.get_objects()))
             assert image.get_px_size()[0] * 72 / largeur >= 200
             # The ink is there, and within the sheet.
-            trame = page.render(scale=0.5, grayscale=True)
+            trame = page.render(scale=1, grayscale=True)
             assert min(bytes(trame.buffer)) < 128
 
 
