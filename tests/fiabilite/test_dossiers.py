@@ -75,7 +75,7 @@ def _relire_depot(depot: Depot, arbres: dict[str, Document], entiers: bool) -> s
         for piece in [manifeste["fiche_de_recevabilite"], *manifeste["pieces"]]:
             empreintes = [g["empreinte"] for g in piece["generes"]]
             dessines.update(empreintes)
-            attendu = attendus(*(arbres[e] for e in empreintes))
+            attendu = attendus(*(deposee(arbres[e]) for e in empreintes))
             if entiers:
                 assert casses(archive.read(piece["fichier"]), attendu) == {}, piece["titre"]
     return dessines

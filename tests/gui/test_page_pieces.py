@@ -88,7 +88,7 @@ def test_l_etat_d_une_piece_attend_la_lecture_de_son_document(page: PagePieces, 
     assert page.entete.phrase.text().endswith("mise à jour…")
     page.contexte.examens.complet(exemple.id)
     page.montrer_examen(page.examen())
-    assert etat(page, 1) == "À compléter" and page.panneau.badge.text() == "À compléter"
+    assert etat(page, 1) == "À compléter" and page.panneau.badge.texte == "À compléter"
 
 
 def test_un_fichier_glisse_sur_une_ligne_y_est_joint(
