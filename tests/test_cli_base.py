@@ -12,7 +12,7 @@ from esms_desktop.store import cle_neuve
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_de_la_base
 from esms_desktop.travaux.base import ouvrir_base
-from tests.store.aide import graphe
+from tests.store.aide import graphe, vivants
 from tests.test_cli import refus
 
 PHRASE = "quatre canards sous l’érable"
@@ -118,7 +118,7 @@ def test_une_base_se_sauvegarde_se_dit_et_se_restaure(
     assert lu["sante"] == "saine" and lu["sauvegardes"]["derniere"]["motif"] == "quotidienne"
     assert (lu["cles"]["code_secours"], lu["alertes"]) == ("a-confirmer", [])
     with ouvrir_base(base) as porte:
-        porte.retirer(porte.dossiers()[0], libelle="Retirer")
+        porte.retirer(vivants(porte)[0], libelle="Retirer")
     fait = json.loads(dire(capsys, "base", "restaurer", str(prise), "--json"))
     assert fait["reviennent"] == ["Grappe du Ségala"] and Path(fait["copie"]).exists()
     assert "Grappe du Ségala" in dire(capsys, "dossier", "liste")

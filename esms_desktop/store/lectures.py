@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import selectinload
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
@@ -39,19 +38,6 @@ class Lectures:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._garde = SessionGardee(engine)
-
-    def dossiers(self) -> list[Dossier]:
-        """All dossiers in the order of their names, each with its whole graph loaded."""
-        with self._garde.lecture() as session:
-            trouves = session.scalars(
-                select(Dossier).options(
-                    selectinload(Dossier.ogs).selectinload(Og.essms),
-                    selectinload(Dossier.solutions),
-                    selectinload(Dossier.contacts),
-                    selectinload(Dossier.fichiers),
-                )
-            ).all()
-        return sorted(trouves, key=lambda d: (cle(d.nom), d.id))
 
     def resumes(self) -> list[Resume]:
         """All dossiers in the order of their names, in one light query."""

@@ -247,7 +247,7 @@ _MESURE = textwrap.dedent(
         return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 
     with ouvrir(Path(sys.argv[1]), Cle(bytes.fromhex(sys.argv[2]))) as porte:
-        (dossier,) = porte.dossiers()
+        dossier = porte.lire(porte.resumes()[0].id)
         avant, debut = sommet(), time.process_time()
         depot = deposer(dossier, charger(dossier.campagne_id), JOUR, Path(sys.argv[3]), porte.contenu)
         duree = time.process_time() - debut

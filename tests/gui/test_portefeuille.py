@@ -12,6 +12,7 @@ from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
 from tests.finess import fabrique
 from tests.gui import exemples
+from tests.store.aide import vivants
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.models.portefeuille import COLONNES
@@ -124,11 +125,11 @@ def test_supprimer_dit_ce_qui_part_et_se_defait(fenetre: Fenetre, porte: Porte, 
     QTimer.singleShot(50, lambda: _repondre("Supprimer", vues))
     page.supprimer(page.modele.lignes[0])
     assert "18\u00a0ESSMS" in vues[1] and "1\u00a0contact" in vues[1]
-    assert porte.dossiers() == []
+    assert porte.resumes() == []
     assert "est supprimé" in fenetre.bandeau.texte.text()
     fenetre.bandeau._action.click()
     qtbot.waitUntil(lambda: len(page.modele.lignes) == 1)
-    assert len(porte.dossiers()[0].essms) == 18
+    assert len(vivants(porte)[0].essms) == 18
 
 
 def test_renommer_refuse_un_nom_deja_pris(
@@ -140,7 +141,7 @@ def test_renommer_refuse_un_nom_deja_pris(
     qtbot.waitUntil(lambda: len(page.modele.lignes) == 2 and page.examine)
     monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("Un", True))
     page.renommer(next(x for x in page.modele.lignes if x.nom == "Deux"))
-    assert sorted(d.nom for d in porte.dossiers()) == ["Deux", "Un"]
+    assert sorted(d.nom for d in porte.resumes()) == ["Deux", "Un"]
     assert "n’a pas abouti" in fenetre.bandeau.texte.text()
 
 
@@ -148,7 +149,7 @@ def test_le_dossier_d_exemple_se_cree_d_un_clic(page: PagePortefeuille, porte: P
     _prete(page, qtbot)
     with qtbot.waitSignal(page.ouvrir_dossier):
         page._exemple()
-    assert len(porte.dossiers()) == 1
+    assert len(porte.resumes()) == 1
 
 
 def test_un_dossier_vide_demande_un_nom_libre(contexte: Contexte, porte: Porte, qtbot: Any) -> None:

@@ -9,6 +9,7 @@ from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, TypeProjet
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue
+from esms_desktop.store.porte import Porte
 
 
 def graphe(nom: str = "Grappe du Ségala", ogs: int = 2, essms: int = 3) -> Dossier:
@@ -45,6 +46,11 @@ def tables(chemin: Path, cle: Cle) -> dict[str, list[Any]]:
 def colonnes(objet: Base) -> dict[str, Any]:
     """The columns of an object as it says them."""
     return {c.key: getattr(objet, c.key) for c in type(objet).__mapper__.column_attrs}
+
+
+def vivants(porte: Porte) -> list[Dossier]:
+    """The objects of the session of a door, one for each dossier, in the order of their names."""
+    return [d for r in porte.resumes() if (d := porte.trouver(Dossier, r.id))]
 
 
 def vu(dossiers: list[Dossier]) -> list[Any]:

@@ -14,7 +14,7 @@ from esms_desktop.model import Base, Contact, Dossier, Essms, Og, Solution
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.porte import Porte
-from tests.store.aide import graphe, tables, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 SANS_EXPLICATION = [p for p in Phase if p is not Phase.explain]
 CLE = Cle(random.Random(11).randbytes(32))
@@ -39,7 +39,7 @@ gestes = st.lists(st.lists(action, min_size=1, max_size=3), min_size=1, max_size
 
 
 def _agir(porte: Porte, quoi: str, i: int, j: int, texte: str) -> None:
-    dossiers = porte.dossiers()
+    dossiers = vivants(porte)
     nom = f"{texte}-{i}"
 
     def choisir(objets: list[Any], rang: int) -> Any:
@@ -100,11 +100,11 @@ def test_annuler_tout_puis_refaire_tout(suite: list[list[tuple[str, int, int, st
             porte.ajouter(graphe(), libelle="Créer")
             etats = [tables(chemin, CLE)]
             for geste in suite:
-                tenus = porte.dossiers()
+                tenus = vivants(porte)
                 with suppress(ErreurSaisie), porte.geste("geste"):
                     for quoi, i, j, texte in geste:
                         _agir(porte, quoi, i, j, texte)
-                assert vu(porte.dossiers()) == vu(temoin.dossiers()), (
+                assert vu(vivants(porte)) == vu(vivants(temoin)), (
                     f"mémoire fausse après {geste} ({len(tenus)})"
                 )
                 if (etat := tables(chemin, CLE)) != etats[-1]:
@@ -117,4 +117,4 @@ def test_annuler_tout_puis_refaire_tout(suite: list[list[tuple[str, int, int, st
                 assert porte.refaire() == "geste"
                 assert tables(chemin, CLE) == etat
             assert porte.refaire() is None
-            assert vu(porte.dossiers()) == vu(temoin.dossiers())
+            assert vu(vivants(porte)) == vu(vivants(temoin))

@@ -20,7 +20,7 @@ from esms_desktop.store.cles import VARIABLE, cle_de_la_base, cle_jetable, trouv
 from esms_desktop.store.derivation import deriver
 from esms_desktop.store.emplacements import Emplacement, en_texte
 from esms_desktop.store.temoin import chemin_du_temoin, lire_temoin
-from tests.store.aide import graphe
+from tests.store.aide import graphe, vivants
 
 PHRASE = "quatre canards sous l’érable"
 AUTRE = "un train de nuit vers Brest"
@@ -77,7 +77,7 @@ def genres(chemin: Path) -> list[str]:
 
 def noms(chemin: Path, cle: Cle) -> list[str]:
     with ouvrir(chemin, cle) as porte:
-        return [d.nom for d in porte.dossiers()]
+        return [d.nom for d in porte.resumes()]
 
 
 def test_une_cle_jetable_est_neuve_et_ne_se_montre_pas() -> None:
@@ -265,7 +265,7 @@ def test_le_code_ne_change_pas_sous_une_autre_fenetre(chemin: Path, avec_phrase:
     with ouvrir(chemin, avec_phrase) as porte:
         with pytest.raises(ErreurBase, match="ouverte dans une autre fenêtre"):
             changer_cles.nouveau_code(chemin, avec_phrase)
-        assert porte.modifier(porte.dossiers()[0], notes="s’écrit")
+        assert porte.modifier(vivants(porte)[0], notes="s’écrit")
     assert chemin_du_temoin(chemin).read_bytes() == temoin and noms(chemin, avec_phrase)
     assert sorted(p.name for p in chemin.parent.iterdir()) == ["base.sqlite", "base.sqlite.cle.json"]
 
@@ -551,7 +551,7 @@ PROGRAMME = textwrap.dedent(
             if sys.argv[2] == "creer":
                 nouveau = Dossier(nom="Grappe", campagne_id="c", type_projet=TypeProjet.ACQUISITION)
                 porte.ajouter(nouveau, libelle="Créer")
-            print(cle.octets.hex(), [d.nom for d in porte.dossiers()])
+            print(cle.octets.hex(), [d.nom for d in porte.resumes()])
     except ErreurEsms as erreur:
         print("refus", erreur)
     """

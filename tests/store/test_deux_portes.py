@@ -11,7 +11,7 @@ from esms_desktop.model import Contact, Dossier, Essms
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.porte import Porte
-from tests.store.aide import graphe, tables, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 
 @pytest.fixture
@@ -25,14 +25,14 @@ def test_chacune_voit_ce_que_l_autre_a_ecrit(porte: Porte, autre: Porte, dossier
     assert vu_d_ici is not None
     autre.modifier(vu_d_ici, nom="Renommé")
     autre.ajouter(Contact(dossier=vu_d_ici, nom="Alix Martin"), libelle="Ajouter")
-    assert [d.nom for d in porte.dossiers()] == ["Renommé"]
+    assert [d.nom for d in porte.resumes()] == ["Renommé"]
     assert dossier.nom == "Renommé" and len(dossier.contacts) == 2
     assert porte.modifier(dossier, nom="Grappe du Ségala")
-    assert vu(porte.dossiers()) == vu(autre.dossiers())
+    assert vu(vivants(porte)) == vu(vivants(autre))
 
 
 def test_une_ecriture_part_de_ce_qui_est_vrai(porte: Porte, autre: Porte, dossier: Dossier) -> None:
-    autre.modifier(autre.dossiers()[0], notes="d’ailleurs")
+    autre.modifier(vivants(autre)[0], notes="d’ailleurs")
     # Same value as the other wrote: nothing to change, although this memory holds the former one.
     assert not porte.modifier(dossier, notes="d’ailleurs")
 
@@ -44,21 +44,21 @@ def test_un_nom_pris_de_l_autre_cote_est_refuse(porte: Porte, autre: Porte) -> N
 
 
 def test_un_objet_retire_de_l_autre_cote_se_dit(porte: Porte, autre: Porte, dossier: Dossier) -> None:
-    autre.retirer(autre.dossiers()[0], libelle="Retirer")
+    autre.retirer(vivants(autre)[0], libelle="Retirer")
     for ecrire in (
         lambda: porte.modifier(dossier, notes="x"),
         lambda: porte.retirer(dossier, libelle="x"),
     ):
         with pytest.raises(ErreurSaisie, match="n’existe plus"):
             ecrire()
-    assert porte.dossiers() == []
+    assert porte.resumes() == []
 
 
 def test_annuler_ne_passe_pas_sur_le_travail_d_un_autre(
     porte: Porte, autre: Porte, dossier: Dossier, chemin: Path, cle: Cle
 ) -> None:
     porte.modifier(dossier, notes="d’ici")
-    autre.modifier(autre.dossiers()[0], notes="d’ailleurs")
+    autre.modifier(vivants(autre)[0], notes="d’ailleurs")
     avant = tables(chemin, cle)
     with pytest.raises(ErreurBase, match="ne peut plus être annulé"):
         porte.annuler()
@@ -70,7 +70,7 @@ def test_annuler_est_refuse_meme_si_l_autre_a_change_un_autre_champ(
     porte: Porte, autre: Porte, dossier: Dossier, chemin: Path, cle: Cle
 ) -> None:
     porte.modifier(dossier, notes="d’ici")
-    autre.modifier(autre.dossiers()[0], contexte="d’ailleurs")
+    autre.modifier(vivants(autre)[0], contexte="d’ailleurs")
     avant = tables(chemin, cle)
     with pytest.raises(ErreurBase, match="ne peut plus être annulé"):
         porte.annuler()
@@ -94,7 +94,7 @@ def test_annuler_un_retrait_quand_le_nom_a_ete_repris(
 def test_annuler_une_creation_n_emporte_pas_ce_qu_un_autre_y_a_mis(
     porte: Porte, autre: Porte, dossier: Dossier, chemin: Path, cle: Cle
 ) -> None:
-    og = autre.dossiers()[0].ogs[0]
+    og = vivants(autre)[0].ogs[0]
     autre.ajouter(Essms(og=og, nom="Ajouté d’ailleurs"), libelle="Ajouter")
     avant = tables(chemin, cle)
     with pytest.raises(ErreurBase, match="ne peut plus être annulé"):
@@ -107,7 +107,7 @@ def test_refaire_sous_un_parent_disparu_est_refuse(
 ) -> None:
     porte.ajouter(Essms(og_id=dossier.ogs[0].id, nom="Foyer"), libelle="Ajouter")
     porte.annuler()
-    autre.retirer(autre.dossiers()[0].ogs[0], libelle="Retirer")
+    autre.retirer(vivants(autre)[0].ogs[0], libelle="Retirer")
     avant = tables(chemin, cle)
     with pytest.raises(ErreurBase, match="ne peut plus être refait"):
         porte.refaire()
@@ -122,7 +122,7 @@ def test_une_base_occupee_se_dit_et_rien_n_est_perdu(
         porte._garde.connexion.exec_driver_sql("PRAGMA busy_timeout = 50")
         with pytest.raises(ErreurBase, match="occupée par une autre fenêtre"):
             porte.modifier(dossier, notes="x")
-        assert porte.dossiers()[0].notes == "", "on lit pendant que l’autre écrit"
+        assert vivants(porte)[0].notes == "", "on lit pendant que l’autre écrit"
         with pytest.raises(ErreurBase, match="occupée"):
             porte.annuler()
     assert porte.modifier(dossier, notes="x")

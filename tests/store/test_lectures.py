@@ -54,7 +54,7 @@ def test_les_resumes_comptent_et_se_rangent_comme_en_francais(porte: Porte) -> N
         ("Éthique 2", 0, 0),
         ("Zoo", 0, 0),
     ]
-    assert [d.nom for d in porte.dossiers()] == ["abc", "été", "Ethique", "Éthique 2", "Zoo"]
+    assert [d.nom for d in porte.resumes()] == ["abc", "été", "Ethique", "Éthique 2", "Zoo"]
     premier = porte.resumes()[0]
     assert premier == Resume(
         premier.id, "abc", "esms-2023", TypeProjet.ACQUISITION, EtatDossier.PREPARATION, 1, 2

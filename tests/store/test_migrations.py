@@ -24,7 +24,7 @@ from esms_desktop.store.restauration import mettre_a_la_place
 from esms_desktop.store.sauvegarde import exiger_entiere, lister
 from esms_desktop.store.schema import SCHEMA, Schema
 from esms_desktop.store.temoin import ecrire_temoin
-from tests.store.aide import graphe, tables, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -101,13 +101,13 @@ def test_une_base_de_chaque_version_publiee_s_ouvre(revision: str, tmp_path: Pat
 def test_une_base_plus_ancienne_est_copiee_puis_mise_a_jour(tmp_path: Path, chemin: Path, cle: Cle) -> None:
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
-        attendu = vu(porte.dossiers())
+        attendu = vu(vivants(porte))
     slot = emplacements.du_code(cle, chemin.read_bytes()[:16].hex())
     ecrire_temoin(chemin, [slot])
     avant = tables(chemin, cle)
     schema = _schema_suivant(tmp_path, "")
     with ouvrir(chemin, cle, schema) as porte:
-        assert porte.dossiers()[0].notes == "migré"
+        assert vivants(porte)[0].notes == "migré"
     assert "essai" in {t[1] for t in _tables(chemin, cle)}
     [copie] = lister(dossier_local(chemin))
     assert copie.motif == "mise-a-jour" and copie.entiere and copie.inventaire.revision == SCHEMA.courante
@@ -118,7 +118,7 @@ def test_une_base_plus_ancienne_est_copiee_puis_mise_a_jour(tmp_path: Path, chem
     mettre_a_la_place(copie.chemin, cle, reprise, cle, bytes(16), "", datetime(2026, 1, 1).astimezone(), "")
     assert tables(reprise, cle) == avant
     with ouvrir(reprise, cle) as porte:
-        assert vu(porte.dossiers()) == attendu
+        assert vu(vivants(porte)) == attendu
     with ouvrir(chemin, cle, schema):
         pass
     assert lister(dossier_local(chemin)) == [copie], "une base à jour n’est plus copiée"
@@ -167,7 +167,7 @@ def test_alembic_n_est_pas_charge_pour_une_base_a_jour(chemin: Path, cle: Cle) -
         "from esms_desktop.store.base import ouvrir\n"
         "from esms_desktop.store.chiffrement import Cle\n"
         "for _ in range(2):\n"
-        "    with ouvrir(Path(sys.argv[1]), Cle(bytes.fromhex(sys.argv[2]))) as porte: porte.dossiers()\n"
+        "    with ouvrir(Path(sys.argv[1]), Cle(bytes.fromhex(sys.argv[2]))) as porte: porte.resumes()\n"
         "print([m for m in ('alembic', 'keyring') if m in sys.modules])"
     )
     resultat = subprocess.run(

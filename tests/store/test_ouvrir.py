@@ -19,7 +19,7 @@ from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import cle_jetable
 from esms_desktop.store.engine import connexion_nue, creer_engine
 from esms_desktop.store.porte import Porte
-from tests.store.aide import graphe, tables, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 NOMS = (
     b"Tilleuls",
@@ -69,7 +69,7 @@ def test_les_reglages_de_la_connexion(chemin: Path, cle: Cle) -> None:
 
 def test_aucun_nom_ne_se_lit_sur_le_disque(porte: Porte, chemin: Path) -> None:
     porte.ajouter(graphe(), libelle="Créer la grappe des Tilleuls")
-    d = porte.dossiers()[0]
+    d = vivants(porte)[0]
     porte.joindre(d, 9, "rib Tilleuls.pdf", "pdf", b"Camille Durand " * 2000)
     porte.modifier(d, notes="EHPAD Bellevue")
     fichiers = list(chemin.parent.iterdir())
@@ -149,13 +149,13 @@ def test_une_coupure_se_repare_meme_si_la_premiere_page_est_dechiree(
         flux.seek(2000)
         flux.write(b"\x00" * 500)
     with ouvrir(coupee / chemin.name, cle) as reparee:
-        assert vu(reparee.dossiers()) == vu(porte.dossiers())
+        assert vu(vivants(reparee)) == vu(vivants(porte))
 
 
 def test_une_base_deja_ouverte_ailleurs_s_ouvre(porte: Porte, chemin: Path, cle: Cle) -> None:
     porte.ajouter(graphe(), libelle="Créer")
     with ouvrir(chemin, cle) as autre, porte.geste("ouvert"):
-        assert len(autre.dossiers()) == 1
+        assert len(autre.resumes()) == 1
     with ouvrir(chemin, cle) as autre:
         assert autre.dernier_enregistrement == porte.dernier_enregistrement
 
@@ -173,18 +173,19 @@ def test_disque_plein(chemin: Path, cle: Cle) -> None:
     pytest.importorskip("resource", reason="pas de limite de taille de fichier sous Windows")
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
-        attendu = vu(porte.dossiers())
+        attendu = vu(vivants(porte))
     avant = tables(chemin, cle)
     programme = textwrap.dedent(
         """
         import resource, sys
         from pathlib import Path
+        from esms_desktop.model import Dossier
         from esms_desktop.errors import ErreurBase
         from esms_desktop.store.base import ouvrir
         from esms_desktop.store.chiffrement import Cle
 
         porte = ouvrir(Path(sys.argv[1]), Cle(bytes.fromhex(sys.argv[2])))
-        d = porte.dossiers()[0]
+        d = porte.trouver(Dossier, porte.resumes()[0].id)
         resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
         try:
             with porte.geste("Gros"):
@@ -193,7 +194,7 @@ def test_disque_plein(chemin: Path, cle: Cle) -> None:
         except ErreurBase as erreur:
             print(erreur)
         print(d.notes == "" and d.fichiers == [] and porte.libelle_annuler is None)
-        print(porte.modifier(porte.dossiers()[0], notes="petit"))
+        print(porte.modifier(porte.lire(porte.resumes()[0].id), notes="petit"))
         porte.annuler()
         porte.fermer()
         """
@@ -210,7 +211,7 @@ def test_disque_plein(chemin: Path, cle: Cle) -> None:
     assert (intact, petit) == ("True", "True")
     assert tables(chemin, cle) == avant
     with ouvrir(chemin, cle) as porte:
-        assert vu(porte.dossiers()) == attendu
+        assert vu(vivants(porte)) == attendu
 
 
 def test_pas_de_place_pour_creer(tmp_path: Path) -> None:
@@ -260,4 +261,4 @@ def test_un_disque_plein_ne_laisse_jamais_une_base_abimee(tmp_path: Path, cle: C
             resource.setrlimit(resource.RLIMIT_FSIZE, garde)
         if base.exists():
             with ouvrir(base, cle) as porte:
-                assert porte.dossiers() == []
+                assert porte.resumes() == []

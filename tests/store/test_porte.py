@@ -14,14 +14,14 @@ from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.porte import Changement, Porte
-from tests.store.aide import graphe, tables, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 
 def test_un_graphe_ajoute_se_relit_entier(porte: Porte, chemin: Path, cle: Cle) -> None:
     porte.ajouter(graphe(), libelle="Créer")
-    attendu = vu(porte.dossiers())
+    attendu = vu(vivants(porte))
     with ouvrir(chemin, cle) as autre:
-        assert vu(autre.dossiers()) == attendu
+        assert vu(vivants(autre)) == attendu
         relu = autre.dossier("Grappe du Ségala")
         assert relu.porteur is not None and relu.porteur.nom == "Association Les Tilleuls 0"
         assert [len(og.essms) for og in relu.ogs] == [3, 3]
@@ -31,7 +31,7 @@ def test_un_graphe_ajoute_se_relit_entier(porte: Porte, chemin: Path, cle: Cle) 
 def test_les_dossiers_sont_dans_l_ordre_des_noms(porte: Porte) -> None:
     for nom in ("Zone", "été", "Aubrac", "École"):
         porte.ajouter(graphe(nom, 0), libelle="Créer")
-    assert [d.nom for d in porte.dossiers()] == ["Aubrac", "École", "été", "Zone"]
+    assert [d.nom for d in porte.resumes()] == ["Aubrac", "École", "été", "Zone"]
 
 
 def test_un_dossier_se_trouve_par_son_nom(porte: Porte, dossier: Dossier) -> None:
@@ -65,7 +65,7 @@ def test_plusieurs_objets_se_modifient_en_un_pas(porte: Porte, dossier: Dossier)
         porte.modifier_tous([(essms[0], {"capacite": 1}), (essms[1], {"capacite": -1})], "Refusé")
     assert [e.capacite for e in essms] == [40, 41, 40, 40, 40, 40]
     assert (porte.annuler(), porte.annuler()) == ("Un", "Tous")
-    assert {e.capacite for e in porte.dossiers()[0].essms} == {None}
+    assert {e.capacite for e in vivants(porte)[0].essms} == {None}
 
 
 REFUS: list[tuple[str, Callable[[Dossier], Any], dict[str, Any], str]] = [
@@ -91,11 +91,11 @@ def test_une_saisie_refusee_n_ecrit_rien(
     objet: Callable[[Dossier], Any],
     phrase: str,
 ) -> None:
-    avant = tables(chemin, cle), vu(porte.dossiers())
+    avant = tables(chemin, cle), vu(vivants(porte))
     with pytest.raises(ErreurSaisie) as erreur:
         porte.modifier(objet(dossier), **champs)
     assert phrase in erreur.value.message and erreur.value.remede
-    assert (tables(chemin, cle), vu(porte.dossiers())) == avant
+    assert (tables(chemin, cle), vu(vivants(porte))) == avant
     assert porte.libelle_annuler == "Créer"
 
 
@@ -211,7 +211,7 @@ def test_retirer_un_dossier_retire_tout_et_annuler_ramene_tout(
     avant = tables(chemin, cle)
     porte.retirer(dossier, libelle="Retirer le dossier")
     assert not any(tables(chemin, cle).values())
-    assert porte.dossiers() == []
+    assert porte.resumes() == []
     assert porte.annuler() == "Retirer le dossier"
     assert tables(chemin, cle) == avant
     assert porte.refaire() == "Retirer le dossier"
@@ -272,11 +272,11 @@ def test_refaire_s_oublie_au_geste_suivant(porte: Porte, dossier: Dossier) -> No
     assert porte.refaire() is None
     porte.modifier(dossier, notes="un")
     porte.annuler()
-    porte.modifier(porte.dossiers()[0], notes="deux")
+    porte.modifier(vivants(porte)[0], notes="deux")
     assert porte.libelle_refaire is None and porte.refaire() is None
     while porte.annuler():
         pass
-    assert porte.dossiers() == [] and porte.annuler() is None
+    assert porte.resumes() == [] and porte.annuler() is None
 
 
 def test_la_pile_d_annulation_est_bornee(porte: Porte, dossier: Dossier) -> None:
@@ -286,7 +286,7 @@ def test_la_pile_d_annulation_est_bornee(porte: Porte, dossier: Dossier) -> None
     while porte.annuler():
         n += 1
     assert n == 200
-    assert porte.dossiers()[0].notes == "note 4"
+    assert vivants(porte)[0].notes == "note 4"
 
 
 def test_un_objet_d_avant_l_annulation_s_ecrit_encore(porte: Porte, dossier: Dossier) -> None:
@@ -311,18 +311,18 @@ def test_ecrire_hors_de_la_porte_est_une_erreur_de_programme(
     avant = tables(chemin, cle)
     dossier.notes = "en douce"
     with pytest.raises(RuntimeError, match="outside the door"):
-        porte.dossiers()
+        vivants(porte)
     assert tables(chemin, cle) == avant
-    relu = porte.dossiers()[0]
+    relu = vivants(porte)[0]
     assert relu.notes == ""
     relu.notes = "en douce, puis un geste"
     with pytest.raises(RuntimeError, match="outside the door"), porte.geste("Rien"):
         pass
     assert tables(chemin, cle) == avant
-    relu = porte.dossiers()[0]
+    relu = vivants(porte)[0]
     assert relu.notes == ""
     Essms(og=relu.ogs[0], nom="préparé, pas encore ajouté")
-    assert len(porte.dossiers()) == 1
+    assert len(porte.resumes()) == 1
     assert porte.modifier(relu, notes="par la porte") and len(relu.ogs[0].essms) == 3
     porte.annuler()
     jamais_deplie = porte.trouver(Og, relu.ogs[0].id)
@@ -351,13 +351,13 @@ def test_un_suiveur_qui_echoue_ne_defait_rien(
     retirer()
     porte.modifier(dossier, notes="encore")
     assert len(recus) == 1
-    assert porte.annuler() and porte.dossiers()[0].notes == "gardé"
+    assert porte.annuler() and vivants(porte)[0].notes == "gardé"
 
 
 def test_un_suiveur_peut_lire_et_ecrire(porte: Porte, dossier: Dossier) -> None:
     def suivre(changement: Changement) -> None:
         if "og" in changement.tables:
-            porte.modifier(porte.dossiers()[0], notes=f"{len(porte.dossiers()[0].ogs)} OG")
+            porte.modifier(vivants(porte)[0], notes=f"{len(vivants(porte)[0].ogs)} OG")
 
     porte.abonner(suivre)
     porte.retirer(dossier.ogs[1], libelle="Retirer")
@@ -424,11 +424,11 @@ def test_joindre_garde_les_octets_une_fois(porte: Porte, dossier: Dossier, chemi
     assert porte.contenu(empreinte) == b"%PDF octets"
     while porte.refaire():
         pass
-    assert len(porte.dossiers()[0].fichiers) == 2
+    assert len(vivants(porte)[0].fichiers) == 2
     with pytest.raises(ErreurBase, match="Le contenu d’un fichier joint"):
         porte.contenu("0" * 64)
     with pytest.raises(ErreurSaisie, match="n° 15"):
-        porte.joindre(porte.dossiers()[0], 15, "x.pdf", "pdf", b"x")
+        porte.joindre(vivants(porte)[0], 15, "x.pdf", "pdf", b"x")
 
 
 def test_ce_qui_n_a_plus_de_parent_est_refuse_en_francais(porte: Porte, dossier: Dossier) -> None:

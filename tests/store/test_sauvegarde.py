@@ -26,7 +26,7 @@ from esms_desktop.store.pied import Inventaire, lire_pied
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.rotation import JOURS, MOIS, SEMAINES, a_garder, tourner
 from esms_desktop.store.sauvegarde import Sauvegarde, copier_ailleurs, exiger_entiere, lister, sauvegarder
-from tests.store.aide import graphe, tables, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 LIGNEE = "0" * 32
 
@@ -89,7 +89,7 @@ def test_une_sauvegarde_prise_pendant_qu_on_ecrit_contient_tout_ce_qui_etait_acq
     def ecrire() -> None:
         with ouvrir(chemin, cle) as autre:
             while not fini.is_set():
-                autre.modifier(autre.dossiers()[0], notes=str(acquis[0] + 1))
+                autre.modifier(vivants(autre)[0], notes=str(acquis[0] + 1))
                 acquis[0] += 1
 
     fil = threading.Thread(target=ecrire)
@@ -230,7 +230,7 @@ def test_ce_que_le_disque_refuse_se_dit_et_ne_laisse_rien(
             assert os.strerror(REFUS[erreur]) not in str(dit.value)
     restes = list(dossier_sauvegardes.iterdir()) if dossier_sauvegardes.exists() else []
     assert len(restes) == (appel == "os.link")
-    assert porte.modifier(porte.dossiers()[0], notes="la base va bien") and prendre().entiere
+    assert porte.modifier(vivants(porte)[0], notes="la base va bien") and prendre().entiere
 
 
 # Which are kept.
@@ -304,7 +304,7 @@ def sauvee(porte: Porte, prendre: Callable[..., Sauvegarde]) -> Iterator[Sauvega
     """A backup of « Grappe du Ségala »; since then the base was renamed, and has another dossier."""
     porte.ajouter(graphe(), libelle="Créer")
     prise = prendre()
-    porte.modifier(porte.dossiers()[0], notes="depuis")
+    porte.modifier(vivants(porte)[0], notes="depuis")
     porte.ajouter(graphe("Seconde"), libelle="Créer")
     yield prise
 
@@ -333,9 +333,9 @@ def test_ce_qui_changerait_se_dit_d_abord(sauvee: Sauvegarde, chemin: Path, cle:
 def test_une_fenetre_ouverte_lit_aussitot_ce_qui_est_restaure(
     porte: Porte, sauvee: Sauvegarde, chemin: Path, cle: Cle
 ) -> None:
-    lus = {d.nom: porte.lire(d.id) for d in porte.dossiers()}
+    lus = {d.nom: porte.lire(d.id) for d in vivants(porte)}
     remettre(sauvee, chemin, cle)
-    assert [d.nom for d in porte.dossiers()] == ["Grappe du Ségala"]
+    assert [d.nom for d in porte.resumes()] == ["Grappe du Ségala"]
     relu = porte.lire(lus["Grappe du Ségala"].id, lus["Grappe du Ségala"])
     assert relu is not None and relu.notes == ""
     assert porte.lire(lus["Seconde"].id, lus["Seconde"]) is None
@@ -354,9 +354,9 @@ def test_l_histoire_d_une_autre_base_ne_se_prend_pas_pour_la_notre(
     with ouvrir(ailleurs, cle) as autre:
         autre.ajouter(graphe("Venue d’ailleurs", ogs=1), libelle="Créer")
         for i in range(9):
-            autre.modifier(autre.dossiers()[0], notes=str(i))
+            autre.modifier(vivants(autre)[0], notes=str(i))
     prise = sauvegarder(ailleurs, cle, tmp_path / "s", "demandee", [], "f" * 32)
-    lu = porte.lire(porte.dossiers()[0].id)
+    lu = porte.lire(vivants(porte)[0].id)
     assert lu is not None
     remettre(prise, chemin, cle)
     relu = porte.lire(lu.id, lu)
@@ -371,8 +371,8 @@ def test_une_sauvegarde_d_avant_est_mise_a_jour_en_revenant(chemin: Path, cle: C
     prise = sauvegarder(ancienne, cle, tmp_path / "s", "demandee", [], LIGNEE)
     with ouvrir(chemin, cle) as porte:
         remettre(prise, chemin, cle)
-        assert [d.nom for d in porte.dossiers()] == ["Grappe du Ségala"]
-        assert porte.modifier(porte.dossiers()[0], notes="s’écrit")
+        assert [d.nom for d in porte.resumes()] == ["Grappe du Ségala"]
+        assert porte.modifier(vivants(porte)[0], notes="s’écrit")
     neuve = tmp_path / "neuve.sqlite"
     sel = random.Random(3).randbytes(16)
     assert (
@@ -383,7 +383,7 @@ def test_une_sauvegarde_d_avant_est_mise_a_jour_en_revenant(chemin: Path, cle: C
     )
     assert neuve.read_bytes()[:16] == sel
     with ouvrir(neuve, cle) as porte:
-        assert [d.nom for d in porte.dossiers()] == ["Grappe du Ségala"]
+        assert [d.nom for d in porte.resumes()] == ["Grappe du Ségala"]
 
 
 def test_une_base_qui_ne_se_lit_pas_est_mise_de_cote_telle_quelle(
@@ -414,7 +414,7 @@ def test_une_base_qui_ne_se_lit_pas_est_mise_de_cote_telle_quelle(
         if not nom.endswith("-shm"):
             assert (tmp_path / nom.replace("base.sqlite", cote.name)).read_bytes() == contenu
     with ouvrir(chemin, autre) as reprise:
-        assert [d.nom for d in reprise.dossiers()] == ["Grappe du Ségala"]
+        assert [d.nom for d in reprise.resumes()] == ["Grappe du Ségala"]
 
 
 @pytest.mark.parametrize("limite", [4_000, 100_000, 300_000, 400_000])
@@ -422,7 +422,7 @@ def test_un_disque_plein_pendant_une_restauration_laisse_la_base(
     porte: Porte, sauvee: Sauvegarde, chemin: Path, cle: Cle, limite: int
 ) -> None:
     resource = pytest.importorskip("resource", reason="pas de limite de taille de fichier sous Windows")
-    attendu = vu(porte.dossiers())
+    attendu = vu(vivants(porte))
     porte.fermer()
     avant = tables(chemin, cle)
     garde = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -437,9 +437,9 @@ def test_un_disque_plein_pendant_une_restauration_laisse_la_base(
         resource.setrlimit(resource.RLIMIT_FSIZE, garde)
     with ouvrir(chemin, cle) as rouverte:
         if fait:
-            assert [d.nom for d in rouverte.dossiers()] == ["Grappe du Ségala"]
+            assert [d.nom for d in rouverte.resumes()] == ["Grappe du Ségala"]
         else:
-            assert tables(chemin, cle) == avant and vu(rouverte.dossiers()) == attendu
+            assert tables(chemin, cle) == avant and vu(vivants(rouverte)) == attendu
     assert not list(chemin.parent.glob(".esms-brouillon*"))
 
 

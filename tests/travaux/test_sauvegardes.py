@@ -18,7 +18,7 @@ from esms_desktop.store.sauvegarde import MOTIFS
 from esms_desktop.travaux import restaurer, sauvegardes
 from esms_desktop.travaux.base import ouvrir_base
 from esms_desktop.travaux.etat_base import etat
-from tests.store.aide import graphe
+from tests.store.aide import graphe, vivants
 
 MIDI = datetime.now().replace(microsecond=0)
 PHRASE = "quatre canards sous l’érable"
@@ -42,12 +42,12 @@ def cle(base: Path) -> Cle:
 
 def ecrire(base: Path, notes: str) -> None:
     with ouvrir_base(base) as porte:
-        assert porte.modifier(porte.dossiers()[0], notes=notes)
+        assert porte.modifier(vivants(porte)[0], notes=notes)
 
 
 def noms(base: Path) -> list[str]:
     with ouvrir_base(base) as porte:
-        return [d.nom for d in porte.dossiers()]
+        return [d.nom for d in porte.resumes()]
 
 
 def test_la_sauvegarde_du_jour_se_prend_une_fois_et_quand_il_y_a_du_neuf(base: Path, cle: Cle) -> None:
@@ -259,8 +259,8 @@ def test_la_base_ouverte_ici_se_restaure_sans_se_fermer(base: Path, prise: Path)
     with ouvrir_base(base) as porte:
         projet = restaurer.preparer(prise, base, ouverte=porte.cle)
         restaurer.restaurer(projet, base)
-        assert [d.nom for d in porte.dossiers()] == ["Grappe du Ségala"]
-        assert porte.modifier(porte.dossiers()[0], notes="ensuite")
+        assert [d.nom for d in porte.resumes()] == ["Grappe du Ségala"]
+        assert porte.modifier(vivants(porte)[0], notes="ensuite")
     assert isinstance(porte, Porte)
 
 
