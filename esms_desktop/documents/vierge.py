@@ -51,9 +51,7 @@ def acquis(dossier: Dossier, campagne: Campagne, jour: date) -> frozenset[str]:
         )
     nu = _seul(dossier.id, dossier.campagne_id, dossier.type_projet, ogs, essms)
     passes = {k.code for k in examiner(nu, campagne, jour).controles if k.satisfait}
-    return frozenset(
-        passes | _documents(dossier.id, dossier.campagne_id, dossier.type_projet, campagne, jour)
-    )
+    return frozenset(passes | _documents(dossier, campagne, jour))
 
 
 @fait
@@ -74,14 +72,13 @@ def _cle(debut: str) -> str:
     return debut + str(luhn.calc_check_digit("".join(c if c.isdigit() else "0" for c in debut)))
 
 
-def _documents(
-    cle: int, campagne_id: str, type_projet: TypeProjet, campagne: Campagne, jour: date
-) -> set[str]:
+@fait
+def _documents(dossier: Dossier, campagne: Campagne, jour: date) -> frozenset[str]:
     """Those of the documents: a grappe of one structure lacks as much as any other."""
-    og = Og.vierge(id=1, dossier_id=cle, nom="Organisme", est_porteur=True)
+    og = Og.vierge(id=1, dossier_id=dossier.id, nom="Organisme", est_porteur=True)
     essms = Essms.vierge(id=1, og_id=1, nom="Structure")
-    nu = _seul(cle, campagne_id, type_projet, {1: og}, {1: essms})
-    return {k.code for k in constats_documents(nu, campagne, jour) if k.satisfait}
+    nu = _seul(dossier.id, dossier.campagne_id, dossier.type_projet, {1: og}, {1: essms})
+    return frozenset(k.code for k in constats_documents(nu, campagne, jour) if k.satisfait)
 
 
 def _seul(

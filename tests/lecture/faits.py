@@ -28,8 +28,12 @@ from esms_desktop.regles.eligibilite import relever
 from esms_desktop.travaux.verifier import verifier_dossier
 
 
-def tout(dossier: Dossier, jour: date) -> dict[str, Any]:
-    """Every fact of a dossier on a day, rows told by their ids."""
+def tout(dossier: Dossier, jour: date, empreintes: bool = True) -> dict[str, Any]:
+    """Every fact of a dossier on a day, rows told by their ids.
+
+    Args:
+        empreintes: the fingerprints of the documents too: they read what their gaps read, and each makes its document again.
+    """
     campagne = charger(dossier.campagne_id)
     place = planning.lire(dossier, jour)
     return {
@@ -69,7 +73,7 @@ def tout(dossier: Dossier, jour: date) -> dict[str, Any]:
         "documents": {
             (g.code, og and og.id): (
                 catalogue.manques(g.code, dossier, campagne, jour, og),
-                catalogue.empreinte(g.code, dossier, campagne, jour, og),
+                catalogue.empreinte(g.code, dossier, campagne, jour, og) if empreintes else "",
             )
             for g, og in catalogue.tous(dossier)
         },

@@ -31,7 +31,7 @@ def dossier(porte: Porte) -> Dossier:
 def lu(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """The sample dossier with rows in every table, cut short in a usual run; nothing written to it can change it."""
     with base_neuve(tmp_path_factory.mktemp("lecture") / "base.sqlite") as porte:
-        return complet(porte.relire(creer_exemple(porte)), None if LONG else 5)
+        return complet(porte.relire(creer_exemple(porte)), None if LONG else 3)
 
 
 def suivante(dossier: Dossier, tables: Any) -> Dossier:
@@ -44,9 +44,11 @@ def suivante(dossier: Dossier, tables: Any) -> Dossier:
 @pytest.mark.parametrize("table", sorted(CLASSES))
 def test_kept_equals_fresh_whatever_changes(lu: Dossier, table: str) -> None:
     attendu = tout(lu, JOUR)
-    for quoi, tables in changements(lu.version.tables, table, LONG):
+    for rang, (quoi, tables) in enumerate(changements(lu.version.tables, table, LONG)):
         apres = suivante(lu, tables)
-        assert tout(apres, JOUR) == tout(neuf(apres), JOUR), quoi
+        # A document is made for its gaps, and again for its fingerprint: a usual run takes the second one time in four.
+        tous = LONG or rang % 4 == 0
+        assert tout(apres, JOUR, tous) == tout(neuf(apres), JOUR, tous), quoi
     assert tout(lu, JOUR) == attendu
 
 
