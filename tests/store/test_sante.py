@@ -24,7 +24,7 @@ from esms_desktop.store.porte import Porte
 from esms_desktop.store.recuperation import recolter
 from esms_desktop.store.reparation import Reparation, reparer
 from esms_desktop.store.sante import commits_perdus, regarder_le_fichier, verifier
-from tests.store.aide import graphe
+from tests.store.aide import graphe, vivants
 
 SEL = bytes(range(16))
 
@@ -41,7 +41,7 @@ def saine(chemin: Path, cle: Cle) -> Path:
             porte.modifier(premier, notes=f"note {i} " + "n" * 40 * i)
         for i in range(3):
             porte.joindre(premier, 9, f"{i}.pdf", "pdf", random.Random(i).randbytes(9000))
-        porte.retirer(porte.dossiers()[0].contacts[0], libelle="Retirer")
+        porte.retirer(vivants(porte)[0].contacts[0], libelle="Retirer")
     return chemin
 
 
@@ -85,7 +85,7 @@ def remise(chemin: Path, cle: Cle) -> Reparation:
     faite = reparer(chemin, cle, SEL, sortie, [])
     assert {p.name: p.read_bytes() for p in chemin.parent.glob(f"{chemin.name}*") if p.is_file()} == avant
     with ouvrir(sortie, cle) as porte:
-        for d in porte.dossiers():
+        for d in vivants(porte):
             assert porte.lire(d.id) is not None
     defauts = verifier(sortie, cle, complet=True).defauts
     assert len(defauts) == bool(faite.contenus) and all("fichiers joints" in d for d in defauts)
@@ -109,7 +109,7 @@ def test_une_base_saine_se_dit_saine(saine: Path, cle: Cle) -> None:
     assert etapes == ["Pages", "Index", "Liens", "Fichiers joints"]
     assert verifier(saine, cle).sain and regarder_le_fichier(saine) == ()
     with ouvrir(saine, cle) as porte:
-        assert porte.modifier(porte.dossiers()[0], notes="pendant ce temps")
+        assert porte.modifier(vivants(porte)[0], notes="pendant ce temps")
         assert verifier(saine, cle, complet=True).sain, "d’autres écrivent"
 
 
@@ -184,7 +184,7 @@ def test_ce_que_les_sceaux_ne_voient_pas_est_vu(saine: Path, cle: Cle, faute: st
 def test_la_fin_perdue_d_un_wal_est_vue(porte: Porte, chemin: Path, cle: Cle, tmp_path: Path) -> None:
     porte.ajouter(graphe(), libelle="Créer")
     for i in range(5):
-        porte.modifier(porte.dossiers()[0], notes=str(i))
+        porte.modifier(vivants(porte)[0], notes=str(i))
     coupee = tmp_path / "coupee"
     coupee.mkdir()
     for p in chemin.parent.glob("base.sqlite*"):
@@ -253,7 +253,7 @@ def test_le_contenu_d_un_wal_est_repris(porte: Porte, chemin: Path, cle: Cle, tm
     sel = copie.read_bytes()[:16]
     reparer(copie, cle, sel, tmp_path / "reprise.sqlite", [])
     with ouvrir(tmp_path / "reprise.sqlite", cle) as reprise:
-        assert [d.nom for d in reprise.dossiers()] == ["Dans le wal"]
+        assert [d.nom for d in reprise.resumes()] == ["Dans le wal"]
 
 
 def test_les_lignes_d_une_page_perdue_reviennent_du_journal(saine: Path, cle: Cle) -> None:
@@ -299,7 +299,7 @@ def test_des_octets_joints_perdus_se_disent_et_le_fichier_reste_liste(saine: Pat
             break
     assert trouves and trouves <= set(noms)
     with ouvrir(saine.with_name("saine.sqlite"), cle) as porte:
-        lu = porte.lire(next(d.id for d in porte.dossiers() if d.nom == "Seconde"))
+        lu = porte.lire(next(d.id for d in porte.resumes() if d.nom == "Seconde"))
         assert lu is not None and [f.nom for f in lu.fichiers] == noms
         [perdu] = [f for f in lu.fichiers if f.nom in trouves]
         with pytest.raises(ErreurBase, match="manque dans la base ou y est abîmé"):
@@ -327,7 +327,7 @@ def test_une_base_d_un_ancien_schema_se_refait_puis_se_met_a_jour(tmp_path: Path
     abimer(ancienne, pages(ancienne))
     faite = reparer(ancienne, cle, SEL, tmp_path / "saine.sqlite", [])
     with ouvrir(tmp_path / "saine.sqlite", cle) as porte:
-        assert [d.nom for d in porte.dossiers()] == ["Grappe du Ségala"]
+        assert [d.nom for d in porte.resumes()] == ["Grappe du Ségala"]
     assert faite.lignes["dossier"] == 1
 
 
@@ -353,7 +353,7 @@ def test_une_lecture_tardive_sur_une_page_perdue_parle_francais(saine: Path, cle
         # An attribute loaded late, then a read of the door, then a write: never an error of the driver.
         for lire in (
             lambda: dossier.ogs,
-            lambda: porte.dossiers(),
+            lambda: porte.resumes(),
             lambda: porte.lire(1),
             lambda: porte.modifier(dossier, notes="x") and porte.lire(1),
         ):
@@ -361,8 +361,8 @@ def test_une_lecture_tardive_sur_une_page_perdue_parle_francais(saine: Path, cle
                 lire()
         remettre_dehors(saine, place, octets)
         # The disk answers again: the door serves, without being opened anew.
-        assert [d.nom for d in porte.dossiers()] == ["Grappe du Ségala", "Seconde"]
-        assert porte.modifier(porte.dossiers()[0], notes="y") and porte.annuler()
+        assert [d.nom for d in porte.resumes()] == ["Grappe du Ségala", "Seconde"]
+        assert porte.modifier(vivants(porte)[0], notes="y") and porte.annuler()
 
 
 def test_une_lecture_qui_echoue_une_fois_est_verifiee_avant_d_etre_dite(porte: Porte) -> None:
@@ -375,7 +375,7 @@ def test_une_lecture_qui_echoue_une_fois_est_verifiee_avant_d_etre_dite(porte: P
     ):
         raise sqlcipher.DatabaseError("database disk image is malformed")
     assert type(dit.value) is ErreurBase
-    assert len(porte.dossiers()) == 1 and porte.modifier(porte.dossiers()[0], notes="z")
+    assert len(porte.resumes()) == 1 and porte.modifier(vivants(porte)[0], notes="z")
 
 
 def test_une_ouverture_relit_avant_de_dire_abimee(
