@@ -20,7 +20,7 @@ from esms_desktop.depot.galis import fiche, tsv
 from esms_desktop.depot.liste_depot import etapes
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot
-from esms_desktop.documents.arbre import Document, empreinte
+from esms_desktop.documents.arbre import Document, deposee, empreinte
 from esms_desktop.documents.catalogue import produire, tous
 from esms_desktop.documents.classeurs import classeur_de
 from esms_desktop.documents.rendu_docx import rendre_docx
