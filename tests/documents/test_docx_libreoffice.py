@@ -94,7 +94,8 @@ def _contenus(bloc: Bloc) -> Iterator[Contenu]:
 
 
 def _serre(texte: str) -> str:
-    return re.sub(r"\s+", "", texte)
+    # A name cut at its hyphen loses it when a PDF is read.
+    return re.sub(r"[\s\-\u00ad\x02\ufffe]+", "", texte)
 
 
 def _corps(pages: list[str], document: Document) -> str:
