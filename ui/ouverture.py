@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from esms_desktop.errors import ErreurEsms, raison_systeme
+from esms_desktop.errors import ErreurEsms, Interruption, raison_systeme
 
 if TYPE_CHECKING:
+    from esms_desktop.progress import Progress
+    from ui.contexte import Contexte
     from ui.fenetre import Fenetre
 
 _journal = logging.getLogger(__name__)
@@ -45,6 +47,31 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
     contexte.guetter()
     # The first write would wait for it.
     contexte.taches.lancer("Préparation", lambda _: preparer(), lambda _: None, discret=True)
+    _sauvegarder(contexte)
+
+
+def _sauvegarder(contexte: "Contexte") -> None:
+    """Takes the backup of the day beside the window, when it is due; a failure is said, and the base stays open."""
+    from esms_desktop.travaux.sauvegardes import au_demarrage, maintenant_local
+
+    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    if cle is None:
+        return
+
+    def prendre(progress: "Progress") -> None:
+        au_demarrage(
+            chemin,
+            cle,
+            maintenant_local(),
+            lambda fait, total: progress.etape(fait, total, "Sauvegarde de la base"),
+            doucement=True,
+        )
+
+    def dire(e: ErreurEsms) -> None:
+        if not isinstance(e, Interruption):
+            contexte.ecriture_echouee.emit(f"La sauvegarde du jour n’a pas pu être faite. {e}")
+
+    contexte.taches.lancer("Sauvegarde de la base", prendre, lambda _: None, dire, discret=True)
 
 
 def changer_de_base(fenetre: "Fenetre") -> None:

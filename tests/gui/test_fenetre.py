@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from esms_desktop.francais import NBSP
 from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from ui import aide, lancement
@@ -210,6 +211,27 @@ def test_la_base_qui_ne_s_ouvre_pas_dit_pourquoi_et_ce_qui_est_garde(
         reste.unlink()
     fenetre.echec.reessayer.click()
     qtbot.waitUntil(lambda: fenetre.pile.currentWidget() is fenetre.portefeuille)
+
+
+def test_la_sauvegarde_du_jour_se_prend_a_l_ouverture(
+    fenetre: Fenetre, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from esms_desktop.travaux.sauvegardes import dossier_local, lister
+    from ui.ouverture import ouvrir_dans
+
+    monkeypatch.setenv("ESMS_DESKTOP_PHRASE", "sept chevaux gris sous la pluie de mars")
+    base = tmp_path / "a-sauver.sqlite"
+    for attendues in (0, 1, 1):
+        fenetre.desinstaller()
+        ouvrir_dans(fenetre, str(base))
+        assert fenetre.contexte.taches.attendre(60)
+        # Nothing to keep in an empty base; then once a day.
+        assert len([s for s in lister(dossier_local(base)) if s.entiere]) == attendues
+        if not attendues:
+            assert fenetre.contexte.ajouter(
+                Dossier(nom="À garder", campagne_id="2022", type_projet=TypeProjet.ACQUISITION),
+                libelle="Créer",
+            )
 
 
 def test_quitter_pendant_un_travail_demande_d_abord(fenetre: Fenetre, qtbot: Any) -> None:

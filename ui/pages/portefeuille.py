@@ -147,6 +147,7 @@ class PagePortefeuille(QWidget):
     def arreter(self) -> None:
         """Stops examining: the base is about to close."""
         self._file = []
+        self.perimee = False
 
     def showEvent(self, evenement: QShowEvent) -> None:
         """Goes on examining: nothing is while a dossier is open, which would wait for the others."""
