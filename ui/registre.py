@@ -21,6 +21,7 @@ CHAMPS_DU_DOSSIER = frozenset(
         "date_debut_projet",
         "date_debut_parametrage",
         "date_fin_deploiement",
+        "date_solde",
         "contexte",
         "objectifs",
         "hebergement",
@@ -35,6 +36,7 @@ _AUSSI_SUR = {
     "date_depot_prevue": "depot",
     "date_convention": "financement",
     "date_fin_deploiement": "financement",
+    "date_solde": "financement",
 }
 
 

@@ -84,6 +84,7 @@ class Eligibilite:
     categories_exclues: Textes
     accord_entite_nationale: OuiNon
     part_confort_exclue: OuiNon
+    prorata_heures: OuiNon
     decoupage_finess: OuiNon
 
 
@@ -174,10 +175,21 @@ class Financement:
 
 @dataclass(frozen=True)
 class Versements:
-    """Shares paid at the agreement and at the end (referentiel 01 § 8), in percent; they sum to 100."""
+    """Shares paid at the agreement and at the end (referentiel 01 § 8), in percent; they sum to 100. `delai_solde_mois`: from
+    the end of the deployment to the balance, when no date is set for it."""
 
     avance_pourcent: Pourcent
     solde_pourcent: Pourcent
+    delai_solde_mois: Entier
+
+
+@dataclass(frozen=True)
+class Unites:
+    """Of what one is asked (referentiel 03 § 5): the self-assessments of each OG or of each ESSMS and kind, the letter of the
+    porteur or of each OG."""
+
+    autodiagnostics: Annotated[Parametre[str], genres.choix("og", "essms")]
+    lettres: Annotated[Parametre[str], genres.choix("porteur", "og")]
 
 
 @dataclass(frozen=True)
@@ -264,6 +276,7 @@ class Campagne:
     cumul: Cumul
     financement: Financement
     versements: Versements
+    unites: Unites
     durees: Durees
     limites: Limites
     pieces: Mapping[int, Parametre[str]]
@@ -308,6 +321,7 @@ SECTIONS = (
     "cumul",
     "financement",
     "versements",
+    "unites",
     "durees",
     "limites",
 )

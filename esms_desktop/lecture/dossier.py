@@ -54,6 +54,7 @@ class Dossier(Ligne):
     date_debut_projet: date | None
     date_debut_parametrage: date | None
     date_fin_deploiement: date | None
+    date_solde: date | None
     # What the documents tell, in the words of the person.
     contexte: str
     objectifs: str

@@ -105,6 +105,18 @@ class Essms(Ligne):
     rattache_entite_nationale: bool | None
     accord_entite_nationale: bool | None
     part_confort: bool | None
+    # What its category alone does not tell, as the ARS confirmed it.
+    nature_confirmee: bool | None
+    # Several structures under one FINESS number: the ARS may ask (referentiel 01 § 3).
+    plusieurs_structures: bool | None
+    # Hours a year of a home service: those of the essential acts, and all of them; the aid goes by their share.
+    heures_eligibles: int | None
+    heures_totales: int | None
+    # Name of the national entity, whose written agreement is one piece whatever the number of its ESSMS.
+    entite_nationale: str
+    # The files of piece 10 that hold its two self-assessments; one file may hold those of many.
+    diagnostic_si_id: int | None
+    diagnostic_cyber_id: int | None
 
     og: "Og" = parent("og", "og_id")
     solution: "Solution | None" = parent("solution", "solution_id")

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 class Fichier(Ligne):
-    """A file attached to a piece. `og_id` names the OG it stands for when the piece is asked of each OG."""
+    """A file attached to a piece. `og_id` names the OG it stands for when the piece is asked of each OG; `entite`, the national
+    entity when it is asked of each of them."""
 
     __slots__ = ()
     table = "fichier"
@@ -26,5 +27,6 @@ class Fichier(Ligne):
     taille: int
     pages: int | None
     joint_le: datetime
+    entite: str
 
     dossier: "Dossier" = parent("dossier", "dossier_id")

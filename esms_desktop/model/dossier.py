@@ -72,6 +72,8 @@ class Dossier(Base):
         role_donnees: Mapped[RoleDonnees | None]
         annexer_cibles: Mapped[bool | None]
         annexer_risques: Mapped[bool | None]
+        # When the balance is asked; None: some months after the end of the deployment (the campaign says how many).
+        date_solde: Mapped[date | None]
 
     ogs: Mapped[list["Og"]] = relationship(
         back_populates="dossier",

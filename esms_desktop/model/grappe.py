@@ -113,6 +113,19 @@ class Essms(Base):
     rattache_entite_nationale: Mapped[bool | None]
     accord_entite_nationale: Mapped[bool | None]
     part_confort: Mapped[bool | None]
+    if TYPE_CHECKING:
+        # Added since (ajouts.py): what its category alone does not tell, as the ARS confirmed it.
+        nature_confirmee: Mapped[bool | None]
+        # Several structures under one FINESS number: the ARS may ask (referentiel 01 § 3).
+        plusieurs_structures: Mapped[bool | None]
+        # Hours a year of a home service: those of the essential acts, and all of them; the aid goes by their share.
+        heures_eligibles: Mapped[int | None]
+        heures_totales: Mapped[int | None]
+        # Name of the national entity, whose written agreement is one piece whatever the number of its ESSMS.
+        entite_nationale: Mapped[str]
+        # The files of piece 10 that hold its two self-assessments; one file may hold those of many.
+        diagnostic_si_id: Mapped[int | None]
+        diagnostic_cyber_id: Mapped[int | None]
 
     og: Mapped["Og"] = relationship(back_populates="essms")
     solution: Mapped["Solution | None"] = relationship(back_populates="essms")

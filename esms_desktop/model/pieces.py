@@ -23,7 +23,8 @@ class Contenu(Base):
 
 
 class Fichier(Base):
-    """A file attached to a piece. `og_id` names the OG it stands for when the piece is asked of each OG."""
+    """A file attached to a piece. `og_id` names the OG it stands for when the piece is asked of each OG; `entite`, the national
+    entity when it is asked of each of them."""
 
     __tablename__ = "fichier"
 
@@ -37,5 +38,8 @@ class Fichier(Base):
     taille: Mapped[int]
     pages: Mapped[int | None]
     joint_le: Mapped[datetime]
+    if TYPE_CHECKING:
+        # Added since (ajouts.py).
+        entite: Mapped[str]
 
     dossier: Mapped["Dossier"] = relationship(back_populates="fichiers")

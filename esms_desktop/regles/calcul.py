@@ -1,13 +1,15 @@
 """What the campaign pays for a project (referentiel 02 § 1), in cents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import NamedTuple
 
 from esms_desktop.campagnes.chargement import citer
 from esms_desktop.campagnes.fondement import Fondement, cite, moins_ferme
 from esms_desktop.campagnes.schema import Bareme, Campagne, Parametre, Remarque
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, accord, euros, nombre, pluriel
+from esms_desktop.francais import NBSP, accord, euros, nombre, pluriel, pour_cent, resumer
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 
 POSTES = ("usages", "logiciel", "equipement", "amoa_marche", "pilotage")
@@ -20,12 +22,20 @@ LIBELLES_POSTES = {
 }
 
 
+class Reduction(NamedTuple):
+    """The share of its forfaits that an ESSMS does not draw; `petit`: it belongs to a small OG."""
+
+    part: Fraction
+    petit: bool
+
+
 @dataclass(frozen=True)
 class Demande:
     """What is asked. `essms`: eligible ESSMS; `petits_og`: those of them that belong to small OG.
 
     `national` None: not known yet, the amounts that depend on it are left out. `prix_cents`: real price of the
     éditeur's service, None when unknown. `champs`: fields of activity of the ESSMS, as far as they are known.
+    `reductions`: the ESSMS whose aid goes by a share of their hours; `plafonds`: those of which that share is not known.
     """
 
     type_projet: TypeProjet
@@ -38,6 +48,8 @@ class Demande:
     equipement: bool = True
     prix_cents: int | None = None
     champs: frozenset[str] = frozenset()
+    reductions: tuple["Reduction", ...] = ()
+    plafonds: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,10 +161,17 @@ def calculer(campagne: Campagne, demande: Demande) -> Financement:
         LIBELLES_POSTES["usages"],
         [(premiers, bareme.usages_euros), (suivants, bareme.usages_au_dela_euros)],
     )
+    _reduire(feuille, "usages", bareme.usages_euros, demande.reductions)
     if bareme.usages_euros.note and not bareme.usages_euros.hypothese:
         feuille.notes.append(f"Usages : {bareme.usages_euros.note}.")
     _logiciel(feuille, bareme, demande, premiers, suivants)
     _petits_og(feuille, campagne, bareme, demande, finances)
+    if demande.plafonds:
+        regle = campagne.eligibilite.prorata_heures
+        feuille.hypotheses.append(
+            f"{pluriel(demande.plafonds, 'service')} à domicile au plafond, à réduire : les heures éligibles ne sont pas connues "
+            f"({regle.source})"
+        )
     feuille.notes += [f"{r.texte} ({r.source})" for r in campagne.remarques if _concerne(r, demande, feuille)]
     total = sum(feuille.postes.values())
     feuille.citer("Versements", campagne.versements.avance_pourcent)
@@ -240,6 +259,7 @@ def _logiciel(feuille: _Feuille, bareme: Bareme, demande: Demande, premiers: int
         return
     plein, au_dela = plafonds_logiciel(bareme, demande.statut)
     feuille.compter("logiciel", libelle, [(premiers, plein), (suivants, au_dela)])
+    _reduire(feuille, "logiciel", plein, demande.reductions)
     if plein.note and not plein.hypothese:
         feuille.notes.append(f"Logiciel : {plein.note} ({plein.source}).")
     plafond = feuille.postes["logiciel"]
@@ -250,13 +270,17 @@ def _logiciel(feuille: _Feuille, bareme: Bareme, demande: Demande, premiers: int
             "La part logiciel est un plafond : elle ne dépassera pas le prix réel de la prestation de l’éditeur."
         )
     elif demande.prix_cents < plafond:
-        ligne = feuille.lignes[-1]
-        feuille.lignes[-1] = replace(
-            ligne,
+        siennes = [ligne for ligne in feuille.lignes if ligne.poste == "logiciel"]
+        autres = [ligne for ligne in feuille.lignes if ligne.poste != "logiciel"]
+        formule = " ; ".join(ligne.formule for ligne in siennes)
+        reelle = replace(
+            siennes[0],
             libelle=f"{libelle}, au prix réel",
-            formule=f"plafond {euros(plafond)} ({ligne.formule}), prix {euros(demande.prix_cents)}",
+            formule=f"plafond {euros(plafond)} ({formule}), prix {euros(demande.prix_cents)}",
             montant_cents=demande.prix_cents,
+            fondement=moins_ferme(ligne.fondement for ligne in siennes),
         )
+        feuille.lignes[:] = [*autres, reelle]
         feuille.postes["logiciel"] = demande.prix_cents
         feuille.notes.append(
             f"Part logiciel ramenée au prix de l’éditeur : {euros(demande.prix_cents)} au lieu de {euros(plafond)}."
@@ -291,6 +315,31 @@ def _petits_og(
         )
 
 
+def _reduire(feuille: _Feuille, poste: str, forfait: Parametre[int], reductions: Sequence[Reduction]) -> None:
+    """Takes off a poste what its home services do not draw, each at the full forfait."""
+    if not reductions or not forfait.valeur:
+        return
+    regle = feuille.campagne.eligibilite.prorata_heures
+    retires = [int(forfait.valeur * 100 * r.part + Fraction(1, 2)) for r in reductions]
+    if not (montant := sum(retires)):
+        return
+    libelle = f"{LIBELLES_POSTES[poste]}, heures hors des actes essentiels"
+    feuille.citer(libelle, regle)
+    termes = [f"{euros(forfait.valeur * 100)}{NBSP}× {pour_cent(round(r.part * 10_000))}" for r in reductions]
+    feuille.postes[poste] -= montant
+    feuille.lignes.append(
+        LigneCalcul(
+            poste,
+            libelle,
+            f"−{NBSP}{resumer(termes)}",
+            -montant,
+            regle.source,
+            regle.note if regle.hypothese else "",
+            feuille.campagne.fondement(regle.origine, feuille.type_projet),
+        )
+    )
+
+
 def note_pilotage(bareme: Bareme, melee: bool) -> str:
     """Why the pilotage is not counted. `melee`: some of the OG are small, not all: there two texts disagree."""
     regle = bareme.pilotage_euros
@@ -307,6 +356,7 @@ def _equipement(feuille: _Feuille, campagne: Campagne, bareme: Bareme, demande: 
     regle = campagne.financement.equipement_national
     if demande.national is False or regle.valeur == "forfait":
         feuille.compter("equipement", LIBELLES_POSTES["equipement"], [(petits, bareme.equipement_euros)])
+        _reduire(feuille, "equipement", bareme.equipement_euros, [r for r in demande.reductions if r.petit])
         return
     enjeu = euros(petits * bareme.equipement_euros.valeur * 100)
     if demande.national:

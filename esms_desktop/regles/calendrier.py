@@ -12,7 +12,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.durees import debut_et_limite
+from esms_desktop.regles.durees import date_solde, debut_et_limite
 from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.reports import champs_planifies
 
@@ -56,7 +56,8 @@ def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeanc
         (dossier.date_convention, "Convention avec l’ARS, avance"),
         (dossier.date_debut_projet, "Début du projet"),
         (dossier.date_debut_parametrage, "Début du paramétrage"),
-        (dossier.date_fin_deploiement, "Fin du déploiement, solde"),
+        (dossier.date_fin_deploiement, "Fin du déploiement"),
+        (date_solde(dossier, campagne), "Demande du solde"),
     ):
         if quand is not None:
             trouvees.append((quand, libelle, "Calendrier du dossier", False))

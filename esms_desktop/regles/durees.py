@@ -21,6 +21,14 @@ def ajouter_mois(jour: date, mois: int) -> date:
     return date(annee, rang, min(jour.day, calendar.monthrange(annee, rang)[1]))
 
 
+def date_solde(dossier: Dossier, campagne: Campagne) -> date | None:
+    """When the balance is asked: the day the dossier says, else some months after the end of the deployment."""
+    if dossier.date_solde is not None:
+        return dossier.date_solde
+    fin = dossier.date_fin_deploiement
+    return None if fin is None else ajouter_mois(fin, campagne.versements.delai_solde_mois.valeur)
+
+
 def debut_projet(dossier: Dossier, planning: Planning) -> date | None:
     """The day the project starts: that of its milestone, else the date of the dossier. Dates of a loop mean nothing."""
     if planning.boucle is None:

@@ -45,6 +45,8 @@ def eligibilite(essms: Essms, campagne: Campagne) -> tuple[bool | None, str]:
     if code in regle.categories_exclues.valeur and code != CATEGORIE_USLD:
         return False, f"la catégorie FINESS {code} est exclue par la campagne"
     est, motif = nature(code)
+    if est is None and essms.nature_confirmee is not None:
+        est, motif = essms.nature_confirmee, "l’ARS ne le tient pas pour un ESSMS (art. L. 312-1 CASF)"
     if est is not True:
         return est, motif
     ouvert, motif = _ouvert(essms, campagne)

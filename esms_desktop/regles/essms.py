@@ -7,14 +7,12 @@ from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.lecture.fait import fait
+from esms_desktop.regles import heures
 from esms_desktop.regles.constats import Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve, departement_du_numero, relever
 from esms_desktop.regles.faits import Modele, groupe
 from esms_desktop.regles.points_grappe import defaut_siret_memo
 from esms_desktop.regles.texte import net
-
-# Services that mix help with essential acts and comfort services (referentiel 01 § 3).
-_AIDE_A_DOMICILE = ("209", "460")
 
 _LIEU = Modele(
     "grappe.finess-departement",
@@ -83,8 +81,10 @@ _CONFORT = (
     Gravite.CONSEIL,
     "Un service à domicile propose aussi des prestations de confort",
     "Seule l’aide aux actes essentiels est prise en compte ; l’ARS peut moduler le montant.",
-    "Préparez la ventilation de l’activité entre actes essentiels et confort.",
+    "Joignez à la note de présentation une pièce qui donne la ventilation de son activité entre actes essentiels et confort.",
 )
+_HEURES = "grappe.heures"
+_PLUSIEURS = "grappe.plusieurs-structures"
 
 
 @fait
@@ -97,7 +97,9 @@ def controler_essms(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...
         _doublon(releve),
         _controle(_LIEU, [x.essms for x in lignes if _ailleurs(x)], "departement"),
         _decoupage(releve),
+        _plusieurs(releve),
         _confort(releve),
+        _heures(releve),
         _controle(_DEPARTEMENT, [x.essms for x in lignes if x.departement is None], "departement"),
         _controle(_COMMUNE, [e for e in essms if not net(e.commune)], "commune"),
         _controle(_SIRET, [e for e in essms if net(e.siret) and defaut_siret_memo(e.siret)], "siret"),
@@ -168,9 +170,59 @@ def _confort(releve: Releve) -> Controle:
     regle = releve.campagne.eligibilite.part_confort_exclue
     if not regle.valeur:
         return Controle(code, Page.GRAPPE)
-    services = [x.essms for x in releve.lignes if x.essms.categorie in _AIDE_A_DOMICILE]
+    services = [x.essms for x in releve.lignes if x.essms.categorie in heures.SERVICES]
     constats: list[Constat] = []
     for reponse, dit in ((None, _CONFORT_INCONNU), (True, _CONFORT)):
         vises = [e for e in services if e.part_confort is reponse]
         constats += groupe(Modele(code, *dit, regle.origine), vises, "part_confort")
     return Controle(code, Page.GRAPPE, tuple(constats))
+
+
+def _plusieurs(releve: Releve) -> Controle:
+    """One FINESS number for several structures: told by the text that tells the artificial splits."""
+    regle = releve.campagne.eligibilite.decoupage_finess
+    vises = [x.essms for x in releve.lignes if x.essms.plusieurs_structures]
+    modele = Modele(
+        _PLUSIEURS,
+        Gravite.CONSEIL,
+        "Un numéro FINESS regroupe plusieurs structures",
+        "L’ARS peut moduler le montant quand un même numéro FINESS géographique réunit des structures distinctes.",
+        "Dites dans la note de présentation quelles structures ce numéro réunit.",
+        regle.origine,
+    )
+    return _controle(modele, vises if regle.valeur else (), "plusieurs_structures")
+
+
+def _heures(releve: Releve) -> Controle:
+    """The aid of a home service goes by its eligible hours; without them its forfait is a ceiling."""
+    regle = releve.campagne.eligibilite.prorata_heures
+    vises = [x.essms for x in releve.lignes if heures.concerne(x.essms, releve.campagne)]
+    constats: list[Constat] = []
+    fausses = [e for e in vises if heures.fausses(e)]
+    constats += groupe(
+        Modele(
+            _HEURES,
+            Gravite.A_FAIRE,
+            "Les heures d’un service à domicile se contredisent",
+            "Les heures d’aide aux actes essentiels sont une part de toutes ses heures.",
+            "Corrigez l’un des deux nombres.",
+            MAISON,
+        ),
+        fausses,
+        "heures_eligibles",
+    )
+    sans = [e for e in vises if heures.part_eligible(e) is None and e not in fausses]
+    constats += groupe(
+        Modele(
+            _HEURES,
+            Gravite.A_FAIRE,
+            "Les heures éligibles d’un service à domicile ne sont pas connues",
+            "L’aide va au prorata des heures d’aide aux actes essentiels. Sans elles, le forfait de ce service est un plafond, à "
+            "réduire.",
+            "Saisissez ses heures d’aide aux actes essentiels et toutes ses heures, sur une année.",
+            regle.origine,
+        ),
+        sans,
+        "heures_eligibles",
+    )
+    return Controle(_HEURES, Page.GRAPPE, tuple(constats))

@@ -1,11 +1,13 @@
 """The money of a dossier: for the project, OG by OG to the cent, and year by year (referentiel 02)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
+from esms_desktop.regles import heures
 from esms_desktop.regles.calcul import (
     LIBELLES_POSTES,
     POSTES,
@@ -13,10 +15,12 @@ from esms_desktop.regles.calcul import (
     Financement,
     LigneCalcul,
     PrestationSegur,
+    Reduction,
     calculer,
     note_pilotage,
 )
-from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
+from esms_desktop.regles.durees import date_solde
+from esms_desktop.regles.eligibilite import Ligne, Releve, champ_retenu, relever
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
 from esms_desktop.regles.repartition import repartir
 
@@ -77,6 +81,9 @@ def financer_dossier(dossier: Dossier, campagne: Campagne) -> FinancementDossier
     for ligne in releve.eligibles:
         comptes[id(ligne.og)] += 1
     petits = {id(og): est_petit(og, campagne) for og in releve.ogs}
+    services = [
+        (x, heures.part_eligible(x.essms)) for x in releve.eligibles if heures.concerne(x.essms, campagne)
+    ]
     poids = [comptes[id(og)] for og in releve.ogs]
     poids_petits = [comptes[id(og)] if petits[id(og)] else 0 for og in releve.ogs]
     solution = dossier.solution
@@ -89,6 +96,12 @@ def financer_dossier(dossier: Dossier, campagne: Campagne) -> FinancementDossier
         sad=dossier.sad is True,
         pilotage=dossier.pilotage_demande is True and tous_petits,
         champs=frozenset(c.value for x in releve.eligibles if (c := champ_retenu(x.essms)) is not None),
+        reductions=tuple(
+            Reduction(1 - part, petits[id(x.og)] is True)
+            for x, part in services
+            if part is not None and part < 1
+        ),
+        plafonds=sum(part is None for _, part in services),
         national=_national(releve, orientation),
         equipement=dossier.equipement_demande is True,
         prix_cents=solution.prix_cents if solution else None,
@@ -100,14 +113,20 @@ def financer_dossier(dossier: Dossier, campagne: Campagne) -> FinancementDossier
             note = note_pilotage(bareme, melee=any(petits.values()))
             projet = replace(projet, notes=(*projet.notes, note))
     par_poste = {
-        poste: repartir(projet.postes_cents[poste], poids_petits if poste == "equipement" else poids)
+        poste: repartir(
+            projet.postes_cents[poste],
+            # A forfait of the project has nothing to do with the hours of one service.
+            poids
+            if poste in ("amoa_marche", "pilotage")
+            else _ponderer(releve, poids_petits if poste == "equipement" else poids, services),
+        )
         for poste in POSTES
     }
     parts = []
     for i, og in enumerate(releve.ogs):
         postes = {poste: par_poste[poste][i] for poste in POSTES}
         parts.append(PartOg(og.id, og.nom_court, poids[i], petits[id(og)], postes, sum(postes.values())))
-    return FinancementDossier(projet, tuple(parts), _par_annee(dossier, projet), demande)
+    return FinancementDossier(projet, tuple(parts), _par_annee(dossier, campagne, projet), demande)
 
 
 def _national(releve: Releve, orientation: Orientation) -> bool | None:
@@ -125,6 +144,19 @@ def _national(releve: Releve, orientation: Orientation) -> bool | None:
     return None if portee_ouverte or nombre_ouvert else False
 
 
+def _ponderer(
+    releve: Releve, poids: Sequence[int], services: Sequence[tuple[Ligne, Fraction | None]]
+) -> list[int]:
+    """Weights of the OG: their ESSMS, a home service for the share of its hours that is paid (in ten-thousandths)."""
+    retires = {id(og): Fraction(0) for og in releve.ogs}
+    for ligne, part in services:
+        if part is not None:
+            retires[id(ligne.og)] += 1 - part
+    return [
+        round((n - retires[id(og)]) * 10_000) if n else 0 for og, n in zip(releve.ogs, poids, strict=True)
+    ]
+
+
 def national_par_nombre(campagne: Campagne, essms: int, national: bool) -> bool | None:
     """Whether a project of that many ESSMS is national, when nothing else is known of it than what is declared.
 
@@ -137,9 +169,11 @@ def national_par_nombre(campagne: Campagne, essms: int, national: bool) -> bool 
     return None if regles.national_multi_region.valeur else True
 
 
-def _par_annee(dossier: Dossier, projet: Financement) -> tuple[tuple[int | None, str, int], ...]:
+def _par_annee(
+    dossier: Dossier, campagne: Campagne, projet: Financement
+) -> tuple[tuple[int | None, str, int], ...]:
     echeances = (
         (dossier.date_convention, "Avance, à la signature de la convention", projet.avance_cents),
-        (dossier.date_fin_deploiement, "Solde, à l’atteinte des cibles d’usage", projet.solde_cents),
+        (date_solde(dossier, campagne), "Solde, à l’atteinte des cibles d’usage", projet.solde_cents),
     )
     return tuple((jour.year if jour else None, libelle, montant) for jour, libelle, montant in echeances)

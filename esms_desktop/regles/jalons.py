@@ -46,6 +46,7 @@ CHAMPS: Mapping[str, str] = {
     DEBUT_PROJET: "date_debut_projet",
     DEBUT_PARAMETRAGE: "date_debut_parametrage",
     FIN_DEPLOIEMENT: "date_fin_deploiement",
+    SOLDE: "date_solde",
 }
 # Words that tell a milestone the person named; the first line all of whose words are there wins.
 _MOTS: tuple[tuple[str, tuple[str, ...]], ...] = (

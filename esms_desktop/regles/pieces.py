@@ -11,6 +11,7 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.financement import est_petit
+from esms_desktop.regles.texte import net
 
 TITRES = {
     1: "Note de présentation du projet",
@@ -53,6 +54,9 @@ MATERIELS = 11
 SIGNEES = frozenset({3, 4})
 # One file for each OG of the project.
 PAR_OG = frozenset({4, 10})
+LETTRES, DIAGNOSTICS, ACCORDS = 4, 10, 12
+# Columns of an ESSMS that say which file of piece 10 holds its self-assessments, and what each is about.
+DIAGNOSTICS_ESSMS = {"diagnostic_si_id": "maturité", "diagnostic_cyber_id": "cybersécurité"}
 
 Obligation = Literal["obligatoire", "facultative", "sans-objet", "a-preciser"]
 Production = Literal["generee", "jointe", "signee"]
@@ -187,7 +191,7 @@ def _etat(
         pret = any(m.quantite and m.prix_unitaire_ht_cents for m in dossier.materiels)
     else:
         pret = bool(rattaches)
-    manque = _manque(numero, obligation, production, ogs, pret, fichiers)
+    manque = _manque(numero, obligation, production, ogs, pret, fichiers, campagne)
     etat = _etat_present(obligation, production, pret, bool(fichiers), bool(manque))
     return EtatPiece(
         numero,
@@ -270,13 +274,20 @@ def _manque(
     ogs: list[Og],
     pret: bool,
     fichiers: tuple[Fichier, ...],
+    campagne: Campagne,
 ) -> str:
     if obligation in ("sans-objet", "facultative"):
         return ""
     if obligation == "a-preciser" and not fichiers:
         return "Il faut d’abord répondre à la question qui décide de cette pièce."
+    if numero == DIAGNOSTICS and campagne.unites.autodiagnostics.valeur == "essms":
+        return _manque_par_essms(ogs, fichiers)
+    if numero == LETTRES and campagne.unites.lettres.valeur == "porteur":
+        return _manque_par_og(numero, [og for og in ogs if og.est_porteur], fichiers)
     if numero in PAR_OG:
         return _manque_par_og(numero, ogs, fichiers)
+    if numero == ACCORDS:
+        return _manque_par_entite(ogs, fichiers)
     if fichiers:
         return ""
     if production == "generee":
@@ -302,3 +313,44 @@ def _manque_par_og(numero: int, ogs: list[Og], fichiers: tuple[Fichier, ...]) ->
     if anonymes:
         return f"Il manque {chose} de {francais.pluriel(len(sans) - anonymes, 'organisme')}."
     return f"Il manque {chose} de : {francais.resumer(sans)}."
+
+
+def _manque_par_essms(ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
+    """Two self-assessments of each ESSMS; a file that does not say whose it is covers none."""
+    essms = [e for og in ogs for e in og.essms]
+    if not essms:
+        return "Le projet n’a encore aucun ESSMS."
+    joints = {f.id for f in fichiers}
+    dits = []
+    for champ, nom in DIAGNOSTICS_ESSMS.items():
+        sans = [e.nom for e in essms if getattr(e, champ) not in joints]
+        if sans:
+            dits.append(f"{nom} de {francais.pluriel(len(sans), 'ESSMS')} ({francais.resumer(sans)})")
+    if not dits:
+        return ""
+    suite = ""
+    if any(f.id not in {getattr(e, c) for e in essms for c in DIAGNOSTICS_ESSMS} for f in fichiers):
+        suite = " Dites quels ESSMS couvre chaque fichier joint."
+    return f"Il manque l’autodiagnostic de {' et celui de '.join(dits)}.{suite}"
+
+
+def entites(ogs: Sequence[Og]) -> tuple[str, ...]:
+    """The national entities the ESSMS depend on, each once, in the order of the grappe; an empty one is not named yet."""
+    noms = [net(e.entite_nationale) for og in ogs for e in og.essms if e.rattache_entite_nationale]
+    return tuple({francais.cle(nom): nom for nom in noms}.values())
+
+
+def _manque_par_entite(ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
+    """One agreement for each national entity, whatever the number of its ESSMS (our reading)."""
+    nommees = entites(ogs)
+    couvertes = {francais.cle(f.entite) for f in fichiers if net(f.entite)}
+    anonymes = sum(1 for f in fichiers if not net(f.entite))
+    sans = [nom for nom in nommees if francais.cle(nom) not in couvertes or not nom]
+    if len(sans) <= anonymes:
+        return ""
+    connues = [nom for nom in sans if nom]
+    if len(connues) < len(sans):
+        return "Il manque l’accord d’une entité nationale : nommez celle de chaque ESSMS qui en dépend."
+    if anonymes:
+        return f"Il manque l’accord de {francais.pluriel(len(sans) - anonymes, 'entité')}."
+    return f"Il manque l’accord de : {francais.resumer(connues)}."

@@ -83,7 +83,8 @@ def _annees(dossier: Dossier, campagne: Campagne, plan: "PlanPluriannuel") -> Co
         "plan.annees",
         attendu(campagne),
         "Des montants du plan n’ont pas d’année",
-        "L’avance tombe l’année de la convention, le solde celle de la fin du déploiement, chaque coût la sienne.",
+        "L’avance tombe l’année de la convention, le solde celle de sa demande, quelques mois après la fin du déploiement, chaque "
+        "coût la sienne.",
         "Saisissez la date de la convention et celle de la fin du déploiement."
         if programme
         else "Choisissez l’année de chaque ligne.",

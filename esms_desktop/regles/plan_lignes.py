@@ -189,7 +189,7 @@ def couts_rh(dossier: Dossier) -> tuple[LigneRh, ...]:
 def ressources(dossier: Dossier, finance: FinancementDossier) -> tuple[LigneRessource, ...]:
     """The resources: postes of the programme, then own funds, then the others."""
     ogs = _ogs(dossier)
-    lignes = list(_programme(dossier, finance))
+    lignes = list(_programme(finance))
     for origine in ("autofinancement", "autre"):
         vues: list[Ressource] = [
             r for r in dossier.ressources if (r.genre == "autre") == (origine == "autre")
@@ -215,11 +215,10 @@ def ressources(dossier: Dossier, finance: FinancementDossier) -> tuple[LigneRess
     return tuple(lignes)
 
 
-def _programme(dossier: Dossier, finance: FinancementDossier) -> Iterable[LigneRessource]:
-    """The advance in the year of the agreement, the balance in that of the end of deployment (referentiel 01 § 8)."""
+def _programme(finance: FinancementDossier) -> Iterable[LigneRessource]:
+    """The advance in the year of the agreement, the balance in that of its request (referentiel 01 § 8)."""
     projet = finance.projet
-    convention = dossier.date_convention.year if dossier.date_convention else None
-    fin = dossier.date_fin_deploiement.year if dossier.date_fin_deploiement else None
+    (convention, _, _), (fin, _, _) = finance.par_annee
     avances = repartir(projet.avance_cents, [projet.postes_cents[p] for p in POSTES])
     for poste, avance in zip(POSTES, avances, strict=True):
         montant = projet.postes_cents[poste]

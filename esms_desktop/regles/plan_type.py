@@ -201,7 +201,7 @@ class _Plan:
             # Acquired long ago, it stands where the project begins, and its name says since when.
             tenues[jalons.SEGUR] = max(reference, self.debut)
         if self.dates_a_garder:
-            for cle in (jalons.DEBUT_PARAMETRAGE, jalons.FIN_DEPLOIEMENT):
+            for cle in (jalons.DEBUT_PARAMETRAGE, jalons.FIN_DEPLOIEMENT, jalons.SOLDE):
                 quand = getattr(d, jalons.CHAMPS[cle])
                 if quand is not None and quand >= self.debut:
                     tenues[cle] = quand

@@ -174,7 +174,7 @@ def plan(dossier: Dossier, campagne: Campagne) -> PlanPluriannuel:
         *(x.par_annee for x in rh),
         *(x.par_annee for x in recus),
     ]
-    annees = _annees(tables, _attendues(dossier))
+    annees = _annees(tables, _attendues(dossier, finance))
     sorties, entrees = tables[: len(couts) + len(rh)], tables[len(couts) + len(rh) :]
     par_annee = tuple(
         SoldeAnnee(a, sum(t.get(a, 0) for t in sorties), sum(t.get(a, 0) for t in entrees)) for a in annees
@@ -199,10 +199,11 @@ def plan(dossier: Dossier, campagne: Campagne) -> PlanPluriannuel:
     return replace(complet, controles=tuple(controler_plan(dossier, campagne, complet)))
 
 
-def _attendues(dossier: Dossier) -> list[int]:
+def _attendues(dossier: Dossier, finance: FinancementDossier) -> list[int]:
     """The years of the project, which have their column even empty."""
     dates = (dossier.date_convention, dossier.date_debut_projet, dossier.date_fin_deploiement)
-    return [d.year for d in dates if d is not None]
+    verses = [annee for annee, _, _ in finance.par_annee]
+    return [annee for annee in (*(d.year for d in dates if d is not None), *verses) if annee is not None]
 
 
 def _annees(tables: Sequence[ParAnnee], attendues: Iterable[int]) -> tuple[Annee, ...]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.lecture import Essms
+from esms_desktop.nomenclature.categories import categories, nature
 from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve
@@ -74,7 +75,11 @@ def avis_eligibles(releve: Releve) -> Avis:
             places(attente, champ),
         )
     n = len(releve.lignes)
-    preuve = f"{francais.pluriel(n, 'ESSMS')} sur {francais.nombre(n)} éligibles par leur catégorie FINESS."
+    confirmes = [x.essms for x in releve.lignes if nature(x.essms.categorie)[0] is None]
+    par_categorie = n - len(confirmes)
+    preuve = f"{francais.pluriel(par_categorie, 'ESSMS')} sur {francais.nombre(n)} éligibles par leur catégorie FINESS."
+    if confirmes:
+        preuve = f"{preuve} Confirmés par l’ARS, d’après vous : {nommer(confirmes)}."
     lus = [ligne.essms for ligne in releve.lignes if ligne.par_lecture]
     if lus:
         preuve = f"{preuve} Dont, hors des champs que le texte nomme : {nommer(lus)}."
@@ -93,7 +98,10 @@ def _places_lignes(lignes: list[Ligne]) -> tuple[tuple[Cible, str], ...]:
 
 
 def _champ_en_cause(ligne: Ligne) -> str:
-    if not ligne.essms.categorie or ligne.eligible is False:
+    essms = ligne.essms
+    if nature(essms.categorie)[0] is None and essms.categorie in categories():
+        return "nature_confirmee"
+    if not essms.categorie or ligne.eligible is False:
         return "categorie"
     return "champ" if ligne.numero else "finess"
 

@@ -28,7 +28,9 @@ class Schema:
         return self.revisions[-1]
 
 
-SCHEMA = Schema(revisions=("0001", "0002", "0003", "0004"), scripts=Path(__file__).parent / "migrations")
+SCHEMA = Schema(
+    revisions=("0001", "0002", "0003", "0004", "0005"), scripts=Path(__file__).parent / "migrations"
+)
 
 
 def lire_revision(connexion: Any) -> str | None:

@@ -29,7 +29,9 @@ from esms_desktop.model import (
 )
 from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
+from esms_desktop.regles import jalons
 from esms_desktop.regles.plan_type import proposer
+from esms_desktop.regles.planning import lire
 from esms_desktop.travaux.exemple_planning import accrocher
 
 JOUR = date(2022, 5, 2)
@@ -205,4 +207,5 @@ def planifier(d: Dossier) -> Dossier:
     debut = d.date_debut_projet or date(2022, 12, 1)
     for rang, tache in enumerate(accrocher(d, proposer(d, charger(d.campagne_id), debut)), 1):
         tache.id = rang
+    d.date_solde = next(p.fin for p in lire(d, JOUR).taches if p.tache.origine == jalons.SOLDE)
     return d

@@ -1,5 +1,6 @@
 """The schema: one way or the other the same tables, and a base of an older version brought to the present one."""
 
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -49,8 +50,29 @@ def _tables(chemin: Path, cle: Cle) -> list[Any]:
         lignes = connexion.execute(
             "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
         ).fetchall()
-    # A column added to a table is written without going to the next line.
-    return [(*ligne[:3], " ".join(ligne[3].split())) for ligne in lignes]
+    return [(*ligne[:3], _parties(ligne[3])) for ligne in lignes]
+
+
+def _parties(sql: str) -> list[str]:
+    """The columns and the constraints of a table: one added later comes last, written without going to the next line."""
+    tete, _, corps = " ".join(sql.split()).partition(" (")
+    parties, niveau, debut = [], 0, 0
+    for i, c in enumerate(corps):
+        niveau += (c == "(") - (c == ")")
+        if c == "," and niveau == 0:
+            parties.append(corps[debut:i].strip())
+            debut = i + 1
+    parties.append(corps[debut:].strip().removesuffix(")").strip())
+    return [tete, *sorted(x for partie in parties for x in _reference(partie))]
+
+
+def _reference(partie: str) -> list[str]:
+    """A column added with what it refers to says both at once; a table made whole says them apart."""
+    trouve = re.fullmatch(r"(\w+) (\w+) CONSTRAINT (\w+) REFERENCES (.+)", partie)
+    if trouve is None:
+        return [partie]
+    nom, genre, contrainte, suite = trouve.groups()
+    return [f"{nom} {genre}", f"CONSTRAINT {contrainte} FOREIGN KEY({nom}) REFERENCES {suite}"]
 
 
 def _schema_suivant(tmp_path: Path, suite: str) -> Schema:

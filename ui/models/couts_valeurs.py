@@ -200,6 +200,7 @@ def annees_du_projet(dossier: Dossier, jour_annee: int) -> tuple[int, ...]:
         dossier.date_debut_projet,
         dossier.date_debut_parametrage,
         dossier.date_fin_deploiement,
+        dossier.date_solde,
     )
     connues = [d.year for d in dates if d is not None]
     if not connues:
@@ -211,7 +212,12 @@ def options_annee(dossier: Dossier) -> tuple[str, ...]:
     """The years a line may be in: those of the project and the next ones."""
     annees = [
         d.year
-        for d in (dossier.date_convention, dossier.date_debut_projet, dossier.date_fin_deploiement)
+        for d in (
+            dossier.date_convention,
+            dossier.date_debut_projet,
+            dossier.date_fin_deploiement,
+            dossier.date_solde,
+        )
         if d is not None
     ]
     dites = (

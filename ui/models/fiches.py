@@ -1,4 +1,4 @@
-"""What the forms of the grappe ask: every field of an OG, an ESSMS or a solution, with its words and its source."""
+"""What the forms of the grappe ask: every field of an OG, an ESSMS or a solution, with its words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from esms_desktop.nomenclature.territoires import departements
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution
 
 Options = tuple[tuple[object, str], ...]
-KIT = "Kit ESMS numérique 2023"
 
 
 class Nature(Enum):
@@ -34,7 +33,6 @@ class ChampFiche:
     libelle: str
     nature: Nature = Nature.TEXTE
     aide: str = ""
-    source: str = ""
     longueur: int = 200
     obligatoire: bool = False
     defaut: Callable[[str], str | None] | None = None
@@ -77,42 +75,48 @@ FAITS: tuple[ChampFiche, ...] = (
         "Un autre financement européen pour cette opération ?",
         Nature.OUI_NON,
         "Une opération déjà aidée par l’Europe (FEDER, REACT-EU…) ne peut pas l’être une seconde fois.",
-        f"{KIT}, recevabilité, point 6",
     ),
     ChampFiche(
         "esms_numerique_anterieur",
         "Déjà financé par ESMS numérique ?",
         Nature.OUI_NON,
         "Un même établissement n’est aidé qu’une fois, quel que soit le logiciel.",
-        f"{KIT}, recevabilité, point 7",
     ),
     ChampFiche(
         "sons_autre_solution",
         "Une commande SONS pour une autre solution ?",
         Nature.OUI_NON,
         "Le logiciel du bon de commande SONS doit être celui du projet.",
-        f"{KIT}, recevabilité, point 8",
     ),
     ChampFiche(
         "rattache_entite_nationale",
         "Rattaché à une entité nationale ?",
         Nature.OUI_NON,
         "Fédération ou association nationale dont l’accord écrit est alors à joindre.",
-        f"{KIT}, éligibilité ; AAP Centre-Val de Loire 2022",
     ),
     ChampFiche(
         "accord_entite_nationale",
         "L’entité nationale a-t-elle donné son accord écrit ?",
         Nature.OUI_NON,
         "À joindre à la pièce 12. Sans objet si l’établissement n’est rattaché à aucune entité nationale.",
-        f"{KIT}, éligibilité ; AAP Centre-Val de Loire 2022",
     ),
     ChampFiche(
         "part_confort",
         "Une part de services « de confort » ?",
         Nature.OUI_NON,
         "Service à domicile : seule l’aide aux actes essentiels compte ; l’ARS peut moduler.",
-        "AAP Centre-Val de Loire 2022, éligibilité",
+    ),
+    ChampFiche(
+        "plusieurs_structures",
+        "Ce numéro FINESS réunit-il plusieurs structures ?",
+        Nature.OUI_NON,
+        "L’ARS regarde les numéros qui réunissent des structures distinctes, comme ceux qui en multiplient.",
+    ),
+    ChampFiche(
+        "nature_confirmee",
+        "L’ARS confirme-t-elle que c’est un ESSMS ?",
+        Nature.OUI_NON,
+        "À demander quand la catégorie FINESS ne suffit pas à dire qu’il relève de l’article L. 312-1 du CASF.",
     ),
 )
 
@@ -128,7 +132,6 @@ OG: tuple[Groupe, ...] = (
                 "Est-ce une association ?",
                 Nature.OUI_NON,
                 "Une association joint ses statuts et leur publication au Journal officiel.",
-                f"{KIT}, pièces 13 et 14",
             ),
         ),
     ),
@@ -144,7 +147,6 @@ OG: tuple[Groupe, ...] = (
                 "SIRET du siège",
                 Nature.NUMERO,
                 "Exigé du porteur.",
-                f"{KIT}, recevabilité, point 4",
                 longueur=20,
                 defaut=numeros.defaut_siret,
             ),
@@ -185,21 +187,18 @@ OG: tuple[Groupe, ...] = (
                 "ESSMS gérés en tout",
                 Nature.ENTIER,
                 "Dans le projet ou non : moins de 15 fait un petit OG, et ouvre un financement.",
-                "ANAP, amorçage 2021, typologie CNSA",
             ),
             ChampFiche(
                 "commande_publique",
                 "Soumis à la commande publique ?",
                 Nature.OUI_NON,
                 "Décide, avec la réponse suivante, d’une exception au SAD.",
-                "AAP Centre-Val de Loire 2022, § 5.1",
             ),
             ChampFiche(
                 "marche_en_cours",
                 "Un marché en cours couvre-t-il le besoin ?",
                 Nature.OUI_NON,
                 "Seulement pour un organisme soumis à la commande publique.",
-                "AAP Centre-Val de Loire 2022, § 5.1",
             ),
         ),
     ),
@@ -215,7 +214,6 @@ ESSMS: tuple[Groupe, ...] = (
                 "FINESS géographique",
                 Nature.NUMERO,
                 "Celui de l’établissement, non celui de l’organisme.",
-                f"{KIT}, recevabilité, point 3",
                 longueur=20,
                 defaut=numeros.defaut_finess,
             ),
@@ -241,7 +239,30 @@ ESSMS: tuple[Groupe, ...] = (
             ChampFiche("solution_id", "Solution du projet", Nature.SOLUTION),
         ),
     ),
-    Groupe("Faits déclarés", FAITS),
+    Groupe(
+        "Services à domicile",
+        (
+            ChampFiche(
+                "heures_eligibles",
+                "Heures d’aide aux actes essentiels, par an",
+                Nature.ENTIER,
+                "L’aide va au prorata de ces heures ; tant qu’elles manquent, le forfait est un plafond.",
+            ),
+            ChampFiche("heures_totales", "Toutes ses heures, par an", Nature.ENTIER),
+        ),
+    ),
+    Groupe(
+        "Faits déclarés",
+        (
+            *FAITS,
+            ChampFiche(
+                "entite_nationale",
+                "Nom de l’entité nationale",
+                aide="Un seul accord par entité, quel que soit le nombre de ses ESSMS.",
+                longueur=300,
+            ),
+        ),
+    ),
 )
 
 SOLUTION: tuple[Groupe, ...] = (
@@ -255,7 +276,6 @@ SOLUTION: tuple[Groupe, ...] = (
                 "Référencement Ségur",
                 Nature.CHOIX,
                 "Une solution en cours de référencement doit l’obtenir avant le début du paramétrage.",
-                f"{KIT}, recevabilité, point 10",
                 options=_statuts,
             ),
             ChampFiche("date_referencement", "Référencée le", Nature.DATE),
@@ -265,7 +285,6 @@ SOLUTION: tuple[Groupe, ...] = (
                 "Dans le SAD du RESAH ?",
                 Nature.OUI_NON,
                 "SAD : le système d’acquisition dynamique, obligatoire en acquisition sauf deux exceptions.",
-                "AAP Centre-Val de Loire 2022, § 5.1",
             ),
             ChampFiche(
                 "prix_cents",

@@ -33,6 +33,7 @@ class Element:
     extension: str = ""
     sha256: str = ""
     pages: int | None = None
+    entite: str = ""
 
     @property
     def cle(self) -> tuple[str, int | None, int | None]:
@@ -115,6 +116,7 @@ def elements(dossier: Dossier, piece: EtatPiece) -> list[Element]:
             extension=f.extension,
             sha256=f.sha256,
             pages=f.pages,
+            entite=f.entite,
         )
         for f in piece.fichiers
     ]

@@ -145,10 +145,16 @@ class CarteVersements(Carte):
             lambda v: contexte.modifier(
                 self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
             ),
-            aide="Le solde tombe dans son année.",
+            aide="La demande du solde la suit.",
         )
         self.ajouter(self.convention)
         self.ajouter(self.deploiement)
+        self.solde = ChampDate(
+            "Demande du solde",
+            lambda v: contexte.modifier(self.solde.ligne, "Dater la demande du solde", date_solde=v),
+            aide="Le solde tombe dans son année. Vide\u00a0: quelques mois après la fin du déploiement.",
+        )
+        self.ajouter(self.solde)
         self.corps.addStretch(1)
 
     def viser_manquante(self) -> None:
@@ -157,7 +163,8 @@ class CarteVersements(Carte):
 
     def viser(self, cible: Cible) -> None:
         """Puts the cursor in the date a finding names."""
-        (self.deploiement if cible.champ == "date_fin_deploiement" else self.convention).viser()
+        champs = {"date_fin_deploiement": self.deploiement, "date_solde": self.solde}
+        champs.get(cible.champ, self.convention).viser()
 
     def afficher(self, lu: "Lecture") -> None:
         """Shows the payments and the dates."""
@@ -169,6 +176,7 @@ class CarteVersements(Carte):
         self.note.setVisible(bool(manque))
         self.convention.fixer(lu.dossier.date_convention, lu.dossier)
         self.deploiement.fixer(lu.dossier.date_fin_deploiement, lu.dossier)
+        self.solde.fixer(lu.dossier.date_solde, lu.dossier)
 
 
 class CarteSegur(Carte):

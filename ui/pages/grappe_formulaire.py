@@ -100,7 +100,7 @@ class Formulaire(QWidget):
                 champ.saisie.clearFocus()
 
     def _fabriquer(self, d: ChampFiche) -> Champ[Any] | ChoixTriEtat:
-        aide = f"{d.aide}\nSource{NBSP}: {d.source}.".strip() if d.source else d.aide
+        aide = d.aide
         match d.nature:
             case Nature.OUI_NON:
                 choix = ChoixTriEtat(d.libelle, aide)

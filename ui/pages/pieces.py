@@ -12,10 +12,11 @@ from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Fichier
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.pieces import NOMS_FICHIERS, PAR_OG
+from esms_desktop.regles.pieces import DIAGNOSTICS_ESSMS, NOMS_FICHIERS, PAR_OG
 from ui import sorties
 from ui.models.pieces import Element, og_probable, phrase
 from ui.pages.page import PageDossier
+from ui.pages.pieces_couverture import DialogueCouverture
 from ui.pages.pieces_lecture import FichiersLus, demander_fichiers, lire_avec_mots_de_passe
 from ui.pages.pieces_panneau import PanneauPiece, produire_element
 from ui.pages.pieces_tableau import TableauPieces
@@ -73,6 +74,8 @@ class PagePieces(PageDossier):
         self.panneau.a_signer.connect(self._faire_signer)
         self.panneau.imprimer.connect(self.imprimer)
         self.panneau.attribuer.connect(self.attribuer)
+        self.panneau.attribuer_entite.connect(self.attribuer_entite)
+        self.panneau.couvrir.connect(self.couvrir)
 
     def rafraichir(self) -> None:
         """Reads the pieces again; the selected one stays so."""
@@ -188,6 +191,34 @@ class PagePieces(PageDossier):
             self.contexte.modifier(
                 fichier, f"Attribuer «\u00a0{fichier.nom}\u00a0» à un organisme", og_id=og_id
             )
+
+    def attribuer_entite(self, element: Element, nom: str) -> None:
+        """Says which national entity an attached agreement is of."""
+        fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
+        if fichier is not None:
+            self.contexte.modifier(
+                fichier, f"Attribuer «\u00a0{fichier.nom}\u00a0» à une entité nationale", entite=nom
+            )
+
+    def couvrir(self, element: Element) -> None:
+        """Asks which ESSMS an attached file covers, and keeps the answer in one gesture."""
+        essms = self.lecture().dossier.essms
+        couverts = {
+            champ: {e.id for e in essms if getattr(e, champ) == element.fichier_id}
+            for champ in DIAGNOSTICS_ESSMS
+        }
+        dialogue = DialogueCouverture(self, element.titre, essms, couverts)
+        if not dialogue.exec():
+            return
+
+        def ecritures() -> None:
+            for champ, choisis in dialogue.choix.items():
+                for e in essms:
+                    if (e.id in choisis) != (e.id in couverts[champ]):
+                        valeur = element.fichier_id if e.id in choisis else None
+                        self.contexte.porte.modifier(e, **{champ: valeur})
+
+        self.contexte.faire(f"Dire quels ESSMS couvre «\u00a0{element.titre}\u00a0»", ecritures)
 
     def retirer(self, element: Element) -> None:
         """Removes an attached file; the message offers to undo."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES
-from esms_desktop.regles.pieces import PAR_OG, EtatPiece
+from esms_desktop.regles.pieces import ACCORDS, DIAGNOSTICS, PAR_OG, EtatPiece, entites
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
 from ui.pages.disparu import Montre, phrase
@@ -36,7 +36,8 @@ _OBLIGATIONS = {
 
 
 class PanneauPiece(Carte):
-    """`imprimer`, `enregistrer`, `exporter`, `retirer` (Element), `a_signer()`, `attribuer(Element, og id)`."""
+    """`imprimer`, `enregistrer`, `exporter`, `retirer` (Element), `a_signer()`, `attribuer(Element, og id)`, `attribuer_entite(Element,
+    name)`, `couvrir(Element)`."""
 
     imprimer = Signal(object)
     enregistrer = Signal(object)
@@ -44,6 +45,8 @@ class PanneauPiece(Carte):
     retirer = Signal(object)
     a_signer = Signal()
     attribuer = Signal(object, object)
+    attribuer_entite = Signal(object, str)
+    couvrir = Signal(object)
 
     def __init__(self, contexte: "Contexte") -> None:
         super().__init__(" ")
@@ -65,6 +68,14 @@ class PanneauPiece(Carte):
         self.ajouter(self.liste)
         self.organisme = ChampChoix("Organisme concerné par ce fichier", (), self._attribuer)
         self.ajouter(self.organisme)
+        self.entite = ChampChoix("Entité nationale qui donne cet accord", (), self._attribuer_entite)
+        self.ajouter(self.entite)
+        self.b_couvrir = bouton(
+            "Dire quels ESSMS il &couvre…",
+            lambda: self._emettre(self.couvrir),
+            aide="Un fichier peut donner les résultats de plusieurs ESSMS",
+        )
+        self.ajouter(self.b_couvrir)
         self.corps.addLayout(self._boutons())
         self.apercu = ApercuDocument(contexte.taches)
         self.ajouter(self.apercu, 1)
@@ -137,6 +148,10 @@ class PanneauPiece(Carte):
         self.liste.setVisible(bool(contenu))
         if piece.numero in PAR_OG:
             self.organisme.fixer_options([(None, "À attribuer"), *((og.id, og.nom) for og in lu.dossier.ogs)])
+        if piece.numero == ACCORDS:
+            self.entite.fixer_options(
+                [("", "À attribuer"), *((nom, nom) for nom in entites(lu.dossier.ogs) if nom)]
+            )
         if contenu:
             self.liste.choisir(max(self.modele.ligne_de(avant), 0))
         self.liste.ajuster()
@@ -162,16 +177,23 @@ class PanneauPiece(Carte):
         self.b_signer.setVisible(self._a_signer())
         self.b_exporter.setVisible(joint)
         self.b_retirer.setVisible(joint)
-        self.organisme.setVisible(joint and self._numero in PAR_OG)
+        par_essms = self._numero == DIAGNOSTICS and self._par_essms()
+        self.organisme.setVisible(joint and self._numero in PAR_OG and not par_essms)
+        self.b_couvrir.setVisible(joint and par_essms)
+        self.entite.setVisible(joint and self._numero == ACCORDS)
         if element is None:
             self.apercu.montrer_message(
                 "Cette pièce ne contient encore aucun document. Glissez un fichier sur sa ligne, ou utilisez «\u00a0Joindre un fichier…\u00a0»."
             )
         elif joint:
             self.organisme.fixer(element.og_id)
+            self.entite.fixer(element.entite)
             self._montrer_joint(element)
         else:
             self._montrer_genere(element)
+
+    def _par_essms(self) -> bool:
+        return self._lu is not None and self._lu.campagne.unites.autodiagnostics.valeur == "essms"
 
     def _a_signer(self) -> bool:
         from esms_desktop.documents.catalogue import de_la_piece
@@ -239,6 +261,10 @@ class PanneauPiece(Carte):
     def _attribuer(self, og_id: int | None) -> None:
         if self.element is not None:
             self.attribuer.emit(self.element, og_id)
+
+    def _attribuer_entite(self, nom: str) -> None:
+        if self.element is not None:
+            self.attribuer_entite.emit(self.element, nom)
 
 
 def _cle(element: Element) -> str:

@@ -19,6 +19,7 @@ _DATES = (
     ("date_debut_projet", "Début du projet", "dater le début du projet"),
     ("date_debut_parametrage", "Début du paramétrage", "dater le début du paramétrage"),
     ("date_fin_deploiement", "Fin du déploiement", "dater la fin du déploiement"),
+    ("date_solde", "Demande du solde", "dater la demande du solde"),
 )
 _TEXTES = (
     ("contexte", "Contexte", "Qui sont les organismes, pourquoi ce projet maintenant."),
