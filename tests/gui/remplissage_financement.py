@@ -45,5 +45,10 @@ def remplir(porte: Porte, dossier: Dossier) -> None:
     for objet in objets:
         objet.dossier_id = dossier.id
     with porte.geste("Remplir le plan"):
-        porte.modifier(dossier, date_convention=date(2023, 9, 1), date_fin_deploiement=date(2024, 12, 15))
+        porte.modifier(
+            dossier,
+            date_convention=date(2023, 9, 1),
+            date_fin_deploiement=date(2024, 12, 15),
+            date_solde=date(2024, 12, 15),
+        )
         porte.ajouter(*objets, libelle="Ajouter")

@@ -94,7 +94,13 @@ def test_la_categorie_apporte_son_champ(page: PageGrappe) -> None:
 def test_toutes_les_donnees_du_modele_ont_leur_champ(page: PageGrappe) -> None:
     # Kept by the gestures of the page, or asked by the plans (financing, deployment).
     tenus = {"id", "dossier_id", "og_id", "rang", "est_porteur", "retenue", "categorie_libelle"}
-    tenus |= {"etp_centiemes", "part_libre_pour_dix_mille", "vague_id"}
+    tenus |= {
+        "etp_centiemes",
+        "part_libre_pour_dix_mille",
+        "vague_id",
+        "diagnostic_si_id",
+        "diagnostic_cyber_id",
+    }
     for classe, panneau in (
         (Og, page.ogs),
         (Essms, page.essms),

@@ -305,6 +305,8 @@ def test_le_plan_met_les_emplois_et_les_ressources_par_annee(pleine: PageFinance
 
 
 def test_une_date_deplace_l_argent(pleine: PageFinancement) -> None:
+    # Without a date of its own, the balance is asked some months after the end of the deployment.
+    assert pleine.contexte.modifier(pleine.lecture().dossier, date_solde=None)
     pleine.montrer_onglet(PLAN)
     poser()
     pleine.plan.equilibre.deploiement.saisie.setText("15/02/2025")
