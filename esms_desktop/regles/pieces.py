@@ -337,7 +337,10 @@ def _manque_par_essms(ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
 def entites(ogs: Sequence[Og]) -> tuple[str, ...]:
     """The national entities the ESSMS depend on, each once, in the order of the grappe; an empty one is not named yet."""
     noms = [net(e.entite_nationale) for og in ogs for e in og.essms if e.rattache_entite_nationale]
-    return tuple({francais.cle(nom): nom for nom in noms}.values())
+    premiers: dict[str, str] = {}
+    for nom in noms:
+        premiers.setdefault(francais.cle(nom), nom)
+    return tuple(premiers.values())
 
 
 def _manque_par_entite(ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
