@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop.errors import ErreurSaisie
@@ -12,6 +13,12 @@ from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 if TYPE_CHECKING:
     from esms_desktop.regles.financement import PrestationSegur
 
+_OUVERTURES = {
+    "ouverte": "ouverte",
+    "a-venir": "à venir",
+    "close": "close",
+    "inconnue": "dates de dépôt inconnues",
+}
 # A count of ESSMS has fewer.
 _CHIFFRES = 9
 
@@ -27,8 +34,9 @@ def _euros(cents: int) -> int | float:
 
 def _campagnes(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import toutes
+    from esms_desktop.campagnes.ouverture import ouverture
 
-    campagnes = toutes()
+    campagnes, jour = toutes(), date.today()
     if options.json:
         imprimer_json(
             [
@@ -38,6 +46,17 @@ def _campagnes(options: argparse.Namespace) -> int:
                     "annee": c.annee,
                     "programme": c.programme,
                     "region": c.region,
+                    "ouverture": ouverture(c, jour).value,
+                    "contacts": [
+                        {
+                            "role": x.role,
+                            "nom": x.nom,
+                            "courriel": x.courriel,
+                            "source": x.source,
+                            "fondement": c.fondement(x.origine).value,
+                        }
+                        for x in c.contacts
+                    ],
                     "hypotheses": [
                         {
                             "cle": cle,
@@ -56,7 +75,7 @@ def _campagnes(options: argparse.Namespace) -> int:
     for c in campagnes:
         hypotheses = len(c.hypotheses())
         repondre(
-            f"{c.id:24} {c.titre}"
+            f"{c.id:24} {c.titre} ({_OUVERTURES[ouverture(c, jour)]})"
             + (f" — {pluriel(hypotheses, 'valeur')} en hypothèse" if hypotheses else "")
         )
     return FAIT

@@ -135,9 +135,10 @@ def _tables(id: str, dossier: str, chaine: tuple[str, ...]) -> Table:
     def de_base(base: str) -> Table:
         tables = _tables(base, dossier, (*chaine, id))
         lire_brute(tables, f"{base}.toml")
-        # A region belongs to the file that names it, never to those built over it.
+        # A region and whom to write to belong to the file that names them, never to those built over it.
         tete = {c: v for c, v in tables["campagne"].items() if c not in ("base", "region")}
-        return {**tables, "campagne": tete}
+        reste = {c: v for c, v in tables.items() if c != "contacts"}
+        return {**reste, "campagne": tete}
 
     return _entiere(fichiers[id](), f"{id}.toml", de_base)
 

@@ -1,6 +1,7 @@
 """What a leaf of a campaign file may hold: one reader per kind of value, each refusing with a reason in French."""
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -57,6 +58,13 @@ def _texte(valeur: object) -> str:
     return valeur
 
 
+def _courriel(valeur: object) -> str:
+    texte = _texte(valeur)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", texte):
+        raise ValueError(f"une adresse de courriel est attendue, {_montrer(valeur)} est écrit")
+    return texte
+
+
 def _date(valeur: object) -> datetime.date:
     if not isinstance(valeur, datetime.date) or isinstance(valeur, datetime.datetime):
         raise ValueError(f"une date est attendue, sans guillemets (2023-01-16), {_montrer(valeur)} est écrit")
@@ -105,5 +113,6 @@ EUROS = Genre("euros", _euros)
 POURCENT = Genre("pourcent", _pourcent)
 OUI_NON = Genre("oui-non", _oui_non)
 TEXTE = Genre("texte", _texte)
+COURRIEL = Genre("courriel", _courriel)
 TEXTES = Genre("textes", _liste(_texte))
 DATE_OU_AUCUNE = Genre("date", _ou_aucun(_date))

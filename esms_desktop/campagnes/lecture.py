@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from esms_desktop.campagnes import genres
 from esms_desktop.campagnes.fondement import TexteCampagne
 from esms_desktop.campagnes.genres import Genre
-from esms_desktop.campagnes.schema import SECTIONS, Campagne, Fenetre, Parametre, Remarque
+from esms_desktop.campagnes.schema import SECTIONS, Campagne, ContactCampagne, Fenetre, Parametre, Remarque
 from esms_desktop.errors import ErreurCampagne
 from esms_desktop.nomenclature.territoires import regions
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
@@ -22,6 +22,9 @@ OBLIGATION = genres.choix(
 )
 _ENTETE = ("id", "titre", "annee", "programme", "region", "base")
 _FENETRE = ("libelle", "debut", "fin", "niveau", "conseillee", "source", "hypothese", "note")
+NIVEAUX = ("regional", "multiregional", "national", "tous")
+ROLES = ("ars", "grades", "collectif", "programme")
+_CONTACT = ("role", "nom", "courriel", "source", "hypothese", "note")
 _REMARQUE = ("texte", "source", "type_projet", "essms", "statuts", "champs", "postes")
 _CAS = {
     "essms": genres.ENTIERS,
@@ -30,7 +33,7 @@ _CAS = {
     "postes": genres.liste_de("usages", "logiciel", "equipement", "amoa_marche", "pilotage"),
 }
 _TEXTE = ("sigle", "lieux", "sauf", "type_projet")
-_RACINE = ("campagne", "textes", "extensions", *SECTIONS, "pieces", "fenetres", "remarques")
+_RACINE = ("campagne", "textes", "extensions", *SECTIONS, "pieces", "fenetres", "contacts", "remarques")
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class _Lecteur:
                 ("libelle", genres.TEXTE),
                 ("debut", genres.DATE_OU_AUCUNE),
                 ("fin", genres.DATE_OU_AUCUNE),
-                ("niveau", genres.choix("regional", "national", "tous")),
+                ("niveau", genres.choix(*NIVEAUX)),
                 ("conseillee", genres.OUI_NON),
             )
         }
@@ -111,6 +114,20 @@ class _Lecteur:
             raise self.refus(f"{cle}.fin", "la fin précède le début")
         source, hypothese, note = self._origine(table, cle)
         return Fenetre(**lu, source=source, hypothese=hypothese, note=note)
+
+    def contact(self, brut: object, cle: str) -> ContactCampagne:
+        table = self.table(brut, cle)
+        self.connues(table, _CONTACT, f"{cle}.")
+        role, nom, courriel = (
+            self.valeur(genre, self.exigee(table, champ, f"{cle}."), f"{cle}.{champ}")
+            for champ, genre in (
+                ("role", genres.choix(*ROLES)),
+                ("nom", genres.TEXTE),
+                ("courriel", genres.COURRIEL),
+            )
+        )
+        source, hypothese, note = self._origine(table, cle)
+        return ContactCampagne(role, nom, courriel, source, hypothese, note)
 
     def remarque(self, brut: object, cle: str) -> Remarque:
         table = self.table(brut, cle)
@@ -203,6 +220,9 @@ def lire_brute(brute: Table, nom: str) -> Campagne:
         },
         fenetres=tuple(
             lecteur.fenetre(f, f"fenetres.{i}") for i, f in enumerate(lecteur.liste(brute, "fenetres"), 1)
+        ),
+        contacts=tuple(
+            lecteur.contact(c, f"contacts.{i}") for i, c in enumerate(lecteur.liste(brute, "contacts"), 1)
         ),
         remarques=tuple(
             lecteur.remarque(r, f"remarques.{i}") for i, r in enumerate(lecteur.liste(brute, "remarques"), 1)

@@ -214,7 +214,10 @@ class Limites:
 
 @dataclass(frozen=True)
 class Fenetre:
-    """A filing window (referentiel 01 § 9). A None date is an open end; `conseillee`: a wish, not a deadline."""
+    """A filing window (referentiel 01 § 9). A None date is an open end; `conseillee`: a wish, not a deadline.
+
+    `niveau`: the projects it is for; "multiregional": those of several regions that one ARS examines.
+    """
 
     libelle: str
     debut: date | None
@@ -233,6 +236,23 @@ class Fenetre:
     def contient(self, jour: date) -> bool:
         """Whether the window is open that day, both ends included."""
         return (self.debut is None or self.debut <= jour) and (self.fin is None or jour <= self.fin)
+
+
+@dataclass(frozen=True)
+class ContactCampagne:
+    """Who answers the questions of a campaign. `courriel`: the address its text gives."""
+
+    role: str
+    nom: str
+    courriel: str
+    source: str
+    hypothese: bool = False
+    note: str = ""
+
+    @property
+    def origine(self) -> str:
+        """The source as a rule cites it: a hypothesis says that it is one."""
+        return hypothese(self.source) if self.hypothese else self.source
 
 
 @dataclass(frozen=True)
@@ -281,6 +301,7 @@ class Campagne:
     limites: Limites
     pieces: Mapping[int, Parametre[str]]
     fenetres: tuple[Fenetre, ...]
+    contacts: tuple[ContactCampagne, ...]
     remarques: tuple[Remarque, ...]
 
     def parametres(self) -> Iterator[tuple[str, Parametre[object]]]:

@@ -6,14 +6,15 @@ from datetime import date
 from itertools import pairwise
 
 from esms_desktop import francais
-from esms_desktop.campagnes.fondement import MAISON
+from esms_desktop.campagnes.fondement import MAISON, lecture
+from esms_desktop.campagnes.ouverture import Ouverture, ouverture
 from esms_desktop.campagnes.schema import Campagne, Fenetre, reunir
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.durees import date_solde, debut_et_limite
-from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.orientation import Orientation, orienter_dossier
 from esms_desktop.regles.reports import champs_planifies
 
 # The states of a dossier that was filed.
@@ -46,7 +47,7 @@ class Echeance:
 def echeances(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Echeance, ...]:
     """The dates that count, the first one first, days counted from `jour` (referentiel 01 §§ 7 and 9)."""
     trouvees: list[tuple[date, str, str, bool]] = []
-    for fenetre in fenetres(campagne, orienter_dossier(dossier, campagne).niveau):
+    for fenetre in fenetres(campagne, orienter_dossier(dossier, campagne)):
         if fenetre.debut is not None and fenetre.debut > jour:
             trouvees.append((fenetre.debut, f"Ouverture : {fenetre.libelle}", fenetre.origine, False))
         if fenetre.fin is not None:
@@ -81,9 +82,15 @@ def controler_calendrier(dossier: Dossier, campagne: Campagne, jour: date) -> tu
     )
 
 
-def fenetres(campagne: Campagne, niveau: str) -> list[Fenetre]:
-    """The windows of a campaign for a project of that level ("regional", "national"), all of them when "indetermine"."""
-    return [f for f in campagne.fenetres if f.niveau in ("tous", niveau) or niveau == "indetermine"]
+def fenetres(campagne: Campagne, orientation: Orientation) -> list[Fenetre]:
+    """The windows of a campaign for a project that goes there, all of them while that is not known."""
+    niveau: str = orientation.niveau
+    if niveau == "indetermine":
+        return list(campagne.fenetres)
+    plusieurs = niveau == "regional" and len(orientation.regions) > 1
+    if plusieurs and any(f.niveau == "multiregional" for f in campagne.fenetres):
+        niveau = "multiregional"
+    return [f for f in campagne.fenetres if f.niveau in ("tous", niveau)]
 
 
 def _champ(page: Page, champ: str) -> Cible:
@@ -161,14 +168,17 @@ def _convention(dossier: Dossier, campagne: Campagne, planifiees: Collection[str
 def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Collection[str]) -> Controle:
     """The day of filing falls in a window; without a day, at least one window is still to close."""
     code = "calendrier.fenetre"
-    niveau = orienter_dossier(dossier, campagne).niveau
-    ouvertes = [f for f in fenetres(campagne, niveau) if not f.conseillee]
-    if not ouvertes or dossier.etat in APRES_DEPOT:
+    if dossier.etat in APRES_DEPOT:
         return Controle(code, Page.DEPOT)
+    admises = fenetres(campagne, orienter_dossier(dossier, campagne))
+    ouvertes = [f for f in admises if not f.conseillee]
     prevu = dossier.date_depot_prevue
-    if prevu is None and "date_depot_prevue" in planifiees:
-        return Controle(code, Page.DEPOT)
     cible = _champ(Page.DEPOT, "date_depot_prevue")
+    if ouverture(campagne, prevu or jour) is Ouverture.CLOSE and not any(f.fin for f in ouvertes):
+        # No date of a text says so: the year of the campaign does.
+        return Controle(code, Page.DEPOT, (_close(code, campagne, admises, cible),))
+    if not ouvertes or (prevu is None and "date_depot_prevue" in planifiees):
+        return Controle(code, Page.DEPOT)
     source = reunir(ouvertes)
     bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
     explication = "La candidature se dépose pendant une fenêtre de la campagne."
@@ -184,6 +194,20 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
         return Controle(code, Page.DEPOT)
     constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, source, cible, bornes)
     return Controle(code, Page.DEPOT, (constat,))
+
+
+def _close(code: str, campagne: Campagne, admises: list[Fenetre], cible: Cible) -> Constat:
+    return Constat(
+        code,
+        Gravite.A_FAIRE,
+        "La campagne est sans doute close",
+        f"C’est un appel à projets de {campagne.annee}, dont aucune date de dépôt "
+        + ("ne va au-delà de cette année." if admises else "n’est connue."),
+        "Demandez à l’ARS si un dépôt reste possible, ou changez de campagne.",
+        lecture(reunir(admises)) if admises else MAISON,
+        cible,
+        " ; ".join(f"{f.libelle} : {_dates(f)}" for f in admises),
+    )
 
 
 def _dates(fenetre: Fenetre) -> str:

@@ -225,8 +225,8 @@ class _Plan:
     def _depot(self, campagne: Campagne) -> date:
         """A day that leaves time for the decision and the agreement, brought into a window of the campaign if need be."""
         voulu = self._reculer(self.debut, "instruction", "conventionnement")
-        niveau = orienter_dossier(self.dossier, campagne).niveau
-        ouvertes = [f for f in fenetres(campagne, niveau) if not f.conseillee and (f.debut or f.fin)]
+        admises = fenetres(campagne, orienter_dossier(self.dossier, campagne))
+        ouvertes = [f for f in admises if not f.conseillee and (f.debut or f.fin)]
         if not ouvertes or any(f.contient(voulu) for f in ouvertes):
             return voulu
         bornes = [b for f in ouvertes for b in (f.debut, f.fin and self._ouvre_avant(f.fin)) if b]

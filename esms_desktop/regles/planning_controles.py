@@ -44,13 +44,12 @@ def controler_planning(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
     if planning.boucle is not None:
         # Dates mean nothing while tasks wait for one another.
         return controles
-    niveau = orienter_dossier(dossier, campagne).niveau
     return (
         *controles,
         controler_duree(dossier, campagne, planning),
         _segur(dossier, campagne, placees),
         _plancher(dossier, campagne, placees),
-        _fenetre(dossier, fenetres(campagne, niveau), placees),
+        _fenetre(dossier, fenetres(campagne, orienter_dossier(dossier, campagne)), placees),
         _contredits(planning, gravite),
         _echeances(planning, jour),
         _dates(dossier, planning),

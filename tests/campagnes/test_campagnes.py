@@ -1,4 +1,4 @@
-"""Campaign files: the six shipped, one more in a folder, and every way a file can be wrong."""
+"""Campaign files: the eight shipped, one more in a folder, and every way a file can be wrong."""
 
 from datetime import date
 from pathlib import Path
@@ -18,16 +18,20 @@ def dossier_campagnes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_les_six_campagnes_livrees() -> None:
+def test_les_huit_campagnes_livrees() -> None:
     assert identifiants() == [
         "2021-amorcage",
         "2022",
         "2022-centre-val-de-loire",
         "2023",
         "2023-ile-de-france",
+        "2024",
+        "2025",
         "sons-vague-1",
     ]
     for campagne in toutes():
+        for element in (*campagne.fenetres, *campagne.contacts, *campagne.remarques):
+            assert element.source.split()[0] in documents(), element
         for chemin, parametre in campagne.parametres():
             assert parametre.source.split()[0] in documents(), chemin
             assert not parametre.hypothese or parametre.note, chemin

@@ -288,7 +288,9 @@ def test_rien_ne_s_engage_avant_la_date_plancher(type_projet, campagne, attendu)
         (date(2022, 6, 1), "2022-centre-val-de-loire", None),
         (date(2022, 3, 7), "2022-centre-val-de-loire", f"Repoussez-le d’au moins 10{N}jours."),
         (date(2022, 10, 3), "2022-centre-val-de-loire", f"Avancez le dépôt d’au moins 3{N}jours."),
-        (date(2023, 10, 3), "2023", None),
+        (date(2023, 9, 4), "2023", None),
+        (date(2023, 10, 3), "2023", f"Avancez le dépôt d’au moins 18{N}jours."),
+        (date(2024, 10, 3), "2023-ile-de-france", None),
     ],
 )
 def test_le_depot_place_hors_des_fenetres(depot, campagne, remede) -> None:

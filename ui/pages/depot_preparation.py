@@ -17,6 +17,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampDate
+from ui.widgets.contacts_campagne import ContactsCampagne
 from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.reste_a_faire import ResteAFaire
 from ui.widgets.tableau_entier import TableauEntier
@@ -54,6 +55,8 @@ class CarteEcheances(Carte):
             lambda v: contexte.modifier(self.date.ligne, "Dater le dépôt prévu", date_depot_prevue=v),
         )
         self.ajouter(self.date)
+        self.contacts = ContactsCampagne()
+        self.ajouter(self.contacts)
         self.corps.addStretch(1)
 
     def afficher(self, lu: "Lecture") -> None:
@@ -63,6 +66,7 @@ class CarteEcheances(Carte):
         self.tableau.setVisible(bool(dates))
         self.vide.setVisible(not dates)
         self.date.fixer(lu.dossier.date_depot_prevue, lu.dossier)
+        self.contacts.montrer(lu.campagne)
 
 
 class CarteBundle(Carte):

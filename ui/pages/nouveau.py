@@ -32,6 +32,7 @@ class _DialogueNouveau(QDialog):
     def __init__(self, contexte: "Contexte", titre: str, intro: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         from esms_desktop.campagnes.chargement import toutes
+        from esms_desktop.campagnes.ouverture import par_defaut
         from esms_desktop.nomenclature.vocabulaire import TypeProjet
 
         self.contexte = contexte
@@ -51,14 +52,18 @@ class _DialogueNouveau(QDialog):
         self.formulaire.setSpacing(12)
         tout.addWidget(self.defilement, 1)
         self.nom = ChampTexte("Nom du dossier", indication="Grappe Val de Sèvre")
-        self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in toutes()])
-        numeriques = [c for c in toutes() if c.programme == "esms-numerique"]
-        if numeriques:
-            self.campagne.fixer(max(numeriques, key=lambda c: (c.annee, c.region is None)).id)
+        campagnes = toutes()
+        self._campagnes = {c.id: c for c in campagnes}
+        self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in campagnes], self._dire_ouverture)
+        self.ouverture = Libelle("", "muet")
+        if (proposee := par_defaut(campagnes, contexte.jour())) is not None:
+            self.campagne.fixer(proposee.id)
         self.type_projet = ChampChoix("Ce que le projet demande", [(t, t.libelle) for t in TypeProjet])
         self.type_projet.fixer(TypeProjet.ACQUISITION)
         self.formulaire.addWidget(self.nom)
         self.formulaire.addWidget(self.campagne)
+        self.formulaire.addWidget(self.ouverture)
+        self._dire_ouverture(self.campagne.valeur)
         self.formulaire.addWidget(self.type_projet)
         self.rangee_actions = QHBoxLayout()
         self.rangee_actions.setSpacing(10)
@@ -66,6 +71,14 @@ class _DialogueNouveau(QDialog):
         self.rangee_actions.addWidget(bouton("&Fermer", self.reject))
         tout.addWidget(Filet())
         tout.addLayout(self.rangee_actions)
+
+    def _dire_ouverture(self, id: str | None) -> None:
+        """Says whether the campaign chosen takes filings; nothing when it does."""
+        from esms_desktop.campagnes.ouverture import phrase
+
+        campagne = self._campagnes.get(id or "")
+        self.ouverture.setText("" if campagne is None else phrase(campagne, self.contexte.jour()))
+        self.ouverture.setVisible(bool(self.ouverture.text()))
 
     def ajouter_action(self, b: QPushButton) -> QPushButton:
         """Puts a button at the right of « Fermer »."""

@@ -11,6 +11,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.regles.orientation import Orientation
 from ui.widgets.badge import Badge
 from ui.widgets.carte import Carte
+from ui.widgets.contacts_campagne import ContactsCampagne
 from ui.widgets.fondement import PastilleFondement
 from ui.widgets.libelle import Libelle
 from ui.widgets.tri_etat import ChoixTriEtat
@@ -62,6 +63,8 @@ class CarteOrientation(Carte):
         self.fondement = PastilleFondement()
         textes.addWidget(self.fondement)
         textes.addWidget(self.sources)
+        self.contacts = ContactsCampagne()
+        textes.addWidget(self.contacts)
         textes.addStretch(1)
         bas = QWidget()
         rangee = QHBoxLayout(bas)
@@ -93,6 +96,7 @@ class CarteOrientation(Carte):
         self.notes.setVisible(bool(o.notes))
         self.fondement.montrer(o.fondement)
         self.sources.setText(f"Source : {' ; '.join(o.sources)}.")
+        self.contacts.montrer(lu.campagne)
         self.portee.fixer(lu.dossier.portee_nationale)
 
     def _repondre(self, valeur: bool | None) -> None:
