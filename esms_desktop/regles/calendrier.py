@@ -174,7 +174,8 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
     ouvertes = [f for f in admises if not f.conseillee]
     prevu = dossier.date_depot_prevue
     cible = _champ(Page.DEPOT, "date_depot_prevue")
-    if ouverture(campagne, prevu or jour) is Ouverture.CLOSE and not any(f.fin for f in ouvertes):
+    quand = jour if prevu is None else max(prevu, jour)
+    if ouverture(campagne, quand) is Ouverture.CLOSE and not any(f.fin for f in ouvertes):
         # No date of a text says so: the year of the campaign does.
         return Controle(code, Page.DEPOT, (_close(code, campagne, admises, cible),))
     if not ouvertes or (prevu is None and "date_depot_prevue" in planifiees):
@@ -182,11 +183,16 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
     source = reunir(ouvertes)
     bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
     explication = "La candidature se dépose pendant une fenêtre de la campagne."
-    if prevu is None and any(f.fin is None or f.fin >= jour for f in ouvertes):
-        titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
-    elif prevu is None:
-        titre = "Toutes les fenêtres de dépôt sont closes"
+    passees = [f.fin for f in ouvertes if f.fin is not None and f.fin < jour]
+    if len(passees) == len(ouvertes):
+        depuis = francais.pluriel((jour - max(passees)).days, "jour")
+        titre = f"Toutes les fenêtres de dépôt sont closes depuis {depuis}"
         remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
+    elif prevu is None:
+        titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
+    elif prevu < jour:
+        titre = f"Le dépôt prévu a {francais.pluriel((jour - prevu).days, 'jour')} de retard"
+        remede = "Notez le dépôt s’il est fait, ou choisissez une autre date dans une fenêtre."
     elif not any(f.contient(prevu) for f in ouvertes):
         titre = f"Le dépôt prévu le {francais.date_longue(prevu)} tombe hors des fenêtres"
         remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."

@@ -19,6 +19,10 @@ def constat(d, code: str, campagne: str = "2022", jour: date = JOUR) -> Constat 
     return next((c for c in examiner(d, charger(campagne), jour) if c.code == code), None)
 
 
+# Before the first filing planned: a date that has passed is told as such.
+VEILLE = date(2022, 3, 1)
+
+
 @pytest.mark.parametrize(
     ("debut", "mois", "fin"),
     [
@@ -57,20 +61,24 @@ def test_duree_maximale(campagne, type_projet, debut, fin, morceau) -> None:
 @pytest.mark.parametrize(
     ("campagne", "portee", "prevu", "jour", "morceau"),
     [
-        ("2022-centre-val-de-loire", False, date(2022, 3, 17), JOUR, None),
-        ("2022-centre-val-de-loire", False, date(2022, 3, 16), JOUR, "hors des fenêtres"),
+        ("2022-centre-val-de-loire", False, date(2022, 3, 17), VEILLE, None),
+        ("2022-centre-val-de-loire", False, date(2022, 3, 16), VEILLE, "hors des fenêtres"),
         ("2022-centre-val-de-loire", False, date(2022, 9, 30), JOUR, None),
         ("2022-centre-val-de-loire", False, date(2022, 10, 1), JOUR, "hors des fenêtres"),
-        ("2022", False, date(2022, 3, 15), JOUR, None),
+        ("2022", False, date(2022, 3, 15), VEILLE, None),
         ("2022", False, None, JOUR, "n’est pas fixée"),
         ("2022", False, None, date(2022, 10, 1), "closes"),
         ("2022", True, date(2022, 12, 1), JOUR, None),
-        ("2022", True, date(2022, 3, 31), JOUR, "hors des fenêtres"),
+        ("2022", True, date(2022, 3, 31), VEILLE, "hors des fenêtres"),
         ("2023", False, date(2023, 9, 15), JOUR, None),
         ("2023", False, date(2023, 9, 16), JOUR, "hors des fenêtres"),
         ("2024", False, date(2024, 9, 15), JOUR, None),
         ("2024", False, date(2024, 9, 16), JOUR, "hors des fenêtres"),
         ("2024", False, date(2024, 1, 14), JOUR, "hors des fenêtres"),
+        ("2024", False, date(2024, 9, 10), date(2024, 9, 11), "a 1\u00a0jour de retard"),
+        ("2024", False, date(2024, 9, 10), date(2024, 9, 10), None),
+        ("2024", False, date(2024, 9, 10), date(2024, 9, 16), "closes depuis 1\u00a0jour"),
+        ("2023-ile-de-france", False, date(2023, 6, 12), date(2026, 11, 27), "sans doute close"),
         ("2025", False, None, JOUR, None),
         ("2025", False, None, date(2025, 12, 31), None),
         ("2025", False, None, date(2026, 1, 1), "sans doute close"),
