@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
@@ -24,7 +25,7 @@ from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter
 from esms_desktop.store.ecarts import Conflit, Ecart
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
 from esms_desktop.store.lectures import Lectures
-from esms_desktop.store.session import maintenant
+from esms_desktop.store.session import disparu, maintenant
 
 __all__ = ["Changement", "ErreurConflit", "Porte"]
 
@@ -41,7 +42,7 @@ class _Pas(NamedTuple):
 class Porte(Lectures):
     """One base, open. All of it belongs to one thread, except `contenu`, which any thread may call.
 
-    Objects stay loaded after a write. After an undo or a redo they are all let go: read them again by id.
+    An object of the model says what the base says: after a write, an undo or a redo, it is read again when it is looked at.
     """
 
     def __init__(self, chemin: Path, engine: Engine) -> None:
@@ -293,11 +294,11 @@ class Porte(Lectures):
                 "Rien n’a été changé ; faites la correction à la main.",
             ) from erreur
         source.pop()
+        self._garde.oublier(ecrits)
         # What was really written: the versions have moved on since.
         if sens == "annuler":
             ecrits = tuple(e.inverse() for e in reversed(ecrits))
         cible.append(_Pas(pas.libelle, ecrits))
-        self._garde.session.expunge_all()
         if changement is not None:
             self._suiveurs.prevenir(changement)
         return pas.libelle
@@ -309,5 +310,11 @@ def _classe(objet: Base | Ligne) -> type[Base]:
 
 def _designer(objet: Base | Ligne, champs: Iterable[str]) -> str:
     """What a modification is about, for its label: the name of the fields, then of the object when it has one."""
-    nom = nom_propre(vars(objet))
+    if isinstance(objet, Ligne):
+        nom = nom_propre(vars(objet))
+    else:
+        try:
+            nom = nom_propre({a.key: getattr(objet, a.key) for a in inspect(type(objet)).column_attrs})
+        except ObjectDeletedError as erreur:
+            raise disparu() from erreur
     return f"« {', '.join(map(libelle_champ, champs))} »" + (f" de « {nom} »" if nom else "")

@@ -1,7 +1,7 @@
 """The guarded session behind the door: one connection, one transaction per geste, nothing written outside of it."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,6 @@ from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
 from esms_desktop.store.ecoute import Changement, Sens
 from esms_desktop.store.erreurs import traduire
-from esms_desktop.store.fraicheur import rafraichir
 
 _LIBELLE_MAX = 300
 
@@ -110,7 +109,8 @@ class SessionGardee:
         self.session.flush()
         nouveaux = ecarts.ramasser(self.connexion)
         self._pas.extend(nouveaux)
-        rafraichir(self.session, nouveaux)
+        # What the base made of it (keys it set itself, rows gone with their parent) is read again when it is looked at.
+        self.session.expire_all()
 
     @property
     def en_cours(self) -> tuple[Ecart, ...] | None:
@@ -128,6 +128,14 @@ class SessionGardee:
             Conflit: a row is not as they expect it.
         """
         self._pas.extend(ecarts.rejouer(self.connexion, pas))
+
+    def oublier(self, ecrits: Iterable[Ecart]) -> None:
+        """After writes made past the objects in memory: those whose row is gone leave, the others are read again."""
+        for e in ecarts.fusionner(tuple(ecrits)):
+            objet = self.session.identity_map.get(self.session.identity_key(ecarts.CLASSE_DE[e.table], e.cle))
+            if objet is not None and e.apres is None:
+                self.session.expunge(objet)
+        self.session.expire_all()
 
     def conclure(self, libelle: str, sens: Sens) -> tuple[tuple[Ecart, ...], Changement | None]:
         """Writes the journal and commits; answers the writes in order, and the notice (None when no row differs)."""
