@@ -25,7 +25,9 @@ FIABILITE = os.environ.get("ESMS_DESKTOP_ESSAIS") == "fiabilite"
 PREMIERE = int(os.environ.get("ESMS_DESKTOP_GRAINE", "0"))
 # Gestes of each window, and of the command line.
 GESTES = (
-    {"camille": 80, "alix": 80, "commandes": 40} if FIABILITE else {"camille": 9, "alix": 9, "commandes": 2}
+    {"camille à l’écran": 80, "alix à l’écran": 80, "commandes": 40}
+    if FIABILITE
+    else {"camille": 9, "alix à l’écran": 9, "commandes": 2}
 )
 REFUS = {"ErreurConflit", "ErreurSaisie", "ErreurBase"}
 
@@ -39,7 +41,8 @@ def travailler(base: Path, dossier_id: int, graine: int) -> list[dict[str, Any]]
             programmes[role] = pile.enter_context(
                 subprocess.Popen(
                     [sys.executable, "-m", "tests.fiabilite.trois_programmes", *map(str, arguments)],
-                    env=os.environ | {"LOGNAME": role, "PYTHONIOENCODING": "utf-8"},
+                    env=os.environ
+                    | {"LOGNAME": role, "PYTHONIOENCODING": "utf-8", "QT_QPA_PLATFORM": "offscreen"},
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,

@@ -12,8 +12,9 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
@@ -28,6 +29,9 @@ from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.base import ouvrir_base
 from esms_desktop.travaux.deposer import deposer_dossier
 from tests.fiabilite.dossiers import JOUR
+
+if TYPE_CHECKING:
+    from tests.fiabilite.pages import Ecran
 
 # What is edited: a table, a column, and whether it takes a text or a number.
 CHAMPS = (
@@ -225,15 +229,33 @@ class Fenetre:
 def travailler_en_fenetre(
     base: Path, dossier_id: int, role: str, graine: int, gestes: int, carnet: Carnet
 ) -> None:
-    with ouvrir_base(base, creer=False) as porte:
+    """Gestes on what is read; `role` ending with « écran », each on a page on show, that must say what a new one says."""
+    with ouvrir_base(base, creer=False) as porte, ExitStack() as pile:
         fenetre = Fenetre(porte, dossier_id, role, graine, carnet)
+        ecran = ouvrir_un_ecran(porte, dossier_id, pile) if role.endswith("écran") else None
         attendre()
         for rang in range(gestes):
             fenetre.relire()
+            if ecran is not None:
+                page = fenetre.hasard.choice(ecran.pages)
+                assert not (ecarts := ecran.comparer(page)), (page, ecarts)
             fenetre.agir()
             if rang % 20 == 19:
                 fenetre.deposer(base.parent / f"depots {role}" / str(rang))
         fenetre.relire()
+
+
+def ouvrir_un_ecran(porte: Porte, dossier_id: int, pile: ExitStack) -> "Ecran":
+    """A real window on the dossier, closed with `pile`."""
+    from PySide6.QtWidgets import QApplication
+
+    from tests.fiabilite.pages import Ecran
+    from ui.contexte import Contexte
+
+    pile.callback(QApplication([]).shutdown)
+    ecran = Ecran(Contexte(porte, lambda: JOUR), dossier_id)
+    pile.callback(ecran.fermer)
+    return ecran
 
 
 def travailler_en_ligne(
