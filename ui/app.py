@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from esms_desktop.errors import ErreurEsms
 from ui import theme
 from ui.fenetre import Fenetre
+from ui.fin import FinDemandee
 
 # Usual size of the system font in points; a person who enlarged it gets the application enlarged as much.
 _TAILLE_USUELLE = {"darwin": 13.0, "win32": 9.0}
@@ -117,6 +118,7 @@ def lancer(base: str | None) -> int:
             app.quit()
 
     menager(fenetre)
+    FinDemandee(app, fenetre)
     fenetre.premier_affichage.connect(peint, Qt.ConnectionType.SingleShotConnection)
     fenetre.prete.connect(pret)
     fenetre.show()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie
+from ui import visite
 from ui.examens import Examens
 from ui.fil import Fil
 from ui.lecture import Lecture
@@ -194,14 +195,21 @@ class Contexte(QObject):
         """Writes; `vus`: what the person was told of someone else's values, which she writes over."""
         from esms_desktop.store.conflits import ErreurConflit
 
+        # While the person types, a refusal that only concerns her value waits until she leaves the field.
+        en_frappant = visite.en_frappant()
         try:
             with ExitStack() as pile:
+                pile.enter_context(self.porte.visite(visite.courante()))
                 for vu in vus:
                     pile.enter_context(self.porte.ayant_vu(vu))
                 ecriture()
         except ErreurConflit as e:
+            if en_frappant:
+                return False
             self._faire_choisir(e, lambda nouveaux: self._essayer(ecriture, refuser, (*vus, nouveaux)))
         except (ErreurEsms, OSError) as e:
+            if en_frappant and isinstance(e, ErreurSaisie):
+                return False
             if refuser is not None and isinstance(e, ErreurSaisie):
                 refuser(str(e))
             else:
@@ -227,8 +235,9 @@ class Contexte(QObject):
 
     def _garder_la_leur(self) -> None:
         # The pages that are shown read again, then the fields where something is typed give way.
-        self._perimer(None)
-        self.relire.emit()
+        with visite.cedant():
+            self._perimer(None)
+            self.relire.emit()
 
     def _tenter(self, action: Callable[[], str | None]) -> str | None:
         try:

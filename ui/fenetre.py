@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.menus import Menus
     from ui.pages.bienvenue import PageEchec
     from ui.pages.portefeuille import PagePortefeuille
+    from ui.saisies import SaisiesDeFenetre
     from ui.vue_dossier import VueDossier
     from ui.widgets.bandeau import Bandeau
 
@@ -36,6 +37,7 @@ class Fenetre(QMainWindow):
         self.contexte: Contexte | None = None
         self.portefeuille: PagePortefeuille | None = None
         self.dossier: VueDossier | None = None
+        self.saisies: SaisiesDeFenetre | None = None
         self._menus: Menus | None = None
         self._bandeau: Bandeau | None = None
         self._peinte = False
@@ -95,6 +97,7 @@ class Fenetre(QMainWindow):
     def installer(self, contexte: "Contexte") -> None:
         """Shows the portfolio of an open base."""
         from ui.pages.portefeuille import PagePortefeuille
+        from ui.saisies import SaisiesDeFenetre
 
         self.contexte = contexte
         contexte.change.connect(self._apres_changement)
@@ -108,13 +111,20 @@ class Fenetre(QMainWindow):
         self.pile.addWidget(self.portefeuille)
         self.portefeuille.rafraichir()
         self.montrer_portefeuille()
+        self.saisies = SaisiesDeFenetre(self, contexte)
         QTimer.singleShot(0, self.prete.emit)
 
     def desinstaller(self) -> None:
         """Closes the base and goes back to the wait."""
         self.pile.setCurrentWidget(self.attente)
+        if self.saisies is not None:
+            self.saisies.fermer()
+            self.saisies = None
         if self.portefeuille is not None:
             self.portefeuille.arreter()
+        if self.dossier is not None:
+            # What it still had to read again, once the base is closed.
+            self.dossier.fermer()
         for page in (self.dossier, self.portefeuille):
             if page is not None:
                 self.pile.removeWidget(page)
@@ -145,7 +155,9 @@ class Fenetre(QMainWindow):
         """Asks for another base."""
         from ui.ouverture import changer_de_base
 
-        if self._libre("changer de base"):
+        if self._libre("changer de base") and (
+            self.saisies is None or self.saisies.quitter("changer de base")
+        ):
             changer_de_base(self)
 
     # -- pages -------------------------------------------------------------------------------------------------
@@ -221,6 +233,11 @@ class Fenetre(QMainWindow):
         if self.contexte is not None and (libelle := self.contexte.refaire()):
             self.bandeau.montrer(f"Rétabli : {libelle}.", "info", secondes=6)
 
+    def montrer_saisies(self) -> None:
+        """Shows the texts that were typed and are not in the dossier."""
+        if self.saisies is not None:
+            self.saisies.montrer()
+
     def aide(self) -> None:
         """Shows the guide."""
         from ui.aide import DialogueAide
@@ -260,6 +277,10 @@ class Fenetre(QMainWindow):
     def _apres_changement(self) -> None:
         self._actualiser()
 
+    def actualiser(self) -> None:
+        """Says again what can be done."""
+        self._actualiser()
+
     def _actualiser(self) -> None:
         ouvert = self.dossier is not None and bool(self.dossier.dossier_id)
         porte = self.contexte.porte if self.contexte is not None else None
@@ -268,6 +289,7 @@ class Fenetre(QMainWindow):
             porte.libelle_refaire if porte else None,
             base=porte is not None,
             dossier=ouvert,
+            saisies=len(self.saisies.veille.gardees) if self.saisies else 0,
         )
         nom = self.dossier.barre.nom.text() if ouvert and self.dossier is not None else ""
         self.setWindowTitle(f"{nom} — {_TITRE}" if nom else _TITRE)
@@ -297,6 +319,15 @@ class Fenetre(QMainWindow):
             return False
         return self.contexte.taches.arreter()
 
+    def finir(self) -> None:
+        """Keeps all that is typed and closes the base, without a question: the system ends the program, or the session."""
+        if self.saisies is not None:
+            self.saisies.tout_garder()
+        self._reglages.setValue("fenetre/geometrie", self.saveGeometry())
+        if self.contexte is not None:
+            self.contexte.taches.arreter(5.0)
+            self.desinstaller()
+
     def closeEvent(self, evenement: QCloseEvent) -> None:
         """Saves what is being typed, asks when a job runs, keeps the geometry, closes the base."""
         if not self._libre("quitter"):
@@ -305,6 +336,9 @@ class Fenetre(QMainWindow):
         champ = self.focusWidget()
         if champ is not None:
             champ.clearFocus()
+        if self.saisies is not None and not self.saisies.quitter("quitter"):
+            evenement.ignore()
+            return
         self._reglages.setValue("fenetre/geometrie", self.saveGeometry())
         if self.contexte is not None:
             self.desinstaller()

@@ -36,6 +36,7 @@ class Menus:
         self.retablir = self._action(edition, "&Rétablir", fenetre.retablir, "Ctrl+Y", "Ctrl+Shift+Z")
         edition.addSeparator()
         self.de_base.append(self._action(edition, "Re&chercher", fenetre.rechercher, "Ctrl+F"))
+        self.saisies = self._action(edition, "&Saisies gardées…", fenetre.montrer_saisies)
         self.de_base.append(self._action(aller, "&Portefeuille", fenetre.montrer_portefeuille, "Ctrl+1"))
         self.de_dossier = [
             # Ten digits for shortcuts: pages further down the sidebar have none.
@@ -55,8 +56,12 @@ class Menus:
     def _vers(self, cle: str) -> Callable[[], object]:
         return lambda: self._fenetre.montrer_page(cle)
 
-    def actualiser(self, annuler: str | None, retablir: str | None, base: bool, dossier: bool) -> None:
-        """Enables what can be done and names what would be undone or redone."""
+    def actualiser(
+        self, annuler: str | None, retablir: str | None, base: bool, dossier: bool, saisies: int = 0
+    ) -> None:
+        """Enables what can be done and names what would be undone or redone; `saisies`: texts kept out of the base."""
+        self.saisies.setEnabled(bool(saisies))
+        self.saisies.setText(f"&Saisies gardées ({saisies})…" if saisies else "&Saisies gardées…")
         for action, verbe, libelle in (
             (self.annuler, "&Annuler", annuler),
             (self.retablir, "&Rétablir", retablir),

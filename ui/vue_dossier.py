@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import heure
 from esms_desktop.regles.constats import Cible
+from ui import visite
 from ui.registre import PAGES, VUE_ENSEMBLE, page_de
 from ui.widgets.barre_laterale import BarreLaterale
 
@@ -76,6 +77,8 @@ class VueDossier(QWidget):
             self.pile.addWidget(page)
         if self._ouvertes.get(cle) != self.dossier_id:
             self._ouvertes[cle] = self.dossier_id
+            if page.dossier_id not in (0, self.dossier_id):
+                visite.deloger(page)
             page.ouvrir(self.dossier_id)
         elif page.perimee:
             page.rafraichir()

@@ -117,12 +117,12 @@ def ramasser(connexion: Connection) -> tuple[Ecart, ...]:
 
 def fusionner(pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
     """One diff per row, from its first state to its last; a row that says again what it said is left out."""
-    return tuple(e for e in _par_ligne(pas).values() if e.dit[0] != e.dit[1])
+    return tuple(e for e in par_ligne(pas) if e.dit[0] != e.dit[1])
 
 
 def oublier_les_retours(connexion: Connection, pas: Iterable[Ecart]) -> None:
     """A row that says again what it said was not written: its version and its author are again what they were."""
-    for e in _par_ligne(pas).values():
+    for e in par_ligne(pas):
         if e.avant and e.apres and e.avant != e.apres and e.dit[0] == e.dit[1]:
             connexion.exec_driver_sql(
                 f'UPDATE "{e.table}" SET version = ?, auteur = ? WHERE id = ?',
@@ -162,12 +162,13 @@ def rejouer(connexion: Connection, pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
     return ecrits
 
 
-def _par_ligne(pas: Iterable[Ecart]) -> dict[tuple[str, int], Ecart]:
+def par_ligne(pas: Iterable[Ecart]) -> tuple[Ecart, ...]:
+    """One diff per row, from its first state to its last, whatever it says."""
     nets: dict[tuple[str, int], Ecart] = {}
     for e in pas:
         premier = nets.get((e.table, e.cle), e)
         nets[e.table, e.cle] = Ecart(e.table, e.cle, premier.avant, e.apres)
-    return nets
+    return tuple(nets.values())
 
 
 def _dits(pas: Iterable[Ecart]) -> dict[tuple[str, int], tuple[Ligne | None, Ligne | None]]:

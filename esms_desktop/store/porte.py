@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256 as calculer_sha256
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from sqlalchemy import Engine, inspect
 from sqlalchemy.dialects.sqlite import insert
@@ -21,22 +21,14 @@ from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
 from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 from esms_desktop.store import ecarts, validation
 from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter
-from esms_desktop.store.ecarts import Conflit, Ecart
+from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter, confronter_retrait
+from esms_desktop.store.ecarts import Conflit, Ecart, par_ligne
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
 from esms_desktop.store.lectures import Lectures
+from esms_desktop.store.pas import Pas, Piles
 from esms_desktop.store.session import disparu, maintenant
 
 __all__ = ["Changement", "ErreurConflit", "Porte"]
-
-PROFONDEUR_ANNULER = 200
-
-
-class _Pas(NamedTuple):
-    """A step of undo: its label and its writes, in order."""
-
-    libelle: str
-    ecarts: tuple[Ecart, ...]
 
 
 class Porte(Lectures):
@@ -51,8 +43,8 @@ class Porte(Lectures):
         # What opens it, known when `ouvrir` made the door: the backups of the base need it.
         self.cle: Cle | None = None
         self._suiveurs = Suiveurs()
-        self._faits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)
-        self._defaits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)
+        self._piles = Piles()
+        self._visite: object = None
         self._profondeur = 0
         self._rompu = False
         self._vues: tuple[Divergence, ...] = ()
@@ -139,7 +131,9 @@ class Porte(Lectures):
             cible = self._garde.rattacher(objet)
             if isinstance(objet, Ligne):
                 su = partial(self._sait, objet)
-                voulues, refusees = confronter(self._garde.connexion, objet, cible, voulues, su)
+                voulues, refusees = confronter(
+                    self._garde.connexion, objet, cible, voulues, su, self._garde.les_notres
+                )
                 divergences += refusees
             resultat.append((cible, voulues))
         if divergences:
@@ -148,9 +142,10 @@ class Porte(Lectures):
 
     def _sait(self, ligne: Ligne, champ: str, valeur: object) -> bool:
         """What this geste wrote itself is no surprise, nor what the person was shown since."""
-        return self._garde.vient_d_ecrire(ligne.table, ligne.id, champ) or any(
-            (v.ligne, v.champ, v.presente) == (ligne, champ, valeur) for v in self._vues
-        )
+        return self._garde.vient_d_ecrire(ligne.table, ligne.id, champ) or self._montre(ligne, champ, valeur)
+
+    def _montre(self, ligne: Ligne, champ: str, valeur: object) -> bool:
+        return any((v.ligne, v.champ, v.presente) == (ligne, champ, valeur) for v in self._vues)
 
     @contextmanager
     def ayant_vu(self, conflit: ErreurConflit) -> Iterator[None]:
@@ -164,13 +159,36 @@ class Porte(Lectures):
     def retirer(self, *objets: Base | Ligne, libelle: str) -> None:
         """Removes objects with all that hangs on them.
 
+        A row that was read carries what the person saw: what someone else wrote in it, or hung on it since, does not go.
+
         Raises:
+            ErreurConflit: something that would go is not as it was seen.
             ErreurSaisie: an object is already gone. ErreurBase: the disk or the base refuses. Nothing is written.
         """
         with self.geste(libelle):
+            self._garde.ecrire()
+            avant = self._garde.en_cours or ()
             for objet in objets:
                 self._garde.session.delete(self._garde.rattacher(objet))
             self._garde.ecrire()
+            self._confronter_retrait(objets, avant)
+
+    def _confronter_retrait(self, objets: Iterable[Base | Ligne], avant: tuple[Ecart, ...]) -> None:
+        versions = {o.version: o for o in objets if isinstance(o, Ligne)}
+        if not versions:
+            return
+        ici = {(e.table, e.cle, c) for e in avant for c in e.colonnes()}
+        refusees = confronter_retrait(
+            self._garde.connexion,
+            versions,
+            par_ligne((self._garde.en_cours or ())[len(avant) :]),
+            lambda ligne, champ, valeur: (
+                (ligne.table, ligne.id, champ) in ici or self._montre(ligne, champ, valeur)
+            ),
+            self._garde.les_notres,
+        )
+        if refusees:
+            raise ErreurConflit(refusees)
 
     def joindre(
         self,
@@ -247,21 +265,32 @@ class Porte(Lectures):
         finally:
             self._profondeur = 0
         if changement is not None:
-            self._faits.append(_Pas(libelle, pas))
-            self._defaits.clear()
+            self._piles.faire(Pas(libelle, pas, self._visite))
             self._suiveurs.prevenir(changement)
+
+    @contextmanager
+    def visite(self, laquelle: object) -> Iterator[None]:
+        """Meanwhile, gestes that follow one another under the same object are one step of undo; None: each is its own.
+
+        What is typed in a field is saved while it is typed: from entering it to leaving it, one step.
+        """
+        avant, self._visite = self._visite, laquelle
+        try:
+            yield
+        finally:
+            self._visite = avant
 
     # Undo.
 
     @property
     def libelle_annuler(self) -> str | None:
         """The label of what `annuler` would undo."""
-        return self._faits[-1].libelle if self._faits else None
+        return self._piles.faits[-1].libelle if self._piles.faits else None
 
     @property
     def libelle_refaire(self) -> str | None:
         """The label of what `refaire` would redo."""
-        return self._defaits[-1].libelle if self._defaits else None
+        return self._piles.defaits[-1].libelle if self._piles.defaits else None
 
     def annuler(self) -> str | None:
         """Undoes the last geste of this door; answers its label, None when there is none.
@@ -269,19 +298,19 @@ class Porte(Lectures):
         Raises:
             ErreurBase: another program changed the same rows (the step is given up), or the disk refuses (it is kept).
         """
-        return self._rejouer(self._faits, self._defaits, "annuler")
+        return self._rejouer(self._piles.faits, self._piles.defaits, "annuler")
 
     def refaire(self) -> str | None:
         """Redoes the last geste undone; as `annuler`."""
-        return self._rejouer(self._defaits, self._faits, "refaire")
+        return self._rejouer(self._piles.defaits, self._piles.faits, "refaire")
 
-    def _rejouer(self, source: deque[_Pas], cible: deque[_Pas], sens: Sens) -> str | None:
+    def _rejouer(self, source: deque[Pas], cible: deque[Pas], sens: Sens) -> str | None:
         if self._profondeur:
             raise RuntimeError("undo inside a geste")
         if not source:
             return None
         pas = source[-1]
-        suite = pas.ecarts if sens == "refaire" else tuple(e.inverse() for e in reversed(pas.ecarts))
+        suite = pas.ecarts if sens == "refaire" else pas.a_rebours
         try:
             with self._garde.transaction():
                 self._garde.rejouer(suite)
@@ -296,9 +325,8 @@ class Porte(Lectures):
         source.pop()
         self._garde.oublier(ecrits)
         # What was really written: the versions have moved on since.
-        if sens == "annuler":
-            ecrits = tuple(e.inverse() for e in reversed(ecrits))
-        cible.append(_Pas(pas.libelle, ecrits))
+        fait = Pas(pas.libelle, ecrits)
+        cible.append(Pas(pas.libelle, fait.a_rebours) if sens == "annuler" else fait)
         if changement is not None:
             self._suiveurs.prevenir(changement)
         return pas.libelle

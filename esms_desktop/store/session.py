@@ -42,6 +42,8 @@ class SessionGardee:
         event.listen(self.session, "before_flush", self._avant_ecriture)
         self.ouverte = False
         self._pas: list[Ecart] = []
+        # The entries of the journal that this session wrote.
+        self.les_notres: set[int] = set()
         self._version = self._version_des_donnees()
         # By the table, not by the class: the first query on a class costs the mapping of all of them.
         quand = EntreeJournal.__table__.columns["quand"]
@@ -148,8 +150,9 @@ class SessionGardee:
             return pas, None
         dossiers = ecarts.dossiers_touches(self.connexion, nets)
         quand = maintenant()
-        self._noter(nets, dossiers, libelle, sens, quand)
+        entrees = self._noter(nets, dossiers, libelle, sens, quand)
         self.session.commit()
+        self.les_notres.update(entrees)
         self.dernier = quand
         touches = frozenset(d for d in dossiers.values() if d is not None)
         return pas, Changement(libelle, sens, touches, frozenset(e.table for e in nets))
@@ -189,7 +192,8 @@ class SessionGardee:
         libelle: str,
         sens: Sens,
         quand: datetime,
-    ) -> None:
+    ) -> range:
+        """Answers the numbers of the entries."""
         # A geste has the number of its first entry, which the base gives and never gives again.
         donne = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
         numero = (self.connexion.exec_driver_sql(donne).scalar() or 0) + 1
@@ -211,6 +215,7 @@ class SessionGardee:
                 }
             )
         self.connexion.execute(insert(EntreeJournal.__table__), lignes)  # type: ignore[arg-type]
+        return range(numero, numero + len(lignes))
 
     def _apres(self, erreur: BaseException) -> ErreurBase:
         """What is said of an error. Of a page that did not read: once a new connection has read the whole file."""

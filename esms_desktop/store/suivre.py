@@ -70,6 +70,11 @@ def suivre(
     return suivantes, entrees[-1].id if entrees else depuis
 
 
+def en_lecture(table: str, brut: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as SQLite keeps it, in the values that a reading gives."""
+    return {c: lire(brut[c]) for c, lire in _lecteurs(table).items() if c in brut}
+
+
 def _cumuler(
     entrees: Iterable[tuple[str, int, bool, Mapping[str, Any] | None]],
 ) -> dict[str, dict[int, _Ecrit]]:
@@ -120,7 +125,7 @@ def _ligne_suivante(
     if table == "og" and not ecrit.entier and "dossier_id" in brut:
         # What hangs on it moves along, and no entry says so.
         raise _Perdu
-    valeurs = {c: lire(brut[c]) for c, lire in _lecteurs(table).items() if c in brut}
+    valeurs = en_lecture(table, brut)
     ligne = valeurs if ecrit.entier or connue is None else {**connue, **valeurs}
     if ligne[parent] not in siens:
         return None

@@ -1,6 +1,6 @@
 """What is said of an edit that meets someone else's: the field, the values as the person reads them, who and when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -9,7 +9,7 @@ from esms_desktop.francais import NBSP, date_courte, euros, heure, majuscule
 from esms_desktop.lecture import ActionRisque, Essms, Fichier, Ligne, Og, Risque, Solution, Vague, Version
 from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
-from esms_desktop.store.conflits import Divergence
+from esms_desktop.store.conflits import RETRAIT, Divergence
 from ui.models import valeurs
 from ui.models.couts_valeurs import texte_decimal, texte_nature
 
@@ -43,6 +43,11 @@ _MOTS: Mapping[tuple[str, str], Callable[[Any], str]] = {
 }
 
 
+def est_un_retrait(divergences: Sequence[Divergence]) -> bool:
+    """Whether what meets someone else's edit is a removal."""
+    return any(d.voulue is RETRAIT for d in divergences)
+
+
 def champ(d: Divergence) -> str:
     """« Capacité — Résidence du Parc »."""
     nom = libelle_champ(d.champ)
@@ -59,6 +64,8 @@ def auteur(d: Divergence) -> str:
 
 def dire(d: Divergence, valeur: Any, version: Version) -> str:
     """A value of the field, in the words of the person; `version`: the dossier as it is now, for the names."""
+    if valeur is RETRAIT:
+        return "Retirer"
     if valeur is None or valeur == "":
         return "Non répondu" if any(isinstance(v, bool) for v in (d.vue, d.presente, d.voulue)) else RIEN
     if d.champ in _REFERENCES:

@@ -38,5 +38,8 @@ def phrase(nom: str, parent: str, saisies: Sequence[tuple[str, str]] = ()) -> st
     """
     dite = f"«{NBSP}{nom}{NBSP}» n’est plus dans le dossier. {parent}"
     for champ, texte in saisies:
-        dite += f" Ce que vous y écriviez n’est pas enregistré ({champ}{NBSP}: «{NBSP}{texte}{NBSP}»)."
+        dite += (
+            f" Ce que vous y écriviez n’est pas enregistré, mais gardé dans Édition, «{NBSP}Saisies gardées{NBSP}» "
+            f"({champ}{NBSP}: «{NBSP}{texte}{NBSP}»)."
+        )
     return dite

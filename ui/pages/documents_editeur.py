@@ -11,6 +11,7 @@ from esms_desktop.documents import modeles
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.lecture import TexteDocument
+from ui import visite
 from ui.models.documents import (
     COLONNES_SECTIONS,
     LigneDocument,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from ui.contexte import Contexte
     from ui.lecture import Lecture
 
-# Milliseconds without typing before the page is drawn again, and before the text is saved.
-_APERCU, _GARDE = 450, 5_000
+# Milliseconds without typing before the page is drawn again.
+_APERCU = 450
 
 
 class EditeurDocument(QWidget):
@@ -82,7 +83,10 @@ class EditeurDocument(QWidget):
         partage.setSizes([500, 480])
         colonne.addWidget(partage, 1)
         self._minuterie_apercu = self._minuterie(_APERCU, self._apercevoir)
-        self._minuterie_garde = self._minuterie(_GARDE, lambda: self.enregistrer())
+        self._minuterie_garde = self._minuterie(visite.PAUSE_MS, self.garder)
+        # One step of undo, from the first key in a section to leaving it.
+        self._visite = object()
+        visite.SOURCES.add(self)
 
     def _minuterie(self, delai: int, slot: Callable[[], object]) -> QTimer:
         minuterie = QTimer(self)
@@ -101,7 +105,7 @@ class EditeurDocument(QWidget):
         self.liste.activee.connect(lambda _ligne: self.editeur.setFocus(Qt.FocusReason.OtherFocusReason))
         gauche.ajouter(self.liste)
         self.editeur.change.connect(self._change)
-        self.editeur.fini.connect(self.enregistrer)
+        self.editeur.fini.connect(self._quitter)
         gauche.ajouter(self.editeur, 1)
         self.inconnus = gauche.ajouter_texte("", "erreur")
         self.manques = gauche.ajouter_texte("", "muet")
@@ -128,6 +132,7 @@ class EditeurDocument(QWidget):
         """Shows a document, or its new state: what is being typed is left alone."""
         autre = self._ligne is None or self._ligne.cle != ligne.cle or self._lu is None
         if autre or (self._lu is not None and self._lu.dossier.id != lu.dossier.id):
+            self._perdre()
             self._section = ""
         self._lu, self._ligne = lu, ligne
         self.titre.setText(ligne.titre)
@@ -154,7 +159,8 @@ class EditeurDocument(QWidget):
     def _choisir(self, rang: int) -> None:
         if not 0 <= rang < self.modele.rowCount() or self.modele.objet(rang).code == self._section:
             return
-        self.enregistrer()
+        if not self._quitter():
+            self._perdre()
         self._section = self.modele.objet(rang).code
         self._charger()
         self._a_montrer = self.modele.objet(rang).titre
@@ -222,6 +228,46 @@ class EditeurDocument(QWidget):
 
     # Writing
 
+    def garder(self) -> bool:
+        """Saves what is typed while the person goes on typing; what is refused is kept apart."""
+        return self._ecrire(frappe=True)
+
+    def _quitter(self) -> bool:
+        ecrit = self._ecrire(frappe=False)
+        self._visite = object()
+        return ecrit
+
+    def en_attente(self) -> tuple[str, str] | None:
+        """The section and its text, when it is not in the base; None when it is."""
+        section = self.section
+        if section is None or self.editeur.texte() == self._garde:
+            return None
+        return f"Texte de «\u00a0{section.titre}\u00a0»", self.editeur.texte()
+
+    def _perdre(self) -> None:
+        """What was refused is kept apart: another section takes its place."""
+        if (attente := self.en_attente()) is not None:
+            visite.perdre(self, *attente)
+
+    def rendre(self, texte: str) -> None:
+        """Puts back in the section shown a text that was typed there and is not saved."""
+        self.editeur.fixer(texte)
+        self._change()
+        self.editeur.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def ligne(self) -> TexteDocument | None:
+        """The row that holds the text of the section, as it was found; None while it is ours."""
+        return self._vue
+
+    def _ecrire(self, frappe: bool) -> bool:
+        attendait = self._refuse
+        with visite.pendant(self._visite, frappe):
+            ecrit = self.enregistrer()
+        if attendait or not ecrit:
+            visite.relever()
+        return ecrit
+
     def enregistrer(self) -> bool:
         """Keeps what is typed; False when it was refused, and what is typed stays on screen."""
         self._minuterie_garde.stop()
@@ -287,5 +333,5 @@ class EditeurDocument(QWidget):
 
     def fermer(self) -> None:
         """Keeps what is typed and goes back to the list."""
-        if self.enregistrer():
+        if self._quitter():
             self.retour.emit()

@@ -2,11 +2,20 @@
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui import theme
+from ui import theme, visite
 from ui.widgets.badge import peindre_badge, taille_badge
 from ui.widgets.libelle import secable
 
@@ -58,18 +67,69 @@ def largeur_minimale(index: Index, metrique: QFontMetrics) -> int:
 
 
 class Cellule(QStyledItemDelegate):
-    """Paints and measures cells with the same code, so that a row is as tall as its texts."""
+    """Paints and measures cells with the same code, so that a row is as tall as its texts.
+
+    What is typed in a cell waits until the cell is left; it is kept apart at each pause, and when its row goes meanwhile.
+    """
 
     # Air above and under the texts; a tighter table sets less.
     marge_y: int = MARGE_Y
 
     # What the row said when its cell was opened.
     _vu: Any = None
+    # The line being typed in, and the title of its column.
+    _ligne: QLineEdit | None = None
+    _titre = ""
+    _pause: QTimer | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The usual line; what the row says now is what the person sees while she types."""
         self._vu = index.data(ROLE_OBJET)
-        return super().createEditor(parent, option, index)
+        editeur = super().createEditor(parent, option, index)
+        if isinstance(editeur, QLineEdit):
+            self._suivre(editeur, index)
+        return editeur
+
+    def _suivre(self, editeur: QLineEdit, index: Index) -> None:
+        self._ligne = editeur
+        self._titre = str(index.model().headerData(index.column(), Qt.Orientation.Horizontal) or "")
+        if self._pause is None:
+            self._pause = QTimer(self)
+            self._pause.setSingleShot(True)
+            self._pause.setInterval(visite.PAUSE_MS)
+            self._pause.timeout.connect(visite.relever)
+            self.closeEditor.connect(self._quitter)
+            visite.SOURCES.add(self)
+        editeur.textEdited.connect(self._pause.start)
+
+    def _quitter(self, *_: object) -> None:
+        """The person left the cell, with what she typed or without it."""
+        typee, self._ligne = self._ligne, None
+        if self._pause is not None:
+            self._pause.stop()
+        if typee is not None and typee.isModified():
+            visite.relever()
+
+    def destroyEditor(self, editeur: QWidget, index: Index) -> None:
+        """The line goes; when nobody left it, its row went: what is typed in it is kept."""
+        if editeur is self._ligne and isinstance(editeur, QLineEdit):
+            attente = self.en_attente()
+            self._ligne = None
+            if attente is not None:
+                visite.perdre(self, *attente)
+        super().destroyEditor(editeur, index)
+
+    def en_attente(self) -> tuple[str, str] | None:
+        """The title of the column and what is typed in the cell that is open; None when nothing is."""
+        ligne = self._ligne
+        if ligne is None or not ligne.isModified():
+            return None
+        return self._titre, ligne.text()
+
+    @property
+    def ligne(self) -> Any:
+        """The row whose cell is open, as the person sees it."""
+        return self._vu
 
     def setEditorData(self, editeur: QWidget, index: Index) -> None:
         """Shows the value of the cell; what is being typed stays, whatever was saved elsewhere meanwhile."""

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import majuscule
+from ui import visite
 from ui.widgets.libelle import Libelle
 
 T = TypeVar("T")
+# Who refused what is typed: the field cannot read it; the base did not take it, someone else's value may be there.
+_PAR_LE_CHAMP, _PAR_LA_BASE = "champ", "base"
 
 
 class LigneSaisie(QLineEdit):
@@ -72,6 +75,7 @@ def _laisse(evenement: Any, annulable: bool, retablissable: bool) -> bool:
 class Champ(QWidget, Generic[T]):
     """A field. Subclasses say how a text is read (`lire`) and written (`ecrire`).
 
+    What is typed is saved at each pause, and when the field is left: one step of undo for the whole visit.
     What cannot be read or saved stays on screen with its reason: nothing typed is lost.
     `change(value)`: a value was saved; `frappe`: the text changed, by a key or by the application.
     """
@@ -97,6 +101,14 @@ class Champ(QWidget, Generic[T]):
         self.ligne: Any = None
         self._suivante: Any = None
         self._en_cours = False
+        # What is saved while the person types leaves the text, the cursor and the field's own undo as they are.
+        self._frappe = False
+        self._affiche = False
+        self._pause: QTimer | None = None
+        self._visite = object()
+        # What is typed was refused, by the field or by the base: it waits here until it is mended or given up.
+        self._refus = ""
+        visite.SOURCES.add(self)
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(4)
@@ -120,9 +132,11 @@ class Champ(QWidget, Generic[T]):
         if isinstance(saisie, QLineEdit):
             saisie.editingFinished.connect(self.valider)
             saisie.textChanged.connect(self.frappe)
+            saisie.textEdited.connect(self._frapper)
         elif isinstance(saisie, TexteLong):
             saisie.fini.connect(self.valider)
             saisie.textChanged.connect(self.frappe)
+            saisie.textChanged.connect(self._frapper)
         self.setFocusProxy(saisie)
 
     def ligne_saisie(self) -> QWidget:
@@ -143,51 +157,150 @@ class Champ(QWidget, Generic[T]):
         raise NotImplementedError
 
     def fixer(self, valeur: Any, ligne: Any = None) -> None:
-        """Shows a value without saving it, that of `ligne` when it is one of a row. A text being typed is left alone."""
+        """Shows a value without saving it, that of `ligne` when it is one of a row. A text being typed is left alone, and
+        one that was refused too, as long as the row is the same."""
         self._suivante = ligne
-        if self._modifie() and self.saisie.hasFocus() and not self._en_cours:
-            self._valeur = valeur
-            return
+        autre = self._modifie() and self.texte_saisi() != self.ecrire(valeur)
+        if autre and (self._frappe or not self._en_cours):
+            if self._frappe or self.saisie.hasFocus() or self._attend(ligne):
+                self._valeur = valeur
+                return
+            if self._refus and not self._cede():
+                self._perdre()
         self._valeur, self.ligne = valeur, ligne
         if self.texte_saisi() != self.ecrire(valeur):
             self._afficher(self.ecrire(valeur))
+        self._regler()
         self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
+
+    def _attend(self, ligne: Any) -> bool:
+        meme = ligne is None or self.ligne is None or ligne == self.ligne
+        return bool(self._refus) and meme and not self._cede()
+
+    def _cede(self) -> bool:
+        return self._refus == _PAR_LA_BASE and visite.cede()
 
     def valider(self) -> bool:
         """Reads and saves what is typed; True when the value is saved or unchanged."""
         if self._en_cours:
             return True
+        if self._pause is not None:
+            self._pause.stop()
         try:
             valeur = self.lire(self.texte_saisi())
         except ErreurSaisie as e:
-            self.montrer_erreur(f"{majuscule(e.message)}.")
-            return False
+            return self._refuser(f"{majuscule(e.message)}.", _PAR_LE_CHAMP)
         if valeur == self._valeur:
             self.ligne = self._suivante
-            self._afficher_si_autre(valeur)
-            self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
+            self._conclure(valeur)
             return True
         return self._sauver(valeur)
 
     def _sauver(self, valeur: Any) -> bool:
         avant, self._en_cours = self._valeur, True
         try:
-            if self._enregistrer is not None and self._enregistrer(valeur) is False:
-                self.montrer_erreur(
-                    "Ce changement n’a pas été enregistré. Ce que vous avez saisi reste affiché ici."
-                )
-                return False
+            with visite.pendant(self._visite):
+                if self._enregistrer is not None and self._enregistrer(valeur) is False:
+                    return self._refuser(
+                        "Ce changement n’a pas été enregistré. Ce que vous avez saisi reste affiché ici.",
+                        _PAR_LA_BASE,
+                    )
         except ErreurEsms as e:
-            self.montrer_erreur(str(e))
-            return False
+            return self._refuser(str(e), _PAR_LE_CHAMP if isinstance(e, ErreurSaisie) else _PAR_LA_BASE)
         finally:
             self._en_cours = False
         if self._valeur in (avant, valeur):
             self._valeur = valeur
-            self._afficher_si_autre(valeur)
-            self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
+            self._conclure(valeur)
         self.change.emit(self._valeur)
         return True
+
+    def _conclure(self, valeur: Any) -> None:
+        """The visit is over, and what is shown is saved."""
+        self._visite = object()
+        self._afficher_si_autre(valeur)
+        self._regler()
+        self.montrer_erreur((self._verifier(valeur) or "") if self._verifier and valeur else "")
+
+    def _refuser(self, phrase: str, par: str) -> bool:
+        self._refus = par
+        self.montrer_erreur(phrase)
+        visite.relever()
+        return False
+
+    def _regler(self) -> None:
+        if self._refus:
+            self._refus = ""
+            visite.relever()
+
+    # While the person types.
+
+    def _frapper(self) -> None:
+        if self._affiche or not self.saisie.hasFocus():
+            return
+        if self._pause is None:
+            self._pause = QTimer(self)
+            self._pause.setSingleShot(True)
+            self._pause.setInterval(visite.PAUSE_MS)
+            self._pause.timeout.connect(self.garder)
+        self._pause.start()
+
+    def garder(self) -> bool:
+        """Saves what is typed while the person goes on typing; True when it is in the base. What is refused is kept apart."""
+        if self._pause is not None:
+            self._pause.stop()
+        if self._en_cours or not self._modifie():
+            return True
+        try:
+            valeur = self.lire(self.texte_saisi())
+        except ErreurSaisie:
+            visite.relever()
+            return False
+        if valeur == self._valeur:
+            return True
+        if self._enregistrer is None or not self._ecrire_en_frappant(valeur):
+            visite.relever()
+            return False
+        if self._refus:
+            self.montrer_erreur("")
+            self._regler()
+        self.change.emit(self._valeur)
+        return True
+
+    def _ecrire_en_frappant(self, valeur: Any) -> bool:
+        assert self._enregistrer is not None
+        avant, self._en_cours, self._frappe = self._valeur, True, True
+        try:
+            with visite.pendant(self._visite, frappe=True):
+                if self._enregistrer(valeur) is False:
+                    return False
+        except ErreurEsms:
+            return False
+        finally:
+            self._en_cours = self._frappe = False
+        if self._valeur in (avant, valeur):
+            self._valeur = valeur
+        return True
+
+    def en_attente(self) -> tuple[str, str] | None:
+        """The name of the field and what is typed in it and not saved; None when nothing waits."""
+        a_voir = self._refus or self.saisie.hasFocus() or (self._enregistrer is None and self.isVisible())
+        if not a_voir or not self._modifie():
+            return None
+        return self.etiquette.text() or self.saisie.accessibleName(), self.texte_saisi()
+
+    def rendre(self, texte: str) -> None:
+        """Puts back in the field a text that was typed there and is not saved; leaving the field saves it."""
+        self.viser()
+        self._afficher(texte)
+        if self._modifie():
+            self._refuser(
+                "Ce texte vous est rendu ; il n’est pas encore enregistré. Relisez-le, puis quittez le champ.",
+                _PAR_LE_CHAMP,
+            )
+
+    def _perdre(self) -> None:
+        visite.perdre(self, self.etiquette.text() or self.saisie.accessibleName(), self.texte_saisi())
 
     def montrer_erreur(self, texte: str) -> None:
         """Shows why a value is refused or doubtful, under the input; an empty text hides it."""
@@ -216,7 +329,9 @@ class Champ(QWidget, Generic[T]):
         if not self._modifie():
             return ""
         texte = self.texte_saisi()
+        self._perdre()
         self._afficher_si_autre(self._valeur)
+        self._regler()
         self.montrer_erreur("")
         return texte
 
@@ -229,7 +344,9 @@ class Champ(QWidget, Generic[T]):
 
     def _afficher(self, texte: str) -> None:
         if isinstance(self.saisie, QPlainTextEdit):
+            self._affiche = True
             self.saisie.setPlainText(texte)
+            self._affiche = False
         elif isinstance(self.saisie, QLineEdit):
             self.saisie.setText(texte)
             self.saisie.setCursorPosition(0)

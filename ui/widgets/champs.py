@@ -131,6 +131,7 @@ class ChampChoix(Champ[Any]):
     def fixer(self, valeur: Any, ligne: Any = None) -> None:
         """Shows a value without saving it, that of `ligne` when it is one of a row."""
         self._valeur, self.ligne = valeur, ligne
+        self._refus = ""
         self.liste.setCurrentIndex(self._valeurs.index(valeur) if valeur in self._valeurs else -1)
         self.liste.setToolTip(self.liste.currentText())
         self.montrer_erreur("")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from esms_desktop.store.conflits import RETRAIT
 from ui.models import conflits as mots
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Filet, Libelle
@@ -31,7 +32,7 @@ class DialogueConflit(DialogueAjuste):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._conflit = conflit
-        seul = len(conflit.divergences) == 1
+        seul, retrait = len(conflit.divergences) == 1, mots.est_un_retrait(conflit.divergences)
         titre = "Cette valeur vient d’être changée" if seul else "Ces valeurs viennent d’être changées"
         self.setWindowTitle(titre)
         self.setMinimumWidth(560)
@@ -39,11 +40,7 @@ class DialogueConflit(DialogueAjuste):
         colonne.setContentsMargins(24, 20, 24, 18)
         colonne.setSpacing(12)
         colonne.addWidget(Libelle(titre, "sous-titre"))
-        self.texte = Libelle(
-            "Elle ne dit plus ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus\u00a0: choisissez."
-            if seul
-            else "Elles ne disent plus ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus\u00a0: choisissez."
-        )
+        self.texte = Libelle(_explication(seul, retrait))
         colonne.addWidget(self.texte)
         self.valeurs = _Valeurs(conflit)
         colonne.addWidget(self.valeurs, 1)
@@ -52,15 +49,22 @@ class DialogueConflit(DialogueAjuste):
         self.tard = bouton(
             "Décider plus &tard", self.reject, aide="Ce que vous avez saisi n’est pas perdu (Échap)"
         )
+        leur, mienne = (
+            ("&Garder la leur", "&Mettre la mienne") if seul else ("&Garder les leurs", "&Mettre les miennes")
+        )
         self.garder = bouton(
-            "&Garder la leur" if seul else "&Garder les leurs",
+            "&Ne rien retirer" if retrait else leur,
             self._garder,
-            aide="Ce que vous avez saisi laisse la place à ce qui est enregistré",
+            aide="Rien n’est retiré"
+            if retrait
+            else "Ce que vous avez saisi laisse la place à ce qui est enregistré",
         )
         self.mettre = bouton(
-            "&Mettre la mienne" if seul else "&Mettre les miennes",
+            "&Retirer quand même" if retrait else mienne,
             self._mettre,
-            aide="Ce que vous avez saisi remplace ce qui est enregistré\u00a0; Ctrl+Z l’annule",
+            aide="Ce qui vient d’être changé part aussi\u00a0; Ctrl+Z le ramène"
+            if retrait
+            else "Ce que vous avez saisi remplace ce qui est enregistré\u00a0; Ctrl+Z l’annule",
         )
         rangee.addWidget(self.tard)
         rangee.addStretch(1)
@@ -95,6 +99,13 @@ class DialogueConflit(DialogueAjuste):
         super().keyPressEvent(evenement)
 
 
+def _explication(seul: bool, retrait: bool) -> str:
+    if retrait:
+        return "Ce que vous retirez a été changé depuis que vous l’avez sous les yeux. Rien n’a été retiré\u00a0: choisissez."
+    debut = "Elle ne dit plus" if seul else "Elles ne disent plus"
+    return f"{debut} ce que vous aviez sous les yeux. Rien n’a été écrit par-dessus\u00a0: choisissez."
+
+
 class _Valeurs(QScrollArea):
     """The fields, one under the other; read by arrows."""
 
@@ -127,7 +138,11 @@ class _Valeurs(QScrollArea):
         grille.addWidget(Libelle(mots.champ(d), "fort"), grille.rowCount(), 0, 1, 2)
         lignes = (
             (mots.auteur(d), mots.dire(d, d.presente, conflit.version), "fort"),
-            ("Votre saisie", mots.dire(d, d.voulue, conflit.version), "fort"),
+            (
+                "Votre geste" if d.voulue is RETRAIT else "Votre saisie",
+                mots.dire(d, d.voulue, conflit.version),
+                "fort",
+            ),
             ("Vous aviez vu", mots.dire(d, d.vue, conflit.version), "muet"),
         )
         for quoi, valeur, role in lignes:

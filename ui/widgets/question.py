@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui import visite
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 
@@ -103,7 +104,9 @@ def demander(
     danger: bool = False,
     lignes: tuple[str, ...] = (),
 ) -> bool:
-    """Asks, and tells whether the person agreed; see `Question`."""
+    """Asks, and tells whether the person agreed; see `Question`. Nothing is asked of someone who is typing: no."""
+    if visite.en_frappant():
+        return False
     question = Question(parent, titre, texte, oui, non, danger, lignes)
     accord = question.exec() == QDialog.DialogCode.Accepted
     question.deleteLater()

@@ -1,0 +1,289 @@
+"""Nothing typed is lost: saved at each pause, one step of undo a visit; refused, it waits; what loses its place is kept."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from esms_desktop import model
+from esms_desktop.regles.constats import Page
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.porte import Porte
+from esms_desktop.store.saisies import Saisie, Saisies
+from esms_desktop.travaux.exemple import JOUR, creer_exemple
+from ui import visite
+from ui.contexte import Contexte
+from ui.fenetre import Fenetre
+from ui.fin import FinDemandee
+from ui.pages.liste_tableau import TableauSaisie
+from ui.pages.page import PageDossier
+from ui.registre import PAGES, VUE_ENSEMBLE
+from ui.saisies_gardees import DialogueSaisies
+from ui.widgets.champ import Champ
+from ui.widgets.conflit import DialogueConflit
+from ui.widgets.question import Question
+
+
+class Poste:
+    """A window on a base, that can be closed and opened again, and another program that writes there."""
+
+    def __init__(self, chemin: Path) -> None:
+        self.chemin, self.cle = chemin, cle_jetable()
+        with ouvrir(chemin, self.cle) as porte:
+            self.dossier_id = creer_exemple(porte).id
+        self.ouvrir()
+
+    def ouvrir(self) -> Fenetre:
+        self.fenetre = Fenetre()
+        self.fenetre.resize(1280, 800)
+        self.fenetre.show()
+        self.contexte = Contexte(ouvrir(self.chemin, self.cle), lambda: JOUR, self.fenetre)
+        self.fenetre.installer(self.contexte)
+        self.fenetre.activateWindow()
+        QApplication.processEvents()
+        return self.fenetre
+
+    def page(self, cle: str) -> Any:
+        self.fenetre.ouvrir_dossier(self.dossier_id, cle)
+        QApplication.processEvents()
+        assert self.fenetre.dossier is not None
+        return self.fenetre.dossier.page
+
+    @property
+    def dossier(self) -> Any:
+        return self.contexte.lecture(self.dossier_id).dossier
+
+    def ailleurs(self) -> Porte:
+        return ouvrir(self.chemin, self.cle)
+
+    def gardees(self) -> list[Saisie]:
+        return Saisies(self.chemin, self.cle).lire()
+
+    def dialogue(self) -> DialogueSaisies | None:
+        return next((d for d in self.fenetre.findChildren(DialogueSaisies) if d.isVisible()), None)
+
+    def fermer(self) -> None:
+        if self.fenetre.contexte is not None:
+            self.contexte.taches.arreter()
+            self.fenetre.desinstaller()
+        self.fenetre.close()
+        self.fenetre.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, habillee: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "chez-soi"))
+    monkeypatch.setattr(visite, "PAUSE_MS", 1)
+    p = Poste(tmp_path / "base.sqlite")
+    yield p
+    p.fermer()
+
+
+def _taper(champ: Champ[Any], texte: str) -> None:
+    champ.viser()
+    QTest.keyClicks(champ.saisie, texte)
+
+
+def _pause(source: Any) -> None:
+    """The person stops typing for a while."""
+    minuterie = source._pause
+    assert minuterie is not None
+    while minuterie.isActive():
+        QApplication.processEvents()
+    QApplication.processEvents()
+
+
+def _hebergement(poste: Poste) -> Champ[Any]:
+    champ: Champ[Any] = poste.page(VUE_ENSEMBLE).projet.champs["hebergement"]
+    champ.viser()
+    if isinstance(champ.saisie, QLineEdit):
+        champ.saisie.clear()
+    else:
+        champ.saisie.selectAll()  # type: ignore[attr-defined]
+    return champ
+
+
+def _capacite(poste: Poste) -> Champ[Any]:
+    page = poste.page(Page.GRAPPE)
+    page.essms.aller(poste.dossier.essms[0].id, "capacite")
+    champ: Champ[Any] = page.essms.fiche.formulaire.champs["capacite"]
+    champ.viser()
+    assert isinstance(champ.saisie, QLineEdit)
+    champ.saisie.selectAll()
+    return champ
+
+
+def test_une_pause_enregistre_et_toute_la_visite_s_annule_d_un_coup(poste: Poste) -> None:
+    champ = _hebergement(poste)
+    avant = poste.dossier.hebergement
+    for morceau in ("Chez ", "un tiers ", "certain"):
+        QTest.keyClicks(champ.saisie, morceau)
+        _pause(champ)
+        assert poste.dossier.hebergement.endswith(morceau.strip())
+        assert champ.saisie.hasFocus()
+    champ.saisie.clearFocus()
+    assert poste.dossier.hebergement == "Chez un tiers certain"
+    poste.fenetre.annuler()
+    assert poste.dossier.hebergement == avant
+
+
+def test_ce_qui_est_refuse_reste_et_revient_au_prochain_demarrage(poste: Poste) -> None:
+    champ = _capacite(poste)
+    QTest.keyClicks(champ.saisie, "douze")
+    _pause(champ)
+    # Already kept, were the program killed now.
+    assert [s.texte for s in poste.gardees()] == ["douze"]
+    champ.saisie.clearFocus()
+    # What happens elsewhere does not take it away.
+    poste.contexte.modifier(poste.dossier, notes="autre chose")
+    QApplication.processEvents()
+    assert champ.texte_saisi() == "douze"
+    (saisie,) = poste.gardees()
+    assert (saisie.champ, saisie.page, saisie.table) == ("Capacité (places)", "grappe", "essms")
+    poste.fermer()
+    poste.ouvrir()
+    dialogue = poste.dialogue()
+    assert dialogue is not None
+    dialogue._a_sa_place(saisie)
+    QApplication.processEvents()
+    assert poste.fenetre.dossier is not None
+    page: Any = poste.fenetre.dossier.page
+    rendu = page.essms.fiche.formulaire.champs["capacite"]
+    assert rendu.texte_saisi() == "douze"
+    assert poste.fenetre.focusWidget() is rendu.saisie
+    rendu.saisie.setText("12")
+    rendu.valider()
+    assert poste.gardees() == []
+    assert poste.dossier.essms[0].capacite == 12
+
+
+def test_fermer_demande_puis_garde(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    champ = _capacite(poste)
+    QTest.keyClicks(champ.saisie, "douze")
+    dits: list[Any] = []
+
+    def repondre(question: Question) -> int:
+        dits.append(question)
+        return reponses.pop(0)
+
+    reponses = [Question.DialogCode.Rejected, Question.DialogCode.Accepted]
+    monkeypatch.setattr(Question, "exec", repondre)
+    assert not poste.fenetre.close()
+    assert champ.texte_saisi() == "douze"
+    assert poste.fenetre.close()
+    assert len(dits) == 2
+    assert [s.texte for s in poste.gardees()] == ["douze"]
+
+
+def test_le_systeme_arrete_tout_est_garde(poste: Poste) -> None:
+    champ = _hebergement(poste)
+    QTest.keyClicks(champ.saisie, "A demi dit")
+    poste.fenetre.finir()
+    with poste.ailleurs() as porte:
+        lu = porte.lire(poste.dossier_id)
+        assert lu is not None and lu.hebergement == "A demi dit"
+
+
+def test_la_ligne_retiree_ailleurs_laisse_ce_qu_on_tapait_dans_sa_cellule(poste: Poste) -> None:
+    page = poste.page(Page.GOUVERNANCE)
+    tableau = next(t for t in page.findChildren(TableauSaisie) if t.isVisible() and t.modele.rowCount())
+    tableau.setCurrentIndex(tableau.proxy.index(0, 0))
+    tableau.edit(tableau.currentIndex())
+    editeur = tableau.findChild(QLineEdit)
+    assert editeur is not None
+    editeur.selectAll()
+    QTest.keyClicks(editeur, "Un groupe de plus")
+    objet = tableau.modele.objet(0)
+    with poste.ailleurs() as porte:
+        porte.retirer(objet, libelle="Retirer")
+    poste.contexte.suivre_la_base()
+    QApplication.processEvents()
+    assert [s.texte for s in poste.gardees()] == ["Un groupe de plus"]
+    assert "Un groupe de plus" in poste.fenetre.bandeau.texte.text()
+
+
+def test_en_tapant_un_conflit_attend_la_fin_de_la_saisie(poste: Poste) -> None:
+    champ = _hebergement(poste)
+    QTest.keyClicks(champ.saisie, "le mien")
+    with poste.ailleurs() as porte:
+        lu = porte.lire(poste.dossier_id)
+        assert lu is not None
+        porte.modifier(lu, hebergement="le leur")
+    _pause(champ)
+    conflits = [d for d in poste.fenetre.findChildren(DialogueConflit) if d.isVisible()]
+    assert conflits == []
+    assert [s.texte for s in poste.gardees()] == ["le mien"]
+    champ.saisie.clearFocus()
+    (conflit,) = [d for d in poste.fenetre.findChildren(DialogueConflit) if d.isVisible()]
+    conflit.garder.click()
+    QApplication.processEvents()
+    assert champ.texte_saisi() == "le leur"
+    assert poste.gardees() == []
+
+
+def test_un_autre_dossier_ne_prend_pas_ce_qui_fut_refuse(poste: Poste) -> None:
+    with poste.contexte.porte.geste("x"):
+        autre = model.Dossier(
+            nom="Un autre", campagne_id=poste.dossier.campagne_id, type_projet=poste.dossier.type_projet
+        )
+        poste.contexte.porte.ajouter(autre, libelle="Créer")
+    page = poste.page(VUE_ENSEMBLE)
+    champ = page.projet.champs["date_depot_prevue"]
+    _taper(champ, "le 45")
+    champ.saisie.clearFocus()
+    poste.fenetre.ouvrir_dossier(autre.id, VUE_ENSEMBLE)
+    QApplication.processEvents()
+    assert "le 45" not in champ.texte_saisi()
+    (saisie,) = poste.gardees()
+    assert (saisie.dossier, saisie.texte.endswith("le 45")) == (poste.dossier_id, True)
+
+
+@pytest.mark.parametrize("cle", [p.cle for p in PAGES])
+def test_enregistrer_en_tapant_ne_derange_aucun_champ(poste: Poste, cle: str) -> None:
+    page: PageDossier = poste.page(cle)
+    for champ in sorted(
+        (c for c in visite.vivantes() if isinstance(c, Champ) and page.isAncestorOf(c)),
+        key=lambda c: c.etiquette.text(),
+    ):
+        if not champ.isVisible() or not isinstance(champ.saisie, QLineEdit) or champ.saisie.isReadOnly():
+            continue
+        champ.viser()
+        QTest.keyClicks(champ.saisie, "7")
+        texte = champ.texte_saisi()
+        champ.garder()
+        QApplication.processEvents()
+        assert champ.saisie.hasFocus(), champ.etiquette.text()
+        assert champ.texte_saisi() == texte
+        assert champ.saisie.cursorPosition() == len(texte)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal on this system")
+@pytest.mark.parametrize("lequel", ["SIGTERM", "SIGHUP"])
+def test_un_signal_du_systeme_garde_tout_et_ferme(poste: Poste, qapp: QApplication, lequel: str) -> None:
+    numero = getattr(signal, lequel)
+    avant = {n: signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGHUP)}
+    fin = FinDemandee(qapp, poste.fenetre)
+    try:
+        champ = _hebergement(poste)
+        QTest.keyClicks(champ.saisie, "A demi dit")
+        refuse = _capacite(poste)
+        QTest.keyClicks(refuse.saisie, "douze")
+        signal.raise_signal(numero)
+        QApplication.processEvents()
+        assert poste.fenetre.contexte is None
+    finally:
+        signal.set_wakeup_fd(-1)
+        for n, faire in avant.items():
+            signal.signal(n, faire)
+        fin.deleteLater()
+    with poste.ailleurs() as porte:
+        lu = porte.lire(poste.dossier_id)
+        assert lu is not None and lu.hebergement == "A demi dit"
+    assert [s.texte for s in poste.gardees()] == ["douze"]
