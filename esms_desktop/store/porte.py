@@ -49,6 +49,8 @@ class Porte(Lectures):
         self.chemin = chemin
         # What opens it, known when `ouvrir` made the door: the backups of the base need it.
         self.cle: Cle | None = None
+        # Why nothing can be written, in a French sentence; empty when it can.
+        self.lecture_seule = ""
         self._suiveurs = Suiveurs()
         self._faits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)
         self._defaits: deque[_Pas] = deque(maxlen=PROFONDEUR_ANNULER)
