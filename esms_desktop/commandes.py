@@ -30,6 +30,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
 
     campagne = charger(options.campagne)
     with commandes_base.porte(options, creer=True) as porte:
+        commandes_base.sauvegarder_avant(porte, "import")
         resultat = creer_depuis_finess(
             porte,
             Path(options.finess),

@@ -93,6 +93,23 @@ def sauvegarder_au_demarrage(ouverte: "Porte") -> None:
         dire(f"Pas de sauvegarde aujourd’hui. {erreur}")
 
 
+def sauvegarder_avant(ouverte: "Porte", motif: str) -> None:
+    """Has a backup hold what is there before something that changes much; one that cannot be taken is said.
+
+    Args:
+        motif: see `store.sauvegarde.MOTIFS`.
+    """
+    from esms_desktop.errors import ErreurBase
+    from esms_desktop.travaux import sauvegardes
+
+    if ouverte.cle is None:
+        return
+    try:
+        sauvegardes.precaution(ouverte.chemin, ouverte.cle, motif)
+    except ErreurBase as erreur:
+        dire(f"Pas de sauvegarde avant cela. {erreur}")
+
+
 def _etat(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.etat_base import etat
 

@@ -111,8 +111,10 @@ def conduire(commande: Callable[[], int]) -> int:
     except Exception as e:
         from esms_desktop.journalisation import noter_imprevu
 
-        dire(imprevue(e, phrase_du_journal(noter_imprevu(e))))
-        code = IMPREVU
+        connue = de_la_base(e)
+        chemin = noter_imprevu(e)
+        dire(str(connue) if connue else imprevue(e, phrase_du_journal(chemin)))
+        code = REFUS if connue else IMPREVU
     return _vider(code)
 
 
@@ -125,6 +127,16 @@ def _refus_du_systeme(e: OSError) -> str:
         f"Le système a refusé une opération{ou} : {raison_systeme(e)}. Ce qui était enregistré l’est toujours ; "
         "vérifiez le chemin, vos droits et la place libre, puis recommencez."
     )
+
+
+def de_la_base(e: BaseException) -> ErreurEsms | None:
+    """The French sentence for what the base answered, wherever it came out; None when it is of something else."""
+    # Without it nothing was read from a base.
+    if "sqlcipher3.dbapi2" not in sys.modules:
+        return None
+    from esms_desktop.store.erreurs import reconnaitre
+
+    return reconnaitre(e)
 
 
 def phrase_du_journal(chemin: Path | None) -> str:

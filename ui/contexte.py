@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from esms_desktop.model import Base
     from esms_desktop.store.conflits import Divergence, ErreurConflit
     from esms_desktop.store.porte import Changement, Porte
+    from ui.gardes import Gardes
 
 # How often another window's writes are looked for: a read of four bytes of the base.
 _GUET_MS = 1000
@@ -76,6 +77,8 @@ class Contexte(QObject):
         self._anciennes: OrderedDict[int, Dossier] = OrderedDict()
         self.fil = Fil(self)
         self.examens = Examens(self, self.fil)
+        # What watches over the base; the window sets it.
+        self.gardes: Gardes | None = None
         # Asks the person to choose; the window does it.
         self.trancher: Callable[[Conflit], object] | None = None
         self._vu = (porte.ecrit_ailleurs, jour())
@@ -179,9 +182,19 @@ class Contexte(QObject):
         """Redoes the last undone gesture and gives its name; None when there is none or it failed."""
         return self._tenter(self.porte.refaire)
 
+    def precaution(self, motif: str) -> bool:
+        """Has a backup hold what is there now, before something that changes much; False, which is told, when it cannot.
+
+        Args:
+            motif: "import", "campagne"… (see `store.sauvegarde.MOTIFS`).
+        """
+        return self.gardes is None or self.gardes.precaution(motif)
+
     def fermer(self) -> None:
         """Ends the subscription and closes the base."""
         self._guet.stop()
+        if self.gardes is not None:
+            self.gardes.fermer()
         self.fil.arreter()
         self._desabonner()
         self.porte.fermer()

@@ -13,11 +13,15 @@ from ui.registre import VUE_ENSEMBLE
 if TYPE_CHECKING:
     from ui.contexte import Conflit, Contexte
     from ui.menus import Menus
-    from ui.pages.bienvenue import PageEchec
+    from ui.pages.bienvenue import Action, PageEchec
+    from ui.pages.page_base import PageBase
     from ui.pages.portefeuille import PagePortefeuille
     from ui.saisies import SaisiesDeFenetre
+    from ui.pages_de_base import PagesDeBase
+    from ui.verrou import Verrou
     from ui.vue_dossier import VueDossier
     from ui.widgets.bandeau import Bandeau
+    from ui.widgets.pied_sauvegarde import PiedSauvegarde
 
 _TITRE = "ESMS Desktop"
 _MENUS = ("&Fichier", "&Édition", "A&ller", "Ai&de")
@@ -40,11 +44,14 @@ class Fenetre(QMainWindow):
         self.saisies: SaisiesDeFenetre | None = None
         self._menus: Menus | None = None
         self._bandeau: Bandeau | None = None
+        self._pied: PiedSauvegarde | None = None
+        self._verrou: Verrou | None = None
+        self._pages_de_base: PagesDeBase | None = None
         self._peinte = False
         self.setWindowTitle(_TITRE)
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
-        centre = QWidget()
+        centre = self.centre = QWidget()
         centre.setObjectName("fond")
         colonne = self._colonne = QVBoxLayout(centre)
         colonne.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +87,35 @@ class Fenetre(QMainWindow):
             self._bandeau = Bandeau()
             self._colonne.insertWidget(0, self._bandeau)
         return self._bandeau
+
+    @property
+    def pied(self) -> "PiedSauvegarde":
+        """The strip under every page, made with the first base that is open."""
+        if self._pied is None:
+            from ui.widgets.pied_sauvegarde import PiedSauvegarde
+
+            self._pied = PiedSauvegarde()
+            self._pied.ouvrir.connect(lambda: self.montrer_base("sauvegardes"))
+            self._colonne.addWidget(self._pied)
+        return self._pied
+
+    @property
+    def verrou(self) -> "Verrou":
+        """What locks the window, made when it is first asked."""
+        if self._verrou is None:
+            from ui.verrou import Verrou
+
+            self._verrou = Verrou(self)
+        return self._verrou
+
+    @property
+    def pages_de_base(self) -> "PagesDeBase":
+        """The pages of the base itself."""
+        if self._pages_de_base is None:
+            from ui.pages_de_base import PagesDeBase
+
+            self._pages_de_base = PagesDeBase(self)
+        return self._pages_de_base
 
     def eventFilter(self, objet: object, evenement: QEvent) -> bool:
         """Says when the first page has been painted."""
@@ -120,6 +156,12 @@ class Fenetre(QMainWindow):
         if self.saisies is not None:
             self.saisies.fermer()
             self.saisies = None
+        if self._verrou is not None:
+            self._verrou.arreter()
+        if self._pages_de_base is not None:
+            self._pages_de_base.oublier()
+        if self._pied is not None:
+            self._pied.hide()
         if self.portefeuille is not None:
             self.portefeuille.arreter()
         if self.dossier is not None:
@@ -138,14 +180,21 @@ class Fenetre(QMainWindow):
         self._actualiser()
         self.defaite.emit()
 
-    def montrer_echec(self, message: str, remede: str, chemin: str, reessayer: Callable[[], object]) -> None:
-        """Says why the base is not open."""
+    def montrer_echec(
+        self,
+        message: str,
+        remede: str,
+        chemin: str,
+        reessayer: Callable[[], object],
+        actions: "tuple[Action, ...]" = (),
+    ) -> None:
+        """Says why the base is not open, and what may be done besides trying again."""
         from ui.pages.bienvenue import PageEchec
 
         if self.echec is not None:
             self.pile.removeWidget(self.echec)
             self.echec.deleteLater()
-        self.echec = PageEchec(reessayer, self.changer_de_base, self.ouvrir_journal)
+        self.echec = PageEchec(reessayer, self.changer_de_base, self.ouvrir_journal, actions)
         self.echec.montrer(message, remede, chemin)
         self.pile.addWidget(self.echec)
         self.pile.setCurrentWidget(self.echec)
@@ -193,7 +242,16 @@ class Fenetre(QMainWindow):
     def montrer_page(self, cle: str) -> None:
         """Shows a page of the open dossier."""
         if self.dossier is not None and self.dossier.dossier_id:
+            self.pile.setCurrentWidget(self.dossier)
             self.dossier.montrer(cle)
+
+    def montrer_base(self, cle: str) -> "PageBase | None":
+        """Shows a page of the base itself: "sauvegardes", "protection" or "reglages"."""
+        return self.pages_de_base.montrer(cle)
+
+    def verrouiller(self) -> None:
+        """Hides all that is shown until what opens the base is given again."""
+        self.verrou.fermer()
 
     def rechercher(self) -> None:
         """Puts the cursor in the search of the page."""
@@ -292,6 +350,8 @@ class Fenetre(QMainWindow):
             saisies=len(self.saisies.veille.gardees) if self.saisies else 0,
         )
         nom = self.dossier.barre.nom.text() if ouvert and self.dossier is not None else ""
+        if self._verrou is not None and self._verrou.dialogue is not None:
+            return
         self.setWindowTitle(f"{nom} — {_TITRE}" if nom else _TITRE)
 
     # -- end ---------------------------------------------------------------------------------------------------

@@ -110,6 +110,9 @@ QScrollBar::handle:horizontal {{ min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
+QFrame#pied {{ background: {c.carte}; border-top: 1px solid {c.ligne}; }}
+QFrame#pied QPushButton {{ font-size: {pt(0.9)}; padding: 2px 6px; }}
+
 QWidget#lateral {{ background: {c.lateral}; }}
 QWidget#lateral QLabel {{ color: {c.lateral_texte}; }}
 QWidget#lateral QLabel[role="petit"], QWidget#lateral QLabel[role="section"] {{ color: {c.lateral_muet}; }}

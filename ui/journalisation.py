@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QtMsgType, QUrl, Signa
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QMessageBox
@@ -46,18 +47,27 @@ class _Annonce(QObject):
     """Tells the person, in the window's thread, once the gesture that failed is over. One message at a time."""
 
     imprevu = Signal(str, object)
+    # What the base or the disk refused: its sentence, and what to do.
+    refus = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._boite: QMessageBox | None = None
         # Queued: an error may come from another thread, or in the middle of a paint.
         self.imprevu.connect(self._dire, Qt.ConnectionType.QueuedConnection)
+        self.refus.connect(self._refuser, Qt.ConnectionType.QueuedConnection)
 
-    def _dire(self, detail: str, chemin: "Path | None") -> None:
+    def _refuser(self, message: str, remede: str) -> None:
+        self._montrer(lambda: boite_refus(message, remede))
+
+    def _montrer(self, faire: "Callable[[], QMessageBox]") -> None:
         if self._boite is None:
-            self._boite = boite_imprevu(detail, chemin)
+            self._boite = faire()
             self._boite.finished.connect(self._refermee)
             self._boite.open()
+
+    def _dire(self, detail: str, chemin: "Path | None") -> None:
+        self._montrer(lambda: boite_imprevu(detail, chemin))
 
     def _refermee(self) -> None:
         if self._boite is not None:
@@ -119,10 +129,18 @@ def _imprevu(classe: type[BaseException], erreur: BaseException, trace: Tracebac
         QCoreApplication.quit()
         return
     from esms_desktop import journalisation
-    from esms_desktop.terminal import dire, imprevue, phrase_du_journal
+    from esms_desktop.errors import ErreurEsms, ErreurImprevue
+    from esms_desktop.terminal import de_la_base, dire, imprevue, phrase_du_journal
 
     erreur = erreur.with_traceback(trace)
     chemin = journalisation.noter_imprevu(erreur)
+    connue = erreur if isinstance(erreur, ErreurEsms) else de_la_base(erreur)
+    if connue is not None and not isinstance(connue, ErreurImprevue):
+        # Said in our words already: nothing of it is unforeseen, wherever it came out.
+        dire(str(connue))
+        if _annonce is not None and QCoreApplication.instance() is not None:
+            _annonce.refus.emit(connue.message, connue.remede)
+        return
     dire(imprevue(erreur, phrase_du_journal(chemin)))
     if _annonce is not None and QCoreApplication.instance() is not None:
         import traceback
@@ -142,6 +160,25 @@ def _perdue(arguments: Any) -> None:
     if arguments.exc_value is not None:
         objet = f"{arguments.err_msg or 'ignored in'} {type(arguments.object).__name__}"
         logging.getLogger("esms_desktop").error("%s", objet, exc_info=arguments.exc_value)
+
+
+def boite_refus(message: str, remede: str) -> "QMessageBox":
+    """The message for what was refused in the middle of something else: what happened, what to do."""
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    from esms_desktop.francais import espacer
+    from ui import theme
+
+    boite = QMessageBox(QApplication.activeWindow())
+    boite.setIcon(QMessageBox.Icon.Warning)
+    boite.setWindowTitle("Action refusée")
+    boite.setText(espacer(message))
+    boite.setInformativeText(espacer(remede))
+    continuer = boite.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole)
+    boite.setDefaultButton(continuer)
+    boite.setEscapeButton(continuer)
+    theme.habiller(boite)
+    return boite
 
 
 def boite_imprevu(detail: str, chemin: "Path | None") -> "QMessageBox":

@@ -31,6 +31,13 @@ class Menus:
         fichier.addSeparator()
         self._action(fichier, "&Ouvrir une autre base…", fenetre.changer_de_base, "Ctrl+O")
         fichier.addSeparator()
+        self.de_base += [
+            self._action(fichier, "&Sauvegardes…", lambda: fenetre.montrer_base("sauvegardes")),
+            self._action(fichier, "&Protection…", lambda: fenetre.montrer_base("protection")),
+            self._action(fichier, "&Réglages…", lambda: fenetre.montrer_base("reglages")),
+            self._action(fichier, "Ver&rouiller", fenetre.verrouiller, "Ctrl+L"),
+        ]
+        fichier.addSeparator()
         self._action(fichier, "&Quitter", fenetre.close, "Ctrl+Q")
         self.annuler = self._action(edition, "&Annuler", fenetre.annuler, "Ctrl+Z")
         self.retablir = self._action(edition, "&Rétablir", fenetre.retablir, "Ctrl+Y", "Ctrl+Shift+Z")

@@ -1,27 +1,31 @@
 """Opening the base once the window is painted: the key, the base, then the portfolio; or a page that says what went wrong."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from esms_desktop.errors import ErreurEsms, Interruption, raison_systeme
+from esms_desktop.errors import ErreurEsms, raison_systeme
 
 if TYPE_CHECKING:
-    from esms_desktop.progress import Progress
+    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.travaux.sauvegardes import EtatSauvegardes
     from ui.contexte import Contexte
     from ui.fenetre import Fenetre
 
 _journal = logging.getLogger(__name__)
 
 
-def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
+def ouvrir_dans(fenetre: "Fenetre", base: str | None, connue: "Cle | None" = None) -> None:
     """Opens the base and shows the portfolio in `fenetre`, or the reason why it could not.
 
     Args:
         fenetre: the window, already painted.
         base: path given by the person, None for the usual one.
+        connue: its key, when the window had it open just before.
     """
     from esms_desktop.store.derivation import anticiper
     from esms_desktop.travaux.emplacement import chemin_base
@@ -36,7 +40,7 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
         from ui.contexte import Contexte
         from ui.widgets.phrase import demander_phrase
 
-        porte = ouvrir_base(chemin, demander=lambda question: demander_phrase(question, fenetre))
+        porte = ouvrir_base(chemin, lambda question: demander_phrase(question, fenetre), connue=connue)
     except Exception as e:
         # Whatever it is, the window stays, and says why the base is not open.
         _journal.exception("ouverture de la base")
@@ -47,31 +51,87 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
     contexte.guetter()
     # The first write would wait for it.
     contexte.taches.lancer("Préparation", lambda _: preparer(), lambda _: None, discret=True)
-    _sauvegarder(contexte)
+    _garder(fenetre, contexte)
 
 
-def _sauvegarder(contexte: "Contexte") -> None:
-    """Takes the backup of the day beside the window, when it is due; a failure is said, and the base stays open."""
-    from esms_desktop.travaux.sauvegardes import au_demarrage, maintenant_local
+def _garder(fenetre: "Fenetre", contexte: "Contexte") -> None:
+    """Has the base watched over from now on: backups, checks, the lock, the code that nobody has on a sheet yet."""
+    from ui.gardes import Gardes
 
-    chemin, cle = contexte.porte.chemin, contexte.porte.cle
-    if cle is None:
+    gardes = contexte.gardes = Gardes(contexte.porte, contexte)
+    gardes.alerte.connect(lambda phrase: fenetre.bandeau.montrer(phrase, "bad"))
+    gardes.abimee.connect(lambda _: _dire_abimee(fenetre))
+    gardes.vu.connect(lambda etat: _montrer_pied(fenetre, etat))
+    fenetre.verrou.surveiller()
+
+    def suite() -> None:
+        if fenetre.contexte is contexte:
+            gardes.demarrer()
+            fenetre.pages_de_base.demander_le_code()
+
+    QTimer.singleShot(0, contexte, suite)
+
+
+def _montrer_pied(fenetre: "Fenetre", etat: "EtatSauvegardes") -> None:
+    from esms_desktop.travaux.sauvegardes import maintenant_local, phrase_derniere
+
+    grave = bool(etat.reglages.echec) or etat.seconde_en_retard
+    fenetre.pied.montrer(phrase_derniere(etat, maintenant_local()), "bad" if grave else "")
+    fenetre.pied.show()
+
+
+def _dire_abimee(fenetre: "Fenetre") -> None:
+    fenetre.bandeau.montrer(
+        "La base est abîmée\u00a0: une partie ne se lit plus. Rien n’a été touché\u00a0; fermez-la pour la réparer ou revenir à une sauvegarde.",
+        "bad",
+        ("&Fermer et réparer…", lambda: fermer_et_secourir(fenetre)),
+    )
+
+
+def fermer_et_secourir(fenetre: "Fenetre") -> None:
+    """Closes a base that is spoilt, and shows what may be done of it."""
+    from ui import secours
+
+    contexte = fenetre.contexte
+    if contexte is None:
         return
+    chemin = contexte.porte.chemin
+    fenetre.desinstaller()
+    fenetre.montrer_echec(
+        f"«\u00a0{chemin.name}\u00a0» est abîmée\u00a0: une partie ne se lit plus.",
+        "Revenez à une sauvegarde, ou réparez-la\u00a0: elle est d’abord mise de côté, telle quelle.",
+        str(chemin),
+        lambda: ouvrir_dans(fenetre, str(chemin)),
+        secours.actions_abimee(fenetre, chemin),
+    )
 
-    def prendre(progress: "Progress") -> None:
-        au_demarrage(
-            chemin,
-            cle,
-            maintenant_local(),
-            lambda fait, total: progress.etape(fait, total, "Sauvegarde de la base"),
-            doucement=True,
-        )
 
-    def dire(e: ErreurEsms) -> None:
-        if not isinstance(e, Interruption):
-            contexte.ecriture_echouee.emit(f"La sauvegarde du jour n’a pas pu être faite. {e}")
+def hors_base(fenetre: "Fenetre", titre: str, travail: "Callable[[Path, Cle], Cle]") -> None:
+    """Closes the base, does what nothing may have it open for beside the window, then opens it again.
 
-    contexte.taches.lancer("Sauvegarde de la base", prendre, lambda _: None, dire, discret=True)
+    Args:
+        travail: takes the base and its key, and answers the key of the base from then on.
+    """
+    from ui.tasks import Taches
+
+    contexte = fenetre.contexte
+    if contexte is None or contexte.porte.cle is None:
+        return
+    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    if not contexte.taches.arreter():
+        return
+    fenetre.desinstaller()
+    taches = Taches(fenetre)
+
+    def rouvrir(connue: "Cle") -> None:
+        taches.deleteLater()
+        ouvrir_dans(fenetre, str(chemin), connue)
+
+    def echec(e: ErreurEsms) -> None:
+        rouvrir(cle)
+        fenetre.bandeau.montrer(str(e), "bad")
+
+    taches.lancer(titre, lambda _: travail(chemin, cle), rouvrir, echec)
 
 
 def changer_de_base(fenetre: "Fenetre") -> None:
@@ -85,6 +145,8 @@ def changer_de_base(fenetre: "Fenetre") -> None:
 
 
 def _dire_echec(fenetre: "Fenetre", erreur: Exception, base: str | None, chemin: Path | None) -> None:
+    from ui import secours
+
     if isinstance(erreur, ErreurEsms):
         message, remede = erreur.message, erreur.remede
     elif isinstance(erreur, OSError):
@@ -93,4 +155,10 @@ def _dire_echec(fenetre: "Fenetre", erreur: Exception, base: str | None, chemin:
     else:
         message = f"La base n’a pas pu être ouverte : erreur imprévue ({type(erreur).__name__})."
         remede = "Réessayez ; si cela se reproduit, signalez-le : le journal décrit l’erreur."
-    fenetre.montrer_echec(message, remede, str(chemin or base or ""), lambda: ouvrir_dans(fenetre, base))
+    fenetre.montrer_echec(
+        message,
+        remede,
+        str(chemin or base or ""),
+        lambda: ouvrir_dans(fenetre, base),
+        secours.actions(fenetre, erreur, chemin),
+    )

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 
 from esms_desktop.errors import ErreurBase, ErreurCle
-from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle
+from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle, identite
 from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, poser
@@ -39,6 +39,9 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
         accepter(chemin, revision, schema)
         if revision != schema.courante:
             mettre_a_jour(chemin, cle, schema)
+        if cle.sel is None:
+            # Read before the base is open: closing its file later would let go of the locks of this process.
+            cle = Cle(cle.octets, cle.temoin, bytes.fromhex(identite(chemin)))
         porte = Porte(chemin, creer_engine(chemin, cle))
         porte.cle = cle
         return porte

@@ -13,7 +13,7 @@ from esms_desktop.store import cles, code_secours, trousseau
 from esms_desktop.store.chiffrement import Cle, identite
 from esms_desktop.store.cle_neuve import emplacement_de_phrase, exiger_forte
 from esms_desktop.store.cles import Trouvee
-from esms_desktop.store.derivation import VARIABLE
+from esms_desktop.store.derivation import VARIABLE, deriver
 from esms_desktop.store.emplacements import (
     Emplacement,
     code_en_attente,
@@ -21,6 +21,7 @@ from esms_desktop.store.emplacements import (
     du_trousseau,
     mettre_en_attente,
     nom_au_trousseau,
+    ouvrir_par_phrase,
     pour_une_autre_cle,
 )
 from esms_desktop.store.erreurs import traduire
@@ -121,11 +122,39 @@ def garder_au_trousseau(chemin: Path, cle: Cle) -> None:
     _ecrire(chemin, (_mettre_au_trousseau(cle, _identite(chemin, cle)), *autres))
 
 
-def rebatir(chemin: Path, code: str) -> tuple[Trouvee, tuple[Emplacement, ...]]:
+def reconnait(chemin: Path, cle: Cle, secret: str) -> bool:
+    """Whether a phrase or a recovery code is one that opens a base this process has open; its file is not read."""
+    if code_secours.ressemble(secret):
+        return code_secours.cle_du_code(code_secours.lire(secret)) == cle
+    return any(
+        ouvrir_par_phrase(e, deriver(secret, e.scrypt)) == cle
+        for e in emplacements_de(chemin, cle)
+        if e.genre == "phrase"
+    )
+
+
+def trousseau_reconnait(chemin: Path, cle: Cle) -> bool:
+    """Whether the keyring of this session gives the key of a base this process has open.
+
+    Raises:
+        ErreurCle: the keyring does not answer, or is locked.
+    """
+    try:
+        return any(
+            trousseau.lire(e.nom) == cle for e in emplacements_de(chemin, cle) if e.genre == "trousseau"
+        )
+    except trousseau.SansTrousseau as erreur:
+        raise ErreurCle(
+            "Le trousseau de cette session ne répond pas ou est verrouillé.",
+            "Déverrouillez-le, ou donnez la phrase secrète ou le code de secours.",
+        ) from erreur
+
+
+def rebatir(chemin: Path, code: str, choisie: str | None = None) -> tuple[Trouvee, tuple[Emplacement, ...]]:
     """Makes the sidecar again from the recovery code, with every slot still found elsewhere; answers the key and the slots.
 
-    A phrase in ESMS_DESKTOP_PHRASE opens the base from then on, whatever phrase did before; without one and without a slot of a
-    phrase, the keyring of this session does.
+    A phrase, `choisie` or that of ESMS_DESKTOP_PHRASE, opens the base from then on, whatever phrase did before; without one and
+    without a slot of a phrase, the keyring of this session does.
 
     Raises:
         ErreurCle: this is not the code of this base, the phrase is too weak, or nothing could keep the key.
@@ -139,11 +168,11 @@ def rebatir(chemin: Path, code: str) -> tuple[Trouvee, tuple[Emplacement, ...]]:
     nos = [e for e in trouvee.emplacements if not e.ancien and e.base == base]
     if not any(e.genre == "code" for e in nos):
         nos.append(du_code(trouvee.cle, base))
-    phrase = os.environ.get(VARIABLE)
+    phrase = choisie or os.environ.get(VARIABLE)
     if phrase:
         deja = cles.par_une_phrase(chemin, phrase)
         if deja is None or deja.cle != trouvee.cle:
-            exiger_forte(phrase, f"La phrase de {VARIABLE}")
+            exiger_forte(phrase, "Cette phrase" if choisie else f"La phrase de {VARIABLE}")
             nos = [e for e in nos if e.genre != "phrase"]
             nos.insert(0, emplacement_de_phrase(trouvee.cle, base, phrase))
     elif not any(e.genre == "phrase" for e in nos) or any(e.genre == "trousseau" for e in nos):

@@ -1,5 +1,7 @@
 """What the machine answers, said to a person: errors of SQLite and of the disk turned into French sentences."""
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, raison_systeme
 
 # Beginning of the name SQLite gives an error, of its words when constraints share one → (what happened, what to do).
@@ -59,6 +61,18 @@ _NOMS = {
 }
 # SQLCipher says so of a page whose seal does not hold, as SQLite of one it does not understand.
 _ABIMEE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+# A statement of ours that is wrong is a fault of ours, not of the base.
+_FAUTES = (sqlcipher.ProgrammingError, sqlcipher.InterfaceError, sqlcipher.NotSupportedError)
+
+
+def reconnaitre(erreur: BaseException) -> ErreurBase | None:
+    """The sentence for an error of the base that came out of nobody's hands; None when it is of something else."""
+    cause = getattr(erreur, "orig", None) or erreur
+    if isinstance(cause, sqlcipher.Error) and not isinstance(cause, _FAUTES):
+        return traduire(erreur)
+    return None
 
 
 def traduire(erreur: BaseException) -> ErreurBase:

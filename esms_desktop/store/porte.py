@@ -42,6 +42,8 @@ class Porte(Lectures):
         self.chemin = chemin
         # What opens it, known when `ouvrir` made the door: the backups of the base need it.
         self.cle: Cle | None = None
+        # Why nothing can be written, in a French sentence; empty when it can.
+        self.lecture_seule = ""
         self._suiveurs = Suiveurs()
         self._piles = Piles()
         self._visite: object = None

@@ -190,10 +190,15 @@ def mettre_a_la_place(
                         "Rien n’a été changé ; recommencez.",
                     )
                 return None
-            return _mettre_de_cote(vrai, neuf, quand)
+            return mettre_de_cote(vrai, neuf, quand)
 
 
-def _mettre_de_cote(vrai: Path, neuf: Path, quand: datetime) -> Path:
+def mettre_de_cote(vrai: Path, neuf: Path, quand: datetime) -> Path:
+    """Sets a base aside as it is, its -wal with it, and puts a finished file in its place; answers where it is.
+
+    Raises:
+        OSError: the disk refuses; the base is where it was.
+    """
     cote = vrai.with_name(f"{vrai.name}.abimee-{quand:%Y%m%d-%H%M%S}")
     for suffixe in ("", *_FICHIERS):
         ancien = vrai.with_name(vrai.name + suffixe)

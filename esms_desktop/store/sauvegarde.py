@@ -76,6 +76,7 @@ def sauvegarder(
     lignee: str,
     suivre: Suivre = lambda fait, total: None,
     doucement: bool = False,
+    fixe: Callable[[], object] = lambda: None,
 ) -> Sauvegarde:
     """Takes a backup of a base into a folder, others writing in it or not.
 
@@ -88,6 +89,7 @@ def sauvegarder(
         lignee: which base it is.
         suivre: called with the pages done and their total; what it raises stops the work and leaves nothing.
         doucement: True beside a person who types: the disk and the processor are left to them.
+        fixe: called once the instant is fixed: what is written from then on is not in the backup, and need not wait for it.
 
     Raises:
         ErreurBaseAbimee: a page of the base does not read; nothing was written.
@@ -98,16 +100,20 @@ def sauvegarder(
         instant = datetime.now(UTC)
         place = dossier / nom_de(base, instant, motif)
         with brouillon(place) as neuf:
-            contenu = _copier(base, cle, neuf, suivre, doucement)
+            contenu = _copier(base, cle, neuf, suivre, doucement, fixe)
             _finir(neuf, instant, motif, contenu, emplacements, lignee)
             place = _nommer(neuf, place)
         return lire(place)
 
 
-def _copier(base: Path, cle: Cle, neuf: Path, suivre: Suivre, doucement: bool) -> Contenu:
+def _copier(
+    base: Path, cle: Cle, neuf: Path, suivre: Suivre, doucement: bool, fixe: Callable[[], object]
+) -> Contenu:
     sel = cle.sel or _sel_de(base, cle)
     with _fil_bas(doucement), connexion_nue(base, cle) as lue:
         lue.execute("BEGIN")
+        lue.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        fixe()
         contenu = contenu_de(lue)
         avance = _Avance(neuf, suivre, doucement)
         copier_la_connexion(lue, neuf, cle, sel, avance.un_pas)

@@ -6,15 +6,25 @@ from pathlib import Path
 from esms_desktop.errors import ErreurBase, raison_systeme
 from esms_desktop.store import changer_cles
 from esms_desktop.store.base import ouvrir
+from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import cle_de_la_base
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import restaurer
 
 
 def ouvrir_base(
-    chemin: Path, demander: Callable[[str], str | None] | None = None, creer: bool = True
+    chemin: Path,
+    demander: Callable[[str], str | None] | None = None,
+    creer: bool = True,
+    connue: Cle | None = None,
 ) -> Porte:
     """Opens the base with the key kept for it, and makes it when `creer` and nothing is there.
+
+    Args:
+        chemin: the base.
+        demander: asks the person for a phrase or a recovery code.
+        creer: whether it may be made.
+        connue: its key, when this process had it open just before.
 
     Raises:
         ErreurBase: the file is absent and `creer` is False, or cannot be read; nothing was changed.
@@ -48,7 +58,7 @@ def ouvrir_base(
                 f"Le dossier {chemin.parent} ne peut pas être créé ({raison_systeme(e)}).",
                 "Choisissez un autre emplacement avec --base.",
             ) from e
-    cle = cle_de_la_base(chemin, demander, neuf)
+    cle = connue or cle_de_la_base(chemin, demander, neuf)
     porte = ouvrir(chemin, cle)
     if neuf:
         changer_cles.copier_ici(chemin, cle)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase, ErreurCle
-from esms_desktop.store import changer_cles, cles
+from esms_desktop.store import changer_cles, cles, code_secours
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.emplacements import Emplacement
 from esms_desktop.store.temoin import lire_temoin
+from esms_desktop.travaux import sauvegardes
 
 Demander = Callable[[str], str | None]
 
@@ -57,7 +58,7 @@ def montrer_le_code(chemin: Path, cle: Cle, montrer: Callable[[str], object]) ->
     """
     code = changer_cles.code_a_confirmer(chemin, cle)
     if code is None:
-        cle = changer_cles.nouveau_code(chemin, cle)
+        cle = changer_le_code(chemin, cle)
         code = changer_cles.code_a_confirmer(chemin, cle)
     if code is None:
         raise ErreurCle(
@@ -68,15 +69,77 @@ def montrer_le_code(chemin: Path, cle: Cle, montrer: Callable[[str], object]) ->
     return cle
 
 
-def ouvrir_avec_code(chemin: Path, code: str) -> tuple[str, ...]:
+def changer_le_code(chemin: Path, cle: Cle) -> Cle:
+    """Draws another recovery code, which waits for its confirmation, after a backup; answers the key of the base from then on.
+
+    Raises:
+        ErreurBase: the base is open elsewhere, or the disk refuses; it is as it was.
+    """
+    sauvegardes.faire(chemin, cle, "code", sauvegardes.maintenant_local())
+    return changer_cles.nouveau_code(chemin, cle)
+
+
+def a_confirmer(chemin: Path, cle: Cle) -> str | None:
+    """The recovery code whose sheet nobody has shown to hold yet, None when there is none left to show."""
+    return changer_cles.code_a_confirmer(chemin, cle)
+
+
+def confirmer(chemin: Path, cle: Cle, code: str, tape: str) -> bool:
+    """Whether what was typed is the last group of the sheet; the code is then kept nowhere any more.
+
+    Raises:
+        ErreurBase: the disk refuses; the code is asked again at the next start.
+    """
+    if code_secours.nettoyer(tape) != code_secours.nettoyer(code)[-4:]:
+        return False
+    changer_cles.confirmer_code(chemin, cle)
+    return True
+
+
+def changer_la_phrase(chemin: Path, cle: Cle, phrase: str) -> None:
+    """Has another phrase open the base; what was kept of the former one stays in the copies made with it.
+
+    Raises:
+        ErreurCle: it is under the floor. ErreurBase: the disk refuses; the former one still serves.
+    """
+    changer_cles.changer_phrase(chemin, cle, phrase)
+
+
+def mettre_au_trousseau(chemin: Path, cle: Cle) -> None:
+    """Has the keyring of this session open the base too.
+
+    Raises:
+        ErreurCle: the keyring does not answer. ErreurBase: the disk refuses.
+    """
+    changer_cles.garder_au_trousseau(chemin, cle)
+
+
+def deverrouille(chemin: Path, cle: Cle, secret: str) -> bool:
+    """Whether a phrase or a recovery code opens the base that is open here."""
+    return changer_cles.reconnait(chemin, cle, secret)
+
+
+def deverrouille_par_trousseau(chemin: Path, cle: Cle) -> bool:
+    """Whether the keyring of this session opens the base that is open here.
+
+    Raises:
+        ErreurCle: it does not answer, or is locked.
+    """
+    return changer_cles.trousseau_reconnait(chemin, cle)
+
+
+def ouvrir_avec_code(chemin: Path, code: str, phrase: str | None = None) -> tuple[str, ...]:
     """Makes the key file again from the recovery code; answers what opens the base from then on, in French.
+
+    Args:
+        phrase: what should open it from then on, where the keyring cannot.
 
     Raises:
         ErreurCle: this is not its code, or nothing else could keep the key.
         ErreurBase: there is no base there, its file is spoilt, or the disk refuses.
     """
     exiger_une_base(chemin)
-    trouvee, nos = changer_cles.rebatir(chemin, code)
+    trouvee, nos = changer_cles.rebatir(chemin, code, phrase)
     if not trouvee.ouvre:
         raise cles.abimee(chemin)
     return noms(nos)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
-from esms_desktop.francais import date_heure
+from esms_desktop.francais import accord, date_heure, pluriel
 from esms_desktop.store import changer_cles, cles
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import Trouvee
@@ -148,6 +148,27 @@ def restaurer(projet: Projet, base: Path) -> Restauration:
         raise traduire(erreur) from erreur
     cote = mettre_a_la_place(fichier, cle_du_fichier, base, cle, sel, qui, quand, libelle)
     return Restauration(projet, None, cote)
+
+
+def apercu(projet: Projet) -> list[str]:
+    """What a backup holds and how the present base differs, in whole French sentences, before anything is done."""
+    c = projet.comparaison
+    lignes = [
+        f"{d.nom}\u00a0: {d.ogs}\u00a0OG, {d.essms}\u00a0ESSMS, {pluriel(d.fichiers, 'fichier joint', 'fichiers joints')}"
+        for d in c.contenu
+    ] or ["Elle ne contient aucun dossier."]
+    for noms, dit in (
+        (c.disparaissent, "Ne serait plus dans la base"),
+        (c.reviennent, "Reviendrait" if projet.etat == "saine" else "Serait dans la base"),
+        (c.changent, "Reviendrait à son état d’alors"),
+    ):
+        lignes += [f"{dit}\u00a0: {nom}" for nom in noms]
+    if c.gestes:
+        suite = accord(c.gestes, "geste de la base est plus récent", "gestes de la base sont plus récents")
+        lignes.append(f"{c.gestes}\u00a0{suite} qu’elle.")
+    elif c.gestes == 0 and not (c.disparaissent or c.reviennent or c.changent):
+        lignes.append("La base contient la même chose.")
+    return lignes
 
 
 def phrases(fait: Restauration, base: Path) -> list[str]:

@@ -17,9 +17,10 @@ from esms_desktop.store.emplacements import Emplacement
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.reglages import avec_lignee, ecrire_reglages, lire_reglages
 from esms_desktop.store.reparation import Reparation, Tables, reparer, schema_d_une_sauvegarde
-from esms_desktop.store.sante import Bilan, Suivre, regarder_le_fichier, verifier
+from esms_desktop.store.restauration import mettre_de_cote
+from esms_desktop.store.sante import Bilan, Suivre, commits_perdus, regarder_le_fichier, verifier
 from esms_desktop.store.sauvegarde import Sauvegarde
-from esms_desktop.store.temoin import ecrire_temoin
+from esms_desktop.store.temoin import chemin_du_temoin, ecrire_temoin
 from esms_desktop.travaux import sauvegardes
 
 Demander = Callable[[str], str | None]
@@ -179,3 +180,47 @@ def _emplacements(base: Path, trouvee: Trouvee) -> tuple[Emplacement, ...]:
 def _schemas(connues: list[Sauvegarde], cle: Cle) -> list[tuple[str, Tables]]:
     """What the newest backups say of the schema; one that another key closes says nothing."""
     return [lu for s in connues if (lu := schema_d_une_sauvegarde(s.chemin, cle)) is not None]
+
+
+def regarder(base: Path, cle: Cle, complet: bool, suivre: Suivre = lambda fait, total, quoi: None) -> Bilan:
+    """Looks at a base this process has open; a look at all of it that finds nothing is noted.
+
+    Raises:
+        ErreurBase: it is busy, or the disk refuses: nothing is known.
+    """
+    bilan = verifier(base, cle, complet, suivre)
+    perdus = commits_perdus(base) if complet else 0
+    if perdus:
+        bilan = replace(
+            bilan,
+            defauts=(*bilan.defauts, f"Les derniers enregistrements ne se lisent plus : {perdus} au moins."),
+        )
+    noter(base, bilan)
+    return bilan
+
+
+def reparer_a_cote(base: Path, demander: Demander | None) -> Reparee:
+    """As `reparer_vers`, into a file of its own beside the base, whose name says when.
+
+    Raises:
+        ErreurCle: nothing opens it. ErreurBase: nothing of it reads, or the disk refuses.
+    """
+    vrai = Path(os.path.realpath(base))
+    sortie = vrai.with_name(f"{vrai.name}.reparee-{sauvegardes.maintenant_local():%Y%m%d-%H%M%S}")
+    return reparer_vers(base, demander, sortie)
+
+
+def mettre_la_reparee(base: Path, faite: Reparee) -> Path:
+    """Puts a repaired base in the place of the spoilt one, which is set aside as it is; answers where.
+
+    Raises:
+        ErreurBase: the disk refuses; the spoilt one is where it was.
+    """
+    vrai, sortie = Path(os.path.realpath(base)), faite.reparation.sortie
+    try:
+        cote = mettre_de_cote(vrai, sortie, sauvegardes.maintenant_local())
+        # Its key file says the same as that of the base it came from.
+        chemin_du_temoin(sortie).unlink(missing_ok=True)
+    except OSError as erreur:
+        raise traduire(erreur) from erreur
+    return cote

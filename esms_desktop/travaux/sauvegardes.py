@@ -1,12 +1,13 @@
 """The backups of a base: in the folder beside it and in a second place, when one is due, what was last done."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase
+from esms_desktop.francais import date_heure, heure
 from esms_desktop.store import changer_cles
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.fichiers import balayer
@@ -87,10 +88,14 @@ def faire(
     maintenant: datetime,
     suivre: Suivre = lambda fait, total: None,
     doucement: bool = False,
+    fixe: Callable[[], object] = lambda: None,
 ) -> Sauvegarde:
     """Takes a backup beside the base, then has the second place hold it too, and lets go of those too old to keep.
 
     What the second place refuses is kept in the settings and told by `etat`: the backup is made all the same.
+
+    Args:
+        fixe: called once its instant is fixed (see `sauvegarder`).
 
     Raises:
         ErreurBase: it could not be taken beside the base; none was named.
@@ -100,7 +105,7 @@ def faire(
     balayer(dossier)
     emplacements = changer_cles.emplacements_de(base, cle)
     try:
-        prise = sauvegarder(base, cle, dossier, motif, emplacements, reglages.lignee, suivre, doucement)
+        prise = sauvegarder(base, cle, dossier, motif, emplacements, reglages.lignee, suivre, doucement, fixe)
     except ErreurBase as erreur:
         _noter(base, replace(reglages, echec=str(erreur)))
         raise
@@ -156,6 +161,25 @@ def _rien_de_neuf(base: Path, cle: Cle, derniere: Sauvegarde | None) -> bool:
     return (i.revision, i.derniere, i.comptes) == (present.revision, present.derniere, present.comptes)
 
 
+def precaution(
+    base: Path, cle: Cle, motif: str, fixe: Callable[[], object] = lambda: None
+) -> Sauvegarde | None:
+    """Takes a backup before something that changes much, unless the newest one already holds all there is; None then.
+
+    Args:
+        motif: see `MOTIFS`.
+        fixe: called once what follows may be written: the backup goes on beside it.
+
+    Raises:
+        ErreurBase: it could not be taken.
+    """
+    derniere = next((s for s in lister(dossier_local(base)) if s.entiere), None)
+    if _rien_de_neuf(base, cle, derniere):
+        fixe()
+        return None
+    return faire(base, cle, motif, maintenant_local(), doucement=True, fixe=fixe)
+
+
 def au_demarrage(
     base: Path,
     cle: Cle,
@@ -206,6 +230,22 @@ def etat(base: Path, maintenant: datetime) -> EtatSauvegardes:
     repere = reglages.seconde_reussie or reglages.seconde_depuis
     retard = bool(reglages.seconde) and maintenant - _instant(repere, maintenant) > SECONDE_EN_RETARD
     return EtatSauvegardes(dossier, derniere, locales, ailleurs, reglages, presente, retard)
+
+
+def phrase_derniere(connus: EtatSauvegardes, maintenant: datetime) -> str:
+    """« Dernière sauvegarde : … », and what is missing of it, in one line."""
+    derniere = connus.derniere
+    if derniere is None:
+        dite = "Pas encore de sauvegarde"
+    elif derniere.quand.date() == maintenant.date():
+        dite = f"Dernière sauvegarde\u00a0: aujourd’hui à {heure(derniere.quand)}"
+    else:
+        dite = f"Dernière sauvegarde\u00a0: {date_heure(derniere.quand)}"
+    if connus.reglages.echec:
+        return f"{dite} · la dernière tentative a échoué"
+    if connus.seconde_en_retard:
+        return f"{dite} · rien au second emplacement depuis une semaine"
+    return dite if connus.reglages.seconde else f"{dite} · aucune hors de cet ordinateur"
 
 
 def _instant(texte: str, sinon: datetime) -> datetime:

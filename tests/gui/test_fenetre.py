@@ -16,6 +16,7 @@ from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.gui.ouvertes import tourner
 from ui import aide, lancement
 from ui.fenetre import Fenetre
 from ui.fil import EN_COURS
@@ -224,7 +225,8 @@ def test_la_sauvegarde_du_jour_se_prend_a_l_ouverture(
     for attendues in (0, 1, 1):
         fenetre.desinstaller()
         ouvrir_dans(fenetre, str(base))
-        assert fenetre.contexte.taches.attendre(60)
+        tourner()
+        assert fenetre.contexte.gardes.taches.attendre(60)
         # Nothing to keep in an empty base; then once a day.
         assert len([s for s in lister(dossier_local(base)) if s.entiere]) == attendues
         if not attendues:
@@ -283,11 +285,11 @@ def test_l_aide_donne_les_mots_du_metier(fenetre: Fenetre) -> None:
 def test_la_phrase_se_tape_cachee_et_se_montre(qtbot: Any, habillee: Any) -> None:
     dialogue = DialoguePhrase("Donnez la phrase de passe de la base.")
     qtbot.addWidget(dialogue)
-    assert not dialogue.valider.isEnabled()
+    assert not dialogue.accord.isEnabled()
     dialogue.saisie.setText("tilleul")
-    assert dialogue.valider.isEnabled()
+    assert dialogue.accord.isEnabled()
     assert dialogue.saisie.displayText() != "tilleul"
-    dialogue._voir.click()
+    dialogue.saisie.voir.click()
     assert dialogue.saisie.displayText() == "tilleul"
 
 

@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from sqlcipher3.dbapi2 import DatabaseError
 
+from esms_desktop.errors import ErreurBase
 from ui import journalisation
 
 
@@ -107,3 +109,29 @@ def test_what_fails_in_a_destructor_goes_to_the_log_only(qtbot: object, veille: 
     assert "IndexError: le détail" in _journal()
     QApplication.processEvents()
     assert _boites() == []
+
+
+def _base_illisible() -> None:
+    raise DatabaseError("database disk image is malformed")
+
+
+def _disque_refuse() -> None:
+    raise ErreurBase(
+        "Le disque est plein\u00a0: rien n’a été enregistré.", "Libérez de la place puis recommencez."
+    )
+
+
+@pytest.mark.qt_no_exception_capture
+@pytest.mark.parametrize(
+    ("faute", "dit"), [(_base_illisible, "La base est abîmée"), (_disque_refuse, "Le disque est plein")]
+)
+def test_what_the_base_refuses_is_never_unforeseen(
+    qtbot: object, veille: None, faute: Callable[[], object], dit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    QTimer.singleShot(0, faute)
+    qtbot.waitUntil(lambda: len(_boites()) == 1)  # type: ignore[attr-defined]
+    (boite,) = _boites()
+    assert dit in boite.text() and boite.informativeText()
+    assert "imprévue" not in boite.text() + boite.informativeText() + boite.windowTitle()
+    assert "imprévue" not in capsys.readouterr().err
+    boite.close()

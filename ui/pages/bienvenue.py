@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 
+# What may be done besides trying again: the text of a button, and what it does.
+Action = tuple[str, Callable[[], object]]
+
 
 class PageEchec(QWidget):
     """Why the base is not open, what was kept, and what to do."""
@@ -17,6 +20,7 @@ class PageEchec(QWidget):
         reessayer: Callable[[], object],
         autre_base: Callable[[], object],
         journal: Callable[[], object],
+        actions: tuple[Action, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -32,14 +36,24 @@ class PageEchec(QWidget):
         self.garde = self.carte.ajouter_texte("", "muet")
         self.remede = self.carte.ajouter_texte("", "fort")
         self.carte.corps.addSpacing(6)
-        actions = QHBoxLayout()
-        actions.setSpacing(10)
-        self.reessayer = bouton("&Réessayer", reessayer, "primaire")
-        actions.addWidget(self.reessayer)
-        actions.addWidget(bouton("Choisir une &autre base…", autre_base))
-        actions.addWidget(bouton("Ouvrir le dossier du &journal", journal))
-        actions.addStretch(1)
-        self.carte.corps.addLayout(actions)
+        self.offertes = [
+            bouton(texte, slot, "" if rang else "primaire") for rang, (texte, slot) in enumerate(actions)
+        ]
+        self.reessayer = bouton("&Réessayer", reessayer, "" if actions else "primaire")
+        autres = (
+            self.reessayer,
+            bouton("Choisir une &autre base…", autre_base),
+            bouton("Ouvrir le dossier du &journal", journal),
+        )
+        # Two in a row: their texts are long, and a large font makes them longer.
+        offertes = [tuple(self.offertes[i : i + 2]) for i in range(0, len(self.offertes), 2)]
+        for groupe in (*offertes, autres):
+            rangee_actions = QHBoxLayout()
+            rangee_actions.setSpacing(10)
+            for un in groupe:
+                rangee_actions.addWidget(un)
+            rangee_actions.addStretch(1)
+            self.carte.corps.addLayout(rangee_actions)
         rangee.addWidget(self.carte, 4, Qt.AlignmentFlag.AlignTop)
         rangee.addStretch(1)
         colonne.addLayout(rangee)
@@ -55,6 +69,6 @@ class PageEchec(QWidget):
         """
         self.message.setText(message)
         fichier = f"Le fichier {chemin} n’a pas été modifié." if chemin else "Aucun fichier n’a été modifié."
-        self.garde.setText(f"{fichier} Vos dossiers sont restés tels quels.")
+        self.garde.setText(fichier)
         self.remede.setText(remede)
         self.remede.setVisible(bool(remede))

@@ -251,6 +251,7 @@ class AjoutFiness:
         dossier = self._contexte.lecture(dossier_id).dossier
         neufs = manquants(dossier, trouve)
         present = og_du_dossier(dossier, trouve.finess_ej)
+        self._contexte.precaution("import")
         if present is not None:
             fait = gestes.completer_og(self._contexte, present, neufs)
         else:

@@ -133,6 +133,7 @@ class DialogueImport(QDialog):
             nonlocal neuves
             neuves = self._ajouter()
 
+        page.contexte.precaution("import")
         if page.contexte.faire(self.windowTitle(), ecritures, self._refuser):
             self.accept()
             page.rafraichir()

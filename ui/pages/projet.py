@@ -58,7 +58,7 @@ class CarteProjet(QWidget):
             ChampChoix(
                 "Campagne",
                 [(c.id, c.titre) for c in toutes()],
-                self._ecrire("campagne_id", "changer de campagne"),
+                self._changer_de_campagne,
                 "Les règles, les montants et les pièces demandées suivent la campagne.",
             ),
         )
@@ -116,6 +116,11 @@ class CarteProjet(QWidget):
     def _ajouter(self, carte: Carte, nom: str, champ: QWidget) -> None:
         self.champs[nom] = champ
         carte.ajouter(champ)
+
+    def _changer_de_campagne(self, valeur: Any) -> bool:
+        # Rules, amounts and pieces follow: what was there is kept first.
+        self._contexte.precaution("campagne")
+        return self._ecrire("campagne_id", "changer de campagne")(valeur)
 
     def _ecrire(self, nom: str, geste: str) -> Callable[[Any], bool]:
         return lambda valeur: self._contexte.modifier(
