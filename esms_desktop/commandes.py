@@ -123,13 +123,14 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
     from esms_desktop.regles.constats import Gravite
-    from esms_desktop.travaux.verifier import pieces_manquantes, verifier_dossier
+    from esms_desktop.travaux.verifier import lire_pieces, verifier_dossier
 
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
-        manquantes = pieces_manquantes(dossier, date.today())
+        pieces = lire_pieces(dossier, date.today())
         nom = dossier.nom
+    manquantes = [e for e in pieces if e.manquante]
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:
         faits, total = examen.avancement()
@@ -138,8 +139,20 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
                 "dossier": nom,
                 "constats": [c.en_dict() for c in examen.constats],
                 "bloquants": bloquants,
-                "complet": not manquantes,
+                # A campaign that asks for no piece has no dossier to complete.
+                "complet": not manquantes if any(e.due for e in pieces) else None,
                 "manquantes": [e.numero for e in manquantes],
+                "pieces": [
+                    {
+                        "numero": e.numero,
+                        "titre": e.titre,
+                        "obligation": e.obligation,
+                        "etat": e.etat.value,
+                        "fondement": e.fondement.value,
+                        "manque": e.manque,
+                    }
+                    for e in pieces
+                ],
                 "avancement": {"satisfaits": faits, "controles": total},
             }
         )

@@ -158,11 +158,15 @@ class Examen:
         return sum(1 for c in self.constats if c.gravite is gravite)
 
     def avancement(self, page: Page | None = None) -> tuple[int, int]:
-        """(satisfied checks, all checks) of a page, or of the whole dossier; what emptiness satisfies is not counted."""
+        """(satisfied checks, all checks) of a page, or of the whole dossier; what emptiness satisfies is not counted.
+
+        The whole leaves out the pieces, which are counted as pieces: a file that is attached says nothing of the rest.
+        """
         vus = [
             k
             for k in self.controles
-            if (page is None or k.page is page) and not (k.satisfait and k.code in self.acquis)
+            if (k.page is page or (page is None and k.page is not Page.PIECES))
+            and not (k.satisfait and k.code in self.acquis)
         ]
         return sum(k.satisfait for k in vus), len(vus)
 
