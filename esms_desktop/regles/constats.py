@@ -71,6 +71,8 @@ class Constat:
     """One finding: what is wrong or missing, why it matters, how to mend it, which text says so.
 
     `fondement`: what that text is worth in the campaign of the dossier (`fonder`); an advice until the campaign is known.
+    `sur`: keys of all the rows it bears on, in the table its target names; empty when it bears on that target alone.
+    `retard`: how many days late, when a day has passed.
     """
 
     code: str
@@ -82,6 +84,8 @@ class Constat:
     cible: Cible
     preuve: str = ""
     fondement: Fondement = Fondement.CONSEIL
+    sur: tuple[int, ...] = ()
+    retard: int = 0
 
     def fonde(self, campagne: Campagne, type_projet: TypeProjet) -> "Constat":
         """The finding in a campaign: its ground is that of its source, and only a text of the campaign blocks."""
