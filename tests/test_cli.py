@@ -205,7 +205,15 @@ def test_a_dossier_from_the_directory_to_the_filing(
     for constat in verifie["constats"]:
         assert {"code", "gravite", "titre", "explication", "remede", "source", "cible"} <= set(constat)
         assert constat["remede"]
-        assert constat["source"]
+        assert constat["source"] and constat["fondement"]
+    pas = verifie["prochain"]
+    assert pas["acte"].startswith("Saisir le SIRET de ") and pas["cible"]["champ"] == "siret"
+    assert verifie["avancement"]["satisfaits"] == 0 and verifie["complet"] is False
+    assert {p["etat"] for p in verifie["pieces"]} <= {"vide", "a-completer", "sans-objet", "a-signer"}
+    assert [r["code"] for r in verifie["retards"]] == ["calendrier.fenetre"]
+    assert main(["dossier", "verifier", "Essai"]) == 1
+    dit = capsys.readouterr().out
+    assert f"À faire maintenant : {pas['acte']}" in dit and dit.startswith("En retard : ")
 
     menteur = tmp_path / "rib.pdf"
     menteur.write_bytes(b"\x89PNG\r\n\x1a\n not a pdf")

@@ -17,7 +17,7 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.pieces import EtatPiece
+from esms_desktop.regles.pieces import EtatPiece, phrase_pieces
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 
 CODE = "liste-controle"
@@ -57,13 +57,13 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, etats: tuple[Etat
 
 def _bilan(etats: tuple[EtatPiece, ...], themes: tuple[EtatTheme, ...]) -> Encadre:
     attendues = [e for e in etats if e.due]
-    pretes = sum(e.satisfaite for e in attendues)
+    reunies = all(e.satisfaite for e in attendues)
     repondus, points = sum(t.repondus for t in themes), sum(len(t.points) for t in themes)
     texte = (
-        f"Pièces attendues : {francais.nombre(pretes)} prêtes sur {francais.nombre(len(attendues))}. "
+        f"{phrase_pieces(etats)}. "
         f"Points de préparation : {francais.nombre(repondus)} réponses sur {francais.nombre(points)}."
     )
-    return Encadre("info" if pretes == len(attendues) else "alerte", texte)
+    return Encadre("info" if reunies else "alerte", texte)
 
 
 def _pieces(etats: tuple[EtatPiece, ...]) -> Tableau:

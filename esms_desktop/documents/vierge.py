@@ -18,6 +18,7 @@ _DE_L_OG = ("id", "dossier_id", "rang", "est_porteur", "association", "code_post
 _DE_L_ESSMS = ("id", "og_id", "rang", "categorie", "champ", "code_postal", "departement")
 # What it also reads, which only has to be there.
 _PRESENT = "Lu"
+_CORSE = str.maketrans("AB", "12")
 _Lignes = tuple[tuple[Any, ...], ...]
 
 
@@ -68,8 +69,9 @@ def _numero(departement: str, rang: int) -> str:
 
 
 def _cle(debut: str) -> str:
-    """The same and its key; letters of Corsica stand for zeros, as in FINESS numbers."""
-    return debut + str(luhn.calc_check_digit("".join(c if c.isdigit() else "0" for c in debut)))
+    """The same and its key; the letters of Corsica are read as in FINESS numbers."""
+    chiffres = "".join(c if c.isdigit() else "0" for c in debut.translate(_CORSE))
+    return debut + str(luhn.calc_check_digit(chiffres))
 
 
 @fait

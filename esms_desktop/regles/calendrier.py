@@ -16,6 +16,7 @@ from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.durees import date_solde, debut_et_limite
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
 from esms_desktop.regles.reports import champs_planifies
+from esms_desktop.regles.texte import net
 
 # The states of a dossier that was filed.
 APRES_DEPOT = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
@@ -29,6 +30,29 @@ _PROJET = (
     ("date_debut_projet", "le début du projet", Page.RECEVABILITE),
     ("date_debut_parametrage", "le début du paramétrage", Page.RECEVABILITE),
     ("date_fin_deploiement", "la fin du déploiement", Page.FINANCEMENT),
+)
+
+
+# Field, what was to be done that day, and the states that say that it is done, or will not be.
+_ETAPES = (
+    (
+        "date_convention",
+        "la convention avec l’ARS",
+        frozenset(
+            (
+                EtatDossier.CONVENTIONNE,
+                EtatDossier.DEPLOIEMENT,
+                EtatDossier.SOLDE,
+                EtatDossier.NON_RECEVABLE,
+            )
+        ),
+    ),
+    (
+        "date_fin_deploiement",
+        "la fin du déploiement",
+        frozenset((EtatDossier.SOLDE, EtatDossier.NON_RECEVABLE)),
+    ),
+    ("date_solde", "la demande du solde", frozenset((EtatDossier.SOLDE, EtatDossier.NON_RECEVABLE))),
 )
 
 
@@ -79,6 +103,8 @@ def controler_calendrier(dossier: Dossier, campagne: Campagne, jour: date) -> tu
         _ordre(dossier),
         _convention(dossier, campagne, planifiees),
         _fenetre(dossier, campagne, jour, planifiees),
+        _passees(dossier, jour, planifiees),
+        _complements(dossier, jour),
     )
 
 
@@ -165,6 +191,58 @@ def _convention(dossier: Dossier, campagne: Campagne, planifiees: Collection[str
     return Controle(code, Page.FINANCEMENT, (constat,))
 
 
+def _passees(dossier: Dossier, jour: date, planifiees: Collection[str]) -> Controle:
+    """The days that were set for what the state of the dossier says is not done."""
+    code = "calendrier.passees"
+    tard = [
+        (quand, nom, _champ(Page.FINANCEMENT, champ))
+        for champ, nom, faits in _ETAPES
+        if champ not in planifiees
+        and dossier.etat not in faits
+        and (quand := getattr(dossier, champ)) is not None
+        and quand < jour
+    ]
+    if not tard:
+        return Controle(code, Page.FINANCEMENT)
+    premier, nom, cible = tard[0]
+    retard = (jour - premier).days
+    constat = Constat(
+        code,
+        Gravite.A_FAIRE,
+        f"{francais.majuscule(nom)} a {francais.pluriel(retard, 'jour')} de retard",
+        "La date est passée, et l’état du dossier dit que ce n’est pas fait.",
+        "Notez où en est la demande si c’est fait, sinon choisissez une autre date.",
+        MAISON,
+        cible,
+        " ; ".join(f"{n}, prévue le {francais.date_longue(quand)}" for quand, n, _ in tard),
+        retard=retard,
+    )
+    return Controle(code, Page.FINANCEMENT, (constat,))
+
+
+def _complements(dossier: Dossier, jour: date) -> Controle:
+    """What the ARS asked for, past the day it gave."""
+    code = "calendrier.complements"
+    tard = [c for c in dossier.complements if c.repondu_le is None and c.echeance and c.echeance < jour]
+    if not tard:
+        return Controle(code, Page.DEPOT)
+    pire = min(tard, key=lambda c: c.echeance or jour)
+    retard = (jour - (pire.echeance or jour)).days
+    n = len(tard)
+    constat = Constat(
+        code,
+        Gravite.A_FAIRE,
+        f"{francais.pluriel(n, 'complément attendu', 'compléments attendus')} : {francais.pluriel(retard, 'jour')} de retard",
+        "L’instructeur a donné un délai pour répondre ; il est passé.",
+        "Répondez dès que possible, et prévenez l’instructeur.",
+        MAISON,
+        Cible(Page.DEPOT, "complement", pire.id),
+        francais.resumer([net(c.demande) or "demande à préciser" for c in tard]),
+        retard=retard,
+    )
+    return Controle(code, Page.DEPOT, (constat,))
+
+
 def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Collection[str]) -> Controle:
     """The day of filing falls in a window; without a day, at least one window is still to close."""
     code = "calendrier.fenetre"
@@ -177,32 +255,35 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
     quand = jour if prevu is None else max(prevu, jour)
     if ouverture(campagne, quand) is Ouverture.CLOSE and not any(f.fin for f in ouvertes):
         # No date of a text says so: the year of the campaign does.
-        return Controle(code, Page.DEPOT, (_close(code, campagne, admises, cible),))
+        return Controle(code, Page.DEPOT, (_close(code, campagne, admises, cible, jour),))
     if not ouvertes or (prevu is None and "date_depot_prevue" in planifiees):
         return Controle(code, Page.DEPOT)
     source = reunir(ouvertes)
     bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
     explication = "La candidature se dépose pendant une fenêtre de la campagne."
     passees = [f.fin for f in ouvertes if f.fin is not None and f.fin < jour]
+    retard = 0
     if len(passees) == len(ouvertes):
-        depuis = francais.pluriel((jour - max(passees)).days, "jour")
+        retard = (jour - max(passees)).days
+        depuis = francais.pluriel(retard, "jour")
         titre = f"Toutes les fenêtres de dépôt sont closes depuis {depuis}"
         remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
     elif prevu is None:
         titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
     elif prevu < jour:
-        titre = f"Le dépôt prévu a {francais.pluriel((jour - prevu).days, 'jour')} de retard"
+        retard = (jour - prevu).days
+        titre = f"Le dépôt prévu a {francais.pluriel(retard, 'jour')} de retard"
         remede = "Notez le dépôt s’il est fait, ou choisissez une autre date dans une fenêtre."
     elif not any(f.contient(prevu) for f in ouvertes):
         titre = f"Le dépôt prévu le {francais.date_longue(prevu)} tombe hors des fenêtres"
         remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."
     else:
         return Controle(code, Page.DEPOT)
-    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, source, cible, bornes)
+    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, source, cible, bornes, retard=retard)
     return Controle(code, Page.DEPOT, (constat,))
 
 
-def _close(code: str, campagne: Campagne, admises: list[Fenetre], cible: Cible) -> Constat:
+def _close(code: str, campagne: Campagne, admises: list[Fenetre], cible: Cible, jour: date) -> Constat:
     return Constat(
         code,
         Gravite.A_FAIRE,
@@ -213,6 +294,7 @@ def _close(code: str, campagne: Campagne, admises: list[Fenetre], cible: Cible) 
         lecture(reunir(admises)) if admises else MAISON,
         cible,
         " ; ".join(f"{f.libelle} : {_dates(f)}" for f in admises),
+        retard=max((jour - date(campagne.annee, 12, 31)).days, 0),
     )
 
 

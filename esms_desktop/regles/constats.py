@@ -71,6 +71,8 @@ class Constat:
     """One finding: what is wrong or missing, why it matters, how to mend it, which text says so.
 
     `fondement`: what that text is worth in the campaign of the dossier (`fonder`); an advice until the campaign is known.
+    `sur`: keys of all the rows it bears on, in the table its target names; empty when it bears on that target alone.
+    `retard`: how many days late, when a day has passed.
     """
 
     code: str
@@ -82,6 +84,8 @@ class Constat:
     cible: Cible
     preuve: str = ""
     fondement: Fondement = Fondement.CONSEIL
+    sur: tuple[int, ...] = ()
+    retard: int = 0
 
     def fonde(self, campagne: Campagne, type_projet: TypeProjet) -> "Constat":
         """The finding in a campaign: its ground is that of its source, and only a text of the campaign blocks."""
@@ -158,11 +162,15 @@ class Examen:
         return sum(1 for c in self.constats if c.gravite is gravite)
 
     def avancement(self, page: Page | None = None) -> tuple[int, int]:
-        """(satisfied checks, all checks) of a page, or of the whole dossier; what emptiness satisfies is not counted."""
+        """(satisfied checks, all checks) of a page, or of the whole dossier; what emptiness satisfies is not counted.
+
+        The whole leaves out the pieces, which are counted as pieces: a file that is attached says nothing of the rest.
+        """
         vus = [
             k
             for k in self.controles
-            if (page is None or k.page is page) and not (k.satisfait and k.code in self.acquis)
+            if (k.page is page or (page is None and k.page is not Page.PIECES))
+            and not (k.satisfait and k.code in self.acquis)
         ]
         return sum(k.satisfait for k in vus), len(vus)
 

@@ -22,7 +22,7 @@ from esms_desktop.regles.gouvernance import controler_gouvernance
 from esms_desktop.regles.grappe import controler_og
 from esms_desktop.regles.materiels import controler_materiels
 from esms_desktop.regles.orientation import orienter_dossier
-from esms_desktop.regles.pieces import MATERIELS, EtatPiece, etat_pieces
+from esms_desktop.regles.pieces import ACCORDS, MATERIELS, EtatPiece, etat_pieces
 from esms_desktop.regles.planning_controles import controler_planning
 from esms_desktop.regles.pluriannuel import plan
 from esms_desktop.regles.preparation import controler_preparation
@@ -145,7 +145,7 @@ def _pieces(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     etats = etat_pieces(dossier, campagne)
     return (
         *(
-            Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e))
+            Controle(f"pieces.piece-{e.numero}", Page.PIECES, _constat_piece(e, dossier))
             for e in etats
             if e.due and not e.selon_document
         ),
@@ -153,7 +153,7 @@ def _pieces(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     )
 
 
-def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:
+def _constat_piece(etat: EtatPiece, dossier: Dossier) -> tuple[Constat, ...]:
     if etat.satisfaite:
         return ()
     cible = Cible(Page.PIECES, "piece", etat.numero)
@@ -162,6 +162,10 @@ def _constat_piece(etat: EtatPiece) -> tuple[Constat, ...]:
         remede = "Répondez à la question qui décide de cette pièce."
         if etat.numero == MATERIELS:
             cible = Cible(Page.FINANCEMENT, "dossier", None, "equipement_demande")
+        elif etat.numero == ACCORDS:
+            muets = [e.id for e in dossier.essms if e.rattache_entite_nationale is None]
+            if muets:
+                cible = Cible(Page.GRAPPE, "essms", muets[0], "rattache_entite_nationale")
     else:
         gravite, titre = Gravite.BLOQUANT, f"Pièce {etat.numero} manquante : {etat.titre}"
         remede = {

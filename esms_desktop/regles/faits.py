@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.lecture import Essms
+from esms_desktop.lecture import Essms, Og
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 
 
@@ -20,11 +20,27 @@ class Modele:
     remede: str
     source: str
 
-    def constat(self, cible: Cible, preuve: str = "") -> Constat:
-        """The constat, on one object."""
+    def constat(
+        self, cible: Cible, preuve: str = "", sur: Sequence[Essms | Og] = (), retard: int = 0
+    ) -> Constat:
+        """The constat, on one object, or on all of `sur` of which it aims at one."""
         return Constat(
-            self.code, self.gravite, self.titre, self.explication, self.remede, self.source, cible, preuve
+            self.code,
+            self.gravite,
+            self.titre,
+            self.explication,
+            self.remede,
+            self.source,
+            cible,
+            preuve,
+            sur=cles(sur),
+            retard=retard,
         )
+
+
+def cles(objets: Sequence[Essms | Og]) -> tuple[int, ...]:
+    """Their keys; one that is not kept yet has none."""
+    return tuple(o.id for o in objets if o.id is not None)
 
 
 def cible_essms(essms: Essms, champ: str) -> Cible:
@@ -41,7 +57,7 @@ def groupe(modele: Modele, liste: Sequence[Essms], champ: str) -> tuple[Constat,
     """One constat for all these ESSMS, aimed at the first; none when the list is empty."""
     if not liste:
         return ()
-    return (modele.constat(cible_essms(liste[0], champ), nommer(liste)),)
+    return (modele.constat(cible_essms(liste[0], champ), nommer(liste), liste),)
 
 
 def attendu(campagne: Campagne) -> Gravite:
@@ -49,7 +65,14 @@ def attendu(campagne: Campagne) -> Gravite:
     return Gravite.CONSEIL if campagne.programme == "sons" else Gravite.A_FAIRE
 
 
-def controle(modele: Modele, cible: Cible, manque: bool, preuve: str = "") -> Controle:
+def controle(
+    modele: Modele,
+    cible: Cible,
+    manque: bool,
+    preuve: str = "",
+    sur: Sequence[Essms | Og] = (),
+    retard: int = 0,
+) -> Controle:
     """A check of one finding, made when something is missing."""
-    constats = (modele.constat(cible, preuve),) if manque else ()
+    constats = (modele.constat(cible, preuve, sur, retard),) if manque else ()
     return Controle(modele.code, cible.page, constats)

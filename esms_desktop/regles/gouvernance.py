@@ -79,7 +79,7 @@ def _referents(dossier: Dossier, gravite: Gravite) -> Controle:
     )
     sans = sans_referent(dossier)
     cible = Cible(Page.GOUVERNANCE, "essms", sans[0].id if sans else None, "referent")
-    return controle(modele, cible, bool(sans), nommer(sans))
+    return controle(modele, cible, bool(sans), nommer(sans), sans)
 
 
 def _responsable_dui(dossier: Dossier, gravite: Gravite) -> Controle:
@@ -112,7 +112,7 @@ def _dpo(dossier: Dossier) -> Controle:
     )
     sans = sans_dpo(dossier)
     cible = Cible(Page.GOUVERNANCE, "og", sans[0].id if sans else None, "dpo_nom")
-    return controle(modele, cible, bool(sans), _ogs(sans))
+    return controle(modele, cible, bool(sans), _ogs(sans), sans)
 
 
 def _ogs(ogs: Sequence[Og]) -> str:

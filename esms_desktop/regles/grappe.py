@@ -125,7 +125,7 @@ def _constat_og(modele: Modele, ogs: Sequence[Og], champ: str) -> tuple[Constat,
     if not ogs:
         return ()
     preuve = f"{francais.pluriel(len(ogs), 'organisme')} : {francais.resumer([og.nom_court for og in ogs])}"
-    return (modele.constat(Cible(Page.GRAPPE, "og", ogs[0].id, champ), preuve),)
+    return (modele.constat(Cible(Page.GRAPPE, "og", ogs[0].id, champ), preuve, ogs),)
 
 
 def _siren_contredit(og: Og) -> bool:

@@ -123,6 +123,16 @@ class EtatPiece:
         return self.due and not self.satisfaite
 
     @property
+    def fournie(self) -> bool:
+        """Whether it is asked, and a file is there for all that is asked of it."""
+        return self.due and self.satisfaite and self.etat is Etat.JOINTE
+
+    @property
+    def prete(self) -> bool:
+        """Whether it is asked, and the application makes it whole."""
+        return self.due and self.satisfaite and self.etat is Etat.PRETE
+
+    @property
     def selon_document(self) -> bool:
         """Whether the gaps of its document alone say if it is ready: nothing to sign, nothing attached."""
         return self.etat is Etat.A_RELIRE and self.production == "generee"
@@ -148,6 +158,17 @@ def etat_pieces(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
     return tuple(
         replace(etat, fichiers=tuple(fichiers.get(etat.numero, ()))) for etat in _etats(dossier, campagne)
     )
+
+
+def phrase_pieces(etats: Sequence[EtatPiece]) -> str:
+    """« 0 pièce prête et 2 jointes sur 10 à fournir »: what is filed as it is made, and what is filed as it was attached."""
+    dues = sum(e.due for e in etats)
+    pretes, jointes = sum(e.prete for e in etats), sum(e.fournie for e in etats)
+    if not dues:
+        return "Aucune pièce à fournir"
+    jointe = francais.accord(jointes, "jointe", "jointes")
+    prete = francais.pluriel(pretes, "pièce prête", "pièces prêtes")
+    return f"{prete} et {francais.nombre(jointes)} {jointe} sur {francais.nombre(dues)} à fournir"
 
 
 def _fichiers(dossier: Dossier) -> dict[int, list[Fichier]]:

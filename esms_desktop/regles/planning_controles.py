@@ -52,6 +52,7 @@ def controler_planning(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
         _fenetre(dossier, fenetres(campagne, orienter_dossier(dossier, campagne)), placees),
         _contredits(planning, gravite),
         _echeances(planning, jour),
+        _en_retard(planning, jour),
         _dates(dossier, planning),
     )
 
@@ -286,7 +287,37 @@ def _echeances(planning: Planning, jour: date) -> Controle:
     preuve = francais.resumer(
         [f"« {p.tache.nom} » ({francais.pluriel(_retard(p, jour), 'jour')})" for p in tardives]
     )
-    return controle(modele, cible_tache(pire.tache if pire else None, "echeance"), bool(tardives), preuve)
+    # Missed already, or only as it is planned.
+    passees = [(jour - p.tache.echeance).days for p in tardives if p.tache.echeance is not None]
+    cible = cible_tache(pire.tache if pire else None, "echeance")
+    return controle(modele, cible, bool(tardives), preuve, retard=max((0, *passees)))
+
+
+def _en_retard(planning: Planning, jour: date) -> Controle:
+    """Tasks that should be over and are not; those with a deadline that has passed are told with their deadline."""
+    tardives = [
+        p
+        for p in planning.taches
+        if p.fin < jour
+        and (p.tache.avancement or 0) < 100
+        and not (p.tache.echeance is not None and p.tache.echeance < jour)
+    ]
+    pire = min(tardives, key=lambda p: p.fin, default=None)
+    retard = (jour - pire.fin).days if pire else 0
+    n = len(tardives)
+    modele = Modele(
+        "planning.retard",
+        Gravite.A_FAIRE,
+        f"{francais.pluriel(n, 'tâche')} du planning en retard, jusqu’à {francais.pluriel(retard, 'jour')}",
+        "Leur dernier jour est passé, et leur avancement n’est pas de 100 %.",
+        "Notez-les terminées si elles le sont, sinon déplacez-les : les dates qui suivent bougent avec elles.",
+        MAISON,
+    )
+    preuve = francais.resumer(
+        [f"« {p.tache.nom} » ({francais.pluriel((jour - p.fin).days, 'jour')})" for p in tardives]
+    )
+    cible = cible_tache(pire.tache if pire else None, "avancement")
+    return controle(modele, cible, bool(tardives), preuve, retard=retard)
 
 
 def _retard(placee: TachePlacee, jour: date) -> int:

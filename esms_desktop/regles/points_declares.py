@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from esms_desktop import francais
 from esms_desktop.regles.eligibilite import Releve
-from esms_desktop.regles.faits import nommer
+from esms_desktop.regles.faits import cles, nommer
 from esms_desktop.regles.verdicts import Avis, Verdict, places
 
 
@@ -56,7 +56,13 @@ def avis_declare(releve: Releve, numero: int) -> Avis:
     if oui:
         preuve = f"{fait.oui} : {nommer(oui)}."
         return Avis(
-            Verdict.NON_SATISFAIT, preuve, fait.explication, source, fait.remede, places(oui, fait.champ)
+            Verdict.NON_SATISFAIT,
+            preuve,
+            fait.explication,
+            source,
+            fait.remede,
+            places(oui, fait.champ),
+            cles(oui),
         )
     if attente:
         return Avis(
@@ -66,6 +72,7 @@ def avis_declare(releve: Releve, numero: int) -> Avis:
             source,
             "Répondez pour chacun de ces ESSMS, après avoir interrogé son organisme.",
             places(attente, fait.champ),
+            cles(attente),
         )
     n = len(releve.lignes)
     preuve = f"{francais.pluriel(n, 'ESSMS')} sur {francais.nombre(n)} déclarent qu’ils {fait.non}."

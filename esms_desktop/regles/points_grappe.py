@@ -9,7 +9,7 @@ from esms_desktop.nomenclature.categories import categories, nature
 from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.eligibilite import Ligne, Releve
-from esms_desktop.regles.faits import cible_essms, nommer
+from esms_desktop.regles.faits import cible_essms, cles, nommer
 from esms_desktop.regles.orientation import Orientation
 from esms_desktop.regles.texte import net
 from esms_desktop.regles.verdicts import PLACES, Avis, Verdict, places
@@ -38,6 +38,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             source,
             "Retirez ces ESSMS du projet, ou corrigez leur catégorie FINESS.",
             _places_lignes(exclus),
+            cles([x.essms for x in exclus]),
         )
     accord = releve.campagne.eligibilite.accord_entite_nationale
     refus, attente = _accords(releve) if accord.valeur else ([], [])
@@ -49,6 +50,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             accord.origine,
             "Obtenez l’accord écrit de l’entité nationale, ou retirez ces ESSMS du projet.",
             places(refus, "accord_entite_nationale"),
+            cles(refus),
         )
     incertains = [ligne for ligne in releve.lignes if ligne.eligible is None]
     if incertains:
@@ -59,6 +61,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             source,
             "Complétez la fiche de ces ESSMS : numéro FINESS, catégorie et champ.",
             _places_lignes(incertains),
+            cles([x.essms for x in incertains]),
         )
     if attente:
         champ = (
@@ -73,6 +76,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             accord.origine,
             "Répondez pour chaque ESSMS : dépend-il d’une entité nationale, et a-t-elle donné son accord ?",
             places(attente, champ),
+            cles([e for e in attente if getattr(e, champ) is None]),
         )
     n = len(releve.lignes)
     confirmes = [x.essms for x in releve.lignes if nature(x.essms.categorie)[0] is None]

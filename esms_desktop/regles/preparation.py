@@ -17,7 +17,7 @@ from esms_desktop.nomenclature.listes import (
     themes,
 )
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.faits import attendu
+from esms_desktop.regles.faits import attendu, cles
 
 GENRES = {"si": "maturité du système d’information (ANAP)", "cyber": "cybersécurité (GRADeS)"}
 # Number of the piece that holds the results of the autodiagnostics.
@@ -198,6 +198,7 @@ def _briques(dossier: Dossier, campagne: Campagne) -> Controle:
                 source,
                 Cible(Page.PREPARATION, "og", attente[0][0].id, "briques"),
                 francais.resumer([dit for _, dit in attente]),
+                sur=cles([og for og, _ in attente]),
             )
         )
     if absentes:
@@ -249,6 +250,7 @@ def _autodiagnostic(dossier: Dossier, campagne: Campagne, genre: str) -> Control
                     regle.origine if exige else "KIT § 3",
                     Cible(Page.PREPARATION, "og", vises[0].id, f"autodiagnostic-{genre}"),
                     f"{francais.pluriel(len(vises), 'organisme')} : {_noms(vises)}",
+                    sur=cles(vises),
                 )
             )
     return Controle(code, Page.PREPARATION, tuple(constats))

@@ -128,6 +128,7 @@ def _point(numero: int, avis: Avis, releve: Releve) -> Point:
         avis.remede,
         source,
         Cible(Page.RECEVABILITE),
+        sur=avis.sur,
     ).fonde(campagne, type_projet)
     cibles = tuple(replace(modele, cible=cible, preuve=dit or avis.preuve) for cible, dit in avis.cibles)
     return replace(point, cibles=cibles)

@@ -204,8 +204,18 @@ def _retards(tous: Sequence[Risque], gravite: Gravite, jour: date) -> Controle:
         MAISON,
     )
     tard = trier_actions(a for r in tous for a in r.actions if en_retard(a, jour))
-    dit = [f"{net(a.intitule)}, prévue le {date_longue(a.echeance)}" for a in tard if a.echeance]
-    return controle(modele, _cible_action(tard, "echeance"), bool(tard), francais.resumer(dit))
+    jours = [(jour - a.echeance).days for a in tard if a.echeance]
+    dit = [
+        f"{net(a.intitule)}, prévue le {date_longue(a.echeance)}, {_de_retard(n)}"
+        for a, n in zip([a for a in tard if a.echeance], jours, strict=True)
+        if a.echeance
+    ]
+    cible = _cible_action(tard, "echeance")
+    return controle(modele, cible, bool(tard), francais.resumer(dit), retard=max(jours, default=0))
+
+
+def _de_retard(jours: int) -> str:
+    return f"{francais.pluriel(jours, 'jour')} de retard"
 
 
 def _incompletes(tous: Sequence[Risque], gravite: Gravite) -> Controle:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.francais import de
+from esms_desktop.francais import de, que
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
@@ -171,6 +171,6 @@ def _exiger(
     ):
         for reponse, condition, cible in faits:
             if reponse is attendu:
-                remede = f"Vérifiez que {condition} ; à défaut, passez par le SAD."
+                remede = f"Vérifiez {que(condition)} ; à défaut, passez par le SAD."
                 return _constat(campagne, gravite, titre, remede, cible, source)
     return None

@@ -33,7 +33,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Avis:
-    """The answer of one rule. `cibles`: (where to go, evidence there), first the most useful."""
+    """The answer of one rule. `cibles`: (where to go, evidence there), first the most useful; `sur`: keys of all the ESSMS it
+    waits for."""
 
     verdict: Verdict
     preuve: str
@@ -41,6 +42,7 @@ class Avis:
     source: str
     remede: str = ""
     cibles: tuple[tuple[Cible, str], ...] = ()
+    sur: tuple[int, ...] = ()
 
 
 def places(liste: Sequence[Essms], champ: str) -> tuple[tuple[Cible, str], ...]:

@@ -47,10 +47,10 @@ def verifier_dossier(dossier: Dossier, jour: date) -> Examen:
     return Examen(controles, acquis(dossier, campagne, jour))
 
 
-def pieces_manquantes(dossier: Dossier, jour: date) -> list[EtatPiece]:
-    """The pieces without which the dossier is incomplete, whatever the ground of their being asked.
+def lire_pieces(dossier: Dossier, jour: date) -> tuple[EtatPiece, ...]:
+    """The fourteen pieces and where each stands, the gaps of their documents read.
 
     Raises:
         ErreurCampagne: its campaign cannot be read.
     """
-    return [e for e in catalogue.pieces(dossier, charger(dossier.campagne_id), jour) if e.manquante]
+    return catalogue.pieces(dossier, charger(dossier.campagne_id), jour)

@@ -47,15 +47,20 @@ def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any)
 def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:
     vue = page.lecture()
     attendus = mesures(vue, page.examen())
-    dues = [p for p in vue.pieces_lues if p.obligation in ("obligatoire", "a-preciser")]
-    assert len(dues) >= 9 and mesures(vue, None)[2].fait is None
-    assert [(m.fait, m.total) for m in attendus[1:3]] == [
-        (sum(p.verdict == "satisfait" for p in vue.points), 10),
-        (sum(p.satisfaite for p in dues), len(dues)),
+    faites = [p for p in vue.pieces_lues if p.due and p.production == "generee"]
+    lus = {2, 3}
+    assert len(faites) == 7 and [m.fait for m in mesures(vue, None)] == [None] * 4
+    # The size, and what the directory settles, are no progress.
+    assert [(m.fait, m.total) for m in attendus[:3]] == [
+        (None, 0),
+        (sum(p.verdict == "satisfait" and p.numero not in lus for p in vue.points), 8),
+        (sum(p.satisfaite for p in faites), 7),
     ]
     for (texte, barre), mesure in zip(page.barres, attendus, strict=True):
-        assert (barre.value(), barre.maximum()) == (mesure.fait, mesure.total)
         assert texte.text() == barre.accessibleName() == mesure.texte
+        assert barre.isHidden() == (mesure.fait is None)
+        if mesure.fait is not None:
+            assert (barre.value(), barre.maximum()) == (mesure.fait, mesure.total)
     projet = vue.financement.projet
     assert page.total.text() == euros(projet.total_cents)
     assert euros(projet.avance_cents) in page.versements.text()

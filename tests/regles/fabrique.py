@@ -40,7 +40,7 @@ JOUR = date(2022, 5, 2)
 def finess(departement: str, rang: int) -> str:
     """A FINESS number with a right key, which no one bears."""
     base = f"{departement}0{rang:05d}"
-    return base + luhn.calc_check_digit(base)
+    return base + luhn.calc_check_digit(base.translate(str.maketrans("AB", "12")))
 
 
 def siret(rang: int) -> str:

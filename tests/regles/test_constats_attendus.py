@@ -110,8 +110,9 @@ def test_un_constat_se_dit_en_json_et_se_compte() -> None:
     assert [c.code for c in vu] == ["a", "c", "b"]
     assert [c.code for c in vu.de_page(Page.GRAPPE)] == ["a", "c"] and vu.de_page(Page.DEPOT) == []
     assert [vu.nombre(g) for g in Gravite] == [1, 1, 1] and [g.rang for g in Gravite] == [0, 1, 2]
+    # The pieces are counted as pieces.
     assert (vu.avancement(), vu.avancement(Page.GRAPPE), vu.avancement(Page.DEPOT)) == (
-        (2, 3),
+        (1, 2),
         (1, 2),
         (0, 0),
     )

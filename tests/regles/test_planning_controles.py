@@ -47,7 +47,7 @@ def test_un_planning_pose_sur_les_dates_du_dossier_ne_dit_rien() -> None:
     d = complet()
     assert du_planning(d) == set()
     controles = controler_planning(d, charger("2022"), JOUR)
-    assert len({c.code for c in controles}) == len(controles) == 12
+    assert len({c.code for c in controles}) == len(controles) == 13
     assert all(c.page is Page.PLANNING for c in controles)
 
 

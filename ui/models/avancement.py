@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from esms_desktop.francais import NBSP, nombre, pluriel
 from esms_desktop.regles.constats import Page
+from esms_desktop.regles.pieces import phrase_pieces
 from ui.fil import EN_COURS
 
 if TYPE_CHECKING:
@@ -22,24 +23,36 @@ class Mesure(NamedTuple):
 
 
 def mesures(lu: "Lecture", examen: "Examen | None") -> tuple[Mesure, ...]:
-    """The four measures of a dossier, in the order of the kit; the last two wait for the findings."""
+    """The four measures of a dossier, in the order of the kit; all but the first wait for the findings.
+
+    The size is a fact, and so is what the directory settles: only what a person gave moves a bar.
+    """
     essms, minimum = lu.orientation.nombre, lu.orientation.minimum
     seuil = f" sur {nombre(minimum)} requis" if minimum else ""
-    points = sum(p.verdict == "satisfait" for p in lu.points)
     return (
-        Mesure(f"{nombre(essms)} ESSMS{seuil}", min(essms, minimum), minimum),
-        Mesure(f"{pluriel(points, 'point')} de recevabilité sur {len(lu.points)}", points, len(lu.points)),
+        Mesure(f"{nombre(essms)} ESSMS{seuil}", None, 0),
+        _points(lu, examen),
         _pieces(lu, examen),
         _organisation(examen),
     )
 
 
+def _points(lu: "Lecture", examen: "Examen | None") -> Mesure:
+    if examen is None:
+        return Mesure(f"Points de recevabilité{NBSP}: {EN_COURS}", None, 0)
+    satisfaits = {p.numero for p in lu.points if p.verdict == "satisfait"}
+    lus = {n for n in satisfaits if f"recevabilite.point-{n}" in examen.acquis}
+    texte = f"{pluriel(len(satisfaits), 'point')} de recevabilité sur {len(lu.points)}"
+    if lus:
+        texte += f", dont {len(lus)} d’après l’annuaire"
+    return Mesure(texte, len(satisfaits - lus), len(lu.points) - len(lus))
+
+
 def _pieces(lu: "Lecture", examen: "Examen | None") -> Mesure:
-    dues = sum(p.due for p in lu.pieces)
     if examen is None:
         return Mesure(f"Pièces à fournir{NBSP}: {EN_COURS}", None, 0)
-    pretes = sum(p.due and p.satisfaite for p in lu.pieces_lues)
-    return Mesure(f"{pluriel(pretes, 'pièce prête', 'pièces prêtes')} sur {dues} à fournir", pretes, dues)
+    faites = [p for p in lu.pieces_lues if p.due and p.production == "generee"]
+    return Mesure(phrase_pieces(lu.pieces_lues), sum(p.satisfaite for p in faites), len(faites))
 
 
 def _organisation(examen: "Examen | None") -> Mesure:
