@@ -177,7 +177,7 @@ class CorrespondantsPdf(BlocPdf):
     """Who writes at the left, who it is for at the right, lower than the first name."""
 
     _DROITE = 0.46
-    _NOM, _CORPS, _PAS = 13.0, 9.4, 12.4
+    _NOM, _CORPS, _PAS = 13.0, s.CORPS, 12.8
     _LIGNES_MAX = 6
 
     def __init__(self, bloc: Correspondants, nettoyer: Nettoyeur) -> None:
@@ -217,7 +217,7 @@ class SignaturesPdf(BlocPdf):
     """One or two signature blocks side by side, never cut; `serre` leaves less room to sign when the parties are many."""
 
     _ECART = 18.0
-    _CORPS, _PAS, _INVITE = 10.0, 13.0, 9.0
+    _CORPS, _PAS, _INVITE = s.CORPS, 13.0, s.CORPS
     _LIGNES_MAX = 13
     _LIGNES_EN_TOUT = 44
 

@@ -128,7 +128,7 @@ class Gabarit(BaseDocTemplate):
             self._ligne(canvas, d.titre, droite - moitie, haut, moitie, "droite", 9.0)
             canvas.line(s.MARGE, haut - 9, droite, haut - 9)
         elif self.page > 1:
-            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 0.0)
+            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 9.0)
         bas = self.bas - (22 if d.lettre else 26)
         canvas.line(s.MARGE, bas + 13, droite, bas + 13)
         jour = souder(francais.date_longue(self.jour))
