@@ -97,12 +97,6 @@ class TitrePdf(Texte):
     cle = ""
     intitule = ""
 
-    def draw(self) -> None:
-        """Draws the heading, and marks its place when it was given a key."""
-        super().draw()
-        if self.cle:
-            self.canv.bookmarkHorizontal(self.cle, 0, self.height + 12)
-
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
         """A heading goes whole to the next page, unless it is higher than a page: its bookmark is that of its first words."""
         if self.height <= s.HAUTEUR:
