@@ -19,6 +19,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
+from esms_desktop.documents.provenances import sans_sigles
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel
 from esms_desktop.regles.calcul import Financement, LigneCalcul, PrestationSegur
@@ -100,7 +101,7 @@ def _annexes(
     remarques = montants.remarques(projet, campagne)
     if remarques:
         rang = 7 if projet.prestation_segur else 6
-        blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(remarques)]
+        blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(tuple(map(sans_sigles, remarques)))]
     return blocs
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import Document
+from esms_desktop.documents.arbre import Document, deposee
 from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.nomenclature.territoires import departements
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 
 from .arbre_lu import lire
 from .outils import JOUR, fabriquer
@@ -116,3 +117,16 @@ def test_a_department_has_the_code_people_write(code: str) -> None:
     assert f"{attendu.nom} ({attendu.code_insee})" in dits
     if code != attendu.code_insee:
         assert f"({code})" not in dits
+
+
+SIGLES = re.compile(r"\b(?:KIT|AAP|ANS|ANAP|SONS|FAQ) §|\((?:KIT|AAP|ANAP|ANS)\b")
+
+
+@pytest.mark.parametrize("campagne", ["2021-amorcage", "2022", "2022-centre-val-de-loire", "2023", "2025"])
+@pytest.mark.parametrize("type_projet", list(TypeProjet))
+def test_what_is_filed_cites_texts_by_their_names(campagne: str, type_projet: TypeProjet) -> None:
+    for d in (fabriquer(2, 3), annuaire(), fabriquer(1, 16)):
+        d.campagne_id, d.type_projet = campagne, type_projet
+        for document in arbres(d):
+            dits = "\n".join(lire(deposee(document)))
+            assert not SIGLES.search(dits), (document.code, SIGLES.findall(dits), dits)
