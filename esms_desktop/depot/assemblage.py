@@ -15,6 +15,7 @@ from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convert
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.fichiers import extension_de, nom_sobre
 from esms_desktop.depot.fusion import fusionner
+from esms_desktop.depot.intitules import intitules
 from esms_desktop.depot.libreoffice import Tirage
 from esms_desktop.depot.lot import (
     A_COMPLETER,
@@ -188,7 +189,7 @@ class _Atelier:
 
     def _generer(self, code: str, numero: int, og: Og | None, remarques: tuple[str, ...]) -> Partie:
         document, rendu = self._dessiner(code, og)
-        signets = tuple(Signet(*ligne) for ligne in rendu.plan)
+        signets = tuple(Signet(*x, haut) for x, haut in zip(rendu.plan, rendu.hauts, strict=True))
         trous = len(manques(document))
         if trous:
             remarques = (
@@ -241,7 +242,8 @@ class _Atelier:
         # Alone, and no unsigned letter to come after it.
         genere = catalogue.de_la_piece(etat.numero)
         seul = len(etat.fichiers) == 1 and (etat.satisfaite or genere is None or not genere.par_og)
-        for fichier in etat.fichiers:
+        titres = intitules(etat.numero, etat.titre, etat.fichiers, self.dossier.ogs)
+        for fichier, titre in zip(etat.fichiers, titres, strict=True):
             nom = _nom_unique(nom_sobre(fichier.nom), pris)
             dossier_archive = f"originaux/{etat.numero:02d}"
             octets = self._octets(fichier)
@@ -258,11 +260,11 @@ class _Atelier:
             except ErreurPiece as e:
                 raise ErreurPiece(f"Pièce {etat.numero} : {e.message}", e.remede) from e
             chemin = f"pieces/{nom_fichier}" if seul and converti.intact else f"{dossier_archive}/{nom}"
-            yield self._partie(fichier, nom, octets, converti, chemin)
+            yield self._partie(fichier, titre, nom, octets, converti, chemin)
 
-    def _partie(self, fichier: Fichier, nom: str, octets: bytes, converti: Converti, chemin: str) -> Partie:
-        og = next((og for og in self.dossier.ogs if og.id is not None and og.id == fichier.og_id), None)
-        titre = f"{og.nom_court} – {nom}" if og else nom
+    def _partie(
+        self, fichier: Fichier, titre: str, nom: str, octets: bytes, converti: Converti, chemin: str
+    ) -> Partie:
         joint_le = fichier.joint_le.isoformat(timespec="seconds") if fichier.joint_le else ""
         original = self._poser(octets, fichier.sha256)
         pages = original if converti.intact else self._poser(converti.octets)

@@ -19,6 +19,7 @@ from esms_desktop.depot.lot import (
     ErreurConformite,
     Lot,
     PieceLot,
+    destination,
     libelle_manquante,
     plan_neuf,
     planter,
@@ -30,6 +31,8 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
 
 NOM = "dossier.pdf"
+# The first bookmarks: the cover, the table of contents.
+SIGNETS_DE_TETE = ("Couverture", "Sommaire")
 # Bytes taken off besides what was too much, when a volume is cut again.
 _MARGE = 1_000
 _ABIMEES = "Des pages jointes sont abîmées\u00a0: elles n’ont pas pu être reliées en entier."
@@ -69,8 +72,8 @@ class Volume:
 
 
 def titre_signet(piece: PieceLot) -> str:
-    """The words of the top bookmark of a piece."""
-    return f"{piece.numero}. {piece.titre}"
+    """The words of the top bookmark of a piece; the sheet of recevabilité has no number."""
+    return f"{piece.numero}. {piece.titre}" if piece.numero else piece.titre
 
 
 def _mention(piece: PieceLot) -> str:
@@ -205,9 +208,9 @@ class _Relieur:
                     self.progress.etape(faites + i, pas, f"Reliure : {piece.titre}")
                     sources.append(_ajouter(pdf, piece))
                 self.progress.etape(faites + len(suite), pas, "Numérotation des pages")
-                numerotation.numeroter(pdf, rang if total > 1 else 0)
+                numerotation.numeroter(pdf, rang if total > 1 else 0, tete.sommaire, tete.pages)
                 _lier_sommaire(pdf, tete, [(premieres[p.numero], p) for p in suite])
-                _signets(pdf, suite, premieres)
+                _signets(pdf, tete.sommaire, suite, premieres)
                 _metadonnees(pdf, self.dossier, self.campagne, self.lot, self.jour, couverture)
                 with disque.ecrire_pdf(chemin) as fichier:
                     pdf.save(fichier, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
@@ -224,7 +227,9 @@ class _Relieur:
             for source in sources:
                 source.close()
         ecrit = disque.mesurer(chemin)
-        return Volume(rang, total, ecrit, pages, suite, premieres, tuple(range(2, tete.pages + 1)))
+        return Volume(
+            rang, total, ecrit, pages, suite, premieres, tuple(range(tete.sommaire, tete.pages + 1))
+        )
 
 
 def _contenu(groupe: Sequence[PieceLot]) -> str:
@@ -264,7 +269,7 @@ def _lier_sommaire(pdf: Pdf, tete: PagesDeTete, cibles: list[tuple[int, PieceLot
             Border=Array([0, 0, 0]),
             F=4,
             Contents=String(f"{piece.titre}, page {page}"),
-            A=Dictionary(S=Name.GoTo, D=Array([pdf.pages[page - 1].obj, Name.Fit])),
+            A=Dictionary(S=Name.GoTo, D=destination(pdf, page - 1)),
         )
         porteuse = pdf.pages[rang].obj
         if Name.Annots not in porteuse:
@@ -272,15 +277,15 @@ def _lier_sommaire(pdf: Pdf, tete: PagesDeTete, cibles: list[tuple[int, PieceLot
         porteuse[Name.Annots].append(pdf.make_indirect(lien))
 
 
-def _signets(pdf: Pdf, suite: tuple[PieceLot, ...], premieres: dict[int, int]) -> None:
+def _signets(pdf: Pdf, sommaire: int, suite: tuple[PieceLot, ...], premieres: dict[int, int]) -> None:
     with plan_neuf(pdf) as racine:
+        for titre, page in zip(SIGNETS_DE_TETE, (1, sommaire), strict=True):
+            racine.append(OutlineItem(titre, destination(pdf, page - 1)))
         for piece in suite:
-            if not piece.numero:
-                continue
             premiere = premieres[piece.numero]
-            item = OutlineItem(titre_signet(piece), premiere - 1)
+            item = OutlineItem(titre_signet(piece), destination(pdf, premiere - 1))
             item.is_closed = True
-            planter(piece.signets, premiere - 1, item.children)
+            planter(pdf, piece.signets, premiere - 1, item.children)
             racine.append(item)
 
 

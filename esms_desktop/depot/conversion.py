@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Collection
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pikepdf import Name, ObjectStreamMode, Pdf
 from esms_desktop.depot import images
 from esms_desktop.depot.apparence import phrase_blanches, regarder
 from esms_desktop.depot.bureautique import NOM_FAMILLE, pages_annoncees
+from esms_desktop.depot.intitules import en_mots
 from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
 from esms_desktop.depot.nature import nature
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, Signet
@@ -135,8 +136,8 @@ def _deplier(nom: str, lu: PdfLu, renvoi: Renvoi, tirage: Tirage, rigoureux: boo
         for titre, partie in zip(titres, parties, strict=True):
             source = ouverts.enter_context(Pdf.open(io.BytesIO(partie.octets)))
             ajouter_pages(pdf, source, jointe=True)
-            signets.append(Signet(1, titre, avant + 1))
-            signets += [Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets]
+            signets.append(Signet(1, en_mots(titre), avant + 1))
+            signets += [replace(s, niveau=s.niveau + 1, page=avant + s.page) for s in partie.signets]
             avant += partie.pages
         if Name.Outlines in pdf.Root:
             del pdf.Root[Name.Outlines]

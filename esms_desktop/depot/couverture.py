@@ -39,11 +39,13 @@ class PagesDeTete:
 
     Args:
         octets: a PDF of two pages or more: the cover (names of all lengths may ask for a second one), then the table of contents.
+        sommaire: first page of the table of contents, from 1.
         zones: for each line: rank of its page from 0, rectangle in points.
     """
 
     octets: bytes
     pages: int
+    sommaire: int
     zones: tuple[tuple[int, Rectangle], ...]
 
     def ouvrir(self) -> Pdf:
@@ -155,10 +157,12 @@ def composer(couverture: Couverture, lignes: tuple[LigneSommaire, ...], jour: da
     toile = Canvas(tampon, pagesize=(s.PAGE_L, s.PAGE_H), initialFontName=police, invariant=1, lang="fr-FR")
     pinceau = _Pinceau(toile)
     _premiere(pinceau, couverture, jour)
+    # The table of contents starts on a page of its own.
+    sommaire = toile.getPageNumber() + 1
     zones = _sommaire(pinceau, couverture, lignes)
     toile.showPage()
     toile.save()
-    return PagesDeTete(tampon.getvalue(), toile.getPageNumber() - 1, zones)
+    return PagesDeTete(tampon.getvalue(), toile.getPageNumber() - 1, sommaire, zones)
 
 
 def _premiere(p: _Pinceau, c: Couverture, jour: date) -> None:

@@ -25,7 +25,7 @@ def fusionner(titre: str, parties: tuple[Partie, ...], sortie: Path) -> None:
                 source = ouverts.enter_context(Pdf.open(partie.fichier.chemin))
                 ajouter_pages(pdf, source, partie.jointe)
             with plan_neuf(pdf) as racine:
-                planter(tuple(signets_fusionnes(parties)), 0, racine)
+                planter(pdf, tuple(signets_fusionnes(parties)), 0, racine)
             pdf.Root[Name.Lang] = String("fr-FR")
             pdf.docinfo[Name.Title] = String(titre)
             with disque.ecrire_pdf(sortie) as fichier:

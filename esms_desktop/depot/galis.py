@@ -221,7 +221,7 @@ def _etablissements(dossier: Dossier, campagne: Campagne) -> Ecran:
             e.categorie_libelle or e.categorie or "",
             champ.value if champ else "",
             e.commune or "",
-            ligne.departement.code if ligne.departement else e.departement or "",
+            ligne.departement.code_insee if ligne.departement else e.departement or "",
             str(e.capacite) if e.capacite is not None else "",
         )
         lignes.append((*identite, *(_figures(c) for c in cents), _figures(sum(cents))))

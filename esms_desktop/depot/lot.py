@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from pikepdf import OutlineItem, Pdf
+from pikepdf import Array, Name, OutlineItem, Pdf
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
+from esms_desktop.depot import numerotation
 from esms_desktop.depot.disque import Ecrit
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.errors import ErreurDepot
@@ -193,7 +194,7 @@ def signets_fusionnes(parties: tuple[Partie, ...]) -> Iterator[Signet]:
     avant = 0
     for partie in parties:
         yield Signet(1, partie.titre, avant + 1)
-        yield from (Signet(s.niveau + 1, s.titre, avant + s.page) for s in partie.signets)
+        yield from (replace(s, niveau=s.niveau + 1, page=avant + s.page) for s in partie.signets)
         avant += partie.pages
 
 
@@ -209,13 +210,20 @@ def plan_neuf(pdf: Pdf) -> Iterator[list[OutlineItem]]:
         yield plan.root
 
 
-def planter(signets: tuple[Signet, ...], decalage: int, racine: list[OutlineItem]) -> None:
+def destination(pdf: Pdf, page: int, haut: float | None = None) -> Array:
+    """Where a bookmark or a link leads: that height of the page numbered from 0, else its top as a reader sees it."""
+    cible = pdf.pages[page]
+    x, y = numerotation.coin_superieur(cible)
+    return Array([cible.obj, Name.XYZ, x, y if haut is None or numerotation.rotation(cible) else haut, 0])
+
+
+def planter(pdf: Pdf, signets: tuple[Signet, ...], decalage: int, racine: list[OutlineItem]) -> None:
     """Adds bookmarks under `racine` as a tree; `decalage`: pages of the file before the first one they count."""
     pile: list[tuple[int, list[OutlineItem]]] = [(0, racine)]
     for signet in signets:
         while len(pile) > 1 and pile[-1][0] >= signet.niveau:
             pile.pop()
-        item = OutlineItem(signet.titre, decalage + signet.page - 1)
+        item = OutlineItem(signet.titre, destination(pdf, decalage + signet.page - 1, signet.haut))
         item.is_closed = True
         pile[-1][1].append(item)
         pile.append((signet.niveau, item.children))

@@ -1,13 +1,14 @@
 """The continuous page numbers of the bundle, written onto pages of any size, rotation and origin."""
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from reportlab.pdfgen.canvas import Canvas
 
-from esms_desktop.depot.objets_pdf import dictionnaire
+from esms_desktop.depot.objets_pdf import dictionnaire, elements
 from esms_desktop.documents import polices
 
 # Everything below is in points on an A4 page, and grows or shrinks with the page.
@@ -19,7 +20,11 @@ _HAUTEUR_A4 = 841.89
 _ECHELLES = (0.35, 4.0)
 _GRIS = "0.357 0.392 0.439 rg"
 _CLE_POLICE = Name.EsmsFolio
-_ALPHABET = "Dossier vol. p. 0123456789 /"
+_RETOUR = "Retour au sommaire"
+_ALPHABET = f"Dossier vol. p. 0123456789 /{_RETOUR}"
+# From the link to the number.
+_ECART = 12.0
+_ACCENT = "0.043 0.353 0.435 rg"
 
 Boite = tuple[float, float, float, float]
 
@@ -79,6 +84,12 @@ def rotation(page: pikepdf.Page) -> int:
     return angle if angle % 90 == 0 else 0
 
 
+def coin_superieur(page: pikepdf.Page) -> tuple[float, float]:
+    """The corner a reader sees at the upper left, in the coordinates of the page."""
+    x0, y0, x1, y1 = boite_visible(page)
+    return {0: (x0, y1), 90: (x0, y0), 180: (x1, y0), 270: (x1, y1)}[rotation(page)]
+
+
 def isoler(pdf: Pdf, page: pikepdf.Page) -> None:
     """Shuts the content of somebody else's page in a form, so that what it leaves open cannot bend what we write.
 
@@ -100,38 +111,76 @@ def isoler(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj[Name.Resources] = Dictionary(XObject=Dictionary(EsmsPage=forme))
 
 
-def _matrice(tourne: int, boite: Boite, droite: float, bas: float) -> str:
-    """Text matrix that puts the origin `droite` left of and `bas` above the visible lower right corner."""
+@dataclass(frozen=True)
+class _Place:
+    """Where the words start, `droite` left of and `bas` above the visible lower right corner, along the way the page is read."""
+
+    cosinus: int
+    sinus: int
+    x: float
+    y: float
+
+    @property
+    def matrice(self) -> str:
+        """As a content stream writes it."""
+        c, s = self.cosinus, self.sinus
+        return f"{c} {s} {-s} {c} {self.x:.2f} {self.y:.2f}"
+
+    def rectangle(self, gauche: float, bas: float, droite: float, haut: float) -> tuple[float, ...]:
+        """A box of the words in the coordinates of the page."""
+        coins = [
+            (self.cosinus * u - self.sinus * v + self.x, self.sinus * u + self.cosinus * v + self.y)
+            for u, v in ((gauche, bas), (droite, haut))
+        ]
+        (x0, x1), (y0, y1) = (sorted(valeurs) for valeurs in zip(*coins, strict=True))
+        return x0, y0, x1, y1
+
+
+def _place(tourne: int, boite: Boite, droite: float, bas: float) -> _Place:
     x0, y0, x1, y1 = boite
     match tourne:
         case 90:
-            return f"0 1 -1 0 {x1 - bas:.2f} {y1 - droite:.2f}"
+            return _Place(0, 1, x1 - bas, y1 - droite)
         case 180:
-            return f"-1 0 0 -1 {x0 + droite:.2f} {y1 - bas:.2f}"
+            return _Place(-1, 0, x0 + droite, y1 - bas)
         case 270:
-            return f"0 -1 1 0 {x0 + bas:.2f} {y0 + droite:.2f}"
+            return _Place(0, -1, x0 + bas, y0 + droite)
         case _:
-            return f"1 0 0 1 {x1 - droite:.2f} {y0 + bas:.2f}"
+            return _Place(1, 0, x1 - droite, y0 + bas)
 
 
-def _tampon(page: pikepdf.Page, texte: str) -> bytes:
+def _tampon(page: pikepdf.Page, texte: str, retour: bool) -> tuple[bytes, tuple[float, ...]]:
+    """What is written on a page, and the place of its link to the table of contents."""
     boite, tourne = boite_visible(page), rotation(page)
     cotes = (boite[2] - boite[0], boite[3] - boite[1])
     unite = _nombre(page.obj.get(Name.UserUnit), 1.0) or 1.0
     echelle = min(max(min(cotes) * unite / _LARGEUR_A4, _ECHELLES[0]), _ECHELLES[1]) / unite
     corps = _CORPS * echelle
     large = polices.largeur(texte, polices.NORMAL, 100.0) * corps / 100
-    matrice = _matrice(tourne, boite, _DROITE * echelle + large, _BAS * echelle)
+    place = _place(tourne, boite, _DROITE * echelle + large, _BAS * echelle)
     marge = 2.2 * echelle
-    # A white label first: the number stays readable on a dark scan.
-    return (
-        f"q {matrice} cm 1 g {-marge:.2f} {-marge:.2f} {large + 2 * marge:.2f} {corps + marge:.2f} re f "
-        f"{_GRIS} BT /{str(_CLE_POLICE).lstrip('/')} {corps:.2f} Tf 0 0 Td ({texte}) Tj ET Q"
-    ).encode("ascii")
+    police = f"/{str(_CLE_POLICE).lstrip('/')} {corps:.2f} Tf"
+    lien = polices.largeur(_RETOUR, polices.NORMAL, 100.0) * corps / 100 + _ECART * echelle
+    # A white label first: the words stay readable on a dark scan.
+    numero = (
+        f"1 g {-marge:.2f} {-marge:.2f} {large + 2 * marge:.2f} {corps + marge:.2f} re f "
+        f"{_GRIS} BT {police} 0 0 Td ({texte}) Tj ET"
+    )
+    avant = (
+        f"1 g {-lien - marge:.2f} {-marge:.2f} {lien:.2f} {corps + marge:.2f} re f "
+        f"{_ACCENT} BT {police} {-lien:.2f} 0 Td ({_RETOUR}) Tj ET "
+    )
+    octets = f"q {place.matrice} cm {avant if retour else ''}{numero} Q".encode("ascii")
+    return octets, place.rectangle(-lien - marge, -marge, -_ECART * echelle + marge, corps)
 
 
-def numeroter(pdf: Pdf, volume: int = 0) -> None:
-    """Writes « Dossier p. x / y » at the visible lower right corner of every page. Foreign pages are isolated before."""
+def numeroter(pdf: Pdf, volume: int = 0, sommaire: int = 0, tete: int = 0) -> None:
+    """Writes « Dossier p. x / y » at the visible lower right corner of every page. Foreign pages are isolated before.
+
+    Args:
+        volume: which one it is; 0 when there is only one.
+        sommaire: page of the table of contents, from 1, to which each page after the first `tete` leads back; 0: none does.
+    """
     police = _police(pdf)
     total = len(pdf.pages)
     for numero, page in enumerate(pdf.pages, 1):
@@ -139,4 +188,22 @@ def numeroter(pdf: Pdf, volume: int = 0) -> None:
         if Name.Font not in ressources:
             ressources[Name.Font] = Dictionary()
         ressources[Name.Font][_CLE_POLICE] = police
-        page.contents_add(pdf.make_stream(_tampon(page, libelle(numero, total, volume))), prepend=False)
+        retour = sommaire > 0 and numero > tete
+        tampon, rectangle = _tampon(page, libelle(numero, total, volume), retour)
+        page.contents_add(pdf.make_stream(tampon), prepend=False)
+        if retour:
+            _lier(pdf, page, rectangle, pdf.pages[sommaire - 1])
+
+
+def _lier(pdf: Pdf, page: pikepdf.Page, rectangle: tuple[float, ...], cible: pikepdf.Page) -> None:
+    lien = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(v, 2) for v in rectangle]),
+        Border=Array([0, 0, 0]),
+        F=4,
+        Contents=String(_RETOUR),
+        A=Dictionary(S=Name.GoTo, D=Array([cible.obj, Name.XYZ, *coin_superieur(cible), 0])),
+    )
+    # An array of its own: pages made by somebody else may share one.
+    page.obj[Name.Annots] = Array([*elements(page.obj.get(Name.Annots)), pdf.make_indirect(lien)])

@@ -34,11 +34,12 @@ _NOMBRE_SIGNETS = 500
 
 @dataclass(frozen=True)
 class Signet:
-    """A bookmark. `niveau` 1 at the top; `page` counts from 1."""
+    """A bookmark. `niveau` 1 at the top; `page` counts from 1; `haut`: how high on it, in its points, None for its top."""
 
     niveau: int
     titre: str
     page: int
+    haut: float | None = None
 
 
 def dictionnaire(valeur: Any) -> Any | None:
@@ -198,13 +199,15 @@ def signets(pdf: Pdf, profondeur: int = _PROFONDEUR_SIGNETS) -> tuple[Signet, ..
     nommees = _destinations(pdf)
     trouves: list[Signet] = []
 
-    def page_de(destination: Any) -> int | None:
+    def place_de(destination: Any) -> tuple[int | None, float | None]:
         if isinstance(destination, Name | pikepdf.String):
             destination = nommees.get(str(destination).lstrip("/"))
         if isinstance(destination, Dictionary):
             destination = destination.get(Name.D)
         premiers = elements(destination)
-        return rangs.get(premiers[0].objgen) if premiers and dictionnaire(premiers[0]) is not None else None
+        if not premiers or dictionnaire(premiers[0]) is None:
+            return None, None
+        return rangs.get(premiers[0].objgen), _haut(premiers)
 
     def parcourir(items: Any, niveau: int) -> None:
         for item in items:
@@ -213,10 +216,10 @@ def signets(pdf: Pdf, profondeur: int = _PROFONDEUR_SIGNETS) -> tuple[Signet, ..
             destination = item.destination
             if destination is None and item.action is not None and item.action.get(Name.S) == Name.GoTo:
                 destination = item.action.get(Name.D)
-            page = page_de(destination)
+            page, haut = place_de(destination)
             titre = " ".join(item.title.split())
             if page and titre:
-                trouves.append(Signet(niveau, titre[:200], page))
+                trouves.append(Signet(niveau, titre[:200], page, haut))
             if niveau < profondeur:
                 parcourir(item.children, niveau + 1)
 
@@ -225,6 +228,19 @@ def signets(pdf: Pdf, profondeur: int = _PROFONDEUR_SIGNETS) -> tuple[Signet, ..
     # Outside a `with`, the outline is read and never rewritten.
     parcourir(pdf.open_outline(max_depth=profondeur).root, 1)
     return tuple(trouves)
+
+
+def _haut(destination: list[Any]) -> float | None:
+    """How high on its page a destination stands, when it says so."""
+    rang = (
+        {Name.XYZ: 3, Name.FitH: 2, Name.FitBH: 2, Name.FitR: 5}.get(destination[1])
+        if len(destination) > 1
+        else None
+    )
+    try:
+        return float(destination[rang]) if rang is not None else None
+    except (IndexError, TypeError, ValueError):
+        return None
 
 
 def _destinations(pdf: Pdf) -> dict[str, Any]:

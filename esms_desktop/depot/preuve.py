@@ -14,7 +14,7 @@ from pikepdf import Array, Name, Pdf
 
 from esms_desktop import francais
 from esms_desktop.depot import disque, numerotation
-from esms_desktop.depot.bundle import Volume, titre_signet
+from esms_desktop.depot.bundle import SIGNETS_DE_TETE, Volume, titre_signet
 from esms_desktop.depot.lot import ErreurConformite, Lot, PieceLot
 from esms_desktop.depot.manifeste import NOM, NOM_ZIP, chemin_piece, contenus, entrees
 from esms_desktop.depot.objets_pdf import ERREURS_PDF, annotations, polices_manquantes, signets
@@ -115,7 +115,8 @@ def _volume(dossier: Path, manifeste: dict[str, Any], volume: Volume) -> list[st
         _exiger(not manquantes, f"une police n’est pas incorporée ({', '.join(manquantes)})")
     return [
         f"{nom} : {francais.pluriel(len(pages), 'page')}, toutes numérotées, structure conforme.",
-        f"{nom} : {francais.pluriel(len(volume.pieces), 'signet')} en tête, un par pièce présente, chacun sur sa page.",
+        f"{nom} : {francais.pluriel(len(volume.suite) + len(SIGNETS_DE_TETE), 'signet')} en tête : couverture, sommaire et "
+        "chaque pièce présente, chacun sur sa page.",
         f"{nom} : {francais.pluriel(liens, 'lien')} du sommaire, chacun sur la page qu’il nomme.",
         f"{nom} : polices des pages produites toutes incorporées.",
     ]
@@ -140,8 +141,9 @@ def _entrees(manifeste: dict[str, Any], volume: Volume) -> list[dict[str, Any]]:
 
 def _signets(pdf: Pdf, volume: Volume, decrits: list[dict[str, Any]]) -> None:
     tetes = [(s.titre, s.page) for s in signets(pdf, profondeur=1)]
-    premieres = [e["premiere_page_du_dossier"] for e in decrits if "numero" in e]
-    attendus = [(titre_signet(p)[:200], n) for p, n in zip(volume.pieces, premieres, strict=True)]
+    premieres = [e["premiere_page_du_dossier"] for e in decrits]
+    attendus = list(zip(SIGNETS_DE_TETE, (1, volume.sommaire[0]), strict=True))
+    attendus += [(titre_signet(p)[:200], n) for p, n in zip(volume.suite, premieres, strict=True)]
     _exiger(tetes == attendus, "les signets ne correspondent pas aux pièces")
 
 

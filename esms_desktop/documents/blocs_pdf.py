@@ -97,12 +97,6 @@ class TitrePdf(Texte):
     cle = ""
     intitule = ""
 
-    def draw(self) -> None:
-        """Draws the heading, and marks its place when it was given a key."""
-        super().draw()
-        if self.cle:
-            self.canv.bookmarkHorizontal(self.cle, 0, self.height + 12)
-
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
         """A heading goes whole to the next page, unless it is higher than a page: its bookmark is that of its first words."""
         if self.height <= s.HAUTEUR:
@@ -177,7 +171,7 @@ class CorrespondantsPdf(BlocPdf):
     """Who writes at the left, who it is for at the right, lower than the first name."""
 
     _DROITE = 0.46
-    _NOM, _CORPS, _PAS = 13.0, 9.4, 12.4
+    _NOM, _CORPS, _PAS = 13.0, s.CORPS, 12.8
     _LIGNES_MAX = 6
 
     def __init__(self, bloc: Correspondants, nettoyer: Nettoyeur) -> None:
@@ -217,7 +211,7 @@ class SignaturesPdf(BlocPdf):
     """One or two signature blocks side by side, never cut; `serre` leaves less room to sign when the parties are many."""
 
     _ECART = 18.0
-    _CORPS, _PAS, _INVITE = 10.0, 13.0, 9.0
+    _CORPS, _PAS, _INVITE = s.CORPS, 13.0, s.CORPS
     _LIGNES_MAX = 13
     _LIGNES_EN_TOUT = 44
 

@@ -73,6 +73,11 @@ def _ou_rien(mots: str) -> str | None:
     return mots.strip() or None
 
 
+def _compte(n: int, suite: str = "") -> str:
+    """A number; nothing while there is nothing to count."""
+    return f"{francais.nombre(n)}{suite}" if n else ""
+
+
 def _porteur(lire: Callable[[Og], str]) -> _Valeur:
     return lambda c: _ou_rien(lire(c.dossier.porteur)) if c.dossier.porteur else None
 
@@ -131,8 +136,10 @@ def _amoa(c: Sujet) -> str | None:
     return f"Une assistance à maîtrise d’ouvrage accompagne le projet\u00a0: {noms}." if noms else None
 
 
-def _originaux(c: Sujet) -> str:
+def _originaux(c: Sujet) -> str | None:
     n = len(c.dossier.ogs)
+    if not n:
+        return None
     if n < 2:
         return "en un exemplaire original"
     return f"en {francais.nombre(n)} exemplaires originaux, un pour chaque Partie"
@@ -188,7 +195,11 @@ CHAMPS: tuple[Champ, ...] = (
         "financement.total",
         "Montant total demandé",
         "montant demandé",
-        lambda c: francais.euros(financer_dossier(c.dossier, c.campagne).projet.total_cents),
+        lambda c: (
+            francais.euros(financer_dossier(c.dossier, c.campagne).projet.total_cents)
+            if financer_dossier(c.dossier, c.campagne).demande.essms
+            else None
+        ),
     ),
     Champ(
         "cle.phrase",
@@ -301,13 +312,13 @@ CHAMPS: tuple[Champ, ...] = (
         "og.essms",
         "Nombre d’ESSMS que l’organisme engage",
         "nombre d’ESSMS",
-        _og(lambda og: francais.nombre(len(og.essms))),
+        _og(lambda og: _compte(len(og.essms))),
     ),
     Champ(
         "og.nombre_essms",
         "Nombre d’ESSMS que l’organisme engage, en toutes lettres : « un ESSMS », « 12 ESSMS »",
         "nombre d’ESSMS",
-        _og(lambda og: "un ESSMS" if len(og.essms) == 1 else f"{francais.nombre(len(og.essms))} ESSMS"),
+        _og(lambda og: "un ESSMS" if len(og.essms) == 1 else _compte(len(og.essms), " ESSMS")),
     ),
     Champ("og.referents", "Référents de l’organisme", "référent", _referents),
     Champ("og.place", "Phrase qui dit qui porte le projet", "porteur du projet", _place),
@@ -315,13 +326,17 @@ CHAMPS: tuple[Champ, ...] = (
         "grappe.nombre_ogs",
         "Nombre d’organismes : « 3 organismes gestionnaires »",
         "nombre d’organismes",
-        lambda c: francais.pluriel(len(c.dossier.ogs), "organisme gestionnaire", "organismes gestionnaires"),
+        lambda c: (
+            francais.pluriel(len(c.dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
+            if c.dossier.ogs
+            else None
+        ),
     ),
     Champ(
         "grappe.ogs",
         "Nombre d’organismes du projet",
         "nombre d’organismes",
-        lambda c: francais.nombre(len(c.dossier.ogs)),
+        _dossier(lambda d: _compte(len(d.ogs))),
     ),
     Champ(
         "grappe.organismes",
@@ -339,7 +354,7 @@ CHAMPS: tuple[Champ, ...] = (
         "essms.nombre",
         "Nombre d’ESSMS du projet",
         "nombre d’ESSMS",
-        lambda c: francais.nombre(len(c.dossier.essms)),
+        _dossier(lambda d: _compte(len(d.essms))),
     ),
     Champ(
         "solution.nom",

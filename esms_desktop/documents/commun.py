@@ -1,7 +1,7 @@
 """What several documents share: the people, the lists of ESSMS, the labels, the frame of a document."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +24,7 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.categories import categories
-from esms_desktop.nomenclature.territoires import departement
+from esms_desktop.nomenclature.territoires import code_usuel, departement
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.eligibilite import champ_retenu
 
@@ -133,7 +133,8 @@ def lieu(essms: Essms) -> Run:
     """The town and the department code."""
     if not essms.commune:
         return Manque(f"commune ({essms.nom})", "-")
-    return Texte(f"{essms.commune} ({essms.departement})" if essms.departement else essms.commune)
+    code = code_usuel(essms.departement)
+    return Texte(f"{essms.commune} ({code})" if code else essms.commune)
 
 
 def tableau_engages(essms: Iterable[Essms]) -> Tableau:
@@ -187,8 +188,31 @@ def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
     )
 
 
+def sans_organisme() -> Paragraphe:
+    """What stands for a table of organismes while there is none."""
+    return Paragraphe(("Aucun organisme n’est encore inscrit : ", Manque("organismes du projet"), "."))
+
+
+def sans_eligible() -> Paragraphe:
+    """What stands for amounts while no ESSMS is known to be eligible."""
+    return Paragraphe(
+        (
+            "Les montants se calculent à partir des ESSMS éligibles : ",
+            Manque("ESSMS éligibles du projet"),
+            ".",
+        )
+    )
+
+
+def sans_essms() -> Paragraphe:
+    """What stands for what is told of the ESSMS, or counted from them, while there is none."""
+    return Paragraphe(("Aucun ESSMS n’est encore inscrit : ", Manque("ESSMS du projet"), "."))
+
+
 def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
     """Every ESSMS of the project, OG by OG, ranks running through the whole list."""
+    if not dossier.essms:
+        return (sans_essms(),)
     blocs: list[Bloc] = []
     rang = 1
     for og in dossier.ogs:
@@ -198,39 +222,69 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
                     Texte(og.nom, gras=True),
                     " · FINESS EJ ",
                     numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
-                    f" · {francais.nombre(len(og.essms))} ESSMS",
+                    " · ",
+                    nombre_essms(og),
                 )
             )
         )
-        blocs.append(tableau_essms(og.essms, rang))
+        if og.essms:
+            blocs.append(tableau_essms(og.essms, rang))
         rang += len(og.essms)
     return tuple(blocs)
 
 
-def comptes(dossier: Dossier, entete: str, cle: Callable[[Essms], str], autre: str = "à préciser") -> Tableau:
+def nombre_essms(og: Og) -> Run:
+    """« 12 ESSMS », or the gap while the organisme has none."""
+    if not og.essms:
+        return Manque(f"ESSMS engagés ({og.nom})", "ESSMS")
+    return Texte(f"{francais.nombre(len(og.essms))} ESSMS")
+
+
+def comptes(
+    dossier: Dossier, entete: str, cle: Callable[[Essms], str], autre: str = "à préciser"
+) -> tuple[Bloc, ...]:
     """How many ESSMS and places by the key; ESSMS without one are counted under `autre`, last."""
+    if not dossier.essms:
+        return (sans_essms(),)
     groupes: dict[str, list[Essms]] = {}
     for e in dossier.essms:
         groupes.setdefault(cle(e), []).append(e)
     ordre = sorted(groupes, key=lambda c: (not c, -len(groupes[c]), c))
-    return Tableau(
-        (Colonne(entete, 3), Colonne("ESSMS", 1, "droite"), Colonne("Places déclarées", 1, "droite")),
-        tuple(
-            (c or autre, francais.nombre(len(groupes[c])), francais.nombre(places(groupes[c]))) for c in ordre
+    return (
+        Tableau(
+            (Colonne(entete, 3), Colonne("ESSMS", 1, "droite"), Colonne("Places déclarées", 1, "droite")),
+            tuple((c or autre, francais.nombre(len(groupes[c])), places(groupes[c])) for c in ordre),
+            ("Total", francais.nombre(len(dossier.essms)), places(dossier.essms)),
         ),
-        ("Total", francais.nombre(len(dossier.essms)), francais.nombre(places(dossier.essms))),
+        *note_places(dossier.essms),
     )
 
 
-def places(essms: Iterable[Essms]) -> int:
-    """How many places these ESSMS declare in all."""
-    return sum(e.capacite or 0 for e in essms)
+def places(essms: Sequence[Essms]) -> str:
+    """How many places these ESSMS declare in all: « 348 », « 248 (3 sur 5) » when some declare none, « — » when none does."""
+    dites = [e.capacite for e in essms if e.capacite is not None]
+    if not dites:
+        return "—"
+    somme = francais.nombre(sum(dites))
+    return somme if len(dites) == len(essms) else f"{somme} ({len(dites)} sur {len(essms)})"
+
+
+def note_places(essms: Sequence[Essms]) -> tuple[Bloc, ...]:
+    """What « (3 sur 5) » means, where it may show."""
+    dites = sum(e.capacite is not None for e in essms)
+    if dites in (0, len(essms)):
+        return ()
+    return (
+        Paragraphe(
+            "Entre parenthèses : combien de structures, sur toutes, ont déclaré leurs places.", discret=True
+        ),
+    )
 
 
 def nom_departement(essms: Essms) -> str:
     """The department by name and code; its code alone when unknown, empty when not told."""
     trouve = departement(essms.departement)
-    return f"{trouve.nom} ({trouve.code})" if trouve else essms.departement
+    return f"{trouve.nom} ({trouve.code_insee})" if trouve else essms.departement
 
 
 def nom_champ(essms: Essms) -> str:

@@ -1,6 +1,6 @@
 """Piece 8: how people are told, trained and helped through the change (referentiel 03 § 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from esms_desktop import francais
@@ -101,7 +101,10 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
         )
     vagues = {v.id: v.nom for v in dossier.vagues if v.id is not None}
     ordre = sorted(dossier.formations, key=lambda f: (f.date is None, f.date or date.max))
-    heures = sum((f.sessions or 0) * (f.duree_heures or 0) for f in ordre)
+    heures = [
+        f.sessions * f.duree_heures if f.sessions is not None and f.duree_heures is not None else None
+        for f in ordre
+    ]
     return (
         Tableau(
             (
@@ -119,9 +122,9 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
                 "Total",
                 "",
                 "",
-                francais.nombre(sum(f.effectif or 0 for f in ordre)),
-                francais.nombre(sum(f.sessions or 0 for f in ordre)),
-                francais.nombre(heures),
+                _total(f.effectif for f in ordre),
+                _total(f.sessions for f in ordre),
+                _total(heures),
             ),
         ),
         Paragraphe(
@@ -143,6 +146,12 @@ def _session(f: SessionFormation, vagues: dict[int, str]) -> tuple[Contenu, ...]
         _nombre(f.sessions, f"nombre de sessions ({f.intitule})"),
         _nombre(f.duree_heures, f"durée ({f.intitule})"),
     )
+
+
+def _total(valeurs: Iterable[int | None]) -> str:
+    """A sum; « — » while one of its terms is not known."""
+    connues = list(valeurs)
+    return "—" if None in connues else francais.nombre(sum(v for v in connues if v is not None))
 
 
 def _nombre(valeur: int | None, nom: str) -> Contenu:

@@ -42,6 +42,7 @@ def _blocs(dossier: Dossier, campagne: Campagne) -> list[Bloc | commun.DeTravail
         commun.DeTravail(Encadre("info", MODELE)),
         Titre(1, "Entre les soussignés"),
         *(bloc for rang, og in enumerate(dossier.ogs, 1) for bloc in _partie(og, rang)),
+        *(() if dossier.ogs else (commun.sans_organisme(),)),
         Paragraphe("ci-après désignés ensemble « les Parties », et chacun « une Partie »,"),
         Titre(1, "Il est exposé ce qui suit"),
         *modeles.blocs_de(dossier, campagne, CODE, "expose"),

@@ -37,7 +37,10 @@ def annexes(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
 
 def argent(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
     """What is handed over to each OG, what is spent for all, and the sum of both: the amount asked for, once."""
-    partage = reversement(financer_dossier(dossier, campagne), campagne)
+    financement = financer_dossier(dossier, campagne)
+    if not financement.demande.essms:
+        return (commun.sans_eligible(),)
+    partage = reversement(financement, campagne)
     seul = len(partage.parts) < 2
     return (
         Paragraphe("Montants demandés au titre de la campagne, sous réserve de la décision du financeur."),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import modeles
+from esms_desktop.documents import commun, modeles
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Tableau, champ
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.equipe import delegue
@@ -48,7 +48,11 @@ def articles(dossier: Dossier, campagne: Campagne) -> tuple[Article, ...]:
             modeles.variante(dossier, CODE, code).titre,
             (
                 *modeles.blocs_de(dossier, campagne, CODE, code),
-                *((delegues(dossier),) if code == "donnees" else ()),
+                *(
+                    (delegues(dossier) if dossier.ogs else commun.sans_organisme(),)
+                    if code == "donnees"
+                    else ()
+                ),
             ),
         )
         for code in ARTICLES

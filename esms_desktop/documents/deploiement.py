@@ -35,7 +35,7 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
             ),
         )
     lignes = tuple(_ligne(rang, v) for rang, v in enumerate(dossier.vagues, 1))
-    places = [e for v in dossier.vagues for e in v.essms]
+    placees = [e for v in dossier.vagues for e in v.essms]
     return (
         Tableau(
             (
@@ -52,10 +52,11 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
                 "Total",
                 "",
                 "",
-                francais.nombre(len(places)),
-                francais.nombre(commun.places(places)),
+                francais.nombre(len(placees)) if placees else "—",
+                commun.places(placees),
             ),
         ),
+        *commun.note_places(placees),
         *_oublies(dossier),
     )
 
@@ -67,8 +68,8 @@ def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
         (Texte(vague.nom, gras=True), " (sites pilotes)" if pilote else ""),
         commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »"),
         commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »"),
-        francais.nombre(len(vague.essms)),
-        francais.nombre(commun.places(vague.essms)),
+        francais.nombre(len(vague.essms)) if vague.essms else "—",
+        commun.places(vague.essms),
     )
 
 

@@ -58,9 +58,9 @@ STYLES = (
     _Style("Heading1", "heading 1", 13, 17, 21.5, 6, s.ACCENT, True, suivant="Normal", niveau=0, garde=True),
     _Style("Heading2", "heading 2", 11, 14.5, 15.5, 4, gras=True, suivant="Normal", niveau=1, garde=True),
     _Style(
-        "Heading3", "heading 3", 9.5, 13, 12.5, 3, s.DISCRET, True, suivant="Normal", niveau=2, garde=True
+        "Heading3", "heading 3", 10, 13.4, 12.5, 3, s.DISCRET, True, suivant="Normal", niveau=2, garde=True
     ),
-    _Style("Discret", "Discret", 8, 11.4, encre=s.DISCRET),
+    _Style("Discret", "Discret", 9, 12.2, encre=s.DISCRET),
     _Style("ListBullet", "List Bullet", apres=3.2, debut=_liste(1)),
     _Style("ListNumber", "List Number", apres=3.2, debut=_liste(2)),
     _Style("Caption", "caption", 8, 11.4, 3, 4, s.DISCRET, suivant="Normal"),
@@ -70,15 +70,15 @@ STYLES = (
     _Style("Cellule", "Cellule", CORPS_TABLEAU, 11.8, 0, 0),
     _Style("CelluleEntete", "Cellule en-tête", CORPS_TABLEAU, 11.8, 0, 0, s.DISCRET, True, "Cellule"),
     _Style("CelluleTotal", "Cellule total", CORPS_TABLEAU, 11.8, 0, 0, gras=True, base="Cellule"),
-    _Style("Encadre", "Encadré", 9, 13, 0, 0),
+    _Style("Encadre", "Encadré", CORPS, 13.6, 0, 0),
     _Style("Emetteur", "Émetteur", 13, 16.5, 0, 4, s.ACCENT, True, suivant="Correspondant", garde=True),
-    _Style("Correspondant", "Correspondant", 9.5, 12.4, 0, 0),
+    _Style("Correspondant", "Correspondant", CORPS, 12.8, 0, 0),
     _Style("BlocSignature", "Bloc signature", 10, 13, 0, 0),
     _Style(
         "SignatureInvite",
         "Signature, invite",
-        9,
-        11,
+        CORPS,
+        12,
         5,
         0,
         s.DISCRET,
@@ -89,7 +89,7 @@ STYLES = (
     _Style("Espace", "Espace", 2, 2, 0, 0),
     _Style("TOCHeading", "TOC Heading", 13, 17, 4, 8, s.ACCENT, True, suivant="Normal", garde=True),
     _Style("TOC1", "toc 1", CORPS, 14.2, 0, 4, debut=_TABS_SOMMAIRE),
-    _Style("TOC2", "toc 2", 9, 12.5, 0, 2.5, s.DISCRET, debut=_TABS_SOMMAIRE, plus='<w:ind w:left="280"/>'),
+    _Style("TOC2", "toc 2", CORPS, 13, 0, 2.5, s.DISCRET, debut=_TABS_SOMMAIRE, plus='<w:ind w:left="280"/>'),
 )
 # The styles Word does not know by itself.
 _MAISON = {

@@ -48,7 +48,6 @@ def _rangee(
     style: str,
     suivie: bool = False,
     entete: bool = False,
-    corps: float = 0,
 ) -> Any:
     coupable = any(len(texte_brut(c)) > _LONG for c in cellules)
     return el(
@@ -60,7 +59,7 @@ def _rangee(
                 [
                     paragraphe(
                         style,
-                        *mots(contenu, corps),
+                        *mots(contenu),
                         suivi=suivie,
                         reglages=()
                         if colonne.alignement == "gauche"
@@ -84,16 +83,14 @@ def _tableau(bloc: Tableau, compose: TableauPdf) -> Any:
     lignes = bloc.lignes or (("—", *("" for _ in colonnes[1:])),)
     petit = compose.height <= s.HAUTEUR * _PETIT
     fin = len(lignes) - 1
-    # Letters made smaller on the printed page are here too.
-    corps = compose.corps if compose.corps < s.CORPS_TABLEAU else 0
-    rangees = [_rangee([c.entete for c in colonnes], colonnes, largeurs, "CelluleEntete", True, True, corps)]
+    rangees = [_rangee([c.entete for c in colonnes], colonnes, largeurs, "CelluleEntete", True, True)]
     for rang, ligne in enumerate(lignes):
         # Header and two rows together; neither a total nor a last row goes to the next page alone.
         suivie = rang != fin and (petit or rang in (0, fin - 1))
         suivie = suivie or (rang == fin and bloc.total is not None)
-        rangees.append(_rangee(ligne, colonnes, largeurs, "Cellule", suivie, corps=corps))
+        rangees.append(_rangee(ligne, colonnes, largeurs, "Cellule", suivie))
     if bloc.total is not None:
-        rangees.append(_rangee(bloc.total, colonnes, largeurs, "CelluleTotal", corps=corps))
+        rangees.append(_rangee(bloc.total, colonnes, largeurs, "CelluleTotal"))
     apparence = el(
         "tblLook",
         val="0460" if bloc.total is not None else "0420",

@@ -44,14 +44,8 @@ def texte(mots: str) -> list[Any]:
     return noeuds
 
 
-def run(
-    mots: str, *, gras: bool = False, italique: bool = False, style: str = "", corps: float = 0
-) -> list[Any]:
-    """The runs of some words in one look: one, or several when a right-to-left script stands among them.
-
-    `corps`: size in points, 0 for the one of the paragraph.
-    """
-    demi = str(int(corps * 2))
+def run(mots: str, *, gras: bool = False, italique: bool = False, style: str = "") -> list[Any]:
+    """The runs of some words in one look: one, or several when a right-to-left script stands among them."""
     resultat = []
     for rang, morceau in enumerate(_DROITE_A_GAUCHE.split(souder(propre(mots)))):
         if not morceau:
@@ -60,7 +54,6 @@ def run(
             el("rStyle", val=style) if style else None,
             *((el("b"), el("bCs")) if gras else ()),
             *((el("i"), el("iCs")) if italique else ()),
-            *((el("sz", val=demi), el("szCs", val=demi)) if corps else ()),
             *((el("rtl"), el("lang", bidi="ar-SA")) if rang % 2 else ()),
         ]
         reglages = [r for r in reglages if r is not None]
@@ -68,14 +61,14 @@ def run(
     return resultat
 
 
-def mots(contenu: Contenu, corps: float = 0) -> list[Any]:
-    """The content of a paragraph as runs; a gap has its own character style. `corps`: as for `run`."""
+def mots(contenu: Contenu) -> list[Any]:
+    """The content of a paragraph as runs; a gap has its own character style."""
     resultat: list[Any] = []
     for r in runs(contenu):
         if isinstance(r, Manque):
-            resultat += run(r.texte, style=STYLE_MANQUE, corps=corps)
+            resultat += run(r.texte, style=STYLE_MANQUE)
         else:
-            resultat += run(r.texte, gras=r.gras, italique=r.italique, corps=corps)
+            resultat += run(r.texte, gras=r.gras, italique=r.italique)
     return resultat
 
 

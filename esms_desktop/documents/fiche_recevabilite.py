@@ -6,7 +6,7 @@ from datetime import date
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import A_CONFIRMER
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun
+from esms_desktop.documents import commun, provenances
 from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.recevabilite import Point, Verdict, points
@@ -29,7 +29,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
             ),
         ),
         Titre(1, "Le détail"),
-        *(bloc for p in etat for bloc in _detail(p)),
+        *(bloc for p in etat for bloc in _detail(p, campagne.region)),
     ]
     return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
 
@@ -52,7 +52,7 @@ def _bilan(etat: tuple[Point, ...]) -> Encadre:
     return Encadre("alerte" if compte[Verdict.NON_SATISFAIT] else "info", texte)
 
 
-def _detail(point: Point) -> tuple[Bloc, ...]:
+def _detail(point: Point, region: str | None) -> tuple[Bloc, ...]:
     texte: list[str | Texte] = [Texte(point.libelle, gras=True), ". ", point.explication]
     if point.preuve:
         texte += ["\n", Texte("Preuve : ", gras=True), point.preuve]
@@ -61,5 +61,7 @@ def _detail(point: Point) -> tuple[Bloc, ...]:
     return (
         Titre(2, f"{point.numero}. {point.titre}"),
         Paragraphe(tuple(texte)),
-        Paragraphe(f"Source : {point.provenance}.", discret=True),
+        Paragraphe(
+            f"Source : {provenances.en_toutes_lettres(point.source, point.fondement, region)}.", discret=True
+        ),
     )

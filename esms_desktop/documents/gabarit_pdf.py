@@ -17,6 +17,8 @@ from esms_desktop.documents.polices import GRAS, NORMAL, largeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_du_texte, lignes
 
 _AUTEUR = "ESMS Desktop"
+# What a reader sees above a heading reached by its bookmark.
+_AU_DESSUS = 14.0
 
 
 class Toile(Canvas):
@@ -70,6 +72,7 @@ class Gabarit(BaseDocTemplate):
     def __init__(self, tampon: io.BytesIO, document: Document, jour: date, muet: bool = False) -> None:
         self.document, self.jour = document, jour
         self.plan: list[tuple[int, str, int]] = []
+        self.hauts: list[float] = []
         self._profondeur = -1
         self.remplissage = 1.0
         super().__init__(
@@ -108,10 +111,14 @@ class Gabarit(BaseDocTemplate):
             return
         # A level may go down by one step only, whatever the tree says.
         self._profondeur = min(flowable.niveau - 1, self._profondeur + 1)
+        # A little white above the words.
+        haut = round(min(vars(self.frame)["_y"] + flowable.height + _AU_DESSUS, s.PAGE_H), 2)
+        self.canv.bookmarkPage(flowable.cle, fit="XYZ", left=0, top=haut, zoom=0)
         self.canv.addOutlineEntry(
             flowable.intitule, flowable.cle, self._profondeur, closed=self._profondeur > 0
         )
         self.plan.append((self._profondeur + 1, flowable.intitule, self.page))
+        self.hauts.append(haut)
 
     def _entourer(self, canvas: Canvas, _gabarit: BaseDocTemplate) -> None:
         d, droite = self.document, s.PAGE_L - s.MARGE
@@ -128,7 +135,7 @@ class Gabarit(BaseDocTemplate):
             self._ligne(canvas, d.titre, droite - moitie, haut, moitie, "droite", 9.0)
             canvas.line(s.MARGE, haut - 9, droite, haut - 9)
         elif self.page > 1:
-            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 0.0)
+            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 9.0)
         bas = self.bas - (22 if d.lettre else 26)
         canvas.line(s.MARGE, bas + 13, droite, bas + 13)
         jour = souder(francais.date_longue(self.jour))

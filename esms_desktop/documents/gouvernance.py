@@ -50,13 +50,13 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *_equipe(dossier),
         Titre(1, "3. Référents et responsables de traitement par structure"),
         *section("referents"),
-        _referents(dossier),
+        _referents(dossier) if dossier.ogs else commun.sans_organisme(),
         Titre(1, "4. Instances"),
         *section("instances"),
         *_instances(dossier),
         Titre(1, "5. Protection des données et sécurité"),
         *section("protection"),
-        delegues(dossier),
+        delegues(dossier) if dossier.ogs else commun.sans_organisme(),
         Paragraphe(("Responsable du système d’information : ", *_rsi(dossier), ".")),
         Titre(1, "6. Appui à la maîtrise d’ouvrage"),
         *section("appui"),
@@ -245,13 +245,12 @@ def _formateurs(dossier: Dossier) -> tuple[Contenu, ...]:
 
 def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
     boites = [Boite("Responsable du système d’information", (_premier(dossier, RoleContact.RSI),))]
-    dpo = len(dossier.ogs) - len(sans_dpo(dossier))
-    boites.append(
-        Boite(
-            "Protection des données",
-            (f"{francais.nombre(dpo)} DPO pour {francais.pluriel(len(dossier.ogs), 'organisme')}",),
-        )
-    )
+    sans = sans_dpo(dossier)
+    dpo = len(dossier.ogs) - len(sans)
+    dit: Contenu = f"{francais.nombre(dpo)} DPO pour {francais.pluriel(len(dossier.ogs), 'organisme')}"
+    if not dpo:
+        dit = Manque(f"DPO ({sans[0].nom})" if sans else "DPO", "-")
+    boites.append(Boite("Protection des données", (dit,)))
     if dossier.amoa:
         noms = tuple(Texte(nom) for nom in amoa(dossier))
         vide = Manque("assistance à maîtrise d’ouvrage", "-")
@@ -266,9 +265,7 @@ def _premier(dossier: Dossier, role: RoleContact) -> Contenu:
 
 def _boite_og(dossier: Dossier, og: Og) -> Boite:
     noms = [c.nom for c in referents_og(dossier, og)]
-    lignes: list[Contenu] = [
-        ("Porteur, " if og.est_porteur else "") + francais.pluriel(len(og.essms), "ESSMS", "ESSMS")
-    ]
+    lignes: list[Contenu] = [(*(("Porteur, ",) if og.est_porteur else ()), commun.nombre_essms(og))]
     if len(noms) > _NOMS_MAX:
         lignes.append(francais.pluriel(len(noms), "référent"))
     elif noms:

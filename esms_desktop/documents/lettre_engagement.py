@@ -44,7 +44,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         ),
         Paragraphe("Madame, Monsieur,"),
         *section("engagement"),
-        commun.tableau_engages(og.essms),
+        *((commun.tableau_engages(og.essms),) if og.essms else ()),
         *section("moyens"),
         *section("declarations"),
         Liste(_declarations(og)),

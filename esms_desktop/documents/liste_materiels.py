@@ -78,11 +78,13 @@ def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list
             (
                 "Total",
                 *(("",) if structures else ()),
-                francais.nombre(sum(x.quantite or 0 for x in lignes)),
+                "—"
+                if any(x.quantite is None for x in lignes)
+                else francais.nombre(sum(x.quantite or 0 for x in lignes)),
                 "",
-                francais.euros(total.ht_cents, True),
+                _somme(total.ht_cents),
                 *(("",) if tva else ()),
-                francais.euros(total.ttc_cents, True),
+                _somme(total.ttc_cents),
             ),
         ),
         *(
@@ -112,8 +114,13 @@ def _ligne(x: LigneMateriel, tva: bool, structures: bool) -> tuple[Contenu, ...]
 
 def _montant(cents: int | None, nom: str) -> Contenu:
     if cents is not None:
-        return francais.euros(cents, True)
+        return francais.euros(cents)
     return Manque(nom, "-") if nom else "—"
+
+
+def _somme(cents: int) -> str:
+    """The sum of what has a price; « — » while nothing has one."""
+    return francais.euros(cents) if cents else "—"
 
 
 def _recapitulatif(materiels: ListeMateriels) -> Tableau:
@@ -130,18 +137,18 @@ def _recapitulatif(materiels: ListeMateriels) -> Tableau:
             (
                 _nom(t),
                 francais.nombre(t.lignes),
-                francais.euros(t.ht_cents, True),
-                francais.euros(t.tva_cents, True),
-                francais.euros(t.ttc_cents, True),
+                _somme(t.ht_cents),
+                _somme(t.tva_cents),
+                _somme(t.ttc_cents),
             )
             for t in materiels.par_og
         ),
         (
             "Total",
             francais.nombre(total.lignes),
-            francais.euros(total.ht_cents, True),
-            francais.euros(total.tva_cents, True),
-            francais.euros(total.ttc_cents, True),
+            _somme(total.ht_cents),
+            _somme(total.tva_cents),
+            _somme(total.ttc_cents),
         ),
     )
 

@@ -4,6 +4,7 @@ import re
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.documents import commun
 from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau
 from esms_desktop.documents.commun import DeTravail
 from esms_desktop.lecture import Dossier
@@ -16,7 +17,10 @@ _SOURCE = re.compile(r" \([^()]*\)$")
 
 def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc | DeTravail, ...]:
     """The amounts by poste, their total, advance and balance; sources and hypotheses in the working copy."""
-    projet = financer_dossier(dossier, campagne).projet
+    financement = financer_dossier(dossier, campagne)
+    if not financement.demande.essms:
+        return (commun.sans_eligible(),)
+    projet = financement.projet
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (LIBELLES_POSTES[poste], francais.euros(montant))
         for poste, montant in projet.postes_cents.items()

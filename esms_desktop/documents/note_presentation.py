@@ -1,5 +1,6 @@
 """Piece 1: the note de présentation générale, with the exact list of ESSMS (referentiel 03 § 4)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from esms_desktop import francais
@@ -12,13 +13,14 @@ from esms_desktop.documents.arbre import (
     Encadre,
     Manque,
     Paragraphe,
+    Run,
     SautPage,
     Tableau,
     Texte,
     Titre,
     champ,
 )
-from esms_desktop.lecture import Dossier
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
 from esms_desktop.regles.eligibilite import relever
@@ -43,10 +45,10 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *section("objectifs"),
         Titre(1, "3. Le regroupement"),
         *section("regroupement"),
-        _regroupement(dossier),
+        _regroupement(dossier) if dossier.ogs else commun.sans_organisme(),
         Titre(1, "4. Situation actuelle"),
         *section("situation"),
-        _situation(dossier),
+        *_situation(dossier),
         *_perimetre(dossier, campagne),
         *_solution(dossier),
         Titre(1, "7. Hébergement et architecture"),
@@ -77,8 +79,15 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         ("Porteur", porteur.nom if porteur else Manque("porteur du projet")),
         (
             "Regroupement",
-            f"{francais.pluriel(len(dossier.ogs), 'organisme gestionnaire', 'organismes gestionnaires')}, "
-            f"{francais.nombre(len(dossier.essms))} ESSMS",
+            (
+                Texte(
+                    francais.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
+                )
+                if dossier.ogs
+                else Manque("organismes du projet"),
+                ", ",
+                _nombre_essms(dossier),
+            ),
         ),
         ("Solution", champ(solution.nom if solution else "", "solution retenue")),
         ("Financeur", champ(orientation.financeur, "financeur")),
@@ -99,7 +108,7 @@ def _regroupement(dossier: Dossier) -> Tableau:
             champ(og.forme_juridique, f"forme juridique ({og.nom})", "-"),
             commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})", "-"),
             champ(og.commune, f"commune du siège ({og.nom})", "-"),
-            francais.nombre(len(og.essms)),
+            francais.nombre(len(og.essms)) if og.essms else Manque(f"ESSMS engagés ({og.nom})", "-"),
             francais.nombre(og.nb_essms_total)
             if og.nb_essms_total is not None
             else Manque(f"nombre total d’ESSMS gérés par {og.nom}", "-"),
@@ -119,23 +128,36 @@ def _regroupement(dossier: Dossier) -> Tableau:
     )
 
 
-def _situation(dossier: Dossier) -> Tableau:
+def _nombre_essms(dossier: Dossier) -> Run:
+    n = len(dossier.essms)
+    return Texte(f"{francais.nombre(n)} ESSMS") if n else Manque("ESSMS du projet")
+
+
+def _situation(dossier: Dossier) -> Iterator[Bloc]:
+    """What each structure has, OG by OG."""
+    if not dossier.essms:
+        yield commun.sans_essms()
+    for og in dossier.ogs:
+        if og.essms:
+            yield Paragraphe(Texte(og.nom, gras=True))
+            yield _situation_og(og)
+
+
+def _situation_og(og: Og) -> Tableau:
     lignes = tuple(
         (
             e.nom,
-            commun.bref(e.og.nom_court),
             champ(e.dui_actuel, f"DUI actuel ({e.nom})", "-"),
             francais.nombre(e.file_active)
             if e.file_active is not None
             else Manque(f"file active ({e.nom})", "-"),
         )
-        for e in dossier.essms
+        for e in og.essms
     )
     return Tableau(
         (
-            Colonne("ESSMS", 2.6),
-            Colonne("Organisme", 1.4),
-            Colonne("Équipement DUI actuel", 1.8),
+            Colonne("ESSMS", 3),
+            Colonne("Équipement DUI actuel", 2.4),
             Colonne("File active", 0.7, "droite"),
         ),
         lignes,
@@ -150,15 +172,17 @@ def _perimetre(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         Titre(1, "5. Périmètre"),
         Paragraphe(
             (
-                f"Le projet compte {francais.nombre(len(dossier.essms))} ESSMS ; il relève du niveau ",
+                "Le projet compte ",
+                _nombre_essms(dossier),
+                " ; il relève du niveau ",
                 Texte(niveau) if niveau else Manque("niveau d’instruction, régional ou national"),
                 ".",
             )
         ),
         Titre(2, "Par département"),
-        commun.comptes(dossier, "Département", commun.nom_departement),
+        *commun.comptes(dossier, "Département", commun.nom_departement),
         Titre(2, "Par champ d’activité"),
-        commun.comptes(dossier, "Champ", commun.nom_champ),
+        *commun.comptes(dossier, "Champ", commun.nom_champ),
     ]
     if exclus:
         noms = " ; ".join(f"{e.nom} ({motif})" for e, motif in exclus)

@@ -19,6 +19,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
+from esms_desktop.documents.provenances import sans_sigles
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel
 from esms_desktop.regles.calcul import Financement, LigneCalcul, PrestationSegur
@@ -32,15 +33,19 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The plan; `jour` is not used by its text, only by the page that prints it."""
     plan = pluriannuel.plan(dossier, campagne)
     financement = plan.finance
-    projet = financement.projet
 
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom)
 
     blocs: list[Bloc | commun.DeTravail] = [
         Paragraphe(
-            f"Le projet porte sur {commun.operation(dossier)} au bénéfice de {francais.nombre(financement.demande.essms)} ESSMS "
-            "éligibles."
+            (
+                f"Le projet porte sur {commun.operation(dossier)} au bénéfice de ",
+                Texte(francais.pluriel(financement.demande.essms, "ESSMS éligible", "ESSMS éligibles"))
+                if financement.demande.essms
+                else Manque("ESSMS éligibles du projet"),
+                ".",
+            )
         ),
         *section("presentation"),
         Titre(1, "Document 1. Coûts du projet"),
@@ -60,6 +65,21 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         Titre(2, "Reste à charge par organisme"),
         *section("repartition"),
         *plan_tableaux.restes(plan),
+    ]
+    if financement.demande.essms:
+        blocs += _annexes(dossier, campagne, plan)
+    else:
+        blocs += [Titre(1, "Annexe. Financement demandé"), commun.sans_eligible()]
+    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+
+
+def _annexes(
+    dossier: Dossier, campagne: Campagne, plan: pluriannuel.PlanPluriannuel
+) -> list[Bloc | commun.DeTravail]:
+    """What is asked for and how it is counted."""
+    financement = plan.finance
+    projet = financement.projet
+    blocs: list[Bloc | commun.DeTravail] = [
         Titre(1, "Annexe 1. Financement demandé, par poste"),
         *montants.demande(dossier, campagne),
         Titre(1, "Annexe 2. Prix de l’éditeur et part financée"),
@@ -81,8 +101,8 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     remarques = montants.remarques(projet, campagne)
     if remarques:
         rang = 7 if projet.prestation_segur else 6
-        blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(remarques)]
-    return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+        blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(tuple(map(sans_sigles, remarques)))]
+    return blocs
 
 
 def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:

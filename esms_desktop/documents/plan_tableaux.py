@@ -56,7 +56,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                     if d.cout_annuel_cents is not None
                     else Manque(f"coût annuel ({qui})", "-"),
                     f"{d.part_projet_pour_cent} %",
-                    francais.euros(d.montant_cents, True) if d.montant_cents is not None else "—",
+                    francais.euros(d.montant_cents) if d.montant_cents is not None else "—",
                 )
             )
     return (
@@ -71,7 +71,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
-            ("Total", "", "", "", "", "", francais.euros(plan.rh_cents, True)),
+            ("Total", "", "", "", "", "", _ou_tiret(plan.rh_cents)),
         ),
     )
 
@@ -150,7 +150,13 @@ def versements(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
 def equilibre(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     """Costs against resources, each year: what is missing or in excess, and whether the plan is balanced."""
     if not plan.par_annee:
-        return ()
+        return (_vide("L’équilibre se juge à partir des emplois", "emplois du plan de financement"),)
+
+    def ecart(cents: int) -> str:
+        if not plan.emplois_cents:
+            return "—"
+        return francais.euros(cents) if cents else "équilibré"
+
     tableau = Tableau(
         (
             Colonne("Exercice", 1.4),
@@ -161,19 +167,17 @@ def equilibre(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         tuple(
             (
                 str(x.annee) if x.annee is not None else Manque("année d’une ligne du plan", "année"),
-                francais.euros(x.emplois_cents),
-                francais.euros(x.ressources_cents),
-                francais.euros(x.ecart_cents) if x.ecart_cents else "équilibré",
+                _ou_tiret(x.emplois_cents),
+                _ou_tiret(x.ressources_cents),
+                ecart(x.ecart_cents),
             )
             for x in plan.par_annee
         ),
         (
             "Total",
-            francais.euros(plan.emplois_cents),
-            francais.euros(plan.ressources_cents),
-            francais.euros(plan.ressources_cents - plan.emplois_cents)
-            if plan.ressources_cents != plan.emplois_cents
-            else "équilibré",
+            _ou_tiret(plan.emplois_cents),
+            _ou_tiret(plan.ressources_cents),
+            ecart(plan.ressources_cents - plan.emplois_cents),
         ),
     )
     return (tableau, _verdict(plan))
@@ -215,9 +219,9 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             (
                 commun.bref(r.nom, 90),
                 francais.pour_cent(part) if part is not None else sans,
-                *(francais.euros(m) if m is not None else sans for m in (r.propre_cents, r.commun_cents)),
+                *(_ou_tiret(m) if m is not None else sans for m in (r.propre_cents, r.commun_cents)),
                 francais.euros(r.total_cents) if r.total_cents is not None else sans,
-                francais.euros(r.prevu_cents),
+                _ou_tiret(r.prevu_cents),
             )
         )
     connus = [r.total_cents for r in plan.restes if r.total_cents is not None]
@@ -241,14 +245,19 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             (
                 "Total",
                 "100 %" if plan.cle.parts_pour_dix_mille else "",
-                francais.euros(sum(r.propre_cents or 0 for r in plan.restes)) if total else "",
-                francais.euros(sum(r.commun_cents or 0 for r in plan.restes)) if total else "",
+                _ou_tiret(sum(r.propre_cents or 0 for r in plan.restes)) if total else "",
+                _ou_tiret(sum(r.commun_cents or 0 for r in plan.restes)) if total else "",
                 francais.euros(sum(connus)) if total else francais.euros(plan.reste_cents),
-                francais.euros(sum(r.prevu_cents for r in plan.restes)),
+                _ou_tiret(sum(r.prevu_cents for r in plan.restes)),
             ),
         ),
         Paragraphe(f"Clé de répartition des coûts communs : {plan.cle.libelle}.", discret=True),
     )
+
+
+def _ou_tiret(cents: int) -> str:
+    """An amount; « — » where nothing is entered."""
+    return francais.euros(cents) if cents else "—"
 
 
 def _vide(phrase: str, manque: str) -> Paragraphe:
@@ -283,10 +292,10 @@ def _par_annee(
         for nom, qui, par_annee, totaux in lignes:
             cellules: list[Contenu] = [nom, *([qui] if second else [])]
             cellules += [francais.euros(par_annee[a]) if par_annee.get(a) else "—" for a in groupe]
-            cellules += [francais.euros(t) for t in totaux[: len(dernieres)]]
+            cellules += [_ou_tiret(t) for t in totaux[: len(dernieres)]]
             corps.append(tuple(cellules))
         pied: list[Contenu] = [total, *([""] if second else [])]
-        pied += [francais.euros(sum(p.get(a, 0) for _, _, p, _ in lignes)) for a in groupe]
-        pied += [francais.euros(sum(t[i] for *_, t in lignes)) for i in range(len(dernieres))]
+        pied += [_ou_tiret(sum(p.get(a, 0) for _, _, p, _ in lignes)) for a in groupe]
+        pied += [_ou_tiret(sum(t[i] for *_, t in lignes)) for i in range(len(dernieres))]
         tableaux.append(Tableau(tuple(colonnes), tuple(corps), tuple(pied)))
     return tableaux

@@ -106,27 +106,32 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
     admise = (
         f"La campagne admet {francais.nombre(regle.valeur)} mois, du début du projet à la fin du déploiement"
     )
-    source = f" ({cite(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})."
+    source = (
+        Texte(
+            f" ({cite(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})", travail=True
+        ),
+        ".",
+    )
     if derniere is None or fin is None:
         manque: Run = Manque("date de début du projet" if derniere is None else "date de fin du déploiement")
         return (
             Encadre(
-                "alerte", (admise, source, " La durée du projet n’est pas encore connue : ", manque, ".")
+                "alerte", (admise, *source, " La durée du projet n’est pas encore connue : ", manque, ".")
             ),
         )
     if fin > derniere:
         ecart = francais.pluriel((fin - derniere).days, "jour")
         phrase = (
-            f"{admise}{source} Le déploiement devrait donc finir le {francais.date_longue(derniere)} ; "
+            f" Le déploiement devrait donc finir le {francais.date_longue(derniere)} ; "
             f"il dépasse cette date de {ecart}."
         )
-        return (Encadre("alerte", phrase),)
+        return (Encadre("alerte", (admise, *source, phrase)),)
     marge = francais.pluriel((derniere - fin).days, "jour")
     phrase = (
-        f"{admise}{source} Le déploiement doit finir le {francais.date_longue(derniere)} au plus tard : le calendrier prévu "
+        f" Le déploiement doit finir le {francais.date_longue(derniere)} au plus tard : le calendrier prévu "
         f"respecte cette limite, avec {marge} de marge."
     )
-    return (Encadre("info", phrase),)
+    return (Encadre("info", (admise, *source, phrase)),)
 
 
 def _actions(dossier: Dossier) -> tuple[Bloc, ...]:

@@ -67,6 +67,7 @@ class PdfRendu:
         octets: the PDF.
         pages: how many pages it has.
         plan: its headings in order: level (1 to 3), words, page from 1.
+        hauts: how high each of these stands on its page, in points from its foot.
         remarques: what the drawing had to change, in French; empty when nothing.
     """
 
@@ -74,6 +75,7 @@ class PdfRendu:
     pages: int
     plan: tuple[tuple[int, str, int], ...]
     remarques: tuple[str, ...] = ()
+    hauts: tuple[float, ...] = ()
 
 
 class _Filet(Flowable):
@@ -184,7 +186,7 @@ def _rendre(document: Document, jour: date, muet: bool = False) -> PdfRendu:
         # A few lines alone on the last page: tried again with a little less white, kept when they come back.
         compact = _dessiner(propre, jour, nettoyer, _COMPACT, muet)
         rendu = compact if compact.pages < rendu.pages else rendu
-    return PdfRendu(rendu.octets, rendu.pages, rendu.plan, nettoyer.remarques)
+    return PdfRendu(rendu.octets, rendu.pages, rendu.plan, nettoyer.remarques, rendu.hauts)
 
 
 def _tete(document: Document, nettoyer: Nettoyeur) -> list[Flowable]:
@@ -205,6 +207,7 @@ class _Dessin:
     octets: bytes
     pages: int
     plan: tuple[tuple[int, str, int], ...]
+    hauts: tuple[float, ...]
     derniere: float
 
 
@@ -222,7 +225,11 @@ def _dessiner(document: Document, jour: date, nettoyer: Nettoyeur, densite: _Den
         [*tete, *corps], canvasmaker=ToileMuette if muet else ToileLettre if document.lettre else Toile
     )
     return _Dessin(
-        tampon.getvalue(), gabarit.canv.getPageNumber() - 1, tuple(gabarit.plan), gabarit.remplissage
+        tampon.getvalue(),
+        gabarit.canv.getPageNumber() - 1,
+        tuple(gabarit.plan),
+        tuple(gabarit.hauts),
+        gabarit.remplissage,
     )
 
 

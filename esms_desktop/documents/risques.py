@@ -74,7 +74,7 @@ def document_structure(dossier: Dossier, campagne: Campagne, jour: date, essms: 
         None: "Les risques de cette structure ne sont pas encore évalués.",
     }[structure_evaluee(dossier, essms)]
     blocs = [
-        _bilan(dossier, siens),
+        *((_bilan(dossier, siens),) if siens else ()),
         Titre(1, "1. Carte de la structure"),
         *_carte(dossier, siens, vide),
         *_suites(dossier, siens, 2),
@@ -88,6 +88,9 @@ def _document(dossier: Dossier, sous_titre: str, blocs: Sequence[Bloc]) -> Docum
 
 
 def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> Encadre:
+    dits = evaluations(dossier) if tout else {}
+    if not risques and not any(dits.values()):
+        return Encadre("alerte", "Aucun risque n’est encore inscrit.")
     critiques = [r for r in risques if critique(criticite(r))]
     nus = [r for r in critiques if sans_action(r)]
     muets = sum(criticite(r) is None for r in risques)
@@ -106,10 +109,13 @@ def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> E
             f"après actions, {francais.pluriel(restent, 'critique') if restent else 'aucun critique'}"
         )
     alerte = bool(nus or muets or not risques)
-    if tout:
-        dits = evaluations(dossier)
+    if dits:
         faites = sum(dit is True for dit in dits.values())
-        evaluees = francais.pluriel(faites, "structure évaluée", "structures évaluées")
+        evaluees = (
+            francais.pluriel(faites, "structure évaluée", "structures évaluées")
+            if faites
+            else "aucune structure évaluée"
+        )
         phrases.append(f"{evaluees} sur {francais.nombre(len(dits))}")
         alerte = alerte or faites < len(dits)
     return Encadre("alerte" if alerte else "info", f"{' ; '.join(phrases)}.")

@@ -37,6 +37,7 @@ RISQUES = (HexColor("#dff0e6"), HexColor("#fdf2d6"), HexColor("#fbdcc4"), HexCol
 MANQUE = HexColor("#b3261e")
 FOND_MANQUE = HexColor("#fbe6e4")
 
+# No text of a page is under it, no table under the next, but the head and the foot of the page, notes and drawings.
 CORPS = 10.0
 CORPS_TABLEAU = 9.0
 INTERLIGNE_TABLEAU = 11.8
@@ -68,7 +69,7 @@ def styles() -> dict[str, ParagraphStyle]:
     """Every paragraph style, by name."""
     tous = (
         _style("normal"),
-        _style("discret", fontSize=8.2, leading=11.4, textColor=DISCRET),
+        _style("discret", fontSize=9.0, leading=12.2, textColor=DISCRET),
         _style("liste", leftIndent=14, bulletIndent=3, spaceAfter=3.2),
         _style("document", fontName=GRAS, fontSize=21, leading=26, spaceAfter=4),
         _style("sous-titre", fontSize=11.5, leading=15.5, textColor=DISCRET, spaceAfter=0),
@@ -77,11 +78,15 @@ def styles() -> dict[str, ParagraphStyle]:
         ),
         _style("titre2", fontName=GRAS, fontSize=10.8, leading=14.5, spaceBefore=9, spaceAfter=4),
         _style(
-            "titre3", fontName=GRAS, fontSize=9.6, leading=13, textColor=DISCRET, spaceBefore=6, spaceAfter=3
+            "titre3",
+            fontName=GRAS,
+            fontSize=10.0,
+            leading=13.4,
+            textColor=DISCRET,
+            spaceBefore=6,
+            spaceAfter=3,
         ),
-        _style("info", leftIndent=13, rightIndent=10, spaceBefore=9, spaceAfter=13, fontSize=9.2, leading=13),
-        _style(
-            "alerte", leftIndent=13, rightIndent=10, spaceBefore=9, spaceAfter=13, fontSize=9.2, leading=13
-        ),
+        _style("info", leftIndent=13, rightIndent=10, spaceBefore=9, spaceAfter=13, leading=13.6),
+        _style("alerte", leftIndent=13, rightIndent=10, spaceBefore=9, spaceAfter=13, leading=13.6),
     )
     return {s.name: s for s in tous}

@@ -31,14 +31,9 @@ _COLONNE_MIN = 20.0
 Cellules = tuple[tuple[Fragment, ...], ...]
 
 
-def interligne(corps: float) -> float:
-    """From one line to the next, for letters of that size."""
-    return corps * s.INTERLIGNE_TABLEAU / s.CORPS_TABLEAU
-
-
-def _blanc_et_pas(corps: float, dense: bool) -> tuple[float, float]:
+def _blanc_et_pas(dense: bool) -> tuple[float, float]:
     """The white above and under the words of a row, and from one of their lines to the next."""
-    return (_PAD_DENSE, interligne(corps) * _PAS_DENSE) if dense else (_PAD_Y, interligne(corps))
+    return (_PAD_DENSE, s.INTERLIGNE_TABLEAU * _PAS_DENSE) if dense else (_PAD_Y, s.INTERLIGNE_TABLEAU)
 
 
 @dataclass(frozen=True)
@@ -85,7 +80,6 @@ class TableauPdf(BlocPdf):
 
     def __init__(
         self,
-        corps: float,
         colonnes: Sequence[float],
         alignements: Sequence[Alignement],
         entete: Rangee,
@@ -94,9 +88,8 @@ class TableauPdf(BlocPdf):
         dense: bool = False,
     ) -> None:
         super().__init__()
-        self.corps = corps
         self.dense = dense
-        self.blanc, self.pas = _blanc_et_pas(corps, dense)
+        self.blanc, self.pas = _blanc_et_pas(dense)
         self.colonnes = colonnes
         self.alignements = alignements
         self.entete = entete
@@ -143,9 +136,7 @@ class TableauPdf(BlocPdf):
         return [debut, suite]
 
     def _morceau(self, rangees: Sequence[Rangee], total: Rangee | None) -> "TableauPdf":
-        return TableauPdf(
-            self.corps, self.colonnes, self.alignements, self.entete, rangees, total, self.dense
-        )
+        return TableauPdf(self.colonnes, self.alignements, self.entete, rangees, total, self.dense)
 
     def dessiner(self) -> None:
         """Draws header, rows and total from the top."""
@@ -178,9 +169,9 @@ class TableauPdf(BlocPdf):
     def _ecrire(self, plume: Plume, rangee: Rangee, haut: float, couleur: Color) -> None:
         x = 0.0
         for contenu, large, alignement in zip(rangee.cellules, self.colonnes, self.alignements, strict=True):
-            y = haut - self.blanc - _MONTANTE * self.corps / s.CORPS_TABLEAU
+            y = haut - self.blanc - _MONTANTE
             for ligne in contenu:
-                plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, self.corps, alignement, couleur)
+                plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, s.CORPS_TABLEAU, alignement, couleur)
                 y -= self.pas
             x += large
 
@@ -199,32 +190,28 @@ def _decouper(rangee: Rangee, maximum: float, pas: float, blanc: float) -> list[
 
 @dataclass(frozen=True)
 class _Essai:
-    """A way to give each column its width: size of the letters, share of the width one word may ask for, names cut at hyphens or not."""
+    """A way to give each column its width: share of the width one word may ask for, names cut at hyphens or not."""
 
-    corps: float
     part: float
     traits: bool
 
     def plancher(self, e: Exigence) -> float:
         """Under it, something that is never broken would be; a column is never narrower than some letters either."""
-        return max(e.entier * self.corps, min(e.mot * self.corps, _COLONNE_MIN)) + 2 * _PAD_X + 0.1
+        return max(e.entier * s.CORPS_TABLEAU, min(e.mot * s.CORPS_TABLEAU, _COLONNE_MIN)) + 2 * _PAD_X + 0.1
 
     def minimum(self, e: Exigence) -> float:
         """Under it, a word would be cut."""
-        mot = min(e.partie * self.corps, s.LARGEUR * self.part)
+        mot = min(e.partie * s.CORPS_TABLEAU, s.LARGEUR * self.part)
         if not self.traits:
-            mot = max(mot, min(e.mot * self.corps, s.LARGEUR * _NOM_MAX))
+            mot = max(mot, min(e.mot * s.CORPS_TABLEAU, s.LARGEUR * _NOM_MAX))
         return max(mot + 2 * _PAD_X + 0.1, self.plancher(e))
 
 
-# What is tried, the first that holds kept.
+# What is tried, the first that holds kept. Letters are never smaller: a table too wide goes on below.
 _ESSAIS = (
-    _Essai(s.CORPS_TABLEAU, 0.34, traits=False),
-    _Essai(s.CORPS_TABLEAU, 0.34, traits=True),
-    _Essai(s.CORPS_TABLEAU, 0.2, traits=True),
-    _Essai(8.4, 0.2, traits=True),
-    _Essai(7.8, 0.2, traits=True),
-    _Essai(7.2, 0.2, traits=True),
+    _Essai(0.34, traits=False),
+    _Essai(0.34, traits=True),
+    _Essai(0.2, traits=True),
 )
 
 
@@ -244,18 +231,20 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     voulues = [reduce(Exigence.avec, map(exigence, colonne)) for colonne in zip(*toutes, strict=True)]
     if sum(map(_ESSAIS[-1].plancher, voulues)) > s.LARGEUR and len(voulues) > 2:
         return [p for g in _groupes(voulues) for p in composer(_extraire(tableau, g), nettoyer)]
-    corps, colonnes = _mettre_au_large(tableau, voulues)
-    blanc, pas = _blanc_et_pas(corps, tableau.dense)
+    colonnes = _mettre_au_large(tableau, voulues)
+    blanc, pas = _blanc_et_pas(tableau.dense)
 
     def mettre(cellules: Cellules) -> Rangee:
-        mises = [lignes(c, corps, large - 2 * _PAD_X) for c, large in zip(cellules, colonnes, strict=True)]
+        mises = [
+            lignes(c, s.CORPS_TABLEAU, large - 2 * _PAD_X)
+            for c, large in zip(cellules, colonnes, strict=True)
+        ]
         return _rangee(mises, pas, blanc)
 
     tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD, pas, blanc)
     *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD, pas, blanc) if total else [None]
     maximum = s.HAUTEUR - tete.hauteur - (pied.hauteur if pied else 0) - 12
     dessin = TableauPdf(
-        corps,
         colonnes,
         [c.alignement for c in tableau.colonnes],
         tete,
@@ -270,13 +259,13 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     return [(tableau, dessin)]
 
 
-def _mettre_au_large(tableau: Tableau, voulues: Sequence[Exigence]) -> tuple[float, list[float]]:
-    """The size of the letters and the widths of the columns: no word cut if it can be, nothing else in any case."""
+def _mettre_au_large(tableau: Tableau, voulues: Sequence[Exigence]) -> list[float]:
+    """The widths of the columns: no word cut if it can be, nothing else in any case."""
     tient = (e for e in _ESSAIS if sum(map(e.minimum, voulues)) <= s.LARGEUR)
     sans_mot = (e for e in _ESSAIS if sum(map(e.plancher, voulues)) <= s.LARGEUR)
     essai = next(tient, None) or next(sans_mot, _ESSAIS[-1])
     minimales, planchers = list(map(essai.minimum, voulues)), list(map(essai.plancher, voulues))
-    return essai.corps, largeurs(_a_leur_aise(tableau, voulues), minimales, planchers, s.LARGEUR)
+    return largeurs(_a_leur_aise(tableau, voulues), minimales, planchers, s.LARGEUR)
 
 
 def _a_leur_aise(tableau: Tableau, voulues: Sequence[Exigence]) -> list[float]:

@@ -77,6 +77,12 @@ def departement(code: str) -> Departement | None:
     return trouve
 
 
+def code_usuel(code: str) -> str:
+    """The code people write for a department (973, 2A), whatever the directory calls it (9C); an unknown one as it is."""
+    trouve = departement(code)
+    return trouve.code_insee if trouve else code
+
+
 def departement_du_numero(finess: str) -> Departement | None:
     """The department a FINESS number starts with, None when it starts with none."""
     for d in departements().values():

@@ -82,7 +82,12 @@ def test_as_many_top_bookmarks_as_pieces_each_on_its_page(depose: Depot) -> None
         tous = list(document.get_toc())
     finally:
         document.close()
-    assert tetes == [(f"{p.numero}. {p.titre}", p.premiere_page) for p in depose.pieces]
+    assert tetes == [
+        ("Couverture", 1),
+        ("Sommaire", 2),
+        ("Fiche de recevabilité", 3),
+        *((f"{p.numero}. {p.titre}", p.premiere_page) for p in depose.pieces),
+    ]
     assert len(tous) > len(tetes), "the headings of the pieces are nested below"
 
 
@@ -206,10 +211,10 @@ def test_bookmarks_that_pages_bring_along_are_not_those_of_the_bundle(tmp_path: 
         with Pdf.open(chemin) as pdf:
             return [(i.title, [e.title for e in i.children]) for i in pdf.open_outline().root]
 
-    assert arbre(rib.chemin) == [("rib 1.pdf", ["Partie 1", "Partie 2"]), ("rib 2.pdf", ["Partie 1"])]
+    assert arbre(rib.chemin) == [("RIB (1)", ["Partie 1", "Partie 2"]), ("RIB (2)", ["Partie 1"])]
     tetes = arbre(depot.bundle)
-    assert [titre for titre, _ in tetes] == [f"{p.numero}. {p.titre}" for p in depot.pieces if p.numero]
-    assert dict(tetes)[f"9. {rib.titre}"] == ["rib 1.pdf", "rib 2.pdf"]
+    assert [titre for titre, _ in tetes][3:] == [f"{p.numero}. {p.titre}" for p in depot.pieces if p.numero]
+    assert dict(tetes)[f"9. {rib.titre}"] == ["RIB (1)", "RIB (2)"]
 
 
 def test_the_number_reads_at_the_lower_right_whatever_the_page(tmp_path: Path) -> None:

@@ -205,12 +205,32 @@ def test_les_signets_de_plusieurs_parties_se_suivent() -> None:
 
 def test_un_plan_se_plante_en_arbre_ferme() -> None:
     racine: list[OutlineItem] = []
-    planter((Signet(1, "a", 1), Signet(3, "aa", 2), Signet(2, "ab", 3), Signet(1, "b", 4)), 10, racine)
+    with Pdf.new() as pdf:
+        for _ in range(14):
+            pdf.add_blank_page(page_size=(200, 300))
+        pdf.pages[12].obj[Name.Rotate] = 180
+        plan = (Signet(1, "a", 1, 250.5), Signet(3, "aa", 2), Signet(2, "ab", 3, 40.0), Signet(1, "b", 4))
+        planter(pdf, plan, 10, racine)
+        pages = {page.obj.objgen: rang for rang, page in enumerate(pdf.pages)}
 
-    def lu(items: list[OutlineItem]) -> list[object]:
-        return [(i.title, i.destination, i.is_closed, lu(i.children)) for i in items]
+        def lu(items: list[OutlineItem]) -> list[object]:
+            return [
+                (
+                    i.title,
+                    pages[i.destination[0].objgen],
+                    float(i.destination[3]),
+                    i.is_closed,
+                    lu(i.children),
+                )
+                for i in items
+            ]
 
-    assert lu(racine) == [("a", 10, True, [("aa", 11, True, []), ("ab", 12, True, [])]), ("b", 13, True, [])]
+        # As high as told, else at the top a reader sees, whatever the page is turned.
+        assert lu(racine) == [
+            ("a", 10, 250.5, True, [("aa", 11, 300.0, True, []), ("ab", 12, 0.0, True, [])]),
+            ("b", 13, 300.0, True, []),
+        ]
+        assert all(i.destination[1] == Name.XYZ for i in racine)
 
 
 def test_les_pages_jointes_d_une_piece_sont_celles_des_fichiers() -> None:

@@ -74,7 +74,7 @@ def test_the_files_of_a_portfolio_take_its_place(
     converti = convertir("envoi.pdf", ".pdf", octets, RENVOI)
     assert (converti.pages, converti.intact) == (pages, False)
     tetes = [s.titre for s in converti.signets if s.niveau == 1]
-    assert tetes == [*(["envoi.pdf"] if pages == 4 else []), "recepisse.pdf", "statuts.pdf"]
+    assert tetes == [*(["envoi"] if pages == 4 else []), "recepisse", "statuts"]
     lu = _texte(converti.octets)
     assert all(mot in lu for mot in ("Statuts 1", "Statuts 2", "Récépissé 1"))
     assert ("Acrobat" in lu) is False and (couverture.split()[0] in lu) is (pages == 4)
