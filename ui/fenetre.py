@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ui.pages.bienvenue import Action, PageEchec
     from ui.pages.page_base import PageBase
     from ui.pages.portefeuille import PagePortefeuille
-    from ui.saisies import SaisiesDeFenetre
     from ui.pages_de_base import PagesDeBase
+    from ui.saisies import SaisiesDeFenetre
     from ui.verrou import Verrou
     from ui.vue_dossier import VueDossier
     from ui.widgets.bandeau import Bandeau

@@ -197,8 +197,8 @@ def _acte(dossier: Dossier, constats: list[Constat]) -> Acte:
 
 def _premiere(dossier: Dossier, objet: str, cles: frozenset[int]) -> int | None:
     """The first of these OG or ESSMS in the order of the grappe."""
-    lignes = {"og": dossier.ogs, "essms": dossier.essms}.get(objet, ())
-    return next((ligne.id for ligne in lignes if ligne.id in cles), None)
+    numeros = {"og": [og.id for og in dossier.ogs], "essms": [e.id for e in dossier.essms]}.get(objet, [])
+    return next((n for n in numeros if n in cles), None)
 
 
 def _vises(constat: Constat) -> tuple[int, ...]:
