@@ -189,6 +189,20 @@ def _analyseur() -> _Analyseur:
     _ajouter_base(c)
     _json(c)
 
+    c = commandes.add_parser(
+        "geste",
+        help="faire un geste de la fenêtre (« geste liste » les donne tous, « geste NOM --aide » un seul)",
+    )
+    c.add_argument("nom", metavar="NOM", help="« liste », ou le nom d’un geste")
+    _ajouter_base(c)
+    _json(c)
+    c.add_argument(
+        "suite",
+        metavar="DOSSIER --argument VALEUR",
+        nargs=argparse.REMAINDER,
+        help="le dossier, puis ce que prend le geste ; --args FICHIER lit du JSON (« - » : l’entrée)",
+    )
+
     c = commandes.add_parser("base", help="veiller sur la base : code de secours, sauvegardes, santé")
     _ajouter_base(c)
     sous = c.add_subparsers(

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop import commandes_base, commandes_campagnes
+from esms_desktop import commandes_base, commandes_campagnes, commandes_gestes
 from esms_desktop.commandes_campagnes import imprimer_json
 from esms_desktop.francais import accord, enumerer, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
@@ -24,9 +24,9 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _dossier_creer(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
+    from esms_desktop.gestes.creer import creer_depuis_finess
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
     from esms_desktop.regles.orientation import orienter_dossier
-    from esms_desktop.travaux.creer import creer_depuis_finess
 
     campagne = charger(options.campagne)
     with commandes_base.porte(options, creer=True) as porte:
@@ -182,7 +182,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
 
 
 def _piece_joindre(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.joindre import joindre_fichier
+    from esms_desktop.gestes.joindre import joindre_fichier
 
     with commandes_base.porte(options) as porte:
         dossier, chemin = porte.dossier(options.nom), Path(options.fichier)
@@ -197,7 +197,7 @@ def _piece_joindre(options: argparse.Namespace) -> int:
 
 
 def _deposer(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.deposer import deposer_dossier
+    from esms_desktop.gestes.deposer import deposer_dossier
 
     with commandes_base.porte(options) as porte:
         depot = deposer_dossier(porte, porte.dossier(options.nom), Path(options.sortie), date.today())
@@ -235,6 +235,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "dossier_verifier": _dossier_verifier,
     "piece_joindre": _piece_joindre,
     "deposer": _deposer,
+    **commandes_gestes.COMMANDES,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
 }

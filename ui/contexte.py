@@ -1,10 +1,10 @@
 """What every page shares: the door to the base, the day, the dossiers as they are now, and the long jobs."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,11 +17,14 @@ from ui.lecture import Lecture
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
+    from esms_desktop.gestes.lignes import Neuve
     from esms_desktop.lecture import Dossier, Ligne, Version
-    from esms_desktop.model import Base
     from esms_desktop.store.conflits import Divergence, ErreurConflit
     from esms_desktop.store.porte import Changement, Porte
     from ui.gardes import Gardes
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # How often another window's writes are looked for: a read of four bytes of the base.
 _GUET_MS = 1000
@@ -145,34 +148,58 @@ class Contexte(QObject):
         self.perimes.emit(None if dossiers is None else frozenset(dossiers))
         self.change.emit()
 
-    def modifier(self, objet: "Base | Ligne", libelle: str = "", /, **champs: object) -> bool:
+    def modifier(self, ligne: "Ligne", libelle: str = "", /, **champs: object) -> bool:
         """Writes fields; False when the write was refused (the reason is emitted), True when kept, even unchanged."""
-        return self._essayer(lambda: self.porte.modifier(objet, libelle, **champs))
+        return self._essayer(lambda: self.porte.modifier(ligne, libelle, **champs))
 
-    def ajouter(self, *objets: "Base", libelle: str) -> bool:
-        """Adds whole graphs; False when refused."""
-        return self._essayer(lambda: self.porte.ajouter(*objets, libelle=libelle))
+    def modifier_tous(self, changements: "Sequence[tuple[Ligne, Mapping[str, Any]]]", libelle: str) -> bool:
+        """Writes fields of several rows, all or none, in one step; False when refused."""
+        return self._essayer(lambda: self.porte.modifier_tous(changements, libelle))
 
-    def retirer(self, *objets: "Base | Ligne", libelle: str) -> bool:
-        """Removes objects and what hangs on them; False when refused."""
-        return self._essayer(lambda: self.porte.retirer(*objets, libelle=libelle))
+    def ajouter(self, *neuves: "Neuve", libelle: str) -> list[int]:
+        """Adds rows with what hangs on them; their ids, none when refused."""
+        from esms_desktop.gestes.lignes import inscrire
 
-    def faire(
-        self, libelle: str, ecritures: Callable[[], object], refuser: Callable[[str], object] | None = None
-    ) -> bool:
-        """Several writes, one undo; False when they were refused and rolled back, which is told.
+        return self.accomplir(inscrire, *neuves, libelle=libelle) or []
 
-        Args:
-            ecritures: makes them through `porte`; called again when someone else's value is in the way and the person,
-                who was shown it, puts hers.
-            refuser: told, of a value that is refused: the page says why, where it is looked at.
+    def retirer(self, *lignes: "Ligne", libelle: str) -> bool:
+        """Removes rows and what hangs on them; False when refused."""
+        return self._essayer(lambda: self.porte.retirer(*lignes, libelle=libelle))
+
+    def accomplir(
+        self, geste: "Callable[Concatenate[Porte, P], T]", *args: P.args, **nommes: P.kwargs
+    ) -> "T | None":
+        """Does a geste of `esms_desktop.gestes`: what it answers, None when it was refused, which is told.
+
+        It is done again when someone else's value is in the way and the person, who was shown it, puts hers.
         """
+        return self.accomplir_ou(None, geste, *args, **nommes)
 
-        def geste() -> None:
-            with self.porte.geste(libelle):
-                ecritures()
+    def reussir(
+        self,
+        refuser: Callable[[str], object] | None,
+        geste: "Callable[Concatenate[Porte, P], object]",
+        *args: P.args,
+        **nommes: P.kwargs,
+    ) -> bool:
+        """As `accomplir_ou`, of a geste that answers nothing worth knowing: True when it was done."""
+        return self._essayer(lambda: geste(self.porte, *args, **nommes), refuser)
 
-        return self._essayer(geste, refuser)
+    def accomplir_ou(
+        self,
+        refuser: Callable[[str], object] | None,
+        geste: "Callable[Concatenate[Porte, P], T]",
+        *args: P.args,
+        **nommes: P.kwargs,
+    ) -> "T | None":
+        """As `accomplir`; `refuser` is told of a value that is refused: the page says why, where it is looked at."""
+        faits: list[T] = []
+
+        def faire() -> None:
+            faits[:] = [geste(self.porte, *args, **nommes)]
+
+        self._essayer(faire, refuser)
+        return faits[0] if faits else None
 
     def annuler(self) -> str | None:
         """Undoes the last gesture and gives its name; None when there is none or it failed."""

@@ -24,6 +24,8 @@ __all__ = ["A_SIGNER", "Etape", "EtatSignature", "changements", "controler_signa
 
 # What each party signs: codes of the documents, and what the person reads.
 A_SIGNER = {"convention": "convention", "lettre-engagement": "lettre d’engagement"}
+# The piece that each is.
+PIECES = {"convention": 3, "lettre-engagement": 4}
 
 
 class Etape(StrEnum):

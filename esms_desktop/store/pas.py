@@ -16,6 +16,11 @@ class Pas(NamedTuple):
     visite: object = None
 
     @property
+    def ecrits(self) -> tuple[Ecart, ...]:
+        """What it changed, one write a row."""
+        return fusionner(self.ecarts)
+
+    @property
     def a_rebours(self) -> tuple[Ecart, ...]:
         """The writes that bring back, in order."""
         return tuple(e.inverse() for e in reversed(self.ecarts))

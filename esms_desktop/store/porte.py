@@ -285,6 +285,11 @@ class Porte(Lectures):
     # Undo.
 
     @property
+    def dernier_pas(self) -> Pas | None:
+        """What `annuler` would undo, and what it wrote; None when there is nothing."""
+        return self._piles.faits[-1] if self._piles.faits else None
+
+    @property
     def libelle_annuler(self) -> str | None:
         """The label of what `annuler` would undo."""
         return self._piles.faits[-1].libelle if self._piles.faits else None

@@ -185,6 +185,17 @@ def _specimen(dossier: Dossier, titre: str, og: Og | None) -> bytes:
     return rendre(document, JOUR).octets
 
 
+def ajouter_exemple(porte: Porte) -> int:
+    """Saves the sample dossier without its files, for the person to look around. Answers its id.
+
+    Raises:
+        ErreurSaisie: a dossier already has that name.
+    """
+    dossier = dossier_exemple()
+    porte.ajouter(dossier, libelle=_LIBELLE)
+    return dossier.id
+
+
 def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
     """Saves the sample dossier and its specimen files in one gesture.
 

@@ -11,10 +11,10 @@ import pytest
 from pikepdf import Pdf
 
 from esms_desktop.errors import ErreurDepot, ErreurPiece, ErreurSaisie
+from esms_desktop.gestes import complements, deposer
+from esms_desktop.gestes.joindre import joindre_fichier
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import complements, deposer
-from esms_desktop.travaux.joindre import joindre_fichier
 from tests.depot import fabrique as f
 from tests.depot.difficiles import image
 

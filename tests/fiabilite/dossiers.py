@@ -12,6 +12,8 @@ from stdnum import luhn
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue, modeles
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.gestes import planning_ajout, risques
+from esms_desktop.gestes.joindre import joindre_fichier
 from esms_desktop.model import (
     ActionCommunication,
     Autodiagnostic,
@@ -41,8 +43,6 @@ from esms_desktop.nomenclature.territoires import departements
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, RoleContact, StatutSolution
 from esms_desktop.regles.signatures import A_SIGNER, donnees
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import planning_ajout, risques
-from esms_desktop.travaux.joindre import joindre_fichier
 from tests.fiabilite.ecritures import Plume
 from tests.fiabilite.pieces import ecrire_piece
 from tests.fiabilite.recettes import Recette

@@ -23,11 +23,11 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre import empreinte
 from esms_desktop.documents.catalogue import produire, tous
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.base import ouvrir_base
-from esms_desktop.travaux.deposer import deposer_dossier
 from tests.fiabilite.dossiers import JOUR
 
 if TYPE_CHECKING:

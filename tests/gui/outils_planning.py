@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
 from esms_desktop.model import Dossier, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.planning import TacheVoulue, ajouter_taches
 from ui.fenetre import Fenetre
 from ui.models.planning_colonnes import ModelePlanning
 from ui.pages.planning import PagePlanning

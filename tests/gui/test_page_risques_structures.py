@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from esms_desktop.gestes.risques import renommer_echelle
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.risques import renommer_echelle
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import repondre_a_la_question

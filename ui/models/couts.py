@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from esms_desktop import model
 from esms_desktop.francais import NBSP, euros, ou_tiret
+from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import Cout, Dossier
 from esms_desktop.nomenclature.listes import natures
 from esms_desktop.regles.materiels import avec_tva
@@ -135,7 +135,7 @@ _EQUIPEMENTS = (
 _AMOA = (("amoa", "Assistance à maîtrise d’ouvrage pour le marché et le projet", _UNE_FOIS),)
 
 
-def couts_a_proposer(dossier: Dossier, jour_annee: int) -> list[model.Cout]:
+def couts_a_proposer(dossier: Dossier, jour_annee: int) -> list[Neuve]:
     """The usual costs the dossier does not have yet, without amounts, not saved; those of every year once a year."""
     annees = lu.annees_du_projet(dossier, jour_annee)
     prevus = list(_HABITUELS)
@@ -146,12 +146,16 @@ def couts_a_proposer(dossier: Dossier, jour_annee: int) -> list[model.Cout]:
     connus = {c.nature for c in dossier.couts}
     rangs = list(natures())
     lignes = [
-        model.Cout(dossier_id=dossier.id, nature=nature, libelle=libelle, annee=annee)
+        neuve("cout", dossier_id=dossier.id, nature=nature, libelle=libelle, annee=annee)
         for nature, libelle, quand in prevus
         if nature not in connus
         for annee in (annees if quand == _CHAQUE_ANNEE else annees[:1])
     ]
-    return sorted(lignes, key=lambda c: rangs.index(c.nature) if c.nature in rangs else len(rangs))
+    return sorted(lignes, key=lambda c: _rang(rangs, c.valeurs["nature"]))
+
+
+def _rang(rangs: list[str], nature: str) -> int:
+    return rangs.index(nature) if nature in rangs else len(rangs)
 
 
 def nom_cout(cout: Cout) -> str:
@@ -160,9 +164,9 @@ def nom_cout(cout: Cout) -> str:
     return f"{nom}, {cout.annee}" if cout.annee else nom
 
 
-def cout_neuf(dossier: Dossier, champs: dict[str, Any]) -> model.Cout:
+def cout_neuf(dossier: Dossier, champs: dict[str, Any]) -> Neuve:
     """A cost, not saved."""
-    return model.Cout(dossier_id=dossier.id, **champs)
+    return neuve("cout", dossier_id=dossier.id, **champs)
 
 
 # -- totals by year --------------------------------------------------------------------------------------------
@@ -209,17 +213,17 @@ COLONNES_TOTAUX: Sequence[Colonne[TotalAnnee]] = (
 )
 
 
-_CLASSES = {"cout": model.Cout, "cout_rh": model.CoutRh, "ressource": model.Ressource}
+# What makes a row that one and no other.
+_D_UNE_LIGNE = frozenset(("id", "uid", "version", "auteur"))
 
 
-def suivantes(lignes: Sequence[Any]) -> list[Any]:
+def suivantes(lignes: Sequence[Any]) -> list[Neuve]:
     """The same lines one year later, not saved; those without a year are left aside."""
     neuves = []
     for ligne in lignes:
         if ligne.annee is not None:
-            classe = _CLASSES[ligne.table]
-            champs = {c: getattr(ligne, c) for c in classe.__mapper__.columns.keys() if c != "id"}  # noqa: SIM118
-            neuves.append(classe(**{**champs, "annee": ligne.annee + 1}))
+            champs = {c: v for c, v in vars(ligne).items() if c not in _D_UNE_LIGNE}
+            neuves.append(Neuve(ligne.table, {**champs, "annee": ligne.annee + 1}))
     return neuves
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop import francais, model
+from esms_desktop import francais
 from esms_desktop.francais import NBSP, euros, ou_tiret
+from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import CoutRh, Dossier
 from esms_desktop.regles.pluriannuel import PlanPluriannuel, cout_rh_cents
 from ui.models import couts_valeurs as lu
@@ -77,13 +78,13 @@ _PROFILS = ("Chef de projet", "Référents des structures", "Formateurs internes
 _PREMIERE_ANNEE = ("Temps des professionnels en formation", "Direction et secrétariat (comités, marché)")
 
 
-def rh_a_proposer(dossier: Dossier, jour_annee: int) -> list[model.CoutRh]:
+def rh_a_proposer(dossier: Dossier, jour_annee: int) -> list[Neuve]:
     """The usual profiles the dossier does not have yet, without amounts, not saved."""
     annees = lu.annees_du_projet(dossier, jour_annee)
     connus = {francais.cle(c.profil) for c in dossier.couts_rh}
     lignes = [(p, a) for p in _PROFILS for a in annees] + [(p, annees[0]) for p in _PREMIERE_ANNEE]
     return [
-        model.CoutRh(dossier_id=dossier.id, profil=profil, annee=annee)
+        neuve("cout_rh", dossier_id=dossier.id, profil=profil, annee=annee)
         for profil, annee in lignes
         if francais.cle(profil) not in connus
     ]
@@ -94,9 +95,9 @@ def nom_rh(ligne: CoutRh) -> str:
     return f"{ligne.profil}, {ligne.annee}" if ligne.annee else ligne.profil
 
 
-def rh_neuf(dossier: Dossier, champs: dict[str, Any]) -> model.CoutRh:
+def rh_neuf(dossier: Dossier, champs: dict[str, Any]) -> Neuve:
     """A line, not saved."""
-    return model.CoutRh(dossier_id=dossier.id, **champs)
+    return neuve("cout_rh", dossier_id=dossier.id, **champs)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop import francais, model
+from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
@@ -85,33 +85,6 @@ COLONNES_INSTANCES: tuple[ColonneSaisie[Instance], ...] = (
     ColonneSaisie("Composition", lambda i: i.composition, lire=saisie.long_texte("composition")),
     ColonneSaisie("Fréquence", lambda i: i.frequence, lire=saisie.ligne("frequence")),
 )
-# What a project of several OG usually sets up (referentiel 03 § 1): the committees, in our words.
-HABITUELLES: tuple[dict[str, str], ...] = (
-    {
-        "nom": "Comité de pilotage",
-        "role": "Fixe les orientations, arbitre le calendrier et le budget, valide chaque étape du projet et la "
-        "répartition des moyens entre les organismes.",
-        "composition": "La direction de chaque organisme, le chef de projet, le responsable du système d’information "
-        "et, selon l’ordre du jour, l’éditeur et l’assistance à maîtrise d’ouvrage.",
-        "frequence": "Tous les deux mois, et à chaque étape du projet",
-    },
-    {
-        "nom": "Comité opérationnel",
-        "role": "Prépare les décisions du comité de pilotage, suit l’avancement, les risques et les usages, lève les "
-        "difficultés rencontrées dans les structures.",
-        "composition": "Le chef de projet, les référents des structures, le responsable du traitement des données du "
-        "dossier de l’usager, le délégué à la protection des données et l’éditeur.",
-        "frequence": "Toutes les deux semaines",
-    },
-)
-
-
-def instances_a_proposer(dossier: Dossier) -> list[model.Instance]:
-    """The usual instances the dossier does not have yet, not saved."""
-    connues = {francais.cle(i.nom) for i in dossier.instances}
-    rang = rang_suivant(dossier.instances)
-    neuves = [h for h in HABITUELLES if francais.cle(h["nom"]) not in connues]
-    return [model.Instance(dossier_id=dossier.id, rang=rang + n, **h) for n, h in enumerate(neuves)]
 
 
 def rang_suivant(objets: Sequence[Any]) -> int:

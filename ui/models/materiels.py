@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esms_desktop import francais, model
+from esms_desktop import francais
 from esms_desktop.francais import NBSP, euros, nombre, ou_tiret, pluriel
+from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import Dossier, Materiel
 from esms_desktop.regles.materiels import ListeMateriels, avec_tva
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -79,19 +80,19 @@ _HABITUELS = (
 )
 
 
-def materiels_a_proposer(dossier: Dossier) -> list[model.Materiel]:
+def materiels_a_proposer(dossier: Dossier) -> list[Neuve]:
     """The usual materials the dossier does not have yet, without quantity nor price, not saved."""
     connus = {francais.cle(m.libelle) for m in dossier.materiels}
     return [
-        model.Materiel(dossier_id=dossier.id, libelle=libelle, usage=usage)
+        neuve("materiel", dossier_id=dossier.id, libelle=libelle, usage=usage)
         for libelle, usage in _HABITUELS
         if francais.cle(libelle) not in connus
     ]
 
 
-def materiel_neuf(dossier: Dossier, champs: dict[str, Any]) -> model.Materiel:
+def materiel_neuf(dossier: Dossier, champs: dict[str, Any]) -> Neuve:
     """A material, not saved."""
-    return model.Materiel(dossier_id=dossier.id, **champs)
+    return neuve("materiel", dossier_id=dossier.id, **champs)
 
 
 @dataclass(frozen=True)

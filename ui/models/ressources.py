@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from esms_desktop import model
 from esms_desktop.francais import NBSP, euros, ou_tiret
+from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import Dossier, Ressource
 from esms_desktop.regles.pluriannuel import Annee, PlanPluriannuel
 from esms_desktop.regles.repartition import repartir
@@ -38,9 +38,9 @@ def nom_ressource(ressource: Ressource) -> str:
     return f"{nom}, {ressource.annee}" if ressource.annee else nom
 
 
-def ressource_neuve(dossier: Dossier, champs: dict[str, Any]) -> model.Ressource:
+def ressource_neuve(dossier: Dossier, champs: dict[str, Any]) -> Neuve:
     """A resource, not saved."""
-    return model.Ressource(dossier_id=dossier.id, **champs)
+    return neuve("ressource", dossier_id=dossier.id, **champs)
 
 
 @dataclass
@@ -53,15 +53,16 @@ class Equilibre:
         surplus: years whose resources pass the costs without any own funds to lower, with how much, in cents.
     """
 
-    ajouts: list[model.Ressource] = field(default_factory=list)
+    ajouts: list[Neuve] = field(default_factory=list)
     baisses: list[tuple[Ressource, int]] = field(default_factory=list)
     surplus: list[tuple[Annee, int]] = field(default_factory=list)
 
     def phrases(self, dossier: Dossier) -> tuple[str, ...]:
         """What would be done, a line each."""
         dites = [
-            f"{r.annee or 'Année à préciser'}{NBSP}: {lu.libelle_pour_qui(dossier, r.og_id)}, {ou_tiret(euros, r.montant_cents)}"
-            for r in self.ajouts
+            f"{v['annee'] or 'Année à préciser'}{NBSP}: {lu.libelle_pour_qui(dossier, v['og_id'])}, "
+            f"{ou_tiret(euros, v['montant_cents'])}"
+            for v in (r.valeurs for r in self.ajouts)
         ]
         dites += [
             f"{nom_ressource(r)} ({lu.libelle_pour_qui(dossier, r.og_id)}){NBSP}: "
@@ -130,8 +131,9 @@ def _baisser(resultat: Equilibre, dossier: Dossier, annee: Annee, trop: int) -> 
         resultat.surplus.append((annee, trop))
 
 
-def _ligne(dossier: Dossier, og_id: int | None, annee: Annee, cents: int) -> model.Ressource:
-    return model.Ressource(
+def _ligne(dossier: Dossier, og_id: int | None, annee: Annee, cents: int) -> Neuve:
+    return neuve(
+        "ressource",
         dossier_id=dossier.id,
         og_id=og_id,
         genre=AUTOFINANCEMENT,

@@ -230,3 +230,8 @@ class ModeleRegistre(ModeleSaisie[LigneRisque]):
                 return regles.niveau(valeur) if cote and valeur is not None else None
             return _en_mots(valeur) if cote else super().data(index, Qt.ItemDataRole.DisplayRole)
         return super().data(index, role)
+
+
+def modifier_risque(risque: Risque) -> str:
+    """What the edit of a risk is called in the journal."""
+    return f"Modifier le risque «{NBSP}{regles.intitule(risque)}{NBSP}»"

@@ -4,21 +4,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop import model
 from esms_desktop.documents.arbre import deposee
 from esms_desktop.documents.catalogue import genere, produire
 from esms_desktop.francais import NBSP, accord, date_courte, ou_tiret, pluriel
+from esms_desktop.gestes.signatures import Imprimee
 from esms_desktop.lecture import Og
 from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
 from ui.models.table import Colonne
-from ui.models.vues import vue_vide
 
 if TYPE_CHECKING:
     from esms_desktop.documents.arbre import Document
-    from ui.contexte import Contexte
     from ui.lecture import Lecture
 
-__all__ = ["COLONNES", "DATES", "Etape", "EtatSignature", "etats", "jeu", "marquer_imprime"]
+__all__ = ["COLONNES", "DATES", "Etape", "EtatSignature", "etats", "imprimees", "jeu"]
 
 # Steps a person dates: field of the model, label.
 DATES = (
@@ -27,7 +25,6 @@ DATES = (
     ("envoye_le", "Envoyé le"),
     ("signe_le", "Signé le"),
 )
-PIECES = {"convention": 3, "lettre-engagement": 4}
 
 
 def _date(champ: str) -> Callable[[EtatSignature], str]:
@@ -101,61 +98,24 @@ def jeu(lu: "Lecture", vus: Iterable[EtatSignature]) -> "list[tuple[str, Documen
     return documents
 
 
-def ecrire(contexte: "Contexte", lu: "Lecture", e: EtatSignature, **champs: object) -> None:
-    """Sets fields of a signature, creating its row the first time; to be called inside a gesture."""
-    vue = e.signature
-    if vue is None:
-        faite = next(
-            (
-                s
-                for s in contexte.lecture(lu.dossier.id).dossier.signatures
-                if (s.document, s.og_id) == (e.document, e.og.id)
-            ),
-            None,
-        )
-        vides = dict.fromkeys(("genere_le", "imprime_le", "envoye_le", "signe_le", "fichier_id", "donnees"))
-        vue = vue_vide(faite, empreinte="", **vides)
-    if vue is not None:
-        contexte.porte.modifier(vue, **champs)
-        return
-    neuve = model.Signature(dossier_id=lu.dossier.id, og_id=e.og.id, document=e.document, **champs)
-    contexte.porte.ajouter(neuve, libelle="Suivre une signature")
-
-
-def marquer_imprime(contexte: "Contexte", lu: "Lecture", vus: Sequence[EtatSignature]) -> bool:
-    """Dates the print of these documents and keeps what was printed, in one gesture; False when it was refused.
+def imprimees(lu: "Lecture", vus: Sequence[EtatSignature]) -> list[Imprimee]:
+    """What printing these documents says of their signatures: what was signed and is still true stays as it is.
 
     Args:
         lu: the version that was printed, whatever was written since.
         vus: the circuit as it is now.
-
-    What was signed and no longer tells the dossier starts its circuit again; a copy of what is signed and still true
-    changes nothing.
     """
     from esms_desktop.documents.arbre import empreinte
 
     concernes = [e for e in vus if e.etape is not Etape.SIGNE or e.a_refaire]
     if not concernes:
-        return True
-    arbres = dict(
-        zip([cle(e) for e in _ordonnes(lu, concernes)], [d for _, d in jeu(lu, concernes)], strict=True)
-    )
+        return []
+    arbres = [d for _, d in jeu(lu, concernes)]
     imprimes = {og.id: og for og in lu.dossier.ogs}
-
-    def ecritures() -> None:
-        for e in concernes:
-            champs: dict[str, object] = {
-                "imprime_le": lu.jour,
-                "empreinte": empreinte(arbres[cle(e)]),
-                "donnees": donnees(lu.dossier, lu.campagne, e.document, imprimes[e.og.id]),
-            }
-            if e.signature is None or e.signature.genere_le is None or e.a_refaire:
-                champs["genere_le"] = lu.jour
-            if e.a_refaire:
-                champs |= {"envoye_le": None, "signe_le": None, "fichier_id": None}
-            ecrire(contexte, lu, e, **champs)
-
-    return contexte.faire("Dater l’impression du jeu de signature", ecritures)
+    return [
+        Imprimee(e, empreinte(arbre), donnees(lu.dossier, lu.campagne, e.document, imprimes[e.og.id]))
+        for e, arbre in zip(_ordonnes(lu, concernes), arbres, strict=True)
+    ]
 
 
 def _ordonnes(lu: "Lecture", vus: Iterable[EtatSignature]) -> list[EtatSignature]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP
+from esms_desktop.gestes.lignes import neuve
 from ui.pages.disparu import phrase
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -137,12 +138,11 @@ class CarteContacts(Carte):
 
     def nouveau(self) -> None:
         """Asks for a person and adds them."""
-        from esms_desktop import model
 
         dossier = self._lecture().dossier
         dialogue = DialogueContact(dossier, None, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
-            contact = model.Contact(dossier_id=dossier.id, **dialogue.valeurs())
+            contact = neuve("contact", dossier_id=dossier.id, **dialogue.valeurs())
             self._contexte.ajouter(contact, libelle=f"Ajouter le contact «{NBSP}{contact.nom}{NBSP}»")
         dialogue.deleteLater()
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import deploiement as gestes
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation, Vague
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.deploiement import sans_vague
-from ui.models.deploiement import proposer
-from ui.pages import deploiement_gestes as gestes
+from esms_desktop.regles.vagues import proposer
 from ui.pages.deploiement_affectation import PanneauAffectation
 from ui.pages.deploiement_frise import PanneauFrise
 from ui.pages.deploiement_listes import COMMUNICATIONS, FORMATIONS, VAGUES
@@ -183,7 +183,7 @@ class PageDeploiement(PageOnglets):
         if demander(
             self, "Répartir les structures ainsi ?", texte, "Répartir", "Ne rien faire", lignes=lignes
         ):
-            places = gestes.repartir(self.contexte, dossier, propositions)
+            places = self.contexte.accomplir(gestes.repartir, dossier, propositions)
             if places:
                 self.dire(f"{pluriel(places, 'structure placée', 'structures placées')}.")
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import deploiement as gestes
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.deploiement import sans_vague
 from ui.models.deploiement import COLONNES_ESSMS
-from ui.pages import deploiement_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -46,7 +46,7 @@ class PanneauAffectation(Carte):
             (3, 1.4, 0.7, 1.8),
             {0: 26, 1: 12, 3: 16},
             contexte,
-            lambda essms, champs: contexte.porte.modifier(essms, **champs),
+            contexte.modifier_tous,
             lambda modifs: f"Affecter {pluriel(len(modifs), 'ESSMS', 'ESSMS')}",
             dire,
             refuser,
@@ -111,7 +111,7 @@ class PanneauAffectation(Carte):
             return
         cle = self.vague.currentData()
         vague = next((v for v in self._dossier.vagues if v.id == cle), None)
-        combien = gestes.affecter(self._contexte, choisis, vague)
+        combien = self._contexte.accomplir(gestes.affecter, choisis, vague)
         if combien:
             ou = f"dans «{NBSP}{vague.nom}{NBSP}»" if vague else "sans vague"
             self._dire(f"{pluriel(combien, 'structure placée', 'structures placées')} {ou}.")

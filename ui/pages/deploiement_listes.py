@@ -1,7 +1,7 @@
 """The three open lists of the page Déploiement: waves, training sessions, communication actions."""
 
-from esms_desktop import model
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes.lignes import neuve
 from esms_desktop.lecture import ActionCommunication, SessionFormation, Vague
 from ui.models.deploiement import (
     COLONNES_COMMUNICATIONS,
@@ -57,8 +57,8 @@ VAGUES: Description[Vague] = Description(
         ),
     ),
     lister=lambda dossier: dossier.vagues,
-    creer=lambda dossier, champs: model.Vague(
-        **{"dossier_id": dossier.id, "rang": rang_suivant(dossier.vagues), "pilote": False, **champs}
+    creer=lambda dossier, champs: neuve(
+        "vague", **{"dossier_id": dossier.id, "rang": rang_suivant(dossier.vagues), "pilote": False, **champs}
     ),
     nommer=lambda v: v.nom,
     ordonne=True,
@@ -104,7 +104,7 @@ FORMATIONS: Description[SessionFormation] = Description(
         ),
     ),
     lister=lambda dossier: dossier.formations,
-    creer=lambda dossier, champs: model.SessionFormation(dossier_id=dossier.id, **champs),
+    creer=lambda dossier, champs: neuve("session_formation", dossier_id=dossier.id, **champs),
     nommer=lambda f: f.intitule,
     defaut=lambda _: {"intitule": "Nouvelle formation"},
     vide=(
@@ -136,7 +136,7 @@ COMMUNICATIONS: Description[ActionCommunication] = Description(
         ),
     ),
     lister=lambda dossier: dossier.communications,
-    creer=lambda dossier, champs: model.ActionCommunication(dossier_id=dossier.id, **champs),
+    creer=lambda dossier, champs: neuve("action_communication", dossier_id=dossier.id, **champs),
     nommer=lambda a: a.objet,
     defaut=lambda _: {"objet": "Nouvelle action"},
     vide=(

@@ -212,7 +212,7 @@ class PageDepot(PageDossier):
 
     def produire_dans(self, sortie: Path) -> None:
         """Writes the filing into `sortie` beside the window; what was there stays whole until the new one is proved."""
-        from esms_desktop.travaux import deposer
+        from esms_desktop.gestes import deposer
 
         lu = self.lecture()
         self._lancer(
@@ -241,7 +241,7 @@ class PageDepot(PageDossier):
         Args:
             numeros: pieces filed besides the one the complement names.
         """
-        from esms_desktop.travaux import complements
+        from esms_desktop.gestes import complements
 
         lu = self.lecture()
         demandes = [c for c in lu.dossier.complements if c.id == complement_id]
@@ -273,7 +273,7 @@ class PageDepot(PageDossier):
 
         def travail(progress: Progress) -> Produit:
             # What writes a filing loads what draws and reads PDFs: not before it is asked, and beside the window.
-            from esms_desktop.travaux import deposer
+            from esms_desktop.gestes import deposer
 
             depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
             return Produit(depot, fichiers_ecrits(depot))

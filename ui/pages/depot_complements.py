@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop import model
 from esms_desktop.francais import NBSP
+from esms_desktop.gestes.lignes import neuve
 from esms_desktop.lecture import Complement
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import TITRES
@@ -179,12 +179,12 @@ class PanneauComplements(QWidget):
         lu = self._lu
         if lu is None:
             return
-        neuf = model.Complement(
-            dossier_id=lu.dossier.id, demande="", demande_le=lu.jour, echeance=lu.jour + _DELAI
+        neuf = neuve(
+            "complement", dossier_id=lu.dossier.id, demande="", demande_le=lu.jour, echeance=lu.jour + _DELAI
         )
-        if self._contexte.ajouter(neuf, libelle="Noter une demande de complément"):
+        if cles := self._contexte.ajouter(neuf, libelle="Noter une demande de complément"):
             self.afficher(self._contexte.lecture(lu.dossier.id))
-            self.choisir(neuf.id)
+            self.choisir(cles[0])
             self.demande.viser()
 
     def choisir(self, cle: int) -> None:

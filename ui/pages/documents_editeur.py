@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from esms_desktop import model
 from esms_desktop.documents import modeles
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes.lignes import neuve
+from esms_desktop.gestes.vues import comme_vue
 from esms_desktop.lecture import TexteDocument
 from ui import visite
 from ui.models.documents import (
@@ -22,7 +23,6 @@ from ui.models.documents import (
     sections,
 )
 from ui.models.table import ModeleTable
-from ui.models.vues import comme_vue
 from ui.widgets.apercu_document import ApercuDocument
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -288,10 +288,14 @@ class EditeurDocument(QWidget):
         elif vue is not None:
             ecrit = self._contexte.modifier(vue, libelle, texte=texte)
         else:
-            neuf = model.TexteDocument(
-                dossier_id=lu.dossier.id, document=ligne.genere.code, section=section.code, texte=texte
+            neuf = neuve(
+                "texte_document",
+                dossier_id=lu.dossier.id,
+                document=ligne.genere.code,
+                section=section.code,
+                texte=texte,
             )
-            ecrit = self._contexte.ajouter(neuf, libelle=libelle)
+            ecrit = bool(self._contexte.ajouter(neuf, libelle=libelle))
         if not ecrit:
             self._garde = avant
         self._refuse = not ecrit

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import financement as gestes
 from esms_desktop.lecture import Dossier, Ressource
 from esms_desktop.regles.constats import Cible, Constat, Page
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
@@ -211,15 +212,6 @@ class OngletPlan(QWidget):
         ):
             return
 
-        def ecritures() -> None:
-            for ressource, cents in propose.baisses:
-                if cents:
-                    self._contexte.porte.modifier(ressource, montant_cents=cents)
-                else:
-                    self._contexte.porte.retirer(ressource, libelle="Retirer un autofinancement")
-            if propose.ajouts:
-                self._contexte.porte.ajouter(*propose.ajouts, libelle="Ajouter un autofinancement")
-
-        if self._contexte.faire("Équilibrer par autofinancement", ecritures):
-            n = len(propose.ajouts) + len(propose.baisses)
+        n = self._contexte.accomplir(gestes.equilibrer, propose.baisses, propose.ajouts)
+        if n is not None:
             self._dire(f"Autofinancement ajusté{NBSP}: {pluriel(n, 'ligne')}.")

@@ -140,10 +140,5 @@ class CarteReste(Carte):
             len(vises) if plusieurs else 1,
         )
         if collage is not None and collage.valeurs:
-
-            def ecritures() -> None:
-                for ligne, champs in collage.modifs:
-                    assert ligne.og is not None
-                    self._contexte.porte.modifier(ligne.og, **champs)
-
-            self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
+            ecrits = [(ligne.og, champs) for ligne, champs in collage.modifs if ligne.og is not None]
+            self._contexte.modifier_tous(ecrits, f"Coller {pluriel(collage.valeurs, 'valeur')}")

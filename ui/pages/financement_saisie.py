@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBox
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import lignes as lignes_gestes
 from esms_desktop.lecture import Dossier, Ligne
 from ui.models.collage_lignes import CollageLignes
 from ui.models.couts import ColonneCalculee, ColonneChoix, suivantes
@@ -39,7 +40,7 @@ class Table(Generic[T]):
         ajouter: text of the button that adds.
         colonnes, poids: the table; `premiere`: rank of the column where the cursor goes in a new line.
         lister: the objects of a dossier, in order.
-        creer: a new object of a dossier, not saved, from its fields.
+        creer: the row to add to a dossier, from its fields.
         nommer: how sentences call an object.
         defaut: fields of an object added by the button.
         vide: title and text of the empty table.
@@ -56,7 +57,7 @@ class Table(Generic[T]):
     poids: Sequence[float]
     premiere: int
     lister: Callable[[Dossier], Sequence[T]]
-    creer: Callable[[Dossier, dict[str, Any]], Any]
+    creer: Callable[[Dossier, dict[str, Any]], lignes_gestes.Neuve]
     nommer: Callable[[T], str]
     defaut: Callable[[Dossier], dict[str, Any]]
     vide: tuple[str, str]
@@ -222,10 +223,10 @@ class PanneauTable(QWidget, Generic[T]):
         """Adds a line and opens its first cell to type in."""
         if self._dossier is None:
             return
-        objet = self.table.creer(self._dossier, self.table.defaut(self._dossier))
-        if self._contexte.ajouter(objet, libelle=f"Ajouter {self.table.un}"):
+        neuve = self.table.creer(self._dossier, self.table.defaut(self._dossier))
+        if cles := self._contexte.ajouter(neuve, libelle=f"Ajouter {self.table.un}"):
             self._relire()
-            rang = self.modele.ligne_de(objet.id)
+            rang = self.modele.ligne_de(cles[0])
             self._viser(rang, self.table.premiere)
             self.tableau.ouvrir_cellule()
 
@@ -284,15 +285,15 @@ class PanneauTable(QWidget, Generic[T]):
     def _ecrire_collage(self, collage: CollageLignes[T]) -> bool:
         dossier = self._dossier
         assert dossier is not None
-        neufs = [self.table.creer(dossier, champs) for champs in collage.neufs]
-
-        def ecritures() -> None:
-            for objet, champs in collage.modifs:
-                self._contexte.porte.modifier(objet, **champs)
-            if neufs:
-                self._contexte.porte.ajouter(*neufs, libelle=f"Ajouter {self.table.un}")
-
-        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
+        fait = self._contexte.accomplir(
+            lignes_gestes.coller,
+            dossier,
+            collage.modifs,
+            collage.neufs,
+            self.table.creer,
+            f"Coller {pluriel(collage.valeurs, 'valeur')}",
+        )
+        return fait is not None
 
     def _ecrire(self, objet: T, champs: dict[str, object]) -> bool:
         geste = f"Modifier «{NBSP}{self.table.nommer(objet)}{NBSP}»"

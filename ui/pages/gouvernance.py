@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.lecture import Contact, Instance
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Cible, Page
-from ui.models.gouvernance import equipe, est_referent_de_structure, instances_a_proposer, referents
-from ui.pages import gouvernance_gestes as gestes
+from ui.models.gouvernance import equipe, est_referent_de_structure, referents
 from ui.pages.gouvernance_appuis import PanneauAppuis
 from ui.pages.gouvernance_listes import EQUIPE, INSTANCES
 from ui.pages.gouvernance_organigramme import PanneauOrganigramme
@@ -103,7 +103,7 @@ class PageGouvernance(PageOnglets):
         ):
             self.compter(rang, compte)
         if self.instances.proposer is not None:
-            self.instances.proposer.setVisible(bool(instances_a_proposer(dossier)))
+            self.instances.proposer.setVisible(bool(gestes.instances_a_proposer(dossier)))
         phrase = (
             f"{pluriel(len(gens), 'personne')} dans l’équipe, {pluriel(len(dossier.instances), 'instance')}"
         )
@@ -162,7 +162,7 @@ class PageGouvernance(PageOnglets):
 
     def proposer(self) -> None:
         """Adds the usual instances that are not there."""
-        combien = gestes.proposer_instances(self.contexte, self.lecture().dossier)
+        combien = self.contexte.accomplir(gestes.proposer_instances, self.lecture().dossier)
         if combien:
             self.dire(
                 f"{pluriel(combien, 'instance proposée', 'instances proposées')}. Ajustez les textes à votre projet."

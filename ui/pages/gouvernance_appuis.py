@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees
 from ui.models.gouvernance import COLONNES_DPO, SOURCE
-from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -55,7 +55,7 @@ class PanneauAppuis(QWidget):
             (1.4, 1.6, 1.6),
             {0: 12, 1: 16, 2: 16},
             self._contexte,
-            lambda og, champs: self._contexte.porte.modifier(og, **champs),
+            self._contexte.modifier_tous,
             lambda modifs: f"Désigner le DPO de {pluriel(len(modifs), 'organisme')}",
             self._dire,
             self._refuser,
@@ -129,7 +129,7 @@ class PanneauAppuis(QWidget):
         if self._dossier is None or len(choisis) != 1 or not choisis[0].dpo_nom:
             self._refuser("Choisissez la ligne d’un organisme dont le DPO est désigné.")
             return
-        combien = gestes.meme_dpo(self._contexte, self._dossier, choisis[0])
+        combien = self._contexte.accomplir(gestes.meme_dpo, choisis[0])
         if combien:
             self._dire(f"{choisis[0].dpo_nom}{NBSP}: DPO de {pluriel(combien, 'organisme')} de plus.")
 

@@ -1,6 +1,6 @@
 """The two open lists of the page Gouvernance: the team and the instances."""
 
-from esms_desktop import model
+from esms_desktop.gestes.lignes import neuve
 from esms_desktop.lecture import Contact, Instance
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models.fiches import ChampFiche, Groupe
@@ -52,7 +52,7 @@ EQUIPE: Description[Contact] = Description(
         ),
     ),
     lister=equipe,
-    creer=lambda dossier, champs: model.Contact(dossier_id=dossier.id, **champs),
+    creer=lambda dossier, champs: neuve("contact", dossier_id=dossier.id, **champs),
     nommer=lambda c: c.nom,
     defaut=lambda dossier: {
         "nom": "Nouvelle personne",
@@ -90,8 +90,8 @@ INSTANCES: Description[Instance] = Description(
         ),
     ),
     lister=lambda dossier: dossier.instances,
-    creer=lambda dossier, champs: model.Instance(
-        dossier_id=dossier.id, rang=rang_suivant(dossier.instances), **champs
+    creer=lambda dossier, champs: neuve(
+        "instance", dossier_id=dossier.id, rang=rang_suivant(dossier.instances), **champs
     ),
     nommer=lambda i: i.nom,
     ordonne=True,

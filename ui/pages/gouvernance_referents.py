@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.lecture import Dossier
 from ui.models.gouvernance import COLONNES_REFERENTS, LigneReferent, Personne, personnes, referents
-from ui.pages import gouvernance_gestes as gestes
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -137,7 +137,9 @@ class PanneauReferents(Carte):
             (2.4, 1.2, 1.6, 1.4, 1.6),
             {0: 24, 1: 10, 2: 14, 3: 14, 4: 16},
             contexte,
-            lambda ligne, champs: gestes.ecrire_referent(contexte, ligne, champs),
+            lambda modifs, libelle: contexte.accomplir(
+                gestes.poser_referents, [(x.essms, champs) for x, champs in modifs], libelle
+            ),
             lambda modifs: f"Désigner les référents de {pluriel(len(modifs), 'structure')}",
             dire,
             refuser,
@@ -184,7 +186,7 @@ class PanneauReferents(Carte):
         dialogue = DialogueReferent(self, personnes(self._dossier), lignes, self.tableau.choisis())
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             champs = dialogue.valeurs()
-            combien = gestes.designer(self._contexte, dialogue.lignes, champs)
+            combien = self._contexte.accomplir(gestes.designer, [x.essms for x in dialogue.lignes], **champs)
             if combien:
                 self._dire(f"{champs['nom']}{NBSP}: référent de {pluriel(combien, 'structure')}.")
         dialogue.deleteLater()
@@ -194,6 +196,6 @@ class PanneauReferents(Carte):
         if not choisis:
             self._refuser("Choisissez des structures qui ont leur propre référent.")
             return
-        combien = gestes.designer(self._contexte, choisis, {"nom": ""})
+        combien = self._contexte.accomplir(gestes.designer, [x.essms for x in choisis], nom="")
         if combien:
             self._dire(f"{pluriel(combien, 'structure n’a', 'structures n’ont')} plus de référent.")

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import accord, majuscule, pluriel
+from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Essms, Og
 from esms_desktop.regles.eligibilite import relever
 from ui.models import fiches
 from ui.models.collage import analyser
 from ui.models.essms import COLONNES, ModeleEssms
-from ui.pages import grappe_gestes as gestes
 from ui.pages.collage import accepter
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
@@ -179,10 +179,10 @@ class PanneauEssms(PanneauFiche):
         if og is None:
             self._refuser("Ajoutez d’abord un organisme : un ESSMS appartient toujours à l’un d’eux.")
             return
-        essms = gestes.ajouter_essms(self._contexte, og, "Nouvel ESSMS")
-        if essms is not None:
+        essms_id = self._contexte.accomplir(gestes.ajouter_essms, og, "Nouvel ESSMS")
+        if essms_id is not None:
             self.charger(self._contexte.lecture(dossier.id))
-            self.aller(essms.id, "nom")
+            self.aller(essms_id, "nom")
 
     def coller(self, texte: str, plusieurs: bool) -> None:
         """Reads a pasted block; tells what is wrong line by line, and writes the good values if the person agrees."""
@@ -198,7 +198,9 @@ class PanneauEssms(PanneauFiche):
             return
         if collage.fautes and not accepter(self, collage):
             return
-        if collage.champs and gestes.coller(self._contexte, dossier, collage):
+        if collage.champs and self._contexte.reussir(
+            None, gestes.coller, dossier, collage.champs, collage.valeurs
+        ):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _retirer(self) -> None:

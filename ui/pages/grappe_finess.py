@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import majuscule, pluriel
+from esms_desktop.gestes import grappe as gestes
+from esms_desktop.gestes.grappe import OgLu, Valeurs
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.progress import Progress
-from ui.pages import grappe_gestes as gestes
-from ui.pages.grappe_gestes import OgLu, Valeurs
 from ui.pages.nouveau_resultat import EntiteVerifiee, ResultatFiness, Verification, verifier
 from ui.pages.page import Defilement
 from ui.widgets.bandeau import Bandeau
@@ -253,9 +253,9 @@ class AjoutFiness:
         present = og_du_dossier(dossier, trouve.finess_ej)
         self._contexte.precaution("import")
         if present is not None:
-            fait = gestes.completer_og(self._contexte, present, neufs)
+            fait = bool(self._contexte.accomplir(gestes.completer_og, present, neufs))
         else:
-            fait = gestes.ajouter_og_lu(self._contexte, dossier, trouve, neufs)
+            fait = bool(self._contexte.accomplir(gestes.ajouter_og_lu, dossier, trouve, neufs))
         if fait:
             nom = (present or trouve).nom_court
             self._dire(f"{pluriel(len(neufs), 'ESSMS ajouté', 'ESSMS ajoutés')} avec « {nom} ».")

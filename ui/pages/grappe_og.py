@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from ui.models import fiches
 from ui.models.table import Colonne, ModeleTable
-from ui.pages import grappe_gestes as gestes
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
 from ui.widgets.boutons import bouton
@@ -150,10 +150,10 @@ class PanneauOg(PanneauFiche):
         """Adds an OG and puts the cursor in its name."""
         if self._dossier is None:
             return
-        og = gestes.ajouter_og(self._contexte, self._dossier, "Nouvel organisme")
-        if og is not None:
+        og_id = self._contexte.accomplir(gestes.ajouter_og, self._dossier, "Nouvel organisme")
+        if og_id is not None:
             self.charger(self._contexte.lecture(self._dossier.id).dossier, {})
-            self.aller(og.id, "nom")
+            self.aller(og_id, "nom")
 
     def _choisir(self, ligne: int) -> None:
         if 0 <= ligne < self.modele.rowCount():
@@ -170,7 +170,7 @@ class PanneauOg(PanneauFiche):
 
     def _designer(self) -> None:
         og = self.choisi()
-        if og is not None and gestes.designer_porteur(self._contexte, og):
+        if og is not None and self._contexte.accomplir(gestes.designer_porteur, og):
             self._dire(f"« {og.nom_court} » est maintenant le porteur.")
 
     def _retirer(self) -> None:

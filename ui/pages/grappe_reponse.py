@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Essms
 from ui.models.fiches import FAITS, ChampFiche
-from ui.pages import grappe_gestes as gestes
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix
 from ui.widgets.libelle import Libelle
@@ -128,10 +128,10 @@ def repondre_pour_plusieurs(
     accord = dialogue.exec() == QDialog.DialogCode.Accepted
     if accord:
         question = dialogue.fait
-        combien = gestes.repondre(
-            contexte, dialogue.concernes, question.nom, dialogue.reponse.valeur, question.libelle
+        combien = contexte.accomplir(
+            gestes.repondre, dialogue.concernes, question.nom, dialogue.reponse.valeur, question.libelle
         )
-        dire_reponses(combien, dire)
+        dire_reponses(combien or 0, dire)
     dialogue.deleteLater()
     return accord
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from esms_desktop.francais import date_courte, euros, ou_tiret, pluriel
+from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from ui.models.fiches import SOLUTION
 from ui.models.table import Colonne, ModeleTable
-from ui.pages import grappe_gestes as gestes
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
 from ui.widgets.boutons import bouton
@@ -125,10 +125,10 @@ class PanneauSolutions(PanneauFiche):
         """Adds a solution and puts the cursor in its name."""
         if self._dossier is None:
             return
-        solution = gestes.ajouter_solution(self._contexte, self._dossier, "Nouvelle solution")
-        if solution is not None:
+        cle = self._contexte.accomplir(gestes.ajouter_solution, self._dossier, "Nouvelle solution")
+        if cle is not None:
             self.charger(self._contexte.lecture(self._dossier.id).dossier)
-            self.aller(solution.id, "nom")
+            self.aller(cle, "nom")
 
     def _choisir(self, ligne: int) -> None:
         if 0 <= ligne < self.modele.rowCount():
@@ -159,11 +159,11 @@ class PanneauSolutions(PanneauFiche):
     def _retenir(self) -> None:
         solution = self.choisie()
         if solution is not None:
-            gestes.retenir(self._contexte, solution)
+            self._contexte.accomplir(gestes.retenir, solution)
 
     def _equiper(self) -> None:
         if self._dossier is not None:
-            combien = gestes.equiper(self._contexte, self._dossier)
+            combien = self._contexte.accomplir(gestes.equiper, self._dossier)
             if combien:
                 self._dire(f"{pluriel(combien, 'ESSMS reçoit', 'ESSMS reçoivent')} la solution retenue.")
 

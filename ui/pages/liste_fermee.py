@@ -24,7 +24,7 @@ class TableauFerme(TableauSaisie, Generic[T]):
     Args:
         nom: accessible name: what the rows are.
         colonnes, poids, confort: its columns.
-        ecrire: writes the fields of one row inside a gesture already open.
+        ecrire: the geste that writes the fields of several rows, under a label; false when it was refused.
         libelle: name of the gesture, from how many rows it changes.
         dire, refuser: how a success and a refusal are said.
     """
@@ -36,13 +36,13 @@ class TableauFerme(TableauSaisie, Generic[T]):
         poids: Sequence[float],
         confort: Mapping[int, int],
         contexte: "Contexte",
-        ecrire: Callable[[T, dict[str, Any]], object],
+        ecrire: Callable[[Sequence[Modif[T]], str], object],
         libelle: Callable[[Sequence[Modif[T]]], str],
         dire: Callable[[str], object],
         refuser: Callable[[str], object],
         parent: QWidget | None = None,
     ) -> None:
-        self._contexte, self._ecrire_une, self._libelle = contexte, ecrire, libelle
+        self._contexte, self._ecrire_tous, self._libelle = contexte, ecrire, libelle
         self._dire, self._refuser = dire, refuser
         self._dossier: Dossier | None = None
         self.lignes: ModeleSaisie[T] = ModeleSaisie(
@@ -60,12 +60,7 @@ class TableauFerme(TableauSaisie, Generic[T]):
 
     def ecrire(self, modifs: Sequence[Modif[T]]) -> bool:
         """Writes the fields of several rows, all or none, undone in one step."""
-
-        def ecritures() -> None:
-            for objet, champs in modifs:
-                self._ecrire_une(objet, champs)
-
-        return self._contexte.faire(self._libelle(modifs), ecritures)
+        return bool(self._ecrire_tous(modifs, self._libelle(modifs)))
 
     def _a_la_main(self, texte: str, plusieurs: bool) -> None:
         if self._dossier is None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import lignes as lignes_gestes
 from esms_desktop.lecture import Dossier, Ligne
 from ui.models.collage_lignes import CollageLignes
 from ui.models.fiches import Groupe
@@ -38,7 +39,7 @@ class Description(Generic[T]):
         colonnes, poids, confort: the table.
         groupes: the form.
         lister: the objects of a dossier, in order.
-        creer: a new object of a dossier, not saved, from the fields of a pasted line.
+        creer: the row to add to a dossier, from the fields of a pasted line.
         nommer: how sentences call an object.
         defaut: fields of an object added by the button.
         vide: title and text of the empty list.
@@ -55,7 +56,7 @@ class Description(Generic[T]):
     poids: Sequence[float]
     groupes: Sequence[Groupe]
     lister: Callable[[Dossier], Sequence[T]]
-    creer: Callable[[Dossier, dict[str, Any]], Any]
+    creer: Callable[[Dossier, dict[str, Any]], lignes_gestes.Neuve]
     nommer: Callable[[T], str]
     defaut: Callable[[Dossier], dict[str, Any]]
     vide: tuple[str, str]
@@ -164,10 +165,10 @@ class PanneauListe(PanneauFiche, Generic[T]):
         """Adds an object, with these fields besides the usual ones, and puts the cursor in its first field."""
         if self._dossier is None:
             return
-        objet = self.description.creer(self._dossier, {**self.description.defaut(self._dossier), **champs})
-        if self._contexte.ajouter(objet, libelle=f"Ajouter {self.description.un}"):
+        neuve = self.description.creer(self._dossier, {**self.description.defaut(self._dossier), **champs})
+        if cles := self._contexte.ajouter(neuve, libelle=f"Ajouter {self.description.un}"):
             self.charger(self._contexte.lecture(self._dossier.id).dossier)
-            self.aller(objet.id)
+            self.aller(cles[0])
             self.fiche.viser()
 
     def deplacer(self, pas: int) -> None:
@@ -180,12 +181,9 @@ class PanneauListe(PanneauFiche, Generic[T]):
         if not 0 <= rang + pas < len(suite):
             return
         suite.insert(rang + pas, suite.pop(rang))
-
-        def ecritures() -> None:
-            for place, objet in enumerate(suite):
-                self._contexte.porte.modifier(objet, rang=place)
-
-        self._contexte.faire(f"Déplacer «{NBSP}{self.description.nommer(choisi)}{NBSP}»", ecritures)
+        self._contexte.accomplir(
+            lignes_gestes.ranger, suite, f"Déplacer «{NBSP}{self.description.nommer(choisi)}{NBSP}»"
+        )
 
     def coller_tout(self) -> None:
         """Adds the lines of the clipboard, from the first column."""
@@ -218,28 +216,19 @@ class PanneauListe(PanneauFiche, Generic[T]):
     def _ecrire_collage(self, collage: CollageLignes[T]) -> bool:
         dossier = self._dossier
         assert dossier is not None
-
-        def ecritures() -> None:
-            for objet, champs in collage.modifs:
-                self._poser(objet, champs)
-            # One by one: the rank of each looks at those before it.
-            for champs in collage.neufs:
-                neuf = self.description.creer(self._contexte.porte.relire(dossier), champs)
-                self._contexte.porte.ajouter(neuf, libelle=f"Ajouter {self.description.un}")
-
-        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
+        fait = self._contexte.accomplir(
+            lignes_gestes.coller,
+            dossier,
+            collage.modifs,
+            collage.neufs,
+            self.description.creer,
+            f"Coller {pluriel(collage.valeurs, 'valeur')}",
+        )
+        return fait is not None
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         nom = self.description.nommer(objet)  # type: ignore[arg-type]
-
-        def ecritures() -> None:
-            self._poser(objet, champs)
-
-        return self._contexte.faire(f"Modifier «{NBSP}{nom}{NBSP}»", ecritures)
-
-    def _poser(self, objet: Ligne, champs: dict[str, Any]) -> None:
-        """Sets fields inside a gesture."""
-        self._contexte.porte.modifier(objet, **champs)
+        return self._contexte.modifier(objet, f"Modifier «{NBSP}{nom}{NBSP}»", **champs)
 
     def _retirer(self) -> None:
         choisis: list[T] = self.tableau.choisis()

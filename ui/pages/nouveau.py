@@ -1,6 +1,6 @@
 """The two ways to start a dossier: from the FINESS directory, or empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
-from esms_desktop.francais import NBSP
 from ui.pages.nouveau_resultat import ResultatFiness, Verification, verifier
 from ui.pages.page import Defilement
 from ui.widgets.bandeau import Bandeau
@@ -17,8 +16,8 @@ from ui.widgets.champs import ChampChoix, ChampTexte
 from ui.widgets.libelle import Filet, Libelle
 
 if TYPE_CHECKING:
-    from esms_desktop import model
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
+    from esms_desktop.store.porte import Porte
     from ui.contexte import Contexte
 
 _DERNIER = "finess/fichier"
@@ -100,10 +99,10 @@ class _DialogueNouveau(QDialog):
         self.nom.montrer_erreur(raison)
         self.nom.viser()
 
-    def garder(self, dossier: "model.Dossier") -> None:
-        """Saves the dossier, closes, and says which was made."""
+    def garder(self, creer: "Callable[[Porte], int]") -> None:
+        """Saves the dossier that `creer` makes, closes, and says which was made."""
         try:
-            self.contexte.porte.ajouter(dossier, libelle=f"Créer le dossier «{NBSP}{dossier.nom}{NBSP}»")
+            dossier_id = creer(self.contexte.porte)
         except ErreurSaisie as e:
             self._refuser_nom(str(e))
             return
@@ -113,7 +112,7 @@ class _DialogueNouveau(QDialog):
             )
             return
         self.accept()
-        self.cree.emit(dossier.id)
+        self.cree.emit(dossier_id)
 
 
 class DialogueVide(_DialogueNouveau):
@@ -131,12 +130,12 @@ class DialogueVide(_DialogueNouveau):
         self.resize(620, 470)
 
     def _creer(self) -> None:
-        from esms_desktop import model
+        from esms_desktop.gestes.creer import creer_vide
 
         choix = self.choix_communs()
         if choix is not None:
             nom, campagne, genre = choix
-            self.garder(model.Dossier(nom=nom, campagne_id=campagne, type_projet=genre))
+            self.garder(lambda porte: creer_vide(porte, nom, campagne, genre))
 
 
 class DialogueFiness(_DialogueNouveau):
@@ -245,6 +244,7 @@ class DialogueFiness(_DialogueNouveau):
 
     def _creer(self) -> None:
         from esms_desktop.finess import creer_dossier
+        from esms_desktop.gestes.creer import garder
 
         choix, verification = self.choix_communs(), self._verification
         if choix is None or verification is None:
@@ -252,11 +252,11 @@ class DialogueFiness(_DialogueNouveau):
         nom, campagne, genre = choix
         porteur, *membres = self._sequence(verification)
         try:
-            dossier = creer_dossier(verification.annuaire, nom, campagne, genre, porteur, membres).dossier
+            lu = creer_dossier(verification.annuaire, nom, campagne, genre, porteur, membres)
         except ErreurEsms as e:
             self.bandeau.montrer(f"Le dossier n’a pas été créé. {e}", "bad")
             return
-        self.garder(dossier)
+        self.garder(lambda porte: garder(porte, lu))
 
     def _sequence(self, verification: Verification) -> Sequence[Any]:
         return [entite.numero for entite in verification.entites]

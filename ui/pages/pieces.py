@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes import pieces as gestes
 from esms_desktop.lecture import Fichier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pieces import DIAGNOSTICS_ESSMS, NOMS_FICHIERS, PAR_OG
@@ -130,32 +131,26 @@ class PagePieces(PageDossier):
         )
 
     def _attacher(self, dossier_id: int, numero: int, lus: FichiersLus) -> None:
-        porte = self.contexte.porte
-        dossier = porte.lire(dossier_id)
+        dossier = self.contexte.porte.lire(dossier_id)
         if dossier is None:
             return
         noms = [verifie.nom_sobre for verifie, _ in lus.acceptes]
         dernier = 0
         if noms:
-            quoi = f"«\u00a0{noms[0]}\u00a0»" if len(noms) == 1 else pluriel(len(noms), "fichier")
-
-            def ecritures() -> None:
-                nonlocal dernier
-                for verifie, octets in lus.acceptes:
-                    og = og_probable(verifie.nom_sobre, dossier) if numero in PAR_OG else None
-                    fichier = porte.joindre(
-                        dossier,
-                        numero,
-                        verifie.nom_sobre,
-                        verifie.extension,
-                        octets,
-                        og=og,
-                        pages=verifie.pages,
-                    )
-                    dernier = fichier.id
-
-            if not self.contexte.faire(f"Joindre {quoi} à la pièce {numero}", ecritures):
+            fichiers = [
+                gestes.AJoindre(
+                    v.nom_sobre,
+                    v.extension,
+                    octets,
+                    v.pages,
+                    og_probable(v.nom_sobre, dossier) if numero in PAR_OG else None,
+                )
+                for v, octets in lus.acceptes
+            ]
+            cles = self.contexte.accomplir(gestes.joindre, dossier, numero, fichiers)
+            if cles is None:
                 return
+            dernier = cles[-1]
         if dossier_id == self.dossier_id:
             self.rafraichir()
             self.tableau.choisir_numero(numero)
@@ -211,14 +206,9 @@ class PagePieces(PageDossier):
         if not dialogue.exec():
             return
 
-        def ecritures() -> None:
-            for champ, choisis in dialogue.choix.items():
-                for e in essms:
-                    if (e.id in choisis) != (e.id in couverts[champ]):
-                        valeur = element.fichier_id if e.id in choisis else None
-                        self.contexte.porte.modifier(e, **{champ: valeur})
-
-        self.contexte.faire(f"Dire quels ESSMS couvre «\u00a0{element.titre}\u00a0»", ecritures)
+        fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
+        if fichier is not None:
+            self.contexte.accomplir(gestes.couvrir, fichier, essms, dialogue.choix)
 
     def retirer(self, element: Element) -> None:
         """Removes an attached file; the message offers to undo."""

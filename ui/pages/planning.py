@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, pluriel
+from esms_desktop.gestes import planning
+from esms_desktop.gestes import planning_saisie as gestes
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
-from esms_desktop.travaux import planning as travaux
 from ui.models import planning as mots
 from ui.models.couts import ColonneChoix
 from ui.models.planning import LignePlan, lignes, plan_de_la_cle
 from ui.models.planning_colonnes import NOM, ModelePlanning
 from ui.models.planning_gantt import contenu, limite_de
-from ui.pages import planning_gestes as gestes
 from ui.pages.disparu import Montre
 from ui.pages.disparu import phrase as disparu
 from ui.pages.page import PageDossier
@@ -305,7 +305,9 @@ class PagePlanning(PageDossier):
             return False
         if isinstance(champs.get("debut"), date):
             self._voulu = ligne.cle, champs["debut"]
-        return gestes.ecrire(self.contexte, [(ligne.tache, champs)], self.contexte.jour(), self.refuser)
+        return self.contexte.reussir(
+            self.refuser, gestes.ecrire, [(ligne.tache, champs)], self.contexte.jour()
+        )
 
     def _coller(self, texte: str, plusieurs: bool) -> None:
         visees = self.tableau.choisies() if plusieurs else self.tableau.sous_la_courante()
@@ -321,34 +323,45 @@ class PagePlanning(PageDossier):
         tache = self.tache(cle)
         if tache is not None:
             self._voulu = cle, debut
-            gestes.deplacer(self.contexte, tache, debut, self.refuser)
+            self.contexte.accomplir_ou(self.refuser, planning.deplacer, tache, debut)
 
     def _etirer(self, cle: int, fin: date) -> None:
         tache = self.tache(cle)
         if tache is not None:
-            gestes.etirer(self.contexte, tache, fin, self.contexte.jour(), self.refuser)
+            self.contexte.accomplir_ou(self.refuser, planning.changer_duree, tache, fin, self.contexte.jour())
 
     def _lier(self, avant: int, apres: int, genre: str) -> None:
         a, b = self.tache(avant), self.tache(apres)
         if a is None or b is None:
             self.refuser("Un lien va d’une tâche à une autre, pas au titre d’un plan.")
-        elif gestes.lier(self.contexte, a, b, TypeLien(genre), self.refuser):
+        elif self.contexte.reussir(self.refuser, planning.lier, a, b, TypeLien(genre)):
             self.dire(f"«{NBSP}{b.nom}{NBSP}» attend maintenant «{NBSP}{a.nom}{NBSP}».")
 
     def ajouter(self, jalon: bool = False) -> None:
         """Adds a task under the current one, and opens its name to type in."""
-        neuve = gestes.ajouter(self.contexte, self.dossier(), self.partage.courante, jalon, self.refuser)
-        if neuve is None:
+        courante = self.partage.courante
+        placee = courante.placee if courante else None
+        cle = self.contexte.accomplir_ou(
+            self.refuser,
+            gestes.ajouter,
+            self.dossier(),
+            "",
+            placee.tache if placee else None,
+            jalon,
+            courante.plan if courante else Plan.PROJET,
+            placee.debut if placee else None,
+        )
+        if cle is None:
             return
         self.rafraichir()
-        self.montrer_tache(neuve.id)
-        self.tableau.ouvrir_cellule(self.modele.ligne_de(neuve.id), NOM)
+        self.montrer_tache(cle)
+        self.tableau.ouvrir_cellule(self.modele.ligne_de(cle), NOM)
 
     def monter(self, pas: int) -> None:
         """Moves the current task up (-1) or down (1) in its plan."""
         tache = self.tache(self.choisie)
         if tache is not None:
-            gestes.monter(self.contexte, self.dossier(), tache, pas, self.refuser)
+            self.contexte.accomplir_ou(self.refuser, gestes.monter, tache, pas)
 
     def retirer(self, cle: int | None = None) -> None:
         """Removes the tasks selected (or one), once what goes with them was said."""
@@ -366,11 +379,7 @@ class PagePlanning(PageDossier):
         noms = tuple(t.nom for t in visees) if len(visees) > 1 else ()
         if demander(self, "Retirer du planning\u00a0?", texte, "Retirer", "Garder", danger=True, lignes=noms):
             self.montre.lacher()
-
-            def ecritures() -> None:
-                travaux.retirer_taches(self.contexte.porte, visees)
-
-            if self.contexte.faire(f"Retirer {quoi}", ecritures, self.refuser):
+            if self.contexte.reussir(self.refuser, planning.retirer_taches, visees):
                 self.dire(f"{quoi}{NBSP}: retrait fait.")
 
     def ouvrir_tache(self, cle: int | None, champ: str = "") -> None:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop.echanges.lignes import boucles
 from esms_desktop.francais import date_courte, pluriel
+from esms_desktop.gestes import planning_saisie as gestes
 from esms_desktop.lecture import Tache
 from ui.models.collage import Faute
 from ui.models.collage_lignes import CollageLignes, analyser
 from ui.models.couts import ColonneCalculee
 from ui.models.planning import LignePlan
 from ui.models.planning_colonnes import ATTEND, FIN
-from ui.pages import planning_gestes as gestes
 from ui.pages.collage import accepter
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def coller_cellules(page: "PagePlanning", texte: str, visees: Sequence[LignePlan
         return ""
     modifs = [(ligne.tache, champs) for ligne, champs in collage.modifs if ligne.tache is not None and champs]
     libelle = f"Coller {pluriel(collage.valeurs, 'valeur')}"
-    if not modifs or not gestes.ecrire(page.contexte, modifs, page.contexte.jour(), page.refuser, libelle):
+    if not modifs or not page.contexte.reussir(
+        page.refuser, gestes.ecrire, modifs, page.contexte.jour(), libelle
+    ):
         return ""
     return f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}."
 

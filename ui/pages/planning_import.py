@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
-from esms_desktop import model
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.echanges.lignes import Lecture, LigneTache, Remarque
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import NBSP, date_courte, de, ou_tiret, pluriel
+from esms_desktop.gestes import importer_planning as travaux
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
-from esms_desktop.travaux import importer_planning as travaux
 from ui.models.planning import JALON
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.boutons import bouton
@@ -22,6 +21,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.tableau_large import TableauLarge
 
 if TYPE_CHECKING:
+    from esms_desktop.store.porte import Porte
     from ui.pages.planning import PagePlanning
 
 _EXEMPLE = "Tâche, Plan, Phase, Début, Fin, Durée, Responsable, Avancement, Prédécesseurs, Jalon, Échéance"
@@ -67,7 +67,7 @@ class DialogueImport(QDialog):
         lignes: Sequence[LigneTache],
         refus: Sequence[Remarque],
         remarques: Sequence[Remarque],
-        ajouter: Callable[[], list[model.Tache]],
+        ajouter: "Callable[[Porte], list[Any]]",
     ) -> None:
         super().__init__(page)
         self._page, self._ajouter = page, ajouter
@@ -127,14 +127,9 @@ class DialogueImport(QDialog):
 
     def _accepter(self) -> None:
         page = self._page
-        neuves: list[model.Tache] = []
-
-        def ecritures() -> None:
-            nonlocal neuves
-            neuves = self._ajouter()
-
         page.contexte.precaution("import")
-        if page.contexte.faire(self.windowTitle(), ecritures, self._refuser):
+        neuves = page.contexte.accomplir_ou(self._refuser, self._ajouter)
+        if neuves is not None:
             self.accept()
             page.rafraichir()
             if neuves:
@@ -162,7 +157,7 @@ def proposer_tableau(page: "PagePlanning", texte: str) -> None:
         lecture.lignes,
         lecture.refus,
         lecture.remarques,
-        lambda: travaux.ajouter_lecture(contexte.porte, page.dossier(), lecture),
+        lambda porte: travaux.ajouter_lecture(porte, page.dossier(), lecture),
     ).open()
 
 
@@ -206,5 +201,5 @@ def montrer_projet(page: "PagePlanning", lu: ProjetLu) -> None:
         lu.projet.lignes,
         (),
         remarques,
-        lambda: travaux.ajouter_projet(contexte.porte, page.dossier(), lu, contexte.jour()),
+        lambda porte: travaux.ajouter_projet(porte, page.dossier(), lu, contexte.jour()),
     ).open()

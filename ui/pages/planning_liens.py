@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
+from esms_desktop.gestes import planning
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import Planning
-from esms_desktop.travaux import planning as travaux
 from ui.models.couts import ColonneCalculee, ColonneChoix
 from ui.models.planning import numeros
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
-from ui.pages import planning_gestes as gestes
 from ui.pages.financement_choix import CelluleChoix
 from ui.widgets.boutons import bouton
 from ui.widgets.champ import etiquette_de
@@ -167,11 +166,7 @@ class PanneauLiens(QWidget):
     def _ecrire(self, lien: LienTache, champs: dict[str, Any]) -> bool:
         genre = champs.get("type", TypeLien(lien.type))
         decalage = champs.get("decalage", lien.decalage)
-
-        def ecritures() -> None:
-            travaux.changer_lien(self._contexte.porte, lien, genre, decalage)
-
-        return self._contexte.faire("Modifier un lien entre tâches", ecritures, self._refuser)
+        return self._contexte.reussir(self._refuser, planning.changer_lien, lien, genre, decalage)
 
     def _ajouter(self) -> None:
         tache, choisie = self._tache, self._choisie()
@@ -187,15 +182,10 @@ class PanneauLiens(QWidget):
             return
         genre = list(TypeLien)[max(self.genre.currentIndex(), 0)]
         assert isinstance(decalage, int)
-        if gestes.lier(self._contexte, avant, tache, genre, self._refuser, decalage):
+        if self._contexte.reussir(self._refuser, planning.lier, avant, tache, genre, decalage):
             self.decalage.clear()
 
     def _retirer(self) -> None:
         rang = self.tableau.ligne_courante()
         if 0 <= rang < self.modele.rowCount():
-            lien = self.modele.objet(rang)
-
-            def ecritures() -> None:
-                travaux.delier(self._contexte.porte, [lien])
-
-            self._contexte.faire("Retirer un lien", ecritures, self._refuser)
+            self._contexte.reussir(self._refuser, planning.delier, [self.modele.objet(rang)])

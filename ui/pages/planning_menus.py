@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from esms_desktop.francais import NBSP, date_courte, majuscule, ou_tiret, pluriel
+from esms_desktop.gestes import planning
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.jalons import JALONS
 from esms_desktop.regles.planning import Planning
 from esms_desktop.regles.reports import reports
-from esms_desktop.travaux import planning as travaux
 from esms_desktop.travaux.exporter_planning import FormatPlanning
 from ui.widgets.question import demander
 
@@ -114,22 +114,14 @@ class MenusPlanning:
             if not demander(page, "Remplacer la référence\u00a0?", texte, "Remplacer", "Garder"):
                 return
         jour = page.contexte.jour()
-
-        def ecritures() -> None:
-            travaux.prendre_reference(page.contexte.porte, dossier, jour)
-
-        if page.contexte.faire("Prendre le planning de référence", ecritures, page.refuser):
+        if page.contexte.reussir(page.refuser, planning.prendre_reference, dossier, jour):
             page.barre.reference.setChecked(True)
             page.dire("La référence est prise\u00a0: le diagramme montrera l’écart avec elle.")
 
     def effacer_reference(self) -> None:
         """Forgets the reference."""
         page = self._page
-
-        def ecritures() -> None:
-            travaux.effacer_reference(page.contexte.porte, page.dossier())
-
-        if page.contexte.faire("Effacer le planning de référence", ecritures, page.refuser):
+        if page.contexte.reussir(page.refuser, planning.effacer_reference, page.dossier()):
             page.dire("La référence est effacée.")
 
     def reporter(self) -> None:
@@ -158,11 +150,7 @@ class MenusPlanning:
             lignes=lignes,
         ):
             return
-
-        def ecritures() -> None:
-            travaux.reporter_dates(page.contexte.porte, dossier, page.contexte.jour())
-
-        if page.contexte.faire("Reporter les dates du planning dans le dossier", ecritures, page.refuser):
+        if page.contexte.reussir(page.refuser, planning.reporter_dates, dossier, page.contexte.jour()):
             page.dire(f"{pluriel(len(ecarts), 'date reportée', 'dates reportées')} dans le dossier.")
 
     # -- the tasks chosen --------------------------------------------------------------------------------------
@@ -174,14 +162,8 @@ class MenusPlanning:
         if not visees:
             page.refuser("Choisissez d’abord une tâche.")
             return
-        neuves = []
-
-        def ecritures() -> None:
-            nonlocal neuves
-            neuves = travaux.dupliquer(page.contexte.porte, visees)
-
-        reussi = page.contexte.faire(f"Dupliquer {pluriel(len(visees), 'tâche')}", ecritures, page.refuser)
-        if reussi and neuves:
+        neuves = page.contexte.accomplir_ou(page.refuser, planning.dupliquer, visees)
+        if neuves:
             page.rafraichir()
             page.montrer_tache(neuves[0].id)
             page.dire(f"{pluriel(len(neuves), 'tâche ajoutée', 'tâches ajoutées')}.")

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, date_courte, pluriel
+from esms_desktop.gestes import planning
 from esms_desktop.regles.plan_type import PhaseType, PlanType, proposer
-from esms_desktop.travaux import planning as travaux
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampDate
@@ -126,13 +126,10 @@ class DialoguePlanType(QDialog):
         if not self.debut.valider() or self.plan is None:
             return
         page, lu, plan = self._page, self._page.lecture(), self.plan
-        neuves = []
-
-        def ecritures() -> None:
-            nonlocal neuves
-            neuves = travaux.poser_plan_type(page.contexte.porte, lu.dossier, lu.campagne, plan.debut)
-
-        if page.contexte.faire("Partir du plan type", ecritures, self._refuser):
+        neuves = page.contexte.accomplir_ou(
+            self._refuser, planning.poser_plan_type, lu.dossier, lu.campagne, plan.debut
+        )
+        if neuves is not None:
             self.accept()
             page.rafraichir()
             page.gantt.tout_voir()

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from esms_desktop.francais import NBSP, date_courte
+from esms_desktop.gestes import planning_saisie as gestes
 from esms_desktop.regles.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning import territoire_du_porteur
 from ui.models.table import Colonne, ModeleTable
-from ui.pages import planning_gestes as gestes
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
 from ui.widgets.libelle import Filet, Libelle
@@ -144,12 +144,12 @@ class DialogueReglages(DialogueAjuste):
             return
         page = self._page
         choisi = self.territoire.valeur
-        if gestes.regler(
-            page.contexte,
+        if page.contexte.reussir(
+            self.message.setText,
+            gestes.regler,
             page.dossier(),
             None if choisi == _PORTEUR else choisi,
             self.fermetures,
-            self.message.setText,
         ):
             self.accept()
             page.dire(f"Le calendrier est réglé{NBSP}: les dates du planning en tiennent compte.")

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
+from esms_desktop.gestes import planning_saisie as gestes
 from esms_desktop.lecture import Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.models import planning as mots
-from ui.pages import planning_gestes as gestes
 from ui.pages.disparu import phrase
 from ui.pages.page import Defilement
 from ui.pages.planning_liens import PanneauLiens
@@ -244,8 +244,8 @@ class DialogueTache(QDialog):
 
     def _durer(self, duree: int | None) -> bool:
         tache = self._vue("duree")
-        return tache is not None and gestes.ecrire(
-            self._contexte, [(tache, {"duree": duree or 0})], self._contexte.jour(), self._refuser
+        return tache is not None and self._contexte.reussir(
+            self._refuser, gestes.ecrire, [(tache, {"duree": duree or 0})], self._contexte.jour()
         )
 
     def _concerner(self, choisi: object) -> bool:

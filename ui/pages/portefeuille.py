@@ -303,8 +303,8 @@ class PagePortefeuille(QWidget):
             self.supprime.emit(f"Le dossier «{NBSP}{ligne.nom}{NBSP}» est supprimé.")
 
     def _exemple(self) -> None:
-        from esms_desktop.travaux.exemple import dossier_exemple
+        from esms_desktop.travaux.exemple import ajouter_exemple
 
-        dossier = dossier_exemple()
-        if self.contexte.ajouter(dossier, libelle="Créer le dossier d’exemple"):
-            self.ouvrir_dossier.emit(dossier.id)
+        dossier_id = self.contexte.accomplir(ajouter_exemple)
+        if dossier_id is not None:
+            self.ouvrir_dossier.emit(dossier_id)

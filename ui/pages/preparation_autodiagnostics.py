@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop import francais
 from esms_desktop.francais import NBSP, majuscule, pluriel
+from esms_desktop.gestes import preparation as gestes
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.preparation import (
@@ -18,7 +19,6 @@ from esms_desktop.regles.preparation import (
 )
 from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
-from ui.pages import preparation_gestes as gestes
 from ui.pages.disparu import Montre
 from ui.pages.disparu import phrase as disparu
 from ui.pages.liste_fermee import TableauFerme
@@ -103,7 +103,9 @@ class PanneauAutodiagnostics(QWidget):
             (2, 1, 0.9, 1.8, 0.9),
             {0: 16, 3: 14},
             contexte,
-            lambda ligne, champs: gestes.autodiagnostic(contexte, ligne.og, ligne.genre, **champs),
+            lambda modifs, libelle: contexte.accomplir(
+                gestes.autodiagnostics, [(x.og, x.genre, champs) for x, champs in modifs], libelle
+            ),
             lambda modifs: f"Répondre à {pluriel(len(modifs), 'autodiagnostic')}",
             dire,
             refuser,
@@ -196,7 +198,9 @@ class PanneauAutodiagnostics(QWidget):
             self.choix.fixer(self._montree.realise)
 
     def _ecrire(self, ligne: Ligne | None, **champs: Any) -> bool:
-        return ligne is None or gestes.autodiagnostic(self._contexte, ligne.og, ligne.genre, **champs)
+        return ligne is None or self._contexte.reussir(
+            None, gestes.autodiagnostic, ligne.og, ligne.genre, **champs
+        )
 
     def _quitter(self) -> None:
         """Saves what is being typed before another row is shown."""

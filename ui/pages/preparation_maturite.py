@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidg
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, lire_oui_non, pluriel
+from esms_desktop.gestes import preparation as gestes
 from esms_desktop.lecture import Og
 from esms_desktop.regles.preparation import source_briques
 from ui.models.collage import Faute, lignes_collees
 from ui.models.collage_lignes import CollageLignes
 from ui.models.maturite import ModeleMaturite
-from ui.pages import preparation_gestes as gestes
 from ui.pages.collage import accepter
 from ui.pages.disparu import Montre
 from ui.pages.disparu import phrase as disparu
@@ -180,8 +180,8 @@ class PanneauMaturite(QWidget):
         og, code = case
         valeur = gestes.reponse(og, code)
         titre = self.fiche.titre.text()
-        combien = gestes.repondre(
-            self._contexte,
+        combien = self._contexte.accomplir(
+            gestes.repondre,
             [(autre, code, valeur) for autre in self.modele.ogs],
             f"Même réponse pour tous{NBSP}: {titre}",
         )
@@ -222,16 +222,16 @@ class PanneauMaturite(QWidget):
         collage: CollageLignes[Og] = CollageLignes(fautes=fautes, valeurs=len(cases))
         if fautes and not accepter(self, collage):
             return
-        combien = gestes.repondre(self._contexte, cases, f"Coller {pluriel(len(cases), 'réponse')}")
+        combien = self._contexte.accomplir(gestes.repondre, cases, f"Coller {pluriel(len(cases), 'réponse')}")
         if combien:
             self._dire(f"{pluriel(combien, 'réponse collée', 'réponses collées')}.")
 
     def _repondre(self, cases: list[Case], valeur: bool | None) -> None:
-        gestes.repondre(self._contexte, [(og, code, valeur) for og, code in cases])
+        self._contexte.accomplir(gestes.repondre, [(og, code, valeur) for og, code in cases])
 
     def _une(self, valeur: bool | None) -> None:
         case = self.courante()
-        if case is not None and not gestes.repondre(self._contexte, [(*case, valeur)]):
+        if case is not None and not self._contexte.accomplir(gestes.repondre, [(*case, valeur)]):
             self.choix.fixer(gestes.reponse(*case))
 
     def _commenter(self) -> None:
@@ -239,7 +239,7 @@ class PanneauMaturite(QWidget):
 
     def _ecrire_commentaire(self, texte: str) -> bool:
         case = self.commentaire.ligne
-        return case is None or gestes.brique(self._contexte, *case, commentaire=texte)
+        return case is None or self._contexte.reussir(None, gestes.brique, *case, commentaire=texte)
 
     _montree: Case | None = None
 

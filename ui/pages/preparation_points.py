@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import preparation as gestes
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models.table import Colonne, ModeleTable
-from ui.pages import preparation_gestes as gestes
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -118,8 +118,8 @@ class CartePoint(QWidget):
     def repondre(self, valeur: bool | None) -> None:
         """Writes an answer; the one before comes back when it is refused."""
         avant = next((p.reponse for p in self._faits() if p.code == self.point.code), None)
-        if self._dossier is not None and not gestes.point(
-            self._contexte, self._dossier, self.point.code, self.point.titre, reponse=valeur
+        if self._dossier is not None and not self._contexte.reussir(
+            None, gestes.point, self._dossier, self.point.code, self.point.titre, reponse=valeur
         ):
             self.choix.fixer(avant)
 
@@ -135,8 +135,8 @@ class CartePoint(QWidget):
 
     def _ecrire_commentaire(self, texte: str) -> bool:
         vu = self.commentaire.ligne
-        return vu is None or gestes.point(
-            self._contexte, vu, self.point.code, self.point.titre, commentaire=texte
+        return vu is None or self._contexte.reussir(
+            None, gestes.point, vu, self.point.code, self.point.titre, commentaire=texte
         )
 
     def _ouvrir(self) -> None:

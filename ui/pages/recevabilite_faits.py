@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import de, pluriel
+from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite import Point
 from ui.models.fiches import FAITS, ChampFiche
-from ui.pages import grappe_gestes as gestes
 from ui.pages.grappe_reponse import dire_reponses, repondre_pour_plusieurs
 from ui.widgets.boutons import bouton
 from ui.widgets.champs import ChampDate
@@ -154,7 +154,8 @@ class FaitParEssms(QWidget):
     def _aucun(self) -> None:
         sans = self._sans_reponse()
         dire_reponses(
-            gestes.repondre(self._contexte, sans, self.fait.nom, False, self.fait.libelle), self._dire
+            self._contexte.accomplir(gestes.repondre, sans, self.fait.nom, False, self.fait.libelle) or 0,
+            self._dire,
         )
 
     def _plusieurs(self) -> None:

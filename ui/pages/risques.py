@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import risques as gestes
+from esms_desktop.gestes.planning import taches_des_actions
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.travaux.planning import taches_des_actions
 from ui import sorties
-from ui.pages import risques_gestes as gestes
 from ui.pages.page_onglets import PageOnglets, deroulant
 from ui.pages.risques_actions import PanneauActions
 from ui.pages.risques_bibliotheque import DialogueBibliotheque
@@ -232,7 +232,9 @@ class PageRisques(PageOnglets):
         essms = self.carte_montree()
         if self.vues.currentIndex() not in (GRAPPE, STRUCTURES):
             self.montrer_onglet(GRAPPE)
-        neuf = gestes.ajouter(self.contexte, self.lecture().dossier, essms, intitule="Nouveau risque")
+        neuf = self.contexte.accomplir(
+            gestes.ajouter, self.lecture().dossier, essms, intitule="Nouveau risque"
+        )
         if neuf is not None:
             self.rafraichir()
             self.aller_au_risque(neuf.id)
@@ -247,12 +249,16 @@ class PageRisques(PageOnglets):
         dossier, essms = self.lecture().dossier, self.carte_montree()
         dialogue = DialogueBibliotheque(dossier, essms, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
-            combien = gestes.de_la_bibliotheque(
-                self.contexte, dossier, dialogue.codes(), essms, dialogue.avec_actions.isChecked()
+            ajoutes = self.contexte.accomplir(
+                gestes.ajouter_de_la_bibliotheque,
+                dossier,
+                dialogue.codes(),
+                essms,
+                dialogue.avec_actions.isChecked(),
             )
-            if combien:
+            if ajoutes:
                 self.dire(
-                    f"{pluriel(combien, 'risque ajouté', 'risques ajoutés')}. Donnez-leur une probabilité et une gravité."
+                    f"{pluriel(len(ajoutes), 'risque ajouté', 'risques ajoutés')}. Donnez-leur une probabilité et une gravité."
                 )
         dialogue.deleteLater()
 
@@ -266,8 +272,8 @@ class PageRisques(PageOnglets):
             return
         dialogue = DialogueCopie(dossier, source, cibles, self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
-            copies = gestes.copier(
-                self.contexte, dossier, dialogue.source, dialogue.cibles, dialogue.remplacer
+            copies = self.contexte.accomplir(
+                gestes.copier_carte, dossier, dialogue.source, dialogue.cibles, dialogue.remplacer
             )
             if copies:
                 ajoutes = sum(c.ajoutes for c in copies)
@@ -282,7 +288,7 @@ class PageRisques(PageOnglets):
         dossier = self.lecture().dossier
         dialogue = DialogueEchelles(
             regles.echelles(dossier),
-            lambda voulue: gestes.renommer_echelle(self.contexte, dossier, voulue),
+            lambda voulue: gestes.renommer_echelle(self.contexte.porte, dossier, voulue),
             self,
         )
         if dialogue.exec() == QDialog.DialogCode.Accepted:
@@ -291,13 +297,8 @@ class PageRisques(PageOnglets):
 
     def _planifier(self, actions: Sequence[ActionRisque]) -> None:
         dossier = self.lecture().dossier
-        taches: Sequence[object] = ()
-
-        def ecritures() -> None:
-            nonlocal taches
-            taches = taches_des_actions(self.contexte.porte, dossier, actions)
-
-        if not self.contexte.faire(f"Ajouter {pluriel(len(actions), 'action')} au planning", ecritures):
+        taches = self.contexte.accomplir(taches_des_actions, dossier, actions)
+        if taches is None:
             return
         if not taches:
             self.refuser("Ces actions sont déjà au planning, ou abandonnées.")

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from esms_desktop.francais import NBSP, pluriel
-from esms_desktop.lecture import ActionRisque, Dossier
+from esms_desktop.gestes import risques as gestes
+from esms_desktop.lecture import ActionRisque, Dossier, Risque
 from ui.models.collage_lignes import CollageLignes
 from ui.models.risques_actions import (
     A_MENER,
@@ -20,7 +21,6 @@ from ui.models.risques_actions import (
     resume,
 )
 from ui.models.saisie import ModeleSaisie
-from ui.pages import risques_gestes as gestes
 from ui.pages.collage import lire_bloc
 from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.risques_cellules import CelluleRisque, calculees
@@ -54,17 +54,19 @@ class TableauActions(TableauSaisie):
         avec_risque: bool,
         dire: Callable[[str], object],
         refuser: Callable[[str], object],
-        ajouter: Callable[[dict[str, object]], object] | None = None,
+        risque: Callable[[], Risque | None] | None = None,
         poids: Sequence[float] = _POIDS,
         confort: Mapping[int, int] = _CONFORT,
     ) -> None:
-        self._contexte, self._ajouter = contexte, ajouter
+        self._contexte, self._risque = contexte, risque
         self._dire, self._refuser = dire, refuser
         self.dossier: Dossier | None = None
         self.lignes: ModeleSaisie[LigneAction] = ModeleSaisie(
             colonnes(contexte.jour(), avec_risque),
             lambda x: x.action.id,
-            lambda x, champs: gestes.modifier_action(contexte, x.action, champs),
+            lambda x, champs: contexte.modifier(
+                x.action, f"Modifier l’action «{NBSP}{x.action.intitule}{NBSP}»", **champs
+            ),
             refuser,
         )
         super().__init__(nom, self.lignes, poids, confort, self._a_la_main)
@@ -96,7 +98,7 @@ class TableauActions(TableauSaisie):
         noms = () if seule else tuple(a.intitule for a in choisies)
         if demander(
             self, "Retirer du dossier ?", texte, "Retirer", "Garder", danger=True, lignes=noms
-        ) and gestes.retirer_actions(self._contexte, choisies):
+        ) and self._contexte.retirer(*choisies, libelle=f"Retirer {pluriel(len(choisies), 'action')}"):
             self._dire(f"{quoi}{NBSP}: retrait fait.")
 
     def coller_lignes(self, texte: str) -> None:
@@ -119,7 +121,7 @@ class TableauActions(TableauSaisie):
             self.dossier,
             vues,
             premiere,
-            self._ajouter is not None,
+            self._risque is not None,
             repeter,
             calculees(toutes),
         )
@@ -127,14 +129,14 @@ class TableauActions(TableauSaisie):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire_collage(self, collage: CollageLignes[LigneAction]) -> bool:
-        def ecritures() -> None:
-            for ligne, champs in collage.modifs:
-                self._contexte.porte.modifier(ligne.action, **champs)
-            for champs in collage.neufs:
-                assert self._ajouter is not None
-                self._ajouter(champs)
-
-        return self._contexte.faire(f"Coller {pluriel(collage.valeurs, 'valeur')}", ecritures)
+        fait = self._contexte.accomplir(
+            gestes.coller_actions,
+            [(ligne.action, champs) for ligne, champs in collage.modifs],
+            self._risque() if self._risque is not None else None,
+            collage.neufs,
+            collage.valeurs,
+        )
+        return fait is not None
 
 
 class PanneauActions(Carte):

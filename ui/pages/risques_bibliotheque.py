@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes.risques import deja_la
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature.risques_types import PORTEES, RisqueType, actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, NatureAction
-from esms_desktop.travaux.risques import deja_la
 from ui.models.table import Colonne
 from ui.pages.page_onglets import deroulant
 from ui.pages.risques_choix import ModeleChoix, TableauChoix

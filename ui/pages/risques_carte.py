@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayo
 
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.risques import HYPOTHESE_SEUILS, echelles
-from ui.models.risques import lignes, non_places, pastilles
-from ui.pages import risques_gestes as gestes
+from ui.models.risques import lignes, modifier_risque, non_places, pastilles
 from ui.pages.risques_registre import Registre
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -165,7 +164,7 @@ class PanneauCarte(QWidget):
             else {"probabilite": probabilite, "gravite": gravite}
         )
         risque = self.registre.modele.objet(rang).risque
-        if gestes.modifier(self._contexte, risque, champs):
+        if self._contexte.modifier(risque, modifier_risque(risque), **champs):
             # Now, not with the page: the next key pushes from where the risk is.
             self.charger(self._contexte.lecture(risque.dossier_id).dossier, risque.essms, self._apres)
 

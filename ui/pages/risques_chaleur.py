@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.risques import LigneRemontee, remontee
 from ui.models.risques_chaleur import ModeleChaleur, ModeleRemontee
-from ui.pages import risques_gestes as gestes
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.carte_chaleur import CarteChaleur, Legende, TableauNiveaux
@@ -129,6 +129,8 @@ class PanneauRemontee(Carte):
         if self._dossier is None or not choisies:
             self._refuser("Choisissez des risques qui ne sont pas encore sur la carte de la grappe.")
             return
-        combien = gestes.proposer_a_la_grappe(self._contexte, self._dossier, choisies)
-        if combien:
-            self._dire(f"{pluriel(combien, 'risque ajouté', 'risques ajoutés')} à la carte de la grappe.")
+        ajoutes = self._contexte.accomplir(gestes.proposer_a_la_grappe, self._dossier, choisies)
+        if ajoutes:
+            self._dire(
+                f"{pluriel(len(ajoutes), 'risque ajouté', 'risques ajoutés')} à la carte de la grappe."
+            )

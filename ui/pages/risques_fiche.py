@@ -7,16 +7,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from esms_desktop import model
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
+from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Ligne, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, risques_types
 from esms_desktop.regles import risques as regles
 from ui.models.fiches import ChampFiche, Groupe
-from ui.models.risques import options_categories, options_degres
+from ui.models.risques import modifier_risque, options_categories, options_degres
 from ui.models.risques_actions import de_risque
-from ui.pages import risques_gestes as gestes
 from ui.pages.disparu import phrase
 from ui.pages.liste_formulaire import ChampListe, ChampLong, FormulaireListe
 from ui.pages.risques_actions import TableauActions
@@ -195,7 +194,7 @@ class DialogueRisque(QDialog):
             False,
             self._dire,
             self._refuser,
-            self._neuve,
+            lambda: self.risque,
             (2.4, 1.0, 1.3, 0.9, 0.9, 0.7),
             {0: 22},
         )
@@ -279,7 +278,8 @@ class DialogueRisque(QDialog):
 
     def nouvelle_action(self) -> None:
         """Adds an action and opens its first cell to type in."""
-        neuve = self._neuve({"intitule": "Nouvelle action"})
+        risque = self.risque
+        neuve = risque and self._contexte.accomplir(gestes.ajouter_action, risque, intitule="Nouvelle action")
         if neuve is None:
             return
         rang = self.tableau.lignes.ligne_de(neuve.id)
@@ -298,13 +298,9 @@ class DialogueRisque(QDialog):
             f"Le presse-papiers est vide. Copiez d’abord des lignes d’un tableur, dans cet ordre{NBSP}: {titres}."
         )
 
-    def _neuve(self, champs: dict[str, object]) -> model.ActionRisque | None:
-        risque = self.risque
-        return None if risque is None else gestes.ajouter_action(self._contexte, risque, **champs)
-
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         assert isinstance(objet, Risque)
-        return gestes.modifier(self._contexte, objet, champs)
+        return self._contexte.modifier(objet, modifier_risque(objet), **champs)
 
     def _dire(self, texte: str) -> None:
         self.bandeau.montrer(texte, "ok", ("Annuler", self._contexte.annuler), secondes=12)

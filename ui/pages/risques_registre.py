@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.risques import intitule
 from ui.models.collage import lignes_collees
 from ui.models.collage_lignes import CollageLignes
-from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes
-from ui.pages import risques_gestes as gestes
+from ui.models.risques import ColonneRisque, LigneRisque, ModeleRegistre, colonnes, modifier_risque
 from ui.pages.collage import lire_bloc
 from ui.pages.disparu import Montre
 from ui.pages.disparu import phrase as disparu
@@ -115,7 +115,7 @@ class Registre(Carte):
         self.modele = ModeleRegistre(
             colonnes(contexte.jour()),
             lambda x: x.risque.id,
-            lambda x, champs: gestes.modifier(contexte, x.risque, champs),
+            lambda x, champs: contexte.modifier(x.risque, modifier_risque(x.risque), **champs),
             refuser,
         )
         self.tableau = TableauRegistre(nom, self.modele, self.coller, lambda: self._dossier)
@@ -201,7 +201,7 @@ class Registre(Carte):
             return
         risques.insert(rang + pas, risques.pop(rang))
         self.tableau.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        gestes.ranger(self._contexte, risques)
+        self._contexte.accomplir(gestes.ranger, risques)
 
     def _retirer(self) -> None:
         choisis: list[Risque] = [x.risque for x in self.tableau.choisis()]
@@ -228,7 +228,7 @@ class Registre(Carte):
     def _retires(self, choisis: Sequence[Risque]) -> bool:
         # The person knows that the current one goes.
         self.montre.lacher()
-        return bool(gestes.retirer(self._contexte, choisis))
+        return self._contexte.accomplir(gestes.retirer, choisis) is not None
 
     # -- pasting -----------------------------------------------------------------------------------------------
 
@@ -281,6 +281,7 @@ class Registre(Carte):
     def _ecrire(self, collage: CollageLignes[LigneRisque]) -> bool:
         assert self._dossier is not None
         modifs = [(ligne.risque, champs) for ligne, champs in collage.modifs]
-        return gestes.coller(
-            self._contexte, self._dossier, self._essms, modifs, collage.neufs, collage.valeurs
+        fait = self._contexte.accomplir(
+            gestes.coller, self._dossier, self._essms, modifs, collage.neufs, collage.valeurs
         )
+        return fait is not None

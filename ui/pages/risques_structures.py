@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, accord, pluriel
+from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles import risques as regles
 from ui.models.risques import etat_structure
 from ui.models.table import Colonne, ModeleTable
-from ui.pages import risques_gestes as gestes
 from ui.pages.disparu import Montre
 from ui.pages.disparu import phrase as disparu
 from ui.pages.page_onglets import deroulant
@@ -226,7 +226,7 @@ class PanneauStructures(QWidget):
         essms, dossier = self.essms, self._dossier
         if essms is None or dossier is None:
             return
-        if not gestes.dire_sans_risque(self._contexte, dossier, essms, oui):
+        if self._contexte.accomplir(gestes.dire_sans_risque, dossier, essms, oui) is None:
             self.sans_risque.fixer(regles.sans_risque(dossier, essms))
 
     def _copier(self) -> None:

@@ -10,21 +10,20 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import NBSP, de, pluriel
+from esms_desktop.gestes import signatures as gestes
 from esms_desktop.lecture import Og
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.signatures import A_SIGNER
+from esms_desktop.regles.signatures import A_SIGNER, PIECES
 from ui.models.signatures import (
     COLONNES,
     DATES,
-    PIECES,
     Etape,
     EtatSignature,
     a_imprimer,
     badge,
     cle,
-    ecrire,
+    imprimees,
     jeu,
-    marquer_imprime,
     phrase,
 )
 from ui.models.table import ModeleTable
@@ -209,17 +208,12 @@ class PanneauSignatures(QWidget):
     def _dateur(self, champ: str, titre: str) -> Callable[[date | None], bool]:
         return lambda jour: self._dater(champ, titre, jour)
 
-    def _dater(self, champ: str, titre: str, jour: object) -> bool:
+    def _dater(self, champ: str, titre: str, jour: date | None) -> bool:
         e, lu = self.dates[champ].ligne, self._lu
         if e is None or lu is None:
             return False
-        quoi = A_SIGNER[e.document]
-
-        def ecritures() -> None:
-            ecrire(self.contexte, lu, e, **{champ: jour})
-
-        return self.contexte.faire(
-            f"{titre.removesuffix(' le')}\u00a0: {quoi} {de(e.og.nom_court)}", ecritures
+        return self.contexte.reussir(
+            None, gestes.dater, lu.dossier, e, champ, jour, titre.removesuffix(" le")
         )
 
     # Printing
@@ -255,7 +249,8 @@ class PanneauSignatures(QWidget):
         frais = {cle(e): e for e in self.contexte.lecture(lu.dossier.id).signatures}
         concernes = [frais[cle(e)] for e in vus if cle(e) in frais]
         refaits = sum(e.a_refaire and e.etape is Etape.SIGNE for e in concernes)
-        if marquer_imprime(self.contexte, lu, concernes):
+        faites = imprimees(lu, concernes)
+        if self.contexte.reussir(None, gestes.marquer_imprimees, lu.dossier, faites, lu.jour):
             suite = (
                 f" {pluriel(refaits, 'document signé repart', 'documents signés repartent')} à la signature\u00a0: "
                 "l’ancien document signé reste joint à sa pièce."
@@ -306,21 +301,17 @@ class PanneauSignatures(QWidget):
             return
         verifie, octets = lus.acceptes[0]
         quoi = A_SIGNER[e.document]
-
-        def ecritures() -> None:
-            fichier = self.contexte.porte.joindre(
-                lu.dossier,
-                PIECES[e.document],
-                verifie.nom_sobre,
-                verifie.extension,
-                octets,
-                og=e.og,
-                pages=verifie.pages,
-            )
-            jour = (e.signature.signe_le if e.signature else None) or lu.jour
-            ecrire(self.contexte, lu, e, fichier_id=fichier.id, signe_le=jour)
-
-        if self.contexte.faire(f"Joindre la {quoi} signée {de(e.og.nom_court)}", ecritures):
+        if self.contexte.reussir(
+            None,
+            gestes.joindre_signe,
+            lu.dossier,
+            e,
+            verifie.nom_sobre,
+            verifie.extension,
+            octets,
+            verifie.pages,
+            lu.jour,
+        ):
             remarques = " ".join(verifie.remarques)
             self.bandeau.montrer(
                 f"La {quoi} signée {de(e.og.nom_court)} est jointe à la pièce {PIECES[e.document]}.{NBSP}{remarques}".strip(),

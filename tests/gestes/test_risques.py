@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.gestes import risques
 from esms_desktop.model import Dossier, Essms, Risque
 from esms_desktop.regles import risques as regles
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import risques
 from tests.store.aide import graphe
 
 

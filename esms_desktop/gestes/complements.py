@@ -8,11 +8,11 @@ from esms_desktop import model
 from esms_desktop.depot.demande import Demande, lire
 from esms_desktop.depot.publication import Depot
 from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.gestes import deposer
 from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.pieces import TITRES
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import deposer
 
 
 def noter(

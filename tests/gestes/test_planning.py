@@ -8,6 +8,8 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
+from esms_desktop.gestes import deposer
+from esms_desktop.gestes import planning as p
 from esms_desktop.model import ActionRisque, Dossier, Risque, Tache
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles import jalons
@@ -16,8 +18,6 @@ from esms_desktop.regles.plan_type import proposer
 from esms_desktop.regles.planning import lire
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import deposer
-from esms_desktop.travaux import planning as p
 from esms_desktop.travaux.exemple import dossier_exemple
 from tests.depot import fabrique as f
 

@@ -11,11 +11,11 @@ from esms_desktop.depot.disque import empreinte
 from esms_desktop.depot.publication import Depot
 from esms_desktop.depot.publication import deposer as publier
 from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisie, raison_systeme
+from esms_desktop.gestes.planning import prendre_reference
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.session import maintenant
-from esms_desktop.travaux.planning import prendre_reference
 
 LIBELLE = "Produire le dossier à déposer"
 

@@ -6,13 +6,7 @@ from datetime import date
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import accord, pluriel
-from esms_desktop.lecture import Dossier, LienTache, Tache
-from esms_desktop.regles.ordonnancement import Attache, Boucle, TypeLien, tour
-from esms_desktop.regles.planning import lire
-from esms_desktop.regles.reports import reports
-from esms_desktop.store.conflits import jamais_vue
-from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.planning_ajout import (
+from esms_desktop.gestes.planning_ajout import (
     DUREE_MAX,
     PHASE_RISQUES,
     TacheVoulue,
@@ -24,6 +18,13 @@ from esms_desktop.travaux.planning_ajout import (
     taches_des_actions,
     verifier_jour,
 )
+from esms_desktop.gestes.registre import geste
+from esms_desktop.lecture import Dossier, LienTache, Tache
+from esms_desktop.regles.ordonnancement import Attache, Boucle, TypeLien, tour
+from esms_desktop.regles.planning import lire
+from esms_desktop.regles.reports import reports
+from esms_desktop.store.conflits import jamais_vue
+from esms_desktop.store.porte import Porte
 
 __all__ = [
     "PHASE_RISQUES",
@@ -47,6 +48,14 @@ __all__ = [
 ]
 
 
+@geste(
+    "planning.lier",
+    "Faire attendre une tâche par une autre",
+    avant="la tâche attendue",
+    apres="la tâche qui attend",
+    type="FD, DD, FF ou DF",
+    decalage="en jours ouvrés",
+)
 def lier(
     porte: Porte,
     avant: Tache,
@@ -68,11 +77,18 @@ def lier(
     return lien
 
 
+@geste(
+    "planning.changer-lien",
+    "Changer un lien entre tâches",
+    type="FD, DD, FF ou DF",
+    decalage="en jours ouvrés",
+)
 def changer_lien(porte: Porte, lien: LienTache, type: TypeLien, decalage: int) -> bool:
     """Changes what a link holds; says whether something changed."""
     return porte.modifier(lien, "Modifier un lien entre tâches", type=type.value, decalage=decalage)
 
 
+@geste("planning.delier", "Retirer des liens entre tâches")
 def delier(porte: Porte, liens: Sequence[LienTache]) -> None:
     """Removes links between tasks."""
     porte.retirer(*liens, libelle=f"Retirer {accord(len(liens), 'un lien', 'des liens')}")
@@ -110,6 +126,7 @@ def remplacer_predecesseurs(
     return change
 
 
+@geste("planning.deplacer", "Faire commencer une tâche un jour")
 def deplacer(porte: Porte, tache: Tache, debut: date) -> bool:
     """Has a task start on `debut` and no earlier; one with a fixed date keeps a fixed date. What follows it follows.
 
@@ -123,6 +140,11 @@ def deplacer(porte: Porte, tache: Tache, debut: date) -> bool:
     return porte.modifier(tache, libelle, pas_avant=debut)
 
 
+@geste(
+    "planning.changer-duree",
+    "Changer la durée d’une tâche",
+    voulue="un nombre de jours ouvrés, ou le dernier jour",
+)
 def changer_duree(porte: Porte, tache: Tache, voulue: int | date, jour: date | None = None) -> bool:
     """Changes how long a task lasts: worked days, or its last day.
 
@@ -151,6 +173,7 @@ def changer_duree(porte: Porte, tache: Tache, voulue: int | date, jour: date | N
     return porte.modifier(tache, f"Changer la durée de « {tache.nom} »", duree=voulue)
 
 
+@geste("planning.prendre-reference", "Prendre le planning de référence")
 def prendre_reference(porte: Porte, dossier: Dossier, jour: date) -> None:
     """Keeps where every task of `dossier` falls on `jour`, to be compared with later. Replaces the former reference.
 
@@ -171,6 +194,7 @@ def prendre_reference(porte: Porte, dossier: Dossier, jour: date) -> None:
         regler(porte, actuel, reference_le=jour)
 
 
+@geste("planning.effacer-reference", "Effacer le planning de référence")
 def effacer_reference(porte: Porte, dossier: Dossier) -> None:
     """Forgets the reference."""
     libelle = "Effacer le planning de référence"
@@ -196,6 +220,7 @@ def regler(porte: Porte, dossier: Dossier, **champs: object) -> None:
             porte.modifier(reglage, libelle, **champs)
 
 
+@geste("planning.reporter-dates", "Reporter les dates du planning dans le dossier")
 def reporter_dates(porte: Porte, dossier: Dossier, jour: date) -> int:
     """Writes the dates of the planning into the dossier and its waves; answers how many dates changed."""
     ecarts = reports(dossier, lire(dossier, jour))
@@ -205,6 +230,7 @@ def reporter_dates(porte: Porte, dossier: Dossier, jour: date) -> int:
     return len(ecarts)
 
 
+@geste("planning.retirer", "Retirer des tâches")
 def retirer_taches(porte: Porte, taches: Sequence[Tache]) -> None:
     """Removes tasks and the links that touch them."""
     if taches:
@@ -214,6 +240,7 @@ def retirer_taches(porte: Porte, taches: Sequence[Tache]) -> None:
         porte.retirer(*taches, libelle=nom)
 
 
+@geste("planning.ranger", "Changer l’ordre des tâches", rang="la place de la première, 0 pour le début")
 def ranger(porte: Porte, taches: Sequence[Tache], rang: int) -> bool:
     """Moves tasks, kept together in their order, to position `rang` (0 first) among the others; says whether any moved."""
     if not taches:

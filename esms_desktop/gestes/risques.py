@@ -1,13 +1,15 @@
 """What is done to the maps of risks: each function is one gesture, undone in one step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import pluriel, resumer
-from esms_desktop.lecture import Dossier, Essms, EvaluationStructure, Risque
+from esms_desktop.gestes.lignes import saisir_tous
+from esms_desktop.gestes.registre import geste
+from esms_desktop.lecture import ActionRisque, Dossier, Essms, EvaluationStructure, Risque
 from esms_desktop.nomenclature.risques_types import AXES, RisqueType, actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import EtatAction
 from esms_desktop.regles.risques import (
@@ -55,7 +57,14 @@ class Copie:
     retires: int
 
 
-def ajouter(porte: Porte, dossier: Dossier, essms: Essms | None = None, **champs: Any) -> model.Risque:
+@geste(
+    "risques.ajouter",
+    "Ajouter un risque",
+    "risque",
+    essms="rien\u00a0: à la carte de la grappe",
+    sauf="essms_id",
+)
+def ajouter(porte: Porte, /, dossier: Dossier, essms: Essms | None = None, **champs: Any) -> model.Risque:
     """Adds a risk at the end of the map of a structure, or of the grappe when `essms` is None.
 
     Raises:
@@ -70,7 +79,8 @@ def ajouter(porte: Porte, dossier: Dossier, essms: Essms | None = None, **champs
     return risque
 
 
-def ajouter_action(porte: Porte, risque: Risque, **champs: Any) -> model.ActionRisque:
+@geste("risques.ajouter-action", "Ajouter une action à un risque", "action_risque", sauf="risque_id")
+def ajouter_action(porte: Porte, /, risque: Risque, **champs: Any) -> model.ActionRisque:
     """Adds an action at the end of those of a risk.
 
     Raises:
@@ -90,6 +100,7 @@ def deja_la(dossier: Dossier, essms: Essms | None) -> set[str]:
     return {cle_commune(r, titres) for r in risques_de(dossier, essms)} & risques_types().keys()
 
 
+@geste("risques.bibliotheque", "Ajouter des risques de la bibliothèque", cles="les codes de la bibliothèque")
 def ajouter_de_la_bibliotheque(
     porte: Porte,
     dossier: Dossier,
@@ -119,6 +130,11 @@ def ajouter_de_la_bibliotheque(
     return neufs
 
 
+@geste(
+    "risques.copier",
+    "Copier la carte des risques vers des structures",
+    source="rien\u00a0: celle de la grappe",
+)
 def copier_carte(
     porte: Porte, dossier: Dossier, source: Essms | None, cibles: Sequence[Essms], remplacer: bool = False
 ) -> list[Copie]:
@@ -187,6 +203,7 @@ def proposer_a_la_grappe(
     return neufs
 
 
+@geste("risques.ranger", "Changer l’ordre des risques")
 def ranger(porte: Porte, risques: Sequence[Risque]) -> bool:
     """Gives one map the order of this list, which is also that of the numbers; says whether something moved."""
     with porte.geste("Changer l’ordre des risques"):
@@ -194,6 +211,7 @@ def ranger(porte: Porte, risques: Sequence[Risque]) -> bool:
     return any(bouges)
 
 
+@geste("risques.retirer", "Retirer des risques, avec leurs actions")
 def retirer(porte: Porte, risques: Sequence[Risque]) -> None:
     """Removes risks with their actions."""
     if risques:
@@ -241,6 +259,7 @@ def renommer_echelle(porte: Porte, dossier: Dossier, voulue: Echelle) -> bool:
     return change and echelles(dossier) != actuelle
 
 
+@geste("risques.dire-sans-risque", "Dire si une structure n’a pas de risque propre", oui="oui, non, ou rien")
 def dire_sans_risque(porte: Porte, dossier: Dossier, essms: Essms, oui: bool | None) -> bool:
     """Keeps whether a structure has no risk of its own (None: not answered); says whether it changed.
 
@@ -329,3 +348,34 @@ def _ne_plus_dire_sans(porte: Porte, dossier: Dossier, essms: Essms | None) -> N
     for evaluation in dossier.evaluations_structures:
         if evaluation.essms_id == essms.id and evaluation.sans_risque:
             porte.modifier(evaluation, sans_risque=None)
+
+
+def coller(
+    porte: Porte,
+    dossier: Dossier,
+    essms: Essms | None,
+    modifs: Sequence[tuple[Risque, Mapping[str, Any]]],
+    neufs: Sequence[Mapping[str, Any]],
+    valeurs: int,
+) -> None:
+    """Writes what was pasted on a map: fields of risks, and new ones at its end. `valeurs`: how many cells."""
+    with porte.geste(f"Coller {pluriel(valeurs, 'valeur')}"):
+        saisir_tous(porte, modifs, "Coller")
+        # One by one: the rank of each looks at those before it.
+        for champs in neufs:
+            ajouter(porte, dossier, essms, **champs)
+
+
+def coller_actions(
+    porte: Porte,
+    modifs: Sequence[tuple[ActionRisque, Mapping[str, Any]]],
+    risque: Risque | None,
+    neufs: Sequence[Mapping[str, Any]],
+    valeurs: int,
+) -> None:
+    """Writes what was pasted on actions, the new ones being those of `risque`. `valeurs`: how many cells."""
+    with porte.geste(f"Coller {pluriel(valeurs, 'valeur')}"):
+        saisir_tous(porte, modifs, "Coller")
+        if risque is not None:
+            for champs in neufs:
+                ajouter_action(porte, risque, **champs)

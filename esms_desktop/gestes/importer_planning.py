@@ -10,12 +10,12 @@ from esms_desktop.echanges.lignes import Lecture, LigneTache, structure_de, vagu
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurSaisie, raison_systeme
+from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
 from esms_desktop.regles.planning import calendrier
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.planning import TacheVoulue, ajouter_taches
 
 _TAILLE_MAX = 64 * 2**20
 

@@ -8,6 +8,8 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.finess.grappe import Import, creer_dossier
 from esms_desktop.finess.lecture import lire
 from esms_desktop.francais import cle
+from esms_desktop.gestes.lignes import inscrire, neuve
+from esms_desktop.gestes.registre import geste
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.store.porte import Porte
@@ -38,5 +40,27 @@ def creer_depuis_finess(
         )
     annuaire = lire(fichier, progress or SansProgress(), seulement=[porteur, *membres])
     resultat = creer_dossier(annuaire, nom, campagne_id, type_projet, porteur, membres)
-    porte.ajouter(resultat.dossier, libelle=f"Créer le dossier « {nom} »")
+    garder(porte, resultat)
     return resultat
+
+
+def garder(porte: Porte, importe: Import) -> int:
+    """Keeps a dossier read from the directory. Answers its id.
+
+    Raises:
+        ErreurSaisie: its name is taken.
+    """
+    porte.ajouter(importe.dossier, libelle=f"Créer le dossier « {importe.dossier.nom} »")
+    return importe.dossier.id
+
+
+@geste("dossier.creer", "Créer un dossier vide", campagne_id="l’identifiant de la campagne")
+def creer_vide(porte: Porte, nom: str, campagne_id: str, type_projet: TypeProjet) -> int:
+    """Makes a dossier whose grappe will be typed by hand. Answers its id.
+
+    Raises:
+        ErreurSaisie: its name is empty or taken. ErreurCampagne: no such campaign.
+    """
+    charger(campagne_id)
+    neuf = neuve("dossier", nom=nom, campagne_id=campagne_id, type_projet=type_projet)
+    return inscrire(porte, neuf, libelle=f"Créer le dossier « {nom} »")[0]

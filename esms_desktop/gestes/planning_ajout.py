@@ -8,6 +8,7 @@ from esms_desktop import model
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles.jalons import JALONS
@@ -50,6 +51,7 @@ class TacheVoulue:
     predecesseurs: tuple[tuple["int | Tache", TypeLien, int], ...] = ()
 
 
+@geste("planning.poser-plan-type", "Partir du plan type")
 def poser_plan_type(porte: Porte, dossier: Dossier, campagne: Campagne, debut: date) -> list[model.Tache]:
     """Lays the model plan from `debut`, which becomes the start of the project.
 
@@ -96,6 +98,7 @@ def ajouter_taches(
         return _ajouter(porte, dossier, voulues)
 
 
+@geste("planning.dupliquer", "Dupliquer des tâches")
 def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[model.Tache]:
     """Copies tasks, with the links between them and what they wait for, at the end of the planning. Progress starts again."""
     if not taches:
@@ -129,6 +132,7 @@ def dupliquer(porte: Porte, taches: Sequence[Tache]) -> list[model.Tache]:
         return _ajouter(porte, taches[0].dossier, copies)
 
 
+@geste("planning.ajouter-actions", "Mettre au planning des actions sur les risques")
 def taches_des_actions(porte: Porte, dossier: Dossier, actions: Iterable[ActionRisque]) -> list[model.Tache]:
     """Puts actions on risks in the planning, each ending on its date; those given up or already there are left out.
 
