@@ -180,6 +180,7 @@ def _analyseur() -> _Analyseur:
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
     c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier à joindre")
+    c.add_argument("--og", metavar="OG", help="l’organisme dont il est : numéro FINESS, sigle ou nom")
     _ajouter_base(c)
     _json(c)
 

@@ -182,11 +182,13 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
 
 
 def _piece_joindre(options: argparse.Namespace) -> int:
+    from esms_desktop.gestes.designer import designee
     from esms_desktop.gestes.joindre import joindre_fichier
 
     with commandes_base.porte(options) as porte:
         dossier, chemin = porte.dossier(options.nom), Path(options.fichier)
-        jointure = joindre_fichier(porte, dossier, options.numero, chemin)
+        og = designee(dossier, "og", options.og) if options.og else None
+        jointure = joindre_fichier(porte, dossier, options.numero, chemin, og)
         if options.json:
             imprimer_json({"dossier": dossier.nom, **jointure.en_dict(chemin.name)})
             return FAIT

@@ -86,7 +86,7 @@ def _lister(options: argparse.Namespace) -> int:
 
 
 def _accomplir(nom: str, demande: argparse.Namespace) -> int:
-    from esms_desktop.gestes.appel import accomplir
+    from esms_desktop.gestes.appel import SANS_DOSSIER, accomplir
     from esms_desktop.gestes.arguments import arguments
     from esms_desktop.gestes.registre import trouver
 
@@ -97,7 +97,7 @@ def _accomplir(nom: str, demande: argparse.Namespace) -> int:
             repondre(f"  {_decrire(a)}")
         return FAIT
     donnees = _donnees(demande.valeurs, demande.args, prend)
-    with commandes_base.porte(demande) as porte:
+    with commandes_base.porte(demande, creer=nom in SANS_DOSSIER) as porte:
         dossier = porte.dossier(demande.dossier) if demande.dossier else None
         fait = accomplir(porte, nom, dossier, donnees, date.today())
     if demande.json:

@@ -3,7 +3,7 @@
 import inspect
 import json
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -23,6 +23,29 @@ from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.store.porte import Porte
 
 CHAMPS = "champs"
+# What an argument is wherever it is asked.
+_AIDES = {
+    "titre": "comment le journal l’appelle",
+    "libelle": "comment le journal l’appelle",
+    "lignes": "chacune «\u00a0table:désignation\u00a0», par exemple essms:330780123",
+    "neuves": 'des lignes en JSON, {"table": "contact", "nom": "…"}',
+    "og": "l’organisme\u00a0: numéro FINESS, sigle ou nom",
+    "ogs": "les organismes, ou «\u00a0tous\u00a0»",
+    "essms": "ESSMS\u00a0: numéro FINESS ou nom",
+    "taches": "les tâches, par leur nom",
+    "risques": "les risques, par leur intitulé",
+    "actions": "les actions, par leur intitulé",
+    "liens": "les liens, «\u00a0id:12\u00a0»",
+    "cibles": "les ESSMS qui reçoivent, ou «\u00a0tous\u00a0»",
+    "fichier": "le fichier joint, par son nom",
+    "avec_actions": "avec leurs actions\u00a0: oui ou non",
+    "remplacer": "retirer d’abord ce qu’elles ont\u00a0: oui ou non",
+    "pas": "de combien de rangs",
+    "lien": "le lien, «\u00a0id:12\u00a0»",
+    "tache": "la tâche, par son nom",
+    "risque": "le risque, par son intitulé",
+    "solution": "la solution, par son nom",
+}
 _DONNES = (Porte, Campagne)
 _UNION = (Union, types.UnionType)
 
@@ -71,26 +94,28 @@ def _arguments(geste: Geste) -> list[Argument]:
     for parametre in inspect.signature(geste.fonction).parameters.values():
         genre = types_.get(parametre.name, Any)
         if parametre.kind is parametre.VAR_KEYWORD:
-            trouves += _des_champs(geste)
+            # What changes a row asks for none of its fields.
+            existe = any(getattr(g, "table", "") == geste.table for g in types_.values())
+            trouves += _des_champs(geste, existe)
         elif genre not in _DONNES and genre is not Dossier and parametre.name != "jour":
             trouves.append(_argument(geste, parametre, genre))
     return trouves
 
 
-def _des_champs(geste: Geste) -> list[Argument]:
+def _des_champs(geste: Geste, existe: bool) -> list[Argument]:
     if not geste.table:
         aide = "les champs à écrire, « colonne=valeur »"
         return [Argument(CHAMPS, CHAMPS, aide, True, (), lambda d, v: v)]
     pris = geste.aides.get("sauf", "").split()
-    return [_de_champ(c) for c in champs_de(geste.table).values() if c.nom not in pris]
+    return [_de_champ(c, existe) for c in champs_de(geste.table).values() if c.nom not in pris]
 
 
-def _de_champ(champ: Champ) -> Argument:
+def _de_champ(champ: Champ, existe: bool) -> Argument:
     return Argument(
         champ.nom,
         champ.genre,
         champ.libelle,
-        champ.oblige,
+        champ.oblige and not existe,
         tuple(code for code, _ in champ.choix),
         lambda d, v: valeur_de(d, champ, v),
     )
@@ -129,7 +154,7 @@ def _argument(geste: Geste, parametre: inspect.Parameter, genre: Any) -> Argumen
     nom = parametre.name
     etoile = parametre.kind is parametre.VAR_POSITIONAL
     oblige = parametre.default is parametre.empty
-    aide = geste.aides.get(nom) or libelle_champ(nom)
+    aide = geste.aides.get(nom) or _AIDES.get(nom) or libelle_champ(nom)
     sorte, choix, lire = _lecture(genre, etoile)
     return Argument(nom, sorte, aide, oblige, choix, lire)
 
@@ -142,7 +167,7 @@ def _lecture(genre: Any, etoile: bool) -> tuple[str, tuple[str, ...], Callable[[
         sorte, choix, lire = _lecture(reels[0], etoile)
         return sorte, choix, lambda d, v: None if v is None or v == "" else lire(d, v)
     plusieurs = etoile
-    if get_origin(genre) is not None and issubclass(get_origin(genre), Sequence):
+    if get_origin(genre) is not None and issubclass(get_origin(genre), Iterable):
         genre, plusieurs = get_args(genre)[0], True
     if genre is Neuve:
         return "neuves", (), lambda d, v: [neuve_lue(d, x) for x in _liste(v)]

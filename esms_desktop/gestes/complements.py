@@ -9,12 +9,14 @@ from esms_desktop.depot.demande import Demande, lire
 from esms_desktop.depot.publication import Depot
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.gestes import deposer
+from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.pieces import TITRES
 from esms_desktop.store.porte import Porte
 
 
+@geste("depot.noter-complement", "Noter une demande de complément", numero="la pièce demandée, de 1 à 14")
 def noter(
     porte: Porte,
     dossier: Dossier,

@@ -11,6 +11,7 @@ from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurSaisie, raison_systeme
 from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
+from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.ordonnancement import TypeLien
@@ -149,3 +150,23 @@ def _reprendre_reglage(porte: Porte, dossier: Dossier, reference_le: date | None
         porte.ajouter(nouveau, libelle="Reprendre la référence")
     else:
         porte.modifier(reglage, "Reprendre la référence", reference_le=reference_le)
+
+
+@geste("planning.importer", "Importer un fichier de projet (XML)", chemin="le fichier")
+def importer(porte: Porte, dossier: Dossier, chemin: Path, jour: date) -> int:
+    """Reads a project file and adds its tasks, links and closures, in one gesture; says how many tasks.
+
+    Raises:
+        ErreurSaisie: the file does not read, or a value is refused; nothing is added.
+    """
+    return len(ajouter_projet(porte, dossier, lire_projet(chemin), jour))
+
+
+@geste("planning.coller", "Ajouter les tâches d’un tableau copié", texte="le tableau, une tâche par ligne")
+def coller(porte: Porte, dossier: Dossier, texte: str, jour: date) -> int:
+    """Adds the good lines of a table, with their links, in one gesture; says how many tasks.
+
+    Raises:
+        ErreurSaisie: it is no table, or a value is refused; nothing is added.
+    """
+    return len(ajouter_lecture(porte, dossier, lire_tableau(texte, dossier, jour)))

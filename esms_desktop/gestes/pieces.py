@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import pluriel
 from esms_desktop.gestes.lignes import saisir_tous
 from esms_desktop.gestes.registre import geste
@@ -50,6 +51,25 @@ def attribuer_entite(porte: Porte, fichier: Fichier, entite: str) -> bool:
 def retirer(porte: Porte, fichier: Fichier) -> None:
     """Removes an attached file."""
     porte.retirer(fichier, libelle=f"Retirer «\u00a0{fichier.nom}\u00a0» de la pièce {fichier.numero}")
+
+
+@geste(
+    "pieces.couvrir",
+    "Dire quels ESSMS couvre un autodiagnostic joint",
+    genre="si ou cyber",
+)
+def couvrir_diagnostic(porte: Porte, fichier: Fichier, genre: str, essms: Sequence[Essms]) -> int:
+    """Says that an attached autodiagnostic covers these ESSMS and no other; says how many answers changed.
+
+    Raises:
+        ErreurSaisie: no such kind.
+    """
+    champs = {"si": "diagnostic_si_id", "cyber": "diagnostic_cyber_id"}
+    if genre not in champs:
+        raise ErreurSaisie(
+            f"«\u00a0{genre}\u00a0» n’est pas un genre d’autodiagnostic.", "Au choix\u00a0: si, cyber."
+        )
+    return couvrir(porte, fichier, fichier.dossier.essms, {champs[genre]: {e.id for e in essms}})
 
 
 def couvrir(

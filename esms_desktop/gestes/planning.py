@@ -53,7 +53,6 @@ __all__ = [
     "Faire attendre une tâche par une autre",
     avant="la tâche attendue",
     apres="la tâche qui attend",
-    type="FD, DD, FF ou DF",
     decalage="en jours ouvrés",
 )
 def lier(
@@ -80,7 +79,6 @@ def lier(
 @geste(
     "planning.changer-lien",
     "Changer un lien entre tâches",
-    type="FD, DD, FF ou DF",
     decalage="en jours ouvrés",
 )
 def changer_lien(porte: Porte, lien: LienTache, type: TypeLien, decalage: int) -> bool:

@@ -1,14 +1,15 @@
 """What is done to the preparation: check points, bricks of maturity, autodiagnostics; a row appears with its first answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, de, pluriel
 from esms_desktop.gestes.lignes import inscrire, neuve
 from esms_desktop.gestes.registre import geste
 from esms_desktop.gestes.vues import vue_vide
 from esms_desktop.lecture import Autodiagnostic, Brique, Dossier, Og, PointPreparation
-from esms_desktop.nomenclature.listes import briques
+from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.regles.preparation import GENRES
 from esms_desktop.store.porte import Porte
 
@@ -18,7 +19,8 @@ MOTS = {True: "Oui", False: "Non", None: "Non répondu"}
 @geste("preparation.point", "Répondre à un point de contrôle", "point_preparation", sauf="code")
 def point(porte: Porte, /, dossier: Dossier, code: str, titre: str = "", **champs: Any) -> None:
     """Writes the answer or the comment of a check point. `titre`: how the journal calls it."""
-    libelle = f"Préparation{NBSP}: {titre or code}"
+    _exiger(code, points_controle(), "point de contrôle")
+    libelle = f"Préparation{NBSP}: {titre or points_controle()[code].titre}"
     with porte.geste(libelle):
         fait = _point(dossier, code) or vue_vide(
             _point(porte.relire(dossier), code), reponse=None, commentaire=""
@@ -29,6 +31,13 @@ def point(porte: Porte, /, dossier: Dossier, code: str, titre: str = "", **champ
             inscrire(
                 porte, neuve("point_preparation", dossier_id=dossier.id, code=code, **champs), libelle=libelle
             )
+
+
+def _exiger(code: str, connus: Collection[str], quoi: str) -> None:
+    if code not in connus:
+        raise ErreurSaisie(
+            f"«\u00a0{code}\u00a0» n’est le code d’aucun {quoi}.", f"Au choix\u00a0: {', '.join(connus)}."
+        )
 
 
 def _point(dossier: Dossier, code: str) -> PointPreparation | None:
@@ -42,6 +51,7 @@ def _present(porte: Porte, og: Og) -> Og | None:
 @geste("preparation.brique", "Dire une brique de maturité d’un organisme", "brique", sauf="og_id code")
 def brique(porte: Porte, /, og: Og, code: str, **champs: Any) -> None:
     """Writes the answer or the comment of a brick for one OG."""
+    _exiger(code, briques(), "point de maturité")
     with porte.geste(f"Brique «{NBSP}{briques()[code].titre}{NBSP}» {de(og.nom_court)}"):
         _brique(porte, og, code, champs)
 
@@ -64,6 +74,7 @@ def repondre(porte: Porte, cases: Sequence[tuple[Og, str, bool | None]], libelle
 )
 def repondre_brique(porte: Porte, ogs: Sequence[Og], code: str, acquise: bool | None) -> int:
     """Gives one answer to a brick for several OGs; says how many answers changed."""
+    _exiger(code, briques(), "point de maturité")
     return repondre(porte, [(og, code, acquise) for og in ogs])
 
 
@@ -81,6 +92,7 @@ def reponse(og: Og, code: str) -> bool | None:
 )
 def autodiagnostic(porte: Porte, /, og: Og, genre: str, **champs: Any) -> None:
     """Writes what is said of an autodiagnostic of one OG; `genre`: "si" or "cyber"."""
+    _exiger(genre, GENRES, "genre d’autodiagnostic")
     autodiagnostics(porte, [(og, genre, champs)], f"Autodiagnostic de {GENRES[genre]}, {og.nom_court}")
 
 

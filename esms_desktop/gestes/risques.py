@@ -116,9 +116,14 @@ def ajouter_de_la_bibliotheque(
         avec_actions: with the actions proposed, to be done, without responsible nor date.
 
     Raises:
-        KeyError: no such entry in the library.
+        ErreurSaisie: no such entry in the library.
     """
-    voulus = {risques_types()[cle].code for cle in cles} - deja_la(dossier, essms)
+    if inconnus := [cle for cle in cles if cle not in risques_types()]:
+        raise ErreurSaisie(
+            f"«\u00a0{inconnus[0]}\u00a0» n’est pas dans la bibliothèque des risques.",
+            f"Elle a\u00a0: {', '.join(risques_types())}.",
+        )
+    voulus = set(cles) - deja_la(dossier, essms)
     types = [t for t in risques_types().values() if t.code in voulus]
     if not types:
         return []

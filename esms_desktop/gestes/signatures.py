@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, de
 from esms_desktop.gestes.lignes import inscrire, neuve
+from esms_desktop.gestes.registre import geste
 from esms_desktop.gestes.vues import vue_vide
-from esms_desktop.lecture import Dossier, Signature
-from esms_desktop.regles.signatures import A_SIGNER, PIECES, EtatSignature
+from esms_desktop.lecture import Dossier, Og, Signature
+from esms_desktop.nomenclature.champs import libelle_champ
+from esms_desktop.regles.signatures import A_SIGNER, PIECES, EtatSignature, etats
 from esms_desktop.store.porte import Porte
 
 _DATES = ("genere_le", "imprime_le", "envoye_le", "signe_le")
@@ -30,6 +34,34 @@ def dater(
     """Writes one date of the circuit of a document. `titre`: the step, as the journal says it."""
     with porte.geste(f"{titre}{NBSP}: {A_SIGNER[e.document]} {de(e.og.nom_court)}"):
         _ecrire(porte, dossier, e, **{champ: jour})
+
+
+@geste(
+    "signatures.dater",
+    "Dater une étape de la signature d’un document",
+    document="convention ou lettre-engagement",
+    etape="genere_le, imprime_le, envoye_le ou signe_le",
+    le="rien\u00a0: la date s’efface",
+)
+def dater_etape(
+    porte: Porte, dossier: Dossier, campagne: Campagne, document: str, og: Og, etape: str, le: date | None
+) -> None:
+    """Writes one date of the circuit of a document of an OG.
+
+    Raises:
+        ErreurSaisie: that OG does not sign that document, or no such step.
+    """
+    e = next((e for e in etats(dossier, campagne) if (e.document, e.og.id) == (document, og.id)), None)
+    if e is None:
+        raise ErreurSaisie(
+            f"{og.nom_court} n’a pas de document «\u00a0{document}\u00a0» à signer.",
+            f"Au choix\u00a0: {', '.join(A_SIGNER)}.",
+        )
+    if etape not in _DATES:
+        raise ErreurSaisie(
+            f"«\u00a0{etape}\u00a0» n’est pas une étape.", f"Au choix\u00a0: {', '.join(_DATES)}."
+        )
+    dater(porte, dossier, e, etape, le, libelle_champ(etape).capitalize())
 
 
 def marquer_imprimees(porte: Porte, dossier: Dossier, imprimees: Sequence[Imprimee], jour: date) -> int:

@@ -94,6 +94,8 @@ def fenetre(porte: Porte, habillee: Any, qtbot: Any) -> Iterator[Fenetre]:
     if f.contexte is not None:
         f.contexte.taches.arreter()
         f.contexte.fil.arreter()
+    # What a test left half typed is not asked about: nobody is there to answer.
+    f.finir()
     f.close()
     f.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -62,7 +62,7 @@ def remplir(fenetre: Fenetre, nom: str = "Grappe fictive") -> int:
     """Adds a dossier; answers its id."""
     dossier = Dossier(nom=nom, campagne_id="2022", type_projet=TypeProjet.ACQUISITION)
     assert fenetre.contexte is not None
-    assert fenetre.contexte.ajouter(dossier, libelle="Créer")
+    fenetre.contexte.porte.ajouter(dossier, libelle="Créer")
     return dossier.id
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from esms_desktop import model
+from esms_desktop.gestes import preparation
 from esms_desktop.lecture import Dossier, Essms, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
@@ -19,7 +20,6 @@ from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.pages import preparation_gestes
 from ui.registre import VUE_ENSEMBLE
 from ui.widgets.champ import Champ
 from ui.widgets.conflit import DialogueConflit
@@ -212,12 +212,7 @@ def test_un_collage_entier_attend_la_reponse_et_se_refait_entier(deux: Deux) -> 
     contexte = deux.contexte
     vus = deux.dossier().essms[:3]
     deux.ailleurs(lambda porte, d: porte.modifier(d.essms[1], capacite=12))
-
-    def coller() -> None:
-        for e in vus:
-            contexte.porte.modifier(e, capacite=99)
-
-    assert not contexte.faire("Coller", coller)
+    assert not contexte.modifier_tous([(e, {"capacite": 99}) for e in vus], "Coller")
     assert [e.capacite for e in deux.dossier().essms[:3]] != [99] * 3, "all or none"
     dialogue = deux.conflit()
     assert dialogue is not None and _textes(dialogue).count("Votre saisie") == 1
@@ -294,19 +289,19 @@ Repondre = Callable[[Contexte, Dossier], bool]
 
 
 def _point(contexte: Contexte, d: Dossier) -> bool:
-    return preparation_gestes.point(contexte, d, "pilotage", "Pilotage", commentaire="Moi")
+    return contexte.reussir(None, preparation.point, d, "objectifs-grappe", "Pilotage", commentaire="Moi")
 
 
 def _autodiagnostic(contexte: Contexte, d: Dossier) -> bool:
-    return preparation_gestes.autodiagnostic(contexte, d.ogs[0], "cyber", resultat="Moi")
+    return contexte.reussir(None, preparation.autodiagnostic, d.ogs[0], "cyber", resultat="Moi")
 
 
 # A row that the first answer makes: what I answer, what they answered before, where it reads.
 PREMIERES: dict[str, tuple[Repondre, Callable[[Dossier], Any], Callable[[Dossier], list[str]]]] = {
     "point": (
         _point,
-        lambda d: model.PointPreparation(dossier_id=d.id, code="pilotage", commentaire="Eux"),
-        lambda d: [p.commentaire for p in d.points_preparation if p.code == "pilotage"],
+        lambda d: model.PointPreparation(dossier_id=d.id, code="objectifs-grappe", commentaire="Eux"),
+        lambda d: [p.commentaire for p in d.points_preparation if p.code == "objectifs-grappe"],
     ),
     "autodiagnostic": (
         _autodiagnostic,

@@ -230,7 +230,7 @@ def test_la_sauvegarde_du_jour_se_prend_a_l_ouverture(
         # Nothing to keep in an empty base; then once a day.
         assert len([s for s in lister(dossier_local(base)) if s.entiere]) == attendues
         if not attendues:
-            assert fenetre.contexte.ajouter(
+            fenetre.contexte.porte.ajouter(
                 Dossier(nom="À garder", campagne_id="2022", type_projet=TypeProjet.ACQUISITION),
                 libelle="Créer",
             )

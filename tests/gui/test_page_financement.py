@@ -131,7 +131,7 @@ def test_le_simulateur_compare_et_n_ecrit_rien(
 def test_le_simulateur_dit_le_reste_a_charge_de_chacun(page: PageFinancement) -> None:
     s = simuler(page)
     dossier = page.lecture().dossier
-    page.contexte.ajouter(
+    page.contexte.porte.ajouter(
         Cout(
             dossier_id=dossier.id,
             nature="autre",

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.model import Contact, Dossier
 from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
@@ -18,7 +19,6 @@ from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
 from ui.fenetre import Fenetre
 from ui.models.gouvernance import Personne, referents
 from ui.models.organigramme import en_mots, niveaux
-from ui.pages import gouvernance_gestes as gestes
 from ui.pages.gouvernance import (
     APPUIS,
     LISTE_EQUIPE,
@@ -185,7 +185,10 @@ def test_designer_pour_plusieurs_est_un_seul_geste(page: PageGouvernance, fenetr
     assert dialogue.valeurs() == {"nom": "Rose", "fonction": "Cadre", "telephone": "01", "courriel": "r@x.fr"}
     assert len(dialogue.lignes) == 3
     choisir(dialogue.portee, "toutes")
-    assert gestes.designer(page.contexte, dialogue.lignes, dialogue.valeurs()) == 18
+    assert (
+        page.contexte.accomplir(gestes.designer, [x.essms for x in dialogue.lignes], **dialogue.valeurs())
+        == 18
+    )
     dialogue.deleteLater()
     _poser()
     assert {r.propre.nom for r in referents(_relire(page)) if r.propre} == {"Rose"}
@@ -293,7 +296,7 @@ def test_l_organigramme_suit_les_saisies_et_se_lit(page: PageGouvernance) -> Non
     dossier = _relire(page)
     assert [n.nom for n in niveaux(dossier)] == ["Conduite du projet", "Organismes"]
     avant = page.organigramme.dessin.heightForWidth(900)
-    gestes.proposer_instances(page.contexte, dossier)
+    page.contexte.accomplir(gestes.proposer_instances, dossier)
     _poser()
     mots = page.organigramme.dessin.accessibleDescription()
     assert mots == "\n".join(en_mots(_relire(page))) == page.organigramme.mots.text().replace("\u200b", "")

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.model import Cout, Dossier
+from esms_desktop.gestes.financement import proposer_equilibre
+from esms_desktop.model import Cout, Dossier, Ressource
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.pluriannuel import plan
 from tests.gui import exemples
@@ -18,7 +19,6 @@ from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, poser, repondre_a_la_question
 from tests.gui.remplissage_financement import remplir
 from ui.fenetre import Fenetre
-from ui.models.ressources import equilibrer
 from ui.pages.financement import COUTS, MATERIELS, PLAN, RH, PageFinancement
 from ui.pages.financement_saisie import PanneauTable
 from ui.widgets.libelle import Libelle
@@ -80,7 +80,7 @@ def ajouter(page: PageFinancement, cents: int, annee: int, og: int | None = None
         montant_ht_cents=cents,
         tva_pour_dix_mille=0,
     )
-    page.contexte.ajouter(cout, libelle="Ajouter un coût")
+    page.contexte.porte.ajouter(cout, libelle="Ajouter un coût")
     poser()
 
 
@@ -359,7 +359,7 @@ def test_equilibrer_abaisse_un_autofinancement_de_trop(pleine: PageFinancement) 
         poser()
     # 2023: 246 000 of costs, 183 000 of the programme, 95 000 of own funds: 32 000 too much.
     dossier = pleine.lecture().dossier
-    propose = equilibrer(dossier, plan(dossier, pleine.lecture().campagne))
+    propose = proposer_equilibre(dossier, plan(dossier, pleine.lecture().campagne))
     assert [(r.montant_cents, cents) for r, cents in propose.baisses] == [
         (500_000, 0),
         (9_000_000, 6_300_000),
@@ -368,7 +368,7 @@ def test_equilibrer_abaisse_un_autofinancement_de_trop(pleine: PageFinancement) 
 
 def test_les_annees_en_excedent_se_disent(pleine: PageFinancement) -> None:
     dossier = pleine.lecture().dossier
-    propose = equilibrer(dossier, plan(dossier, pleine.lecture().campagne))
+    propose = proposer_equilibre(dossier, plan(dossier, pleine.lecture().campagne))
     assert not propose.ajouts and not propose.baisses
     assert [a for a, _ in propose.surplus] == [2023, 2024]
     pleine.montrer_onglet(PLAN)
@@ -406,7 +406,8 @@ def test_equilibrer_tombe_au_centime(ogs: int, centimes: int) -> None:
     dossier.cle_repartition = "etp"
     for og in dossier.ogs:
         og.etp_centiemes = 100 + 37 * og.id
-    dossier.ressources = list(equilibrer(dossier, plan(dossier, campagne)).ajouts)
+    proposees = proposer_equilibre(dossier, plan(dossier, campagne)).ajouts
+    dossier.ressources = [Ressource(**r.valeurs) for r in proposees]
     apres = plan(dossier, campagne)
     assert all(s.ecart_cents >= 0 for s in apres.par_annee)
     if not any(s.ecart_cents for s in apres.par_annee):

@@ -139,7 +139,7 @@ class OngletPlan(QWidget):
                 ressources.ressource_neuve,
                 ressources.nom_ressource,
                 lambda d: {
-                    "genre": ressources.AUTOFINANCEMENT,
+                    "genre": gestes.AUTOFINANCEMENT,
                     "annee": annees_du_projet(d, self._contexte.jour().year)[0],
                 },
                 (
@@ -191,8 +191,8 @@ class OngletPlan(QWidget):
         """Says what would balance each year, then writes it in one gesture if agreed."""
         if self._dossier is None or self._plan is None:
             return
-        propose = ressources.equilibrer(self._dossier, self._plan)
-        phrases = propose.phrases(self._dossier)
+        propose = gestes.proposer_equilibre(self._dossier, self._plan)
+        phrases = ressources.phrases(propose, self._dossier)
         if not propose.ajouts and not propose.baisses:
             demander(
                 self,
@@ -212,6 +212,6 @@ class OngletPlan(QWidget):
         ):
             return
 
-        n = self._contexte.accomplir(gestes.equilibrer, propose.baisses, propose.ajouts)
+        n = self._contexte.accomplir(gestes.appliquer, propose)
         if n is not None:
             self._dire(f"Autofinancement ajusté{NBSP}: {pluriel(n, 'ligne')}.")
