@@ -304,7 +304,9 @@ class Fenetre(QMainWindow):
         travail = self.contexte.taches.en_vue
         if not travail:
             return self.contexte.taches.arreter()
-        boite = QMessageBox(
+        from ui.widgets.question import Boite
+
+        boite = Boite(
             QMessageBox.Icon.Question,
             "Un travail est en cours",
             f"«{NBSP}{travail}{NBSP}» n’est pas terminé. Voulez-vous l’arrêter et {faire}{NBSP}?",
