@@ -125,9 +125,7 @@ def _imprevu(classe: type[BaseException], erreur: BaseException, trace: Tracebac
     chemin = journalisation.noter_imprevu(erreur)
     dire(imprevue(erreur, phrase_du_journal(chemin)))
     if _annonce is not None and QCoreApplication.instance() is not None:
-        import traceback
-
-        _annonce.imprevu.emit("".join(traceback.format_exception(erreur)), chemin)
+        _annonce.imprevu.emit(journalisation.detail(erreur), chemin)
 
 
 def _dans_un_fil(arguments: threading.ExceptHookArgs) -> None:

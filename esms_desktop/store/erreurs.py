@@ -86,6 +86,6 @@ def traduire(erreur: BaseException) -> ErreurBase:
             "Vérifiez le chemin et vos droits sur ce dossier.",
         )
     return ErreurBase(
-        f"La base a refusé l’opération ({cause}) : rien n’a été enregistré.",
+        f"La base a refusé l’opération ({dits[0] or type(cause).__name__}) : rien n’a été enregistré.",
         "Rouvrez le dossier et recommencez.",
     )
