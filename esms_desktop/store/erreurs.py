@@ -35,6 +35,16 @@ _PHRASES = (
         "Rouvrez le dossier et recommencez.",
     ),
     (
+        "nom vide",
+        "Le nom du dossier ne peut pas être vide : rien n’a été enregistré.",
+        "Saisissez un nom.",
+    ),
+    (
+        "UNIQUE constraint failed: index 'uq_dossier_nom_plie'",
+        "Un dossier porte déjà ce nom, aux accents et aux majuscules près : rien n’a été enregistré.",
+        "Donnez un autre nom et recommencez.",
+    ),
+    (
         "UNIQUE constraint failed: dossier.nom",
         "Un autre élément porte déjà ce nom : rien n’a été enregistré.",
         "Donnez un autre nom et recommencez.",
