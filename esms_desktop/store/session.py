@@ -35,8 +35,8 @@ class SessionGardee:
 
     def __init__(self, engine: Engine) -> None:
         self._tenue = engine.connect()
-        self._qui = utilisateur()
-        ecarts.ecouter(self._tenue, self._qui)
+        self.qui = utilisateur()
+        ecarts.ecouter(self._tenue, self.qui)
         # The session ends only the transactions it began itself.
         self._tenue.commit()
         self.session = Session(bind=self._tenue, expire_on_commit=False, autoflush=False)
@@ -48,6 +48,8 @@ class SessionGardee:
         self._version = self._version_des_donnees()
         # By the table, not by the class: the first query on a class costs the mapping of all of them.
         quand = EntreeJournal.__table__.columns["quand"]
+        # The last entry of the journal when it was opened.
+        self.depart: int = self.session.scalar(select(func.max(EntreeJournal.__table__.columns["id"]))) or 0
         self.dernier: datetime | None = self.session.scalar(select(func.max(quand)))
 
     @property
@@ -195,7 +197,7 @@ class SessionGardee:
             lignes.append(
                 {
                     "quand": quand,
-                    "qui": self._qui,
+                    "qui": self.qui,
                     "geste": numero,
                     "libelle": libelle if len(libelle) <= _LIBELLE_MAX else libelle[: _LIBELLE_MAX - 1] + "…",
                     "sens": sens,
@@ -223,7 +225,7 @@ class SessionGardee:
             with suppress(DBAPIError, sqlcipher.Error, ErreurBase):
                 self.session.rollback()
             abimees = pages_abimees(self._tenue.connection.driver_connection)
-            ecarts.ecouter(self._tenue, self._qui)
+            ecarts.ecouter(self._tenue, self.qui)
             self._tenue.commit()
             self.session.expire_all()
         except (DBAPIError, sqlcipher.Error, MemoryError, ErreurBase):
