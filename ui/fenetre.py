@@ -100,6 +100,7 @@ class Fenetre(QMainWindow):
         from ui.saisies import SaisiesDeFenetre
 
         self.contexte = contexte
+        contexte.porte.reprendre_les_pas()
         contexte.change.connect(self._apres_changement)
         contexte.ecriture_echouee.connect(self._ecriture_echouee)
         contexte.trancher = self._trancher

@@ -42,7 +42,6 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None) -> None:
         _journal.exception("ouverture de la base")
         _dire_echec(fenetre, e, base, chemin)
         return
-    porte.reprendre_les_pas()
     contexte = Contexte(porte, fenetre=fenetre)
     fenetre.installer(contexte)
     contexte.guetter()

@@ -45,6 +45,7 @@ class Porte(Lectures):
         self._suiveurs = Suiveurs()
         self._piles = Piles()
         self._visite: object = None
+        self._efface = self._garde.dernier_effacement()
         self._profondeur = 0
         self._rompu = False
         self._vues: tuple[Divergence, ...] = ()
@@ -325,8 +326,16 @@ class Porte(Lectures):
         self._piles.faits.extendleft(reversed(anciens))
 
     def oublier_les_pas(self) -> None:
-        """Nothing of what was done so far can be undone any more: some of it was erased for good."""
+        """Nothing of what was done so far can be undone any more."""
         self._piles = Piles()
+
+    def _exiger_que_rien_ne_fut_efface(self) -> None:
+        """What a step would bring back may have been erased for good, from here or by another program."""
+        efface = self._garde.dernier_effacement()
+        if efface != self._efface:
+            self._efface = efface
+            self.oublier_les_pas()
+            raise _sans_effacement()
 
     def annuler(self) -> str | None:
         """Undoes the last geste of this door; answers its label, None when there is none.
@@ -348,6 +357,7 @@ class Porte(Lectures):
         pas = source[-1]
         try:
             with self._garde.transaction():
+                self._exiger_que_rien_ne_fut_efface()
                 if sens == "refaire":
                     suite = pas.ecarts
                 else:
@@ -369,6 +379,13 @@ class Porte(Lectures):
         if changement is not None:
             self._suiveurs.prevenir(changement)
         return pas.libelle
+
+
+def _sans_effacement() -> ErreurBase:
+    return ErreurBase(
+        "Des données ont été effacées pour de bon depuis : ce qui fut fait avant ne s’annule plus.",
+        "Rien n’a été changé.",
+    )
 
 
 def _classe(objet: Base | Ligne) -> type[Base]:

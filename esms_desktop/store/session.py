@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurSaisie
 from esms_desktop.lecture import Ligne
-from esms_desktop.model import Base, EntreeJournal
+from esms_desktop.model import Acte, Base, EntreeJournal
 from esms_desktop.store import ecarts, validation
 from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
@@ -246,6 +246,15 @@ class SessionGardee:
 
     def _version_des_donnees(self) -> int:
         return int(self.connexion.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def dernier_effacement(self) -> int:
+        """The number of the last act of the register that erased something for good."""
+        return (
+            self.session.scalar(
+                select(func.max(Acte.__table__.c.id)).where(Acte.__table__.c.genre == "purge")
+            )
+            or 0
+        )
 
     @property
     def ecrit_ailleurs(self) -> int:
