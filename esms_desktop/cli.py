@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from esms_desktop import __version__, commandes_base
+from esms_desktop import __version__, commandes_base, commandes_donnees
 from esms_desktop.terminal import CODES, REFUS, conduire
 
 # More ESSMS than there are people: a number nobody meant.
@@ -210,6 +210,7 @@ def _analyseur() -> _Analyseur:
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
     commandes_base.inscrire(sous, _ajouter_base, _json)
+    commandes_donnees.inscrire(sous, _ajouter_base, _json)
     p.epilog = _resume(p) + "\n\n" + _VARIABLES
     return p
 

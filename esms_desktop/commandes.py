@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop import commandes_base, commandes_campagnes, commandes_gestes
+from esms_desktop import commandes_base, commandes_campagnes, commandes_donnees, commandes_gestes
 from esms_desktop.commandes_campagnes import imprimer_json
 from esms_desktop.francais import accord, enumerer, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
@@ -240,4 +240,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_gestes.COMMANDES,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
+    **commandes_donnees.COMMANDES,
 }

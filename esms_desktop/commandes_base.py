@@ -50,7 +50,8 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter) -> None:
     base(c)
 
 
-def _chemin(options: argparse.Namespace) -> Path:
+def exiger_base(options: argparse.Namespace) -> Path:
+    """The file of the base of a command, which is there."""
     from esms_desktop.travaux.cles import exiger_une_base
     from esms_desktop.travaux.emplacement import chemin_base
 
@@ -59,7 +60,8 @@ def _chemin(options: argparse.Namespace) -> Path:
     return chemin
 
 
-def _imprimer(valeur: object) -> None:
+def imprimer(valeur: object) -> None:
+    """Prints a value as JSON, in what the terminal can show."""
     repondre(json.dumps(valeur, ensure_ascii=not en_utf8(), indent=2))
 
 
@@ -113,9 +115,9 @@ def sauvegarder_avant(ouverte: "Porte", motif: str) -> None:
 def _etat(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.etat_base import etat
 
-    lu = etat(_chemin(options))
+    lu = etat(exiger_base(options))
     if options.json:
-        _imprimer(lu.en_dict())
+        imprimer(lu.en_dict())
     else:
         for phrase in lu.phrases():
             repondre(phrase)
@@ -126,7 +128,7 @@ def _sauvegarder(options: argparse.Namespace) -> int:
     from esms_desktop.store.cles import cle_de_la_base
     from esms_desktop.travaux import sauvegardes
 
-    chemin = _chemin(options)
+    chemin = exiger_base(options)
     prise = sauvegardes.vers(chemin, cle_de_la_base(chemin, demander), Path(options.vers))
     repondre(f"Sauvegarde prise et relue : {prise.chemin}")
     return FAIT
@@ -140,7 +142,7 @@ def _restaurer(options: argparse.Namespace) -> int:
     projet = restaurer.preparer(Path(options.fichier), base, demander)
     fait = restaurer.restaurer(projet, base)
     if options.json:
-        _imprimer(restaurer.en_dict(fait, base))
+        imprimer(restaurer.en_dict(fait, base))
         return FAIT
     for phrase in restaurer.phrases(fait, base):
         repondre(phrase)
@@ -150,7 +152,7 @@ def _restaurer(options: argparse.Namespace) -> int:
 def _verifier(options: argparse.Namespace) -> int:
     from esms_desktop.travaux import sante
 
-    vue = sante.examiner(_chemin(options), demander, options.complet)
+    vue = sante.examiner(exiger_base(options), demander, options.complet)
     for phrase in vue.phrases():
         repondre(phrase)
     return FAIT if vue.bilan.sain else CONSTATS
@@ -159,7 +161,7 @@ def _verifier(options: argparse.Namespace) -> int:
 def _reparer(options: argparse.Namespace) -> int:
     from esms_desktop.travaux import sante
 
-    faite = sante.reparer_vers(_chemin(options), demander, Path(options.sortie))
+    faite = sante.reparer_vers(exiger_base(options), demander, Path(options.sortie))
     for phrase in faite.phrases():
         repondre(phrase)
     return FAIT if faite.reparation.entiere else CONSTATS
@@ -169,7 +171,7 @@ def _code_secours(options: argparse.Namespace) -> int:
     from esms_desktop.store.cles import cle_de_la_base
     from esms_desktop.travaux.cles import montrer_le_code
 
-    chemin = _chemin(options)
+    chemin = exiger_base(options)
     montrer_le_code(chemin, cle_de_la_base(chemin, demander), repondre)
     dire(
         "Notez ce code et rangez-le loin de l’ordinateur : il ouvre la base à lui seul, il ne sera plus montré, et "
@@ -181,7 +183,7 @@ def _code_secours(options: argparse.Namespace) -> int:
 def _ouvrir_avec_code(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.cles import ouvrir_avec_code
 
-    chemin = _chemin(options)
+    chemin = exiger_base(options)
     code = demander("Code de secours :")
     if code is None:
         code = sys.stdin.readline(_LIGNE_MAX) if sys.stdin is not None else ""

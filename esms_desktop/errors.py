@@ -18,6 +18,18 @@ _PHRASES = {
     "trop de fichiers sont ouverts": ("EMFILE", "ENFILE"),
     "la mémoire manque": ("ENOMEM",),
     "le dossier n’est pas vide": ("ENOTEMPTY",),
+    "le réseau ne répond pas": (
+        "ENETDOWN",
+        "ENETUNREACH",
+        "EHOSTDOWN",
+        "EHOSTUNREACH",
+        "ECONNREFUSED",
+        "ECONNRESET",
+    ),
+    "le disque du réseau ne répond plus": ("ESTALE", "EREMOTEIO", "ENOTCONN", "ETIMEDOUT", "ENODEV", "ENXIO"),
+    "ce disque ne sait pas le faire": ("ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"),
+    "un autre programme le tient verrouillé": ("EAGAIN", "ENOLCK", "EDEADLK"),
+    "son contenu ne se lit pas": ("EILSEQ", "EBADMSG", "EUCLEAN", "ESPIPE"),
 }
 # No system knows them all.
 _RAISONS = {getattr(errno, nom, -1): phrase for phrase, noms in _PHRASES.items() for nom in noms}
@@ -25,8 +37,16 @@ DISQUE_PLEIN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def raison_systeme(e: OSError) -> str:
-    """Why the system refused, in a few French words that stand inside a sentence; its own words when we have none."""
-    return _RAISONS.get(e.errno or 0) or e.strerror or str(e) or type(e).__name__
+    """Why the system refused, in a few French words that stand inside a sentence; its code when we have none for it."""
+    if isinstance(e, PasUnFichier):
+        return str(e)
+    connue = _RAISONS.get(e.errno or 0)
+    code = errno.errorcode.get(e.errno or 0, "")
+    return connue or (f"le système répond {code}" if code else "le système ne dit pas pourquoi")
+
+
+class PasUnFichier(OSError):
+    """What is there is neither a file nor a folder; its text stands inside a sentence, as what a system answers."""
 
 
 class ErreurEsms(Exception):

@@ -1,13 +1,73 @@
 """The log file: where it is, what goes to it, and the account of an error nobody foresaw."""
 
 import logging
+import os
 import tempfile
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 NOM = "esms-desktop.log"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _journal = logging.getLogger("esms_desktop")
+
+
+# What these say is made of words of the program: names of types, of modules, of attributes.
+_SUS = (
+    ImportError,
+    AttributeError,
+    NameError,
+    TypeError,
+    IndexError,
+    ArithmeticError,
+    MemoryError,
+    RecursionError,
+)
+
+
+class _SansDonnees(logging.Formatter):
+    """Where an error happened and of what kind, never what was being written: a message may hold a name."""
+
+    def formatException(self, ei: Any) -> str:
+        """The calls, and for each error of the chain its class, with its words when they are ours."""
+        erreur: BaseException | None = ei[1]
+        suite: list[str] = []
+        vues: set[int] = set()
+        while erreur is not None and id(erreur) not in vues:
+            vues.add(id(erreur))
+            pile = "".join(traceback.format_tb(erreur.__traceback__))
+            suite.append(f"Traceback (most recent call last):\n{pile}{_nom(erreur)}")
+            erreur = erreur.__cause__ or (None if erreur.__suppress_context__ else erreur.__context__)
+        return "\n\n".join(reversed(suite))
+
+
+def _nom(erreur: BaseException) -> str:
+    module, classe = type(erreur).__module__, type(erreur).__qualname__
+    if module != "builtins":
+        classe = f"{module}.{classe}"
+    if isinstance(erreur, OSError):
+        return f"{classe}: errno {erreur.errno}"
+    code = getattr(getattr(erreur, "orig", erreur), "sqlite_errorname", "")
+    if code:
+        return f"{classe}: {code}"
+    return f"{classe}: {erreur}" if isinstance(erreur, _SUS) else classe
+
+
+def detail(erreur: BaseException) -> str:
+    """What the log says of an error: where and of what kind, without what was being written."""
+    return _SansDonnees().formatException((type(erreur), erreur, erreur.__traceback__))
+
+
+def _ouvrir(chemin: str, drapeaux: int) -> int:
+    return os.open(chemin, drapeaux | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
+class _Fichier(RotatingFileHandler):
+    """A file its owner only reads, never reached through a link planted under its name."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=_ouvrir)
 
 
 class _SansPlace(logging.NullHandler):
@@ -23,7 +83,7 @@ def dossier_journal() -> Path:
     from platformdirs import user_log_dir
 
     dossier = Path(user_log_dir("esms-desktop", appauthor=False))
-    dossier.mkdir(parents=True, exist_ok=True)
+    dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
     return dossier
 
 
@@ -42,8 +102,8 @@ def installer() -> None:
     if chemin is None:
         racine.addHandler(_SansPlace())
         return
-    sortie = RotatingFileHandler(chemin, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
-    sortie.setFormatter(logging.Formatter(_FORMAT))
+    sortie = _Fichier(chemin, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    sortie.setFormatter(_SansDonnees(_FORMAT))
     racine.addHandler(sortie)
 
 
@@ -52,7 +112,7 @@ def _fichier() -> Path | None:
     try:
         chemin = dossier_journal() / NOM
         # Asked now, so that a folder that cannot be written is known before there is something to say.
-        chemin.open("a", encoding="utf-8").close()
+        open(chemin, "a", encoding="utf-8", opener=_ouvrir).close()
         return chemin
     except (OSError, RuntimeError):
         pass

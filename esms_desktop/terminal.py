@@ -37,6 +37,18 @@ def preparer() -> None:
             flux.reconfigure(errors="esms-sobre")
 
 
+def se_proteger() -> None:
+    """What this program writes is for its owner only, and no image of its memory is written when it is killed."""
+    os.umask(0o077)
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        # Windows writes none unless it is asked.
+        pass
+
+
 def en_utf8() -> bool:
     """Whether what is printed may hold any character."""
     codage = getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -84,6 +96,7 @@ def conduire(commande: Callable[[], int]) -> int:
     those nobody foresaw.
     """
     preparer()
+    se_proteger()
     try:
         code = commande()
     except SystemExit as e:

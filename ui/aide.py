@@ -6,6 +6,7 @@ from esms_desktop import __version__
 from esms_desktop.francais import NBSP, cle
 from ui.pages.page import Defilement
 from ui.widgets.libelle import Filet, Libelle
+from ui.widgets.question import Boite
 
 # The words of the field (referentiel 01 § 1).
 GLOSSAIRE: dict[str, str] = {
@@ -126,7 +127,7 @@ def definition(mot: str) -> str:
 
 def montrer_a_propos(parent: QWidget) -> None:
     """Says what the application is and its version."""
-    boite = QMessageBox(QMessageBox.Icon.Information, "À propos", "ESMS Desktop", parent=parent)
+    boite = Boite(QMessageBox.Icon.Information, "À propos", "ESMS Desktop", parent=parent)
     boite.setInformativeText(
         f"Version {__version__}. Préparer, prouver et suivre un dossier ESMS numérique, hors ligne{NBSP}: "
         "les données restent chiffrées sur cet ordinateur.\n\nPolice IBM Plex Sans, licence SIL OFL 1.1."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie
+from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie, raison_systeme
 from ui import visite
 from ui.examens import Examens
 from ui.fil import Fil
@@ -295,6 +295,7 @@ def _phrase(e: Exception) -> str:
         return str(e)
     return str(
         ErreurBase(
-            f"L’enregistrement a échoué : {e}.", "Vérifiez l’espace libre du disque, puis recommencez."
+            f"L’enregistrement a échoué : {raison_systeme(e) if isinstance(e, OSError) else type(e).__name__}.",
+            "Vérifiez l’espace libre du disque, puis recommencez.",
         )
     )

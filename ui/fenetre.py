@@ -136,6 +136,7 @@ class Fenetre(QMainWindow):
         from ui.saisies import SaisiesDeFenetre
 
         self.contexte = contexte
+        contexte.porte.reprendre_les_pas()
         contexte.change.connect(self._apres_changement)
         contexte.ecriture_echouee.connect(self._ecriture_echouee)
         contexte.trancher = self._trancher
@@ -364,7 +365,9 @@ class Fenetre(QMainWindow):
         travail = self.contexte.taches.en_vue
         if not travail:
             return self.contexte.taches.arreter()
-        boite = QMessageBox(
+        from ui.widgets.question import Boite
+
+        boite = Boite(
             QMessageBox.Icon.Question,
             "Un travail est en cours",
             f"«{NBSP}{travail}{NBSP}» n’est pas terminé. Voulez-vous l’arrêter et {faire}{NBSP}?",

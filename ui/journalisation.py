@@ -143,9 +143,7 @@ def _imprevu(classe: type[BaseException], erreur: BaseException, trace: Tracebac
         return
     dire(imprevue(erreur, phrase_du_journal(chemin)))
     if _annonce is not None and QCoreApplication.instance() is not None:
-        import traceback
-
-        _annonce.imprevu.emit("".join(traceback.format_exception(erreur)), chemin)
+        _annonce.imprevu.emit(journalisation.detail(erreur), chemin)
 
 
 def _dans_un_fil(arguments: threading.ExceptHookArgs) -> None:
@@ -191,11 +189,14 @@ def boite_imprevu(detail: str, chemin: "Path | None") -> "QMessageBox":
     from PySide6.QtWidgets import QApplication, QMessageBox
 
     from ui import theme
+    from ui.widgets.question import Boite
 
-    boite = QMessageBox(QApplication.activeWindow())
-    boite.setIcon(QMessageBox.Icon.Warning)
-    boite.setWindowTitle("Erreur imprévue")
-    boite.setText("Une erreur imprévue a interrompu cette action.")
+    boite = Boite(
+        QMessageBox.Icon.Warning,
+        "Erreur imprévue",
+        "Une erreur imprévue a interrompu cette action.",
+        QApplication.activeWindow(),
+    )
     ou = f"Le journal la décrit\u00a0: {chemin}" if chemin else "Le journal n’a pas pu être écrit."
     boite.setInformativeText(
         "Ce qui était enregistré l’est toujours\u00a0; seule cette action n’a pas abouti. Vous pouvez continuer. "

@@ -7,15 +7,17 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from esms_desktop import assets
+from esms_desktop import assets, entrees
 from esms_desktop.campagnes.fondement import texte_cite
 from esms_desktop.campagnes.lecture import Table, analyser, lire_brute, superposer
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.errors import ErreurCampagne
+from esms_desktop.errors import ErreurCampagne, PasUnFichier, raison_systeme
 
 VARIABLE = "ESMS_DESKTOP_CAMPAGNES"
 _DOSSIER = "campagnes"
 _SOURCES = "sources.toml"
+# A campaign is a few pages of text.
+_TAILLE_MAX = 4 * 2**20
 
 
 def identifiants() -> list[str]:
@@ -100,11 +102,15 @@ def _fichiers(dossier: str) -> dict[str, Callable[[], str]]:
 
 def _lire_fichier(chemin: Path) -> str:
     try:
-        return chemin.read_text(encoding="utf-8")
+        octets = entrees.lire(chemin, _TAILLE_MAX)
+        if len(octets) > _TAILLE_MAX:
+            raise PasUnFichier("il est trop gros")
+        return octets.decode("utf-8")
     except (OSError, UnicodeDecodeError) as erreur:
+        pourquoi = raison_systeme(erreur) if isinstance(erreur, OSError) else "ses accents sont illisibles"
         raise ErreurCampagne(
             f"Le fichier de campagne « {chemin.name} » est refusé, clé « fichier entier » : "
-            f"il ne se lit pas comme un texte UTF-8 ({erreur})."
+            f"il ne se lit pas comme un texte UTF-8 ({pourquoi})."
         ) from None
 
 

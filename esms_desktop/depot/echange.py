@@ -36,7 +36,9 @@ def verrou(cible: Path) -> Iterator[None]:
     marque = hashlib.sha256(os.fsencode(cible)).hexdigest()[:24]
     proprietaire = os.getuid() if hasattr(os, "getuid") else ""
     chemin = Path(tempfile.gettempdir()) / f"esms-desktop-{proprietaire}-{marque}.verrou"
-    with chemin.open("a+b") as fichier:
+    # A link planted under this name, in a folder that all share, is refused.
+    drapeaux = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(chemin, drapeaux, 0o600), "r+b") as fichier:
         try:
             if sys.platform == "win32":
                 import msvcrt
@@ -58,15 +60,16 @@ def creer_atelier(cible: Path) -> Path:
     """An empty folder beside `cible`, on the same disk, where the new filing is written."""
     cible.parent.mkdir(parents=True, exist_ok=True)
     atelier = cible.parent / f".{cible.name}.{_ATELIER}-{secrets.token_hex(4)}"
-    atelier.mkdir()
+    # What a filing holds is for its owner: the folder takes the rights of the one it replaces, if any.
+    atelier.mkdir(mode=0o700)
     return atelier
 
 
 def effacer(dossier: Path) -> None:
     """Removes a folder of ours. What resists is left for the next filing, and logged."""
 
-    def noter(_fonction: object, chemin: str, erreur: object) -> None:
-        _JOURNAL.warning("not removed: %s (%s)", chemin, erreur)
+    def noter(_fonction: object, _chemin: str, _erreur: object) -> None:
+        _JOURNAL.warning("a file of a former filing could not be removed")
 
     shutil.rmtree(dossier, onerror=noter)
 

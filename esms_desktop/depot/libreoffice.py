@@ -158,9 +158,10 @@ def _executer(commande: list[str], delai: float, total: int, sortie: Path, progr
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=_environnement(),
         )
     except OSError as e:
-        _JOURNAL.warning("LibreOffice did not start: %s", e)
+        _JOURNAL.warning("LibreOffice did not start: errno %s", e.errno)
         return True
     try:
         attendu = 0.0
@@ -175,6 +176,11 @@ def _executer(commande: list[str], delai: float, total: int, sortie: Path, progr
         return False
     finally:
         _arreter(processus)
+
+
+def _environnement() -> dict[str, str]:
+    """What LibreOffice is told of this session: nothing of ours, the phrase of the base least of all."""
+    return {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("ESMS_DESKTOP_")}
 
 
 def _arreter(processus: "subprocess.Popen[bytes]") -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.depot import disque, echange, limites, manifeste
+from esms_desktop.depot import chantiers, disque, echange, limites, manifeste
 from esms_desktop.depot.assemblage import Etabli, LecteurContenu, preparer
 from esms_desktop.depot.bundle import Volume, relier
 from esms_desktop.depot.demande import Demande
@@ -123,7 +123,7 @@ def deposer(
             raise ErreurDepot(
                 f"{sortie} est la racine d’un disque.", "Choisissez un dossier sur ce disque, ou créez-en un."
             )
-        with echange.verrou(cible):
+        with echange.verrou(cible), chantiers.inscrit(cible):
             echange.reprendre(cible)
             return _Publication(dossier, campagne, jour, cible, contenu, suivi, demande, ecrivains).publier()
     except OSError as e:

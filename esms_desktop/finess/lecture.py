@@ -3,11 +3,13 @@
 import codecs
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from esms_desktop import entrees
 from esms_desktop.errors import ErreurFiness, raison_systeme
 from esms_desktop.finess.annuaire import Annuaire
 from esms_desktop.finess.etalab_csv import ENTETE, lire_etalab
@@ -28,6 +30,9 @@ _ATTENDU = (
     "Choisissez le fichier « finess-structures » (.json ou .json.gz) ou l’ancien fichier « etalab » (.csv) "
     "publiés sur data.gouv.fr."
 )
+# The directory of the whole country: 60 MB in CSV, 500 MB in JSON.
+_CSV_MAX = 512 * 2**20
+_DECOMPRESSE_MAX = 4 * 2**30
 
 
 def lire(
@@ -49,18 +54,20 @@ def lire(
     try:
         if chemin.is_dir():
             raise ErreurFiness(f"« {chemin.name} » est un dossier, pas un fichier FINESS.", _ATTENDU)
-        taille = chemin.stat().st_size
-        if not taille:
-            raise ErreurFiness(f"Le fichier « {chemin.name} » est vide.", "Téléchargez-le de nouveau.")
-        with chemin.open("rb") as fichier:
+        with entrees.ouvrir(chemin) as fichier:
+            taille = os.fstat(fichier.fileno()).st_size
+            if not taille:
+                raise ErreurFiness(f"Le fichier « {chemin.name} » est vide.", "Téléchargez-le de nouveau.")
 
             def avance() -> None:
                 suivi.etape(min(100, fichier.tell() * 100 // taille), 100, "Lecture de l’annuaire FINESS")
 
-            if fichier.peek(2)[:2] != _GZIP:
+            tete = fichier.read(2)
+            fichier.seek(0)
+            if tete != _GZIP:
                 return _lire(fichier, chemin.name, avance, seulement)
             with gzip.open(fichier) as contenu:
-                return _lire(cast(BinaryIO, contenu), chemin.name, avance, seulement)
+                return _lire(cast(BinaryIO, _Borne(contenu)), chemin.name, avance, seulement)
     except FileNotFoundError as erreur:
         raise ErreurFiness(
             f"Le fichier FINESS « {chemin} » n’existe pas.", "Vérifiez son chemin."
@@ -98,7 +105,10 @@ def _lire(
     utile = debut.removeprefix(_BOM).lstrip()
     if utile.startswith(ENTETE.encode()):
         avance()
-        return lire_etalab(debut + contenu.read(), seulement)
+        suite = contenu.read(_CSV_MAX + 1)
+        if len(suite) > _CSV_MAX:
+            raise _demesure()
+        return lire_etalab(debut + suite, seulement)
     if utile.startswith(b"{") and b"\x00" not in debut:
         return lire_structures(_texte_utf8(debut.removeprefix(_BOM), contenu, avance), seulement)
     if debut.startswith(_UTF16) or (b"\x00" in debut[:4] and any(c in debut[:4] for c in b"{f")):
@@ -109,6 +119,25 @@ def _lire(
     pris_pour = next((m for magie, m in _MEPRISES.items() if utile.startswith(magie)), "")
     detail = f" : c’est {pris_pour}" if pris_pour else ""
     raise ErreurFiness(f"« {nom} » n’est pas un fichier FINESS{detail}.", _ATTENDU)
+
+
+class _Borne(io.RawIOBase):
+    """What an archive holds, up to ten times the directory of the whole country: a small file may unfold without end."""
+
+    def __init__(self, contenu: gzip.GzipFile) -> None:
+        super().__init__()
+        self._contenu, self._reste = contenu, _DECOMPRESSE_MAX
+
+    def read(self, taille: int = -1, /) -> bytes:
+        lus = self._contenu.read(taille)
+        self._reste -= len(lus)
+        if self._reste < 0:
+            raise _demesure()
+        return lus
+
+
+def _demesure() -> ErreurFiness:
+    return ErreurFiness("Ce fichier est trop gros pour être un annuaire FINESS.", _ATTENDU)
 
 
 def _texte_utf8(debut: bytes, contenu: BinaryIO, avance: Callable[[], None]) -> Callable[[int], str]:

@@ -14,6 +14,7 @@ from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisi
 from esms_desktop.gestes.planning import prendre_reference
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
+from esms_desktop.store.fichiers import ecrire_entier
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.session import maintenant
 
@@ -119,12 +120,9 @@ def exporter(porte: Porte, fait: DepotFait, chemin: Path) -> None:
         ErreurDepot: the file cannot be written.
     """
     octets = porte.contenu(fait.sha256)
-    provisoire = chemin.with_name(f".{chemin.name}.partiel")
     try:
-        provisoire.write_bytes(octets)
-        provisoire.replace(chemin)
+        ecrire_entier(chemin, octets)
     except OSError as e:
-        provisoire.unlink(missing_ok=True)
         raise ErreurDepot(
             f"L’archive n’a pas pu être écrite dans {chemin.parent} ({raison_systeme(e)}).",
             "Choisissez un autre dossier, ou libérez de la place.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from esms_desktop import model
+from esms_desktop import entrees, model
 from esms_desktop.echanges import lecture_xml, taches_collees
 from esms_desktop.echanges.lignes import Lecture, LigneTache, structure_de, vague_de
 from esms_desktop.echanges.mspdi import TEXTE_MAX
@@ -45,9 +45,9 @@ def lire_projet(chemin: Path) -> ProjetLu:
         ErreurSaisie: it cannot be read, or it is no project.
     """
     try:
-        if chemin.stat().st_size > _TAILLE_MAX:
+        octets = entrees.lire(chemin, _TAILLE_MAX)
+        if len(octets) > _TAILLE_MAX:
             raise ErreurSaisie(f"«\u00a0{chemin.name}\u00a0» dépasse 64 Mio\u00a0: ce n’est pas un projet.")
-        octets = chemin.read_bytes()
     except OSError as e:
         raise ErreurSaisie(f"«\u00a0{chemin.name}\u00a0» n’a pas pu être lu ({raison_systeme(e)}).") from e
     return lecture_xml.lire(octets)

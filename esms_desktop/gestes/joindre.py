@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from esms_desktop import model
+from esms_desktop import entrees, model
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
 from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
@@ -69,8 +69,7 @@ def joindre_fichier(
                 f"«\u00a0{chemin.name}\u00a0» n’est pas un fichier ordinaire.",
                 "Rien n’a été joint ; choisissez un document enregistré sur le disque.",
             )
-        with chemin.open("rb") as source:
-            octets = source.read(TAILLE_MAX + 1)
+        octets = entrees.lire(chemin, TAILLE_MAX)
     except OSError as e:
         raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else raison_systeme(e)
         raise ErreurPiece(

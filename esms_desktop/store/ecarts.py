@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, Table
 
-from esms_desktop.model import Base, Contenu, EntreeJournal
+from esms_desktop.model import HORS_DOSSIER, Base
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI, colonnes_dites
 
 # Every table a person writes in, parents first. Bytes and journal only grow: they are neither undone nor told.
 CLASSES: tuple[type[Base], ...] = tuple(
     sorted(
-        (m.class_ for m in Base.registry.mappers if m.class_ not in (Contenu, EntreeJournal)),
+        (m.class_ for m in Base.registry.mappers if m.class_ not in HORS_DOSSIER),
         key=lambda c: list(Base.metadata.sorted_tables).index(c.__table__),  # type: ignore[arg-type]
     )
 )

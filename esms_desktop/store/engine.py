@@ -25,6 +25,8 @@ def creer_engine(chemin: Path, cle: Cle) -> Engine:
         URL.create("sqlite+pysqlcipher", password=cle.pragma, database=str(chemin)),
         module=sqlcipher,
         poolclass=QueuePool,
+        # What is written would be told with the errors, and go to the log.
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _regler)

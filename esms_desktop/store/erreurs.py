@@ -37,6 +37,16 @@ _PHRASES = (
         "Rouvrez le dossier et recommencez.",
     ),
     (
+        "nom vide",
+        "Le nom du dossier ne peut pas être vide : rien n’a été enregistré.",
+        "Saisissez un nom.",
+    ),
+    (
+        "UNIQUE constraint failed: index 'uq_dossier_nom_plie'",
+        "Un dossier porte déjà ce nom, aux accents et aux majuscules près : rien n’a été enregistré.",
+        "Donnez un autre nom et recommencez.",
+    ),
+    (
         "UNIQUE constraint failed: dossier.nom",
         "Un autre élément porte déjà ce nom : rien n’a été enregistré.",
         "Donnez un autre nom et recommencez.",
@@ -100,6 +110,6 @@ def traduire(erreur: BaseException) -> ErreurBase:
             "Vérifiez le chemin et vos droits sur ce dossier.",
         )
     return ErreurBase(
-        f"La base a refusé l’opération ({cause}) : rien n’a été enregistré.",
+        f"La base a refusé l’opération ({dits[0] or type(cause).__name__}) : rien n’a été enregistré.",
         "Rouvrez le dossier et recommencez.",
     )

@@ -17,7 +17,7 @@ def brouillon(place: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder refuses.
     """
-    poignee, nom = tempfile.mkstemp(prefix=f"{_BROUILLON}{place.name}.", dir=place.parent)
+    poignee, nom = tempfile.mkstemp(prefix=f"{_BROUILLON}{place.name[:40]}.", dir=place.parent)
     os.close(poignee)
     neuf = Path(nom)
     try:

@@ -13,6 +13,7 @@ from esms_desktop.francais import cle
 from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
+from esms_desktop.store import corbeille, historique
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lire import lire
 from esms_desktop.store.session import SessionGardee, disparu
@@ -140,6 +141,28 @@ class Lectures:
                 "Joignez de nouveau ce fichier.",
             )
         return octets
+
+    def historique(
+        self,
+        dossier_id: int | None = None,
+        avant: int | None = None,
+        limite: int = 300,
+        texte: str = "",
+        qui: str = "",
+    ) -> tuple[list[historique.Evenement], int | None]:
+        """What was changed, newest first, and the entry to go on from; see `store.historique.lire`."""
+        with self._garde.lecture():
+            return historique.lire(self._garde.connexion, dossier_id, avant, limite, texte, qui)
+
+    def auteurs(self, dossier_id: int | None = None) -> list[str]:
+        """Who changed something in a dossier, or in the base."""
+        with self._garde.lecture():
+            return historique.personnes(self._garde.connexion, dossier_id)
+
+    def corbeille(self, dossier_id: int | None = None) -> list[corbeille.Retire]:
+        """What was removed and can come back, the last removed first."""
+        with self._garde.lecture():
+            return corbeille.lister(self._garde.connexion, dossier_id)
 
     def journal(self, dossier_id: int | None = None, limite: int = 200) -> list[EntreeJournal]:
         """The last `limite` entries, newest first, of one dossier or of all. `quand` is the local time."""

@@ -9,11 +9,13 @@ PROFONDEUR = 200
 
 
 class Pas(NamedTuple):
-    """A step of undo: its label and its writes, in order. `visite`: what its writes have in common, None for nothing."""
+    """A step of undo: its label and its writes, in order. `visite`: what its writes have in common, None for nothing.
+    `gestes`: where the journal tells its writes, for a step of a window that was closed."""
 
     libelle: str
     ecarts: tuple[Ecart, ...]
     visite: object = None
+    gestes: tuple[int, ...] = ()
 
     @property
     def ecrits(self) -> tuple[Ecart, ...]:

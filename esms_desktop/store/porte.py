@@ -19,13 +19,14 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
 from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
-from esms_desktop.store import ecarts, validation
+from esms_desktop.store import corbeille, ecarts, historique, validation
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter, confronter_retrait
 from esms_desktop.store.ecarts import Conflit, Ecart, par_ligne
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
 from esms_desktop.store.lectures import Lectures
 from esms_desktop.store.pas import Pas, Piles
+from esms_desktop.store.reprise import a_rebours, pas_anciens
 from esms_desktop.store.session import disparu, maintenant
 
 __all__ = ["Changement", "ErreurConflit", "Porte"]
@@ -47,6 +48,7 @@ class Porte(Lectures):
         self._suiveurs = Suiveurs()
         self._piles = Piles()
         self._visite: object = None
+        self._efface = self._garde.dernier_effacement()
         self._profondeur = 0
         self._rompu = False
         self._vues: tuple[Divergence, ...] = ()
@@ -282,6 +284,32 @@ class Porte(Lectures):
         finally:
             self._visite = avant
 
+    # What was removed, and what was before.
+
+    def remettre(self, retire: corbeille.Retire) -> None:
+        """Brings back what was removed, with what went with it, in one geste.
+
+        Raises:
+            ErreurSaisie: it is back already, what it hung on is gone, or it was erased. ErreurBase: the disk refuses.
+        """
+        with self.geste(f"Remettre « {retire.nom} »"):
+            corbeille.remettre(self._garde.connexion, retire)
+            self._garde.ecrire()
+
+    def remettre_valeur(self, evenement: historique.Evenement, champ: str) -> bool:
+        """Writes back what a field said before an event; says whether it changed something.
+
+        Raises:
+            ErreurSaisie: the row is gone, or the value is refused. ErreurBase: the disk or the base refuses.
+        """
+        voulue = next(c.avant for c in evenement.changements if c.champ == champ)
+        objet = self.trouver(ecarts.CLASSE_DE[evenement.table], evenement.cle)
+        if objet is None:
+            raise ErreurSaisie(
+                f"« {evenement.nom} » n’est plus dans le dossier.", "Remettez-le d’abord depuis la corbeille."
+            )
+        return self.modifier(objet, f"Remettre « {libelle_champ(champ)} »", **{champ: voulue})
+
     # Undo.
 
     @property
@@ -298,6 +326,24 @@ class Porte(Lectures):
     def libelle_refaire(self) -> str | None:
         """The label of what `refaire` would redo."""
         return self._piles.defaits[-1].libelle if self._piles.defaits else None
+
+    def reprendre_les_pas(self) -> None:
+        """Offers to undo what the same person did before this door was opened, as far as the rows still match."""
+        with self._garde.lecture():
+            anciens = pas_anciens(self._garde.connexion, self._garde.qui, self._garde.depart)
+        self._piles.faits.extendleft(reversed(anciens))
+
+    def oublier_les_pas(self) -> None:
+        """Nothing of what was done so far can be undone any more."""
+        self._piles = Piles()
+
+    def _exiger_que_rien_ne_fut_efface(self) -> None:
+        """What a step would bring back may have been erased for good, from here or by another program."""
+        efface = self._garde.dernier_effacement()
+        if efface != self._efface:
+            self._efface = efface
+            self.oublier_les_pas()
+            raise _sans_effacement()
 
     def annuler(self) -> str | None:
         """Undoes the last geste of this door; answers its label, None when there is none.
@@ -317,9 +363,13 @@ class Porte(Lectures):
         if not source:
             return None
         pas = source[-1]
-        suite = pas.ecarts if sens == "refaire" else pas.a_rebours
         try:
             with self._garde.transaction():
+                self._exiger_que_rien_ne_fut_efface()
+                if sens == "refaire":
+                    suite = pas.ecarts
+                else:
+                    suite = a_rebours(self._garde.connexion, pas.gestes) if pas.gestes else pas.a_rebours
                 self._garde.rejouer(suite)
                 ecrits, changement = self._garde.conclure(pas.libelle, sens)
         except Conflit as erreur:
@@ -337,6 +387,13 @@ class Porte(Lectures):
         if changement is not None:
             self._suiveurs.prevenir(changement)
         return pas.libelle
+
+
+def _sans_effacement() -> ErreurBase:
+    return ErreurBase(
+        "Des données ont été effacées pour de bon depuis : ce qui fut fait avant ne s’annule plus.",
+        "Rien n’a été changé.",
+    )
 
 
 def _classe(objet: Base | Ligne) -> type[Base]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurSaisie
 from esms_desktop.lecture import Ligne
-from esms_desktop.model import Base, EntreeJournal
+from esms_desktop.model import Acte, Base, EntreeJournal
 from esms_desktop.store import ecarts, validation
 from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
@@ -34,8 +34,8 @@ class SessionGardee:
 
     def __init__(self, engine: Engine) -> None:
         self._tenue = engine.connect()
-        self._qui = utilisateur()
-        ecarts.ecouter(self._tenue, self._qui)
+        self.qui = utilisateur()
+        ecarts.ecouter(self._tenue, self.qui)
         # The session ends only the transactions it began itself.
         self._tenue.commit()
         self.session = Session(bind=self._tenue, expire_on_commit=False, autoflush=False)
@@ -47,6 +47,8 @@ class SessionGardee:
         self._version = self._version_des_donnees()
         # By the table, not by the class: the first query on a class costs the mapping of all of them.
         quand = EntreeJournal.__table__.columns["quand"]
+        # The last entry of the journal when it was opened.
+        self.depart: int = self.session.scalar(select(func.max(EntreeJournal.__table__.columns["id"]))) or 0
         self.dernier: datetime | None = self.session.scalar(select(func.max(quand)))
 
     @property
@@ -203,7 +205,7 @@ class SessionGardee:
             lignes.append(
                 {
                     "quand": quand,
-                    "qui": self._qui,
+                    "qui": self.qui,
                     "geste": numero,
                     "libelle": libelle if len(libelle) <= _LIBELLE_MAX else libelle[: _LIBELLE_MAX - 1] + "…",
                     "sens": sens,
@@ -231,7 +233,7 @@ class SessionGardee:
             with suppress(DBAPIError, sqlcipher.Error, ErreurBase):
                 self.session.rollback()
             abimees = pages_abimees(self._tenue.connection.driver_connection)
-            ecarts.ecouter(self._tenue, self._qui)
+            ecarts.ecouter(self._tenue, self.qui)
             self._tenue.commit()
             self.session.expire_all()
         except (DBAPIError, sqlcipher.Error, MemoryError, ErreurBase):
@@ -252,6 +254,15 @@ class SessionGardee:
 
     def _version_des_donnees(self) -> int:
         return int(self.connexion.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def dernier_effacement(self) -> int:
+        """The number of the last act of the register that erased something for good."""
+        return (
+            self.session.scalar(
+                select(func.max(Acte.__table__.c.id)).where(Acte.__table__.c.genre == "purge")
+            )
+            or 0
+        )
 
     @property
     def ecrit_ailleurs(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from esms_desktop.depot import chantiers
 from esms_desktop.errors import ErreurBase, raison_systeme
 from esms_desktop.store import changer_cles
 from esms_desktop.store.base import ouvrir
@@ -58,6 +59,7 @@ def ouvrir_base(
                 f"Le dossier {chemin.parent} ne peut pas être créé ({raison_systeme(e)}).",
                 "Choisissez un autre emplacement avec --base.",
             ) from e
+    chantiers.balayer()
     cle = connue or cle_de_la_base(chemin, demander, neuf)
     porte = ouvrir(chemin, cle)
     if neuf:

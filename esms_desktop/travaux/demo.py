@@ -1,6 +1,5 @@
 """The demonstration: a fresh base with a throw-away key, the sample dossier, and its complete filing."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.progress import Progress
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.fichiers import ecrire_entier
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 
 NOM_BASE = "base-exemple.sqlite"
@@ -26,12 +26,9 @@ def demonstration(sortie: Path, progress: Progress | None = None) -> Depot:
         with ouvrir(base, cle_jetable()) as porte:
             dossier = creer_exemple(porte)
             depot = deposer_dossier(porte, porte.relire(dossier), sortie, JOUR, progress)
-        provisoire = sortie / f".{NOM_BASE}.partiel"
         try:
-            shutil.copyfile(base, provisoire)
-            provisoire.replace(sortie / NOM_BASE)
+            ecrire_entier(sortie / NOM_BASE, base.read_bytes())
         except OSError as e:
-            provisoire.unlink(missing_ok=True)
             raise ErreurDepot(
                 f"Le dépôt est écrit, mais sa base n’a pas pu être copiée dans {sortie} ({raison_systeme(e)}).",
                 "Libérez de la place ou choisissez un autre dossier avec --sortie.",

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from esms_desktop.errors import ErreurEsms, raison_systeme
+from esms_desktop.store.fichiers import mettre_en_place
 
 
 def ecrire(chemin: Path, octets: bytes) -> Path:
@@ -16,14 +17,14 @@ def ecrire(chemin: Path, octets: bytes) -> Path:
     """
     provisoire: Path | None = None
     try:
-        descripteur, nom = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
+        descripteur, nom = tempfile.mkstemp(prefix=f".{chemin.name[:40]}.", dir=chemin.parent)
         provisoire = Path(nom)
         with os.fdopen(descripteur, "wb") as sortie:
             sortie.write(octets)
             sortie.flush()
             os.fsync(sortie.fileno())
-        provisoire.chmod(0o644)
-        provisoire.replace(chemin)
+        # Readable by its owner only, as mkstemp made it: an export holds names.
+        mettre_en_place(provisoire, chemin)
     except OSError as e:
         if provisoire is not None:
             with suppress(FileNotFoundError):

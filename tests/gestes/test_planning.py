@@ -16,9 +16,11 @@ from esms_desktop.regles import jalons
 from esms_desktop.regles.ordonnancement import Boucle, TypeLien
 from esms_desktop.regles.plan_type import proposer
 from esms_desktop.regles.planning import lire
+from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import dossier_exemple
+from tests.bases import CLE
 from tests.depot import fabrique as f
 
 JOUR = date(2023, 6, 1)
@@ -322,8 +324,11 @@ def test_deux_fenetres_ne_font_qu_un_reglage(porte: Porte, dossier: Dossier) -> 
     p.regler(porte, vu, reference_le=JOUR)
     [reglage] = porte.relire(dossier).reglages_planning
     assert (reglage.territoire, reglage.reference_le) == ("974", JOUR)
+    p.regler(porte, vu, territoire="972")
+    with ouvrir(porte.chemin, CLE) as la_bas:
+        p.regler(la_bas, la_bas.relire(dossier), territoire="973")
     with pytest.raises(ErreurConflit):
-        p.regler(porte, vu, territoire="972")
+        p.regler(porte, vu, territoire="974")
 
 
 def test_une_tache_a_date_fixe_se_deplace_sans_ses_liens(porte: Porte, dossier: Dossier) -> None:

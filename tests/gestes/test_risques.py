@@ -10,8 +10,10 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.gestes import risques
 from esms_desktop.model import Dossier, Essms, Risque
 from esms_desktop.regles import risques as regles
+from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
+from tests.bases import CLE
 from tests.store.aide import graphe
 
 
@@ -203,20 +205,22 @@ def test_dire_qu_une_structure_n_a_pas_de_risque(porte: Porte, dossier: Dossier)
 def test_deux_fenetres_ne_font_qu_une_reponse_et_qu_une_echelle(porte: Porte, dossier: Dossier) -> None:
     vu = porte.relire(dossier)
     un = vu.essms[1]
-    assert risques.dire_sans_risque(porte, vu, un, True)
+    with ouvrir(porte.chemin, CLE) as la_bas:
+        assert risques.dire_sans_risque(la_bas, la_bas.relire(vu), un, True)
     with pytest.raises(ErreurConflit):
         risques.dire_sans_risque(porte, vu, un, False)
     [reponse] = [e for e in porte.relire(dossier).evaluations_structures if e.essms_id == un.id]
     assert reponse.sans_risque is True
     nos = regles.echelle_type()
 
-    def nommer(rang: int, mot: str) -> None:
+    def nommer(rang: int, mot: str, par: Porte = porte) -> None:
         niveaux = list(nos.gravite)
         niveaux[rang] = replace(niveaux[rang], libelle=mot)
-        risques.renommer_echelle(porte, vu, replace(nos, gravite=tuple(niveaux)))
+        risques.renommer_echelle(par, vu, replace(nos, gravite=tuple(niveaux)))
 
     nommer(0, "Bénigne")
-    nommer(3, "Vitale")
+    with ouvrir(porte.chemin, CLE) as la_bas:
+        nommer(3, "Vitale", la_bas)
     with pytest.raises(ErreurConflit):
         nommer(3, "Fatale")
     assert [n.libelle for n in porte.relire(dossier).niveaux_echelle] == ["Bénigne", "Vitale"]

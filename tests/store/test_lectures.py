@@ -34,7 +34,8 @@ from esms_desktop.store.ecarts import CLASSES, Ecart, fusionner, pour_journal
 from esms_desktop.store.ecoute import Changement, Suiveurs
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lectures import Resume
-from esms_desktop.store.porte import PROFONDEUR_ANNULER, Porte
+from esms_desktop.store.pas import PROFONDEUR
+from esms_desktop.store.porte import Porte
 from esms_desktop.store.validation import valider_champs
 from tests.store.aide import graphe
 
@@ -156,7 +157,7 @@ def test_un_libelle_tient_dans_le_journal(porte: Porte, longueur: int, fin: str)
 
 
 def test_ce_qui_s_annule_et_se_refait_a_un_nom(porte: Porte, dossier: Dossier) -> None:
-    assert PROFONDEUR_ANNULER == 200
+    assert PROFONDEUR == 200
     assert (porte.libelle_annuler, porte.libelle_refaire) == ("Créer", None)
     porte.modifier(dossier, notes="n")
     assert (
@@ -211,12 +212,12 @@ def sqlite(nom: str, mots: str = "detail") -> OperationalError:
             sqlite("SQLITE_CONSTRAINT", "UNIQUE constraint failed: brique.og_id, brique.code"),
             "La même chose vient d’être écrite depuis une autre fenêtre",
         ),
-        (sqlite("SQLITE_AUTRE", "étrange"), "La base a refusé l’opération (étrange)"),
+        (sqlite("SQLITE_AUTRE", "étrange"), "La base a refusé l’opération (SQLITE_AUTRE)"),
         (
             PermissionError(errno.EACCES, "Permission denied"),
             "Le système refuse l’accès à la base (l’accès est refusé)",
         ),
-        (OSError("sans numéro"), "Le système refuse l’accès à la base (sans numéro)"),
+        (OSError("sans numéro"), "Le système refuse l’accès à la base (le système ne dit pas pourquoi)"),
     ],
 )
 def test_ce_que_la_machine_repond_se_dit_en_francais(erreur: Exception, debut: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from esms_desktop.francais import cle
 from ui.widgets.cellule import ROLE_TRI
+from ui.widgets.libelle import bulle
 
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
@@ -165,7 +166,7 @@ class ModeleLignes(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.DisplayRole:
             return colonne.affiche(objet)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (colonne.bulle or colonne.affiche)(objet) or None
+            return bulle((colonne.bulle or colonne.affiche)(objet)) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignement(index.column())
         if role == ROLE_TRI:

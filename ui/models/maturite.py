@@ -10,6 +10,7 @@ from esms_desktop.nomenclature.listes import BriqueMaturite, briques
 from esms_desktop.regles.preparation import EtatBrique, etat_briques
 from ui.models.lignes import Index
 from ui.widgets.cellule import ROLE_BADGE
+from ui.widgets.libelle import bulle
 
 _MOTS = {True: "Oui", False: "Non", None: "—"}
 _LUS = {True: "oui", False: "non", None: "non répondu"}
@@ -61,7 +62,7 @@ class ModeleMaturite(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "Brique" if not section else _court(self.ogs[section - 1], section)
         if role == Qt.ItemDataRole.ToolTipRole and section:
-            return self.ogs[section - 1].nom
+            return bulle(self.ogs[section - 1].nom)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -73,7 +74,7 @@ class ModeleMaturite(QAbstractTableModel):
             brique = self.briques[index.row()]
             return {
                 int(Qt.ItemDataRole.DisplayRole): brique.titre,
-                int(Qt.ItemDataRole.ToolTipRole): brique.contenu,
+                int(Qt.ItemDataRole.ToolTipRole): bulle(brique.contenu),
             }.get(int(role))
         og, etat = case
         if role == Qt.ItemDataRole.DisplayRole:
@@ -82,7 +83,8 @@ class ModeleMaturite(QAbstractTableModel):
             return _GENRES[etat.acquise]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             lu = f"{etat.brique.titre}, {og.nom}{NBSP}: {_LUS[etat.acquise]}"
-            return f"{lu}\n{etat.commentaire}" if etat.commentaire else lu
+            lu = f"{lu}\n{etat.commentaire}" if etat.commentaire else lu
+            return bulle(lu) if role == Qt.ItemDataRole.ToolTipRole else lu
         return None
 
 

@@ -22,6 +22,7 @@ from ui.models.risques import NON_COTE
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.carte_chaleur import ROLE_NIVEAU
 from ui.widgets.cellule import ROLE_SECOND, ROLE_TRI
+from ui.widgets.libelle import bulle
 
 _CATEGORIES = tuple(CategorieRisque)
 GRAPPE = "La grappe"
@@ -89,12 +90,16 @@ class ModeleChaleur(QAbstractTableModel):
             return None if case.criticite is None else niveau(case.criticite)
         if role == ROLE_TRI:
             return (case.criticite or 0, case.nombre)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return bulle(self._en_mots(case))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._en_mots(case)
         return None
 
     def _nom(self, essms: Essms | None, rang: int, role: int) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return bulle(essms.nom if essms else GRAPPE)
+        if role == Qt.ItemDataRole.DisplayRole:
             return essms.nom if essms else GRAPPE
         if role == ROLE_SECOND:
             nombre = sum(c.nombre for c in self._lignes[rang])

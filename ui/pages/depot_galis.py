@@ -13,7 +13,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.libelle import Filet, Libelle
+from ui.widgets.libelle import Filet, Libelle, bulle
 from ui.widgets.tableau_large import TableauLarge
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class CarteEcran(Carte):
             colonne.addWidget(Badge("À compléter", "warn"), 0, Qt.AlignmentFlag.AlignLeft)
         else:
             valeur = Libelle(champ.valeur or "—")
-        valeur.setToolTip(f"Source{NBSP}: {champ.source}" if champ.source else "")
+        valeur.setToolTip(bulle(f"Source{NBSP}: {champ.source}" if champ.source else ""))
         grille.addWidget(valeur, ligne, 1)
         b = bouton("Copier", lambda: self._copier(champ), aide=f"Copie «{NBSP}{champ.libelle}{NBSP}»")
         b.setAccessibleName(f"Copier{NBSP}: {champ.libelle}")

@@ -23,7 +23,7 @@ from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.champ import LigneSaisie
 from ui.widgets.champs import ChampChoix, ChampEntier
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 from ui.widgets.tableau_entier import TableauEntier
 from ui.widgets.tri_etat import ChoixTriEtat
 
@@ -44,7 +44,7 @@ class Compteur(ChampEntier):
         self.saisie.setAlignment(Qt.AlignmentFlag.AlignRight)
         for b, quoi in ((self._moins, "un de moins"), (self._plus, "un de plus")):
             b.setAccessibleName(f"{nom}\u00a0: {quoi}")
-            b.setToolTip(f"{nom}\u00a0: {quoi}")
+            b.setToolTip(bulle(f"{nom}\u00a0: {quoi}"))
 
     def ligne_saisie(self) -> QWidget:
         """The number between its two buttons."""

@@ -17,7 +17,7 @@ from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.lecture import Essms
 from esms_desktop.regles.pieces import DIAGNOSTICS_ESSMS
 from ui.widgets.boutons import bouton
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 from ui.widgets.question import DialogueAjuste
 
 _COCHE, _VIDE = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -52,7 +52,7 @@ class DialogueCouverture(DialogueAjuste):
         for rang, e in enumerate(self._essms):
             nom = QTableWidgetItem(f"{e.nom} ({e.og.nom_court})")
             nom.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            nom.setToolTip(nom.text())
+            nom.setToolTip(bulle(nom.text()))
             self.table.setItem(rang, 0, nom)
             for place, champ in enumerate(self._champs, 1):
                 case = QTableWidgetItem()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from esms_desktop import entrees
 from esms_desktop.errors import ErreurEsms, ErreurPiece, raison_systeme
 from esms_desktop.nomenclature.formats import a_choisir
 from esms_desktop.progress import Progress
@@ -42,8 +43,7 @@ def _octets(chemin: Path) -> bytes:
     from esms_desktop.depot.fichiers import TAILLE_MAX
 
     try:
-        with chemin.open("rb") as source:
-            return source.read(TAILLE_MAX + 1)
+        return entrees.lire(chemin, TAILLE_MAX)
     except OSError as e:
         raison = {
             FileNotFoundError: "il n’existe pas",

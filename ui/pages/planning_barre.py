@@ -22,6 +22,7 @@ from ui.widgets.flot import Flot
 from ui.widgets.gantt.dessin import Options
 from ui.widgets.gantt.echelle import Unite
 from ui.widgets.gantt.vue import Gantt
+from ui.widgets.libelle import bulle
 from ui.widgets.liste import Liste
 from ui.widgets.onglets import Onglets
 
@@ -185,7 +186,7 @@ class BarrePlanning(QWidget):
         self.og.addItems(noms)
         self.og.setCurrentIndex(cles.index(choisi) if choisi in cles else 0)
         self.og.blockSignals(False)
-        self.og.setToolTip(self.og.currentText())
+        self.og.setToolTip(bulle(self.og.currentText()))
 
     def oublier(self) -> None:
         """Shows everything again, for another dossier."""

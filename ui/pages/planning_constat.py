@@ -9,7 +9,7 @@ from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
 from ui.fil import EN_COURS
 from ui.widgets.boutons import bouton
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 from ui.widgets.question import DialogueAjuste
 from ui.widgets.reste_a_faire import GENRE_GRAVITE, ResteAFaire
 
@@ -60,7 +60,9 @@ class BandeauConstat(QFrame):
             return
         premier = self.constats[0]
         self.texte.setText(f"{premier.gravite.libelle}{NBSP}: {premier.titre}. {premier.remede}")
-        self.texte.setToolTip(f"{premier.explication}\n{premier.preuve}\nSource{NBSP}: {premier.provenance}")
+        self.texte.setToolTip(
+            bulle(f"{premier.explication}\n{premier.preuve}\nSource{NBSP}: {premier.provenance}")
+        )
         self.setAccessibleDescription(self.texte.text())
         self.setProperty(
             "genre", {"neutre": "info"}.get(GENRE_GRAVITE[premier.gravite], GENRE_GRAVITE[premier.gravite])

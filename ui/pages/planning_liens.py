@@ -18,7 +18,7 @@ from ui.models.saisie import ColonneSaisie, ModeleSaisie
 from ui.pages.financement_choix import CelluleChoix
 from ui.widgets.boutons import bouton
 from ui.widgets.champ import etiquette_de
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 from ui.widgets.liste import Liste
 from ui.widgets.tableau_entier import TableauEntier
 
@@ -139,7 +139,7 @@ class PanneauLiens(QWidget):
         self.qui.addItems([self._nom(t) for t in libres])
         self.qui.setCurrentIndex(self._candidates.index(choisie) if choisie in self._candidates else -1)
         self.qui.blockSignals(False)
-        self.qui.setToolTip(self.qui.currentText())
+        self.qui.setToolTip(bulle(self.qui.currentText()))
         self.ajouter.setEnabled(bool(libres))
         noms = [f"«{NBSP}{x.apres.nom}{NBSP}»" for x in tache.sortants]
         self.suites.setText(f"L’attendent{NBSP}: {', '.join(noms)}." if noms else "Aucune tâche ne l’attend.")

@@ -23,6 +23,7 @@ from ui.models.portefeuille import POIDS, Ligne, ModelePortefeuille, completer, 
 from ui.pages.page import MARGE, Entete
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
+from ui.widgets.question import Boite
 from ui.widgets.tableau import Tableau
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ class PagePortefeuille(QWidget):
             avec.append(pluriel(len(dossier.fichiers), "fichier joint", "fichiers joints"))
         if dossier.contacts:
             avec.append(pluriel(len(dossier.contacts), "contact"))
-        boite = QMessageBox(
+        boite = Boite(
             QMessageBox.Icon.Warning,
             "Supprimer le dossier",
             f"Supprimer «{NBSP}{ligne.nom}{NBSP}»{NBSP}?",

@@ -16,7 +16,7 @@ from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.cellule import ROLE_AVANCEMENT
 from ui.widgets.champs import ChampTexte
-from ui.widgets.libelle import Filet, Libelle
+from ui.widgets.libelle import Filet, Libelle, bulle
 from ui.widgets.tableau import Tableau
 from ui.widgets.tri_etat import ChoixTriEtat
 
@@ -72,7 +72,7 @@ class CartePoint(QWidget):
         textes = QVBoxLayout()
         textes.setSpacing(3)
         question = Libelle(point.point.question, "fort")
-        question.setToolTip(point.point.aide)
+        question.setToolTip(bulle(point.point.aide))
         textes.addWidget(question)
         textes.addWidget(Libelle(point.point.aide, "muet"))
         self.remede = Libelle(f"À faire{NBSP}: {point.point.remede}")

@@ -15,7 +15,7 @@ from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.carte_chaleur import Legende
 from ui.widgets.etat_vide import EtatVide
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 from ui.widgets.matrice_risques import MatriceRisques
 from ui.widgets.onglets import Onglets
 
@@ -48,7 +48,7 @@ class CarteMatrice(Carte):
         self.matrice = MatriceRisques(nom)
         self.ajouter(self.matrice)
         self.legende = Legende()
-        self.legende.setToolTip(HYPOTHESE_SEUILS)
+        self.legende.setToolTip(bulle(HYPOTHESE_SEUILS))
         self.ajouter(self.legende)
         self.absents = Libelle("", "petit")
         self.ajouter(self.absents)

@@ -19,7 +19,7 @@ from ui.pages.page_onglets import deroulant
 from ui.pages.risques_carte import PanneauCarte
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 from ui.widgets.tableau import Tableau
 from ui.widgets.tri_etat import ChoixTriEtat
 
@@ -214,7 +214,7 @@ class PanneauStructures(QWidget):
         texte, aide = _COPIER if risques else _RECEVOIR
         self.copier_vers.setText(texte)
         self.copier_vers.setAccessibleName(texte.replace("&", ""))
-        self.copier_vers.setToolTip(aide)
+        self.copier_vers.setToolTip(bulle(aide))
         self.copier_vers.setEnabled(len(dossier.essms) > 1 if risques else bool(dossier.risques))
         self.sans_risque.setVisible(not risques)
         self.sans_risque.fixer(regles.sans_risque(dossier, essms))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
 from ui.fil import EN_COURS
+from ui.widgets.libelle import bulle
 
 _DIAMETRE = 20
 
@@ -38,7 +39,7 @@ class Anneau(QWidget):
 
     def _dire(self, phrase: str) -> None:
         self.phrase = phrase
-        self.setToolTip(phrase)
+        self.setToolTip(bulle(phrase))
         self.setAccessibleName(phrase)
         self.update()
 

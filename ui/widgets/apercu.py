@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from ui import theme
 from ui.pdfium import POINTS_PAR_POUCE, Pdf
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 # Pixels of the screen for a point of a PDF, at zoom 1.
@@ -29,7 +29,8 @@ class _Pages(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 220)
-        self.image = QLabel()
+        self.image = Libelle("")
+        self.image.setWordWrap(False)
         self.image.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(self.image)
         for touche, pas in (
@@ -86,14 +87,15 @@ class Apercu(QWidget):
             b = QToolButton()
             b.setText(texte)
             b.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            b.setToolTip(f"{nom} ({touche})" if touche else nom)
+            b.setToolTip(bulle(f"{nom} ({touche})" if touche else nom))
             b.setAccessibleName(nom)
             b.clicked.connect(lambda _=False: slot())
             ligne.addWidget(b)
             return b
 
         self.precedente = geste("‹", "Page précédente", lambda: self.tourner(-1), "Page préc.")
-        self.position = QLabel()
+        self.position = Libelle("")
+        self.position.setWordWrap(False)
         ligne.addWidget(self.position)
         self.suivante = geste("›", "Page suivante", lambda: self.tourner(1), "Page suiv.")
         ligne.addStretch(1)

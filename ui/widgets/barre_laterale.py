@@ -10,7 +10,7 @@ from esms_desktop.regles.constats import Page
 from ui.registre import Inscription
 from ui.widgets.anneau import Anneau
 from ui.widgets.boutons import bouton
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 
 if TYPE_CHECKING:
     from esms_desktop.regles.constats import Examen
@@ -55,7 +55,7 @@ class EntreeLaterale(QPushButton):
                 self.anneau.attendre(self.titre)
             else:
                 self.anneau.fixer(*avancement, self.titre)
-            self.setToolTip(self.anneau.phrase)
+            self.setToolTip(bulle(self.anneau.phrase))
             self.setAccessibleName(self.anneau.phrase)
 
     def sizeHint(self) -> QSize:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ui.widgets.libelle import bulle
+
 
 def bouton(
     texte: str,
@@ -32,7 +34,7 @@ def bouton(
     if role:
         b.setProperty("role", role)
     if aide:
-        b.setToolTip(aide)
+        b.setToolTip(bulle(aide))
         b.setAccessibleDescription(aide)
     if raccourci is not None:
         b.setShortcut(QKeySequence(raccourci))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QW
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import majuscule
 from ui import visite
-from ui.widgets.libelle import Libelle
+from ui.widgets.libelle import Libelle, bulle
 
 T = TypeVar("T")
 # Who refused what is typed: the field cannot read it; the base did not take it, someone else's value may be there.
@@ -350,7 +350,7 @@ class Champ(QWidget, Generic[T]):
         elif isinstance(self.saisie, QLineEdit):
             self.saisie.setText(texte)
             self.saisie.setCursorPosition(0)
-            self.saisie.setToolTip(texte)
+            self.saisie.setToolTip(bulle(texte))
 
 
 def etiquette_de(texte: str, pour: QWidget) -> QLabel:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from esms_desktop.francais import euros, lire_entier, lire_euros, nombre
 from ui.widgets.champ import Champ, LigneSaisie, TexteLong
 from ui.widgets.champ_date import ChampDate
+from ui.widgets.libelle import bulle
 from ui.widgets.liste import Liste
 
 __all__ = ["ChampChoix", "ChampDate", "ChampEntier", "ChampMontant", "ChampTexte"]
@@ -133,7 +134,7 @@ class ChampChoix(Champ[Any]):
         self._valeur, self.ligne = valeur, ligne
         self._refus = ""
         self.liste.setCurrentIndex(self._valeurs.index(valeur) if valeur in self._valeurs else -1)
-        self.liste.setToolTip(self.liste.currentText())
+        self.liste.setToolTip(bulle(self.liste.currentText()))
         self.montrer_erreur("")
 
     def texte_saisi(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBo
 from esms_desktop.francais import NBSP, accord
 from ui import theme
 from ui.widgets.champ import TexteLong
+from ui.widgets.libelle import bulle
 
 _CHAMP = re.compile(r"\{([^{}\n]{0,60})\}")
 _GRAS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -114,7 +115,7 @@ class EditeurMarkdown(QWidget):
         nom = texte.replace("&", "")
         b.setAccessibleName(nom)
         b.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        b.setToolTip(f"{nom} ({touche})" if touche else "Un champ prend sa valeur dans le dossier")
+        b.setToolTip(bulle(f"{nom} ({touche})" if touche else "Un champ prend sa valeur dans le dossier"))
         if touche:
             b.setShortcut(touche)
         if slot is not None:
@@ -142,7 +143,7 @@ class EditeurMarkdown(QWidget):
             else:
                 ou = menu
             action = ou.addAction(description.replace("&", "&&"))
-            action.setToolTip(f"{{{nom}}}")
+            action.setToolTip(bulle(f"{{{nom}}}"))
             action.setData(nom)
             action.triggered.connect(lambda _=False, n=nom: self.inserer_champ(n))
         return menu

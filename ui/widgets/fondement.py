@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from esms_desktop.campagnes.fondement import Fondement
 from ui.widgets.badge import Badge
+from ui.widgets.libelle import bulle
 
 GENRES = {
     Fondement.TEXTE: "info",
@@ -23,5 +24,5 @@ class PastilleFondement(Badge):
     def montrer(self, fondement: Fondement) -> None:
         """Says this ground."""
         self.fixer(fondement.libelle, GENRES[fondement])
-        self.setToolTip(fondement.aide)
+        self.setToolTip(bulle(fondement.aide))
         self.setAccessibleDescription(fondement.aide)

@@ -1,6 +1,6 @@
 """A label whose text always wraps and is never cut."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 _MOT_MAX = 28
@@ -15,6 +15,11 @@ def secable(texte: str) -> str:
         "\u200b".join(m[i : i + _MOT_MAX] for i in range(0, len(m), _MOT_MAX)) if len(m) > _MOT_MAX else m
         for m in mots
     )
+
+
+def bulle(texte: str) -> str:
+    """A text as a tooltip shows it, and nothing else: Qt would read a name that looks like a page as one, and fetch its images."""
+    return Qt.convertFromPlainText(texte) if Qt.mightBeRichText(texte) else texte
 
 
 class Libelle(QLabel):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from esms_desktop.francais import NBSP, minuscule
 from esms_desktop.regles.risques import DEGRES, niveau
 from ui import theme
-from ui.widgets.libelle import secable
+from ui.widgets.libelle import bulle, secable
 from ui.widgets.matrice_mesures import (
     DEDANS,
     HABILLAGE,
@@ -351,6 +351,6 @@ class MatriceRisques(QWidget):
         """The tooltip of a mark is the risk in words."""
         if isinstance(evenement, QHelpEvent) and evenement.type() == QEvent.Type.ToolTip:
             une = self._pastille(self.sous(QPointF(evenement.pos())))
-            QToolTip.showText(evenement.globalPos(), self.mot(une) if une else "", self)
+            QToolTip.showText(evenement.globalPos(), bulle(self.mot(une) if une else ""), self)
             return True
         return super().event(evenement)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from ui import visite
 from ui.widgets.boutons import bouton
@@ -75,6 +75,20 @@ class Question(DialogueAjuste):
         defaut = self.refus if danger or not oui else self.accord
         defaut.setDefault(True)
         defaut.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Boite(QMessageBox):
+    """A message box that shows its texts as they are: a name in one of them is never read as a page."""
+
+    def __init__(
+        self, icone: QMessageBox.Icon, titre: str, texte: str, parent: QWidget | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIcon(icone)
+        self.setWindowTitle(titre)
+        self.setText(texte)
+        self.setInformativeText(detail)
 
 
 def _details(lignes: tuple[str, ...]) -> QScrollArea:

@@ -30,6 +30,7 @@ from ui.widgets.gantt.disposition import Disposition, barre_de
 from ui.widgets.gantt.echelle import PAS, Echelle, Unite
 from ui.widgets.gantt.entete import Entete
 from ui.widgets.gantt.souris import Souris
+from ui.widgets.libelle import bulle
 
 
 class Gantt(QAbstractScrollArea):
@@ -351,7 +352,7 @@ class Gantt(QAbstractScrollArea):
             rang, zone = self.disposition.sous(self.du_contenu(evenement.pos()))
             if rang >= 0 and zone is not None:
                 QToolTip.showText(
-                    evenement.globalPos(), self.disposition.contenu.barres[rang].description, self
+                    evenement.globalPos(), bulle(self.disposition.contenu.barres[rang].description), self
                 )
             else:
                 QToolTip.hideText()
