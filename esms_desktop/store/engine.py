@@ -58,11 +58,12 @@ def _dire(contexte: Any) -> None:
 
 
 def journal_de(chemin: Path) -> str:
-    """How a base keeps what is being written: a -wal on this computer; elsewhere a rollback journal, and one file at rest.
+    """How a base keeps what is being written: a -wal on this computer; elsewhere a rollback journal, empty at rest.
 
-    A -wal asks for memory that all who read share: two computers have none.
+    A -wal asks for memory that all who read share: two computers have none. The journal is emptied, not removed: a network disk
+    remembers for seconds that a file was there, and opening it would then fail.
     """
-    return "WAL" if lieu_de(chemin).genre == "local" else "DELETE"
+    return "WAL" if lieu_de(chemin).genre == "local" else "TRUNCATE"
 
 
 def _adresse(chemin: Path, lecture_seule: bool) -> str:
@@ -88,7 +89,7 @@ def quitter_le_wal(chemin: Path, cle: Cle) -> None:
     """
     with connexion_nue(chemin, cle) as connexion:
         connexion.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
-        connexion.execute("PRAGMA journal_mode = DELETE").fetchone()
+        connexion.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
 
 
 def _regler(connexion: Any, journal: str) -> None:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from esms_desktop.store.fichiers import ecrire_entier
+from esms_desktop.store.lieu import lieu_de
 
 # A program that has it open says so again this often; without news for four times as long, it is likely gone.
 BATTEMENT_S = 300
@@ -27,6 +28,7 @@ class Occupant:
         depuis: when it opened the base, local time there, ISO.
         silence_s: for how long it has given no news, by the clock of the disk; 0 when the disk does not say.
         fichier: what says so.
+        vue: by which path it sees the base, without telling it; empty when it does not say.
     """
 
     qui: str
@@ -34,6 +36,7 @@ class Occupant:
     depuis: str
     silence_s: int
     fichier: Path
+    vue: str = ""
 
     @property
     def parti(self) -> bool:
@@ -47,6 +50,11 @@ def machine() -> str:
     with suppress(OSError):
         nom += Path("/etc/machine-id").read_text(encoding="ascii", errors="replace").strip()
     return sha256(nom.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _vue(base: Path) -> str:
+    """By which path this program sees the base: two mounts of one folder know nothing of each other's locks."""
+    return sha256(os.fsencode(os.path.realpath(base))).hexdigest()[:12]
 
 
 def _dossier_et_nom(base: Path) -> tuple[Path, str]:
@@ -66,6 +74,7 @@ class Presence:
                 "machine": platform.node() or "un ordinateur",
                 "depuis": depuis.isoformat(timespec="seconds"),
                 "pid": os.getpid(),
+                "vue": _vue(base),
             }
         )
 
@@ -89,10 +98,13 @@ class Presence:
 
 
 def autres(base: Path) -> tuple[Occupant, ...]:
-    """The programs of other computers that say they have the base open; those of this one that died are forgotten."""
+    """The programs of other computers that say they have the base open, and those of this one that see its folder by another
+    mount; those of this one that died are forgotten.
+    """
     dossier, nom = _dossier_et_nom(base)
     motif = re.compile(re.escape(nom) + r"\.ouverte-(?P<machine>[0-9a-f]{12})-(?P<pid>\d+)\.json")
-    ici, trouves = machine(), []
+    ici, vue, trouves = machine(), _vue(base), []
+    du_reseau = lieu_de(base).genre == "reseau"
     try:
         fichiers = sorted(f.name for f in dossier.iterdir() if f.name.startswith(f"{nom}.ouverte-"))
     except OSError:
@@ -102,13 +114,14 @@ def autres(base: Path) -> tuple[Occupant, ...]:
         if lu is None:
             continue
         chemin = dossier / fichier
-        if lu["machine"] != ici:
-            occupant = _lire(chemin)
-            if occupant is not None:
-                trouves.append(occupant)
-        elif not _vit(int(lu["pid"])):
+        if lu["machine"] == ici and not _vit(int(lu["pid"])):
             with suppress(OSError):
                 chemin.unlink(missing_ok=True)
+            continue
+        occupant = _lire(chemin)
+        if occupant is None or (lu["machine"] == ici and (not du_reseau or occupant.vue in ("", vue))):
+            continue
+        trouves.append(occupant)
     return tuple(trouves)
 
 
@@ -130,7 +143,7 @@ def _lire(chemin: Path) -> Occupant | None:
     except OSError:
         # Gone between the two, most likely: the other one has closed.
         return None
-    champs = {"qui": "quelqu’un", "machine": "un autre ordinateur", "depuis": ""}
+    champs = {"qui": "quelqu’un", "machine": "un autre ordinateur", "depuis": "", "vue": ""}
     with suppress(ValueError, TypeError, AttributeError):
         lu = json.loads(octets)
         champs |= {n: str(lu[n])[:120] for n in champs if n in lu}
