@@ -34,11 +34,13 @@ bench: $(PRET)
 	@.ci/systeme test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
-# The same tests with many more invented cases: the engines, the money, the awkward files, the undo; then 500 dossiers filed.
+# The same tests with many more invented cases: the engines, the money, the awkward files, the undo; then 500 dossiers filed;
+# then what a base must hold through (keys lost, kill -9, spoilt pages, two computers, disks that refuse), with rounds and failures.
 fiabilite: $(PRET)
 	@.ci/systeme test
 	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/gui --ignore=tests/fiabilite
 	ESMS_DESKTOP_ESSAIS=fiabilite QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist load tests/fiabilite
+	$(BIN)/python -m tests.fiabilite.garde $(if $(TOURS),--tours $(TOURS))
 
 # Small faults put in a clone of the last commit, one at a time: which test sees each. GRAINE draws others.
 GRAINE ?= 1

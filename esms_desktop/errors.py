@@ -82,6 +82,10 @@ class ErreurBaseAbimee(ErreurBase):
     """The key is right and the file of the base is spoilt: it can be repaired, or a backup restored."""
 
 
+class ErreurOccupee(ErreurBase):
+    """Another computer has the base open in a folder that both see: it may be read, not written."""
+
+
 class ErreurCle(ErreurBase):
     """The key of the base is missing, locked away or wrong."""
 

@@ -78,11 +78,24 @@ def _exiger_un_ecran() -> None:
         )
 
 
-def lancer(base: str | None) -> int:
-    """Opens the window on a base.
+def _deja_la(base: str | None, fichier: str) -> bool:
+    """Whether a window has that base open, which takes over."""
+    from esms_desktop.travaux.emplacement import chemin_base
+    from ui.instance import passer_la_main
+
+    try:
+        return passer_la_main(chemin_base(base), fichier)
+    # A path that cannot be looked at is said by the window.
+    except (ErreurEsms, OSError, ValueError):
+        return False
+
+
+def lancer(base: str | None, fichier: str = "") -> int:
+    """Opens the window on a base, or brings forward the one that has it open already.
 
     Args:
         base: path given by `--base`; None for the usual one.
+        fichier: a backup to look at once the base is open; empty for none.
 
     Returns:
         The exit code of the application.
@@ -96,6 +109,8 @@ def lancer(base: str | None) -> int:
     journalisation.surveiller()
     app = creer_application()
     journalisation.application_ouverte()
+    if _deja_la(base, fichier):
+        return 0
     fenetre = Fenetre()
     theme.habiller(fenetre)
     mesure = os.environ.get("ESMS_DESKTOP_MESURE") == "1"
@@ -110,6 +125,8 @@ def lancer(base: str | None) -> int:
         from ui.ouverture import ouvrir_dans
 
         ouvrir_dans(fenetre, base)
+        if fichier:
+            fenetre.recevoir(fichier)
 
     def pret() -> None:
         if mesure:

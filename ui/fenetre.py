@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from ui.registre import VUE_ENSEMBLE
 
 if TYPE_CHECKING:
     from ui.contexte import Conflit, Contexte
+    from ui.instance import Guichet
     from ui.menus import Menus
     from ui.pages.bienvenue import Action, PageEchec
     from ui.pages.page_base import PageBase
@@ -47,6 +48,7 @@ class Fenetre(QMainWindow):
         self._pied: PiedSauvegarde | None = None
         self._verrou: Verrou | None = None
         self._pages_de_base: PagesDeBase | None = None
+        self.guichet: Guichet | None = None
         self._peinte = False
         self.setWindowTitle(_TITRE)
         self.setMinimumSize(960, 600)
@@ -159,6 +161,9 @@ class Fenetre(QMainWindow):
             self.saisies = None
         if self._verrou is not None:
             self._verrou.arreter()
+        if self.guichet is not None:
+            self.guichet.fermer()
+            self.guichet = None
         if self._pages_de_base is not None:
             self._pages_de_base.oublier()
         if self._pied is not None:
@@ -249,6 +254,17 @@ class Fenetre(QMainWindow):
     def montrer_base(self, cle: str) -> "PageBase | None":
         """Shows a page of the base itself: "sauvegardes", "protection" or "reglages"."""
         return self.pages_de_base.montrer(cle)
+
+    def recevoir(self, fichier: str) -> None:
+        """Comes forward for a second start, and looks at the backup it was given; empty for none."""
+        self.setWindowState(
+            (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
+        )
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if fichier and not (self._verrou is not None and self._verrou.dialogue is not None):
+            self.pages_de_base.restaurer(fichier)
 
     def verrouiller(self) -> None:
         """Hides all that is shown until what opens the base is given again."""

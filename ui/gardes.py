@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.store.presence import BATTEMENT_S
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class Gardes(QObject):
         self._horloge = QTimer(self)
         self._horloge.setInterval(_TOUR_MS)
         self._horloge.timeout.connect(self.tour)
+        self._coeur = QTimer(self)
+        self._coeur.setInterval(BATTEMENT_S * 1000)
+        self._coeur.timeout.connect(self._battre)
 
     @property
     def _base(self) -> "tuple[Path, Cle] | None":
@@ -53,11 +57,13 @@ class Gardes(QObject):
     def demarrer(self) -> None:
         """The backup of the day and the look at the base, now, then as the days go."""
         self._horloge.start()
+        self._coeur.start()
         self.tour()
 
     def fermer(self) -> None:
         """Stops what can be stopped and waits for the rest; nothing starts any more."""
         self._horloge.stop()
+        self._coeur.stop()
         self._fermees = True
         self.taches.arreter()
 
@@ -65,8 +71,16 @@ class Gardes(QObject):
         """Takes the backup of the day when it is due, catches up the second place, and looks at the base when that is due."""
         if not self._porte.lecture_seule:
             self._sauvegarder()
-        self._regarder()
+            self._regarder()
         self.relire()
+
+    def _battre(self) -> None:
+        """Says to the other computers that the base is still open here; beside the window, a disk may not answer."""
+        presence = self._porte.presence
+        if presence is not None:
+            self.taches.lancer(
+                "Présence", lambda _: presence.battre(), lambda _: None, lambda _: None, discret=True
+            )
 
     def _sauvegarder(self) -> None:
         from esms_desktop.travaux.sauvegardes import au_demarrage, maintenant_local

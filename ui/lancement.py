@@ -1,7 +1,9 @@
 """Entry point of `esms-desktop`: no command opens the window, anything else goes to the command line."""
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,8 +16,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    base = _base_seule(arguments)
-    if arguments and base is None:
+    base, fichier = _base_seule(arguments), ""
+    if base is None and len(arguments) == 1:
+        base, fichier = _fichier_donne(arguments[0])
+    if arguments and base is None and not fichier:
         from esms_desktop.cli import main as commande
 
         return commande(arguments)
@@ -24,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     def fenetre() -> int:
         from ui.app import lancer
 
-        return lancer(base)
+        return lancer(base, fichier)
 
     return conduire(fenetre)
 
@@ -36,6 +40,18 @@ def _base_seule(arguments: list[str]) -> str | None:
     if len(arguments) == 1 and arguments[0].startswith("--base="):
         return arguments[0].removeprefix("--base=")
     return None
+
+
+def _fichier_donne(argument: str) -> tuple[str | None, str]:
+    """The base, or the backup to look at, when the one argument is such a file: what a double click gives."""
+    if (
+        argument.startswith("-")
+        or not argument.endswith((".sqlite", ".sauvegarde"))
+        or not Path(argument).is_file()
+    ):
+        return None, ""
+    entier = os.path.abspath(argument)  # noqa: PTH100
+    return (None, entier) if argument.endswith(".sauvegarde") else (entier, "")
 
 
 if __name__ == "__main__":

@@ -19,13 +19,21 @@ if TYPE_CHECKING:
 _journal = logging.getLogger(__name__)
 
 
-def ouvrir_dans(fenetre: "Fenetre", base: str | None, connue: "Cle | None" = None) -> None:
+def ouvrir_dans(
+    fenetre: "Fenetre",
+    base: str | None,
+    connue: "Cle | None" = None,
+    lecture_seule: bool = False,
+    malgre: bool = False,
+) -> None:
     """Opens the base and shows the portfolio in `fenetre`, or the reason why it could not.
 
     Args:
         fenetre: the window, already painted.
         base: path given by the person, None for the usual one.
         connue: its key, when the window had it open just before.
+        lecture_seule: only to read, whoever else has it open.
+        malgre: the person says that the other computer that had it open is gone.
     """
     from esms_desktop.store.derivation import anticiper
     from esms_desktop.travaux.emplacement import chemin_base
@@ -38,14 +46,27 @@ def ouvrir_dans(fenetre: "Fenetre", base: str | None, connue: "Cle | None" = Non
         from esms_desktop.store.base import preparer
         from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
+        from ui.instance import Guichet, passer_la_main
         from ui.widgets.phrase import demander_phrase
 
-        porte = ouvrir_base(chemin, lambda question: demander_phrase(question, fenetre), connue=connue)
+        if fenetre.isVisible() and passer_la_main(chemin):
+            # Chosen in this window, and open in another one.
+            _dire_ailleurs(fenetre, base, chemin)
+            return
+        porte = ouvrir_base(
+            chemin,
+            lambda question: demander_phrase(question, fenetre),
+            connue=connue,
+            lecture_seule=lecture_seule,
+            malgre=malgre,
+            demeure=True,
+        )
     except Exception as e:
         # Whatever it is, the window stays, and says why the base is not open.
         _journal.exception("ouverture de la base")
         _dire_echec(fenetre, e, base, chemin)
         return
+    fenetre.guichet = Guichet(chemin, fenetre.recevoir)
     contexte = Contexte(porte, fenetre=fenetre)
     fenetre.installer(contexte)
     contexte.guetter()
@@ -67,14 +88,50 @@ def _garder(fenetre: "Fenetre", contexte: "Contexte") -> None:
     def suite() -> None:
         if fenetre.contexte is contexte:
             gardes.demarrer()
+            _dire_le_lieu(fenetre, contexte)
             fenetre.pages_de_base.demander_le_code()
 
     QTimer.singleShot(0, contexte, suite)
 
 
+def _dire_le_lieu(fenetre: "Fenetre", contexte: "Contexte") -> None:
+    """Says that nothing can be written, or what the folder of the base puts at risk."""
+    from esms_desktop.francais import espacer
+    from esms_desktop.store.lieu import lieu_de
+
+    porte = contexte.porte
+    if porte.lecture_seule:
+        fenetre.pied.montrer(
+            f"Lecture seule\u00a0: rien ne peut être enregistré. {porte.lecture_seule}", "warn"
+        )
+        fenetre.pied.show()
+        fenetre.bandeau.montrer(
+            espacer(
+                f"La base est ouverte en lecture seule : rien de ce que vous changeriez ne serait gardé. {porte.lecture_seule}"
+            ),
+            "warn",
+            ("Rouvrir pour &écrire", lambda: _rouvrir_pour_ecrire(fenetre)),
+        )
+    elif danger := lieu_de(porte.chemin).danger:
+        fenetre.bandeau.montrer(
+            espacer(danger), "warn", ("Second &emplacement…", lambda: fenetre.montrer_base("sauvegardes"))
+        )
+
+
+def _rouvrir_pour_ecrire(fenetre: "Fenetre") -> None:
+    contexte = fenetre.contexte
+    if contexte is None:
+        return
+    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    fenetre.desinstaller()
+    ouvrir_dans(fenetre, str(chemin), cle)
+
+
 def _montrer_pied(fenetre: "Fenetre", etat: "EtatSauvegardes") -> None:
     from esms_desktop.travaux.sauvegardes import maintenant_local, phrase_derniere
 
+    if fenetre.contexte is not None and fenetre.contexte.porte.lecture_seule:
+        return
     grave = bool(etat.reglages.echec) or etat.seconde_en_retard
     fenetre.pied.montrer(phrase_derniere(etat, maintenant_local()), "bad" if grave else "")
     fenetre.pied.show()
@@ -142,6 +199,15 @@ def changer_de_base(fenetre: "Fenetre") -> None:
     if choix:
         fenetre.desinstaller()
         ouvrir_dans(fenetre, choix)
+
+
+def _dire_ailleurs(fenetre: "Fenetre", base: str | None, chemin: Path) -> None:
+    fenetre.montrer_echec(
+        f"«\u00a0{chemin.name}\u00a0» est déjà ouverte dans une autre fenêtre, qui vient de passer devant.",
+        "Continuez là-bas, ou choisissez une autre base.",
+        str(chemin),
+        lambda: ouvrir_dans(fenetre, base),
+    )
 
 
 def _dire_echec(fenetre: "Fenetre", erreur: Exception, base: str | None, chemin: Path | None) -> None:

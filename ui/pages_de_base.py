@@ -62,6 +62,14 @@ class PagesDeBase:
         fenetre.batie.emit()
         return page
 
+    def restaurer(self, fichier: str) -> None:
+        """Looks at a backup that the person opened from elsewhere."""
+        from pathlib import Path
+
+        page = self.montrer("sauvegardes")
+        if page is not None:
+            page.restaurer.proposer(Path(fichier))  # type: ignore[attr-defined]
+
     def revenir(self) -> None:
         """Back to what was shown before."""
         avant = self._avant or self._fenetre.portefeuille

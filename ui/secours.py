@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from esms_desktop.errors import ErreurBaseAbimee, ErreurCle, ErreurEsms, Interruption
+from esms_desktop.errors import ErreurBaseAbimee, ErreurCle, ErreurEsms, ErreurOccupee, Interruption
 from esms_desktop.francais import date_heure, espacer
 from ui.pages.restauration import une_fois
 from ui.tasks import Taches
@@ -27,6 +27,12 @@ def actions(fenetre: "Fenetre", erreur: Exception, chemin: Path | None) -> "tupl
         return ()
     if isinstance(erreur, ErreurBaseAbimee):
         return actions_abimee(fenetre, chemin)
+    if isinstance(erreur, ErreurOccupee):
+        secours = Secours(fenetre, chemin)
+        return (
+            ("Ouvrir pour &lire seulement", secours.lire_seulement),
+            ("Ouvrir &quand même…", secours.quand_meme),
+        )
     if isinstance(erreur, ErreurCle) and chemin.is_file():
         return (("Ouvrir avec le &code de secours…", lambda: Secours(fenetre, chemin).par_code()),)
     return ()
@@ -68,6 +74,28 @@ class Secours:
         from ui.ouverture import ouvrir_dans
 
         ouvrir_dans(self._fenetre, str(self._chemin))
+
+    # Somebody else.
+
+    def lire_seulement(self) -> None:
+        """Opens a base that another computer has open, to read it."""
+        from ui.ouverture import ouvrir_dans
+
+        ouvrir_dans(self._fenetre, str(self._chemin), lecture_seule=True)
+
+    def quand_meme(self) -> None:
+        """Opens it to write, once the person says that the other computer no longer has it."""
+        from ui.ouverture import ouvrir_dans
+
+        if demander(
+            self._fenetre,
+            "L’autre ordinateur l’a-t-il fermée\u00a0?",
+            "S’il l’a encore ouverte, ce qu’il saisit et ce que vous saisirez ici se perdront l’un l’autre. N’ouvrez que si vous êtes "
+            "certain qu’il est éteint, ou que la fenêtre y est fermée.",
+            "&Ouvrir quand même",
+            danger=True,
+        ):
+            ouvrir_dans(self._fenetre, str(self._chemin), malgre=True)
 
     # The code.
 

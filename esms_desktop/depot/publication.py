@@ -1,7 +1,7 @@
 """Files a dossier: everything is prepared, written beside the target, read back, then published in one move."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -88,6 +88,7 @@ def deposer(
     progress: Progress | None = None,
     demande: Demande | None = None,
     ecrivains: Sequence[Ecrivain] = ECRIVAINS,
+    a_jour: Callable[[], bool] = lambda: True,
 ) -> Depot:
     """Writes the filing of `dossier` into the folder `sortie`: bound PDF (or its volumes), pieces, ZIP, manifest.
 
@@ -101,6 +102,7 @@ def deposer(
         progress: told 0 to 100; may raise `Interruption`, which leaves nothing behind.
         demande: files only the pieces it asks, as the answer to complements.
         ecrivains: make the Word and Excel twins; one that fails costs its twin only, told in `Depot.constats`.
+        a_jour: whether the base still says what `dossier` does; asked once all is proved, just before it takes its place.
 
     Raises:
         ErreurPiece: an attached file cannot be shown.
@@ -125,7 +127,9 @@ def deposer(
             )
         with echange.verrou(cible), chantiers.inscrit(cible):
             echange.reprendre(cible)
-            return _Publication(dossier, campagne, jour, cible, contenu, suivi, demande, ecrivains).publier()
+            return _Publication(
+                dossier, campagne, jour, cible, contenu, suivi, demande, ecrivains, a_jour
+            ).publier()
     except OSError as e:
         raise _erreur_disque(e, sortie) from e
 
@@ -142,6 +146,7 @@ class _Publication:
     suivi: Progress
     demande: Demande | None
     ecrivains: Sequence[Ecrivain]
+    a_jour: Callable[[], bool]
 
     def publier(self) -> Depot:
         notres = self._precedent()
@@ -187,6 +192,11 @@ class _Publication:
             echange.effacer(travail)
             echange.accueillir(self.cible, atelier, echange.etrangers(self.cible, notres))
             self.suivi.etape(95, 100, "Publication")
+            if not self.a_jour():
+                raise ErreurDepot(
+                    f"Le dossier a changé dans la base pendant que le dépôt s’écrivait : il n’a pas été publié dans {self.cible}.",
+                    f"Produisez-le de nouveau. {_INTACT}",
+                )
             ancien = echange.publier(atelier, self.cible)
         except BaseException:
             echange.effacer(travail)

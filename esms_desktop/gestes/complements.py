@@ -1,6 +1,6 @@
 """The complements the ARS asks after the filing: note them, answer them with a filing of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -88,24 +88,35 @@ def repondre(
     """
     demande = preparer(dossier, complements, numeros)
     depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
+    perimes: list[bool] = []
     try:
-        garder_reponse(porte, dossier, depot, complements, jour)
+        garder_reponse(porte, dossier, depot, complements, jour, lambda: perimes.append(True))
     except (ErreurBase, ErreurSaisie) as e:
         raise deposer.non_garde(depot, e) from e
+    if perimes:
+        raise deposer.plus_a_jour(depot)
     return depot
 
 
 def garder_reponse(
-    porte: Porte, dossier: Dossier, depot: Depot, complements: Sequence[Complement], jour: date
+    porte: Porte,
+    dossier: Dossier,
+    depot: Depot,
+    complements: Sequence[Complement],
+    jour: date,
+    perime: Callable[[], object] = lambda: None,
 ) -> None:
     """Keeps the answer and notes it on each complement, in one gesture. An incomplete answer leaves them waiting.
+
+    Args:
+        perime: see `deposer.garder`.
 
     Raises:
         ErreurDepot: the archive on the disk is no longer the one that was proved.
         ErreurBase: the base refuses; nothing is kept.
     """
     with porte.geste("Répondre à une demande de complément"):
-        deposer.garder(porte, dossier, depot, complements)
+        deposer.garder(porte, dossier, depot, complements, perime)
         if depot.complet:
             for complement in complements:
                 porte.modifier(complement, "Noter la réponse", repondu_le=jour)

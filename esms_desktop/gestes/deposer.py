@@ -1,6 +1,6 @@
 """File a dossier: read it through the door, let depot write and prove it, keep the exact archive in the base."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from esms_desktop.gestes.planning import prendre_reference
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.store.fichiers import ecrire_entier
+from esms_desktop.store.lectures import meme_contenu
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.session import maintenant
 
@@ -29,15 +30,27 @@ def deposer_dossier(
     For a caller with one thread. The window writes beside its thread with `produire`, then calls `garder` in it.
 
     Raises:
-        ErreurDepot: it could not be written or proved; what was in `sortie` is untouched.
+        ErreurDepot: it could not be written or proved, what was in `sortie` is untouched; or the base says something else by now.
         ErreurBase: it was written, and the base could not keep it.
     """
     depot = produire(porte, dossier, sortie, jour, progress)
+    perimes: list[bool] = []
     try:
-        garder(porte, dossier, depot)
+        garder(porte, dossier, depot, perime=lambda: perimes.append(True))
     except (ErreurBase, ErreurSaisie) as e:
         raise non_garde(depot, e) from e
+    if perimes:
+        raise plus_a_jour(depot)
     return depot
+
+
+def plus_a_jour(depot: Depot) -> ErreurDepot:
+    """What to say of a filing that stands on the disk, that the base keeps, and that it no longer agrees with."""
+    return ErreurDepot(
+        f"Le dossier à déposer est écrit et prouvé dans {depot.dossier}, et gardé, mais le dossier a changé dans la base depuis : il n’est plus "
+        "à jour.",
+        "Produisez-le de nouveau avant de le déposer.",
+    )
 
 
 def non_garde(depot: Depot, e: ErreurEsms) -> ErreurBase:
@@ -63,21 +76,41 @@ def produire(
         demande: files only the pieces it asks, as the answer to complements.
 
     Raises:
-        ErreurDepot: it could not be written or proved; what was in `sortie` is untouched.
+        ErreurDepot: it could not be written or proved, or the base says something else by now; what was in `sortie` is untouched.
     """
+    if porte.lecture_seule:
+        raise ErreurDepot(
+            f"La base est ouverte en lecture seule : un dossier à déposer ne s’y produit pas. {porte.lecture_seule}",
+            "Rouvrez-la quand elle pourra être écrite.",
+        )
     campagne = charger(dossier.campagne_id)
-    return publier(dossier, campagne, jour, sortie, porte.contenu, progress or SansProgress(), demande)
+    return publier(
+        dossier,
+        campagne,
+        jour,
+        sortie,
+        porte.contenu,
+        progress or SansProgress(),
+        demande,
+        a_jour=lambda: porte.a_jour(dossier),
+    )
 
 
 def garder(
-    porte: Porte, dossier: Dossier, depot: Depot, complements: Sequence[Complement] = ()
+    porte: Porte,
+    dossier: Dossier,
+    depot: Depot,
+    complements: Sequence[Complement] = (),
+    perime: Callable[[], object] = lambda: None,
 ) -> list[model.DepotFait]:
-    """Keeps a filing that was proved: its exact archive and its manifest, in one gesture.
+    """Keeps a filing that was proved: its exact archive and its manifest, in one gesture, whatever was written meanwhile.
 
     The planning of a whole and complete filing becomes the reference.
 
     Args:
+        dossier: as it was read to be filed.
         complements: what the filing answers: one entry of the log for each, all on the same archive. None: the whole filing.
+        perime: called when the base no longer says what was filed: it is kept, and not announced as up to date.
 
     Raises:
         ErreurDepot: the archive on the disk is no longer the one that was proved.
@@ -104,6 +137,9 @@ def garder(
         for c in (complements or (None,))
     ]
     with porte.geste(LIBELLE):
+        # Inside the transaction: what is announced is compared with what the base says at that instant, whoever writes in it.
+        if isinstance(dossier, Dossier) and not meme_contenu(porte.lire(dossier.id, dossier), dossier):
+            perime()
         porte.ranger_contenu(archive)
         porte.ajouter(*faits, libelle=LIBELLE)
         if depot.complet and not complements and dossier.taches:

@@ -1,5 +1,8 @@
 """Opening a base: create it when absent, tell what it is, migrate it when older, hand over the door."""
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -8,7 +11,7 @@ from sqlalchemy.orm import configure_mappers
 
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle, identite
-from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine
+from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine, journal_de, quitter_le_wal
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
@@ -17,13 +20,15 @@ from esms_desktop.store.sante import exiger_lisible
 from esms_desktop.store.schema import SCHEMA, Schema, accepter, creer_tables, lire_revision
 
 
-def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
+def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA, lecture_seule: str = "") -> Porte:
     """Opens the base, creating it when there is none and migrating it when it is older than the program.
 
     Args:
         chemin: the base; its folder is created when absent.
         cle: its key (see `cles.cle_de_la_base`).
         schema: the revisions the program knows.
+        lecture_seule: why nothing may be written, in a French sentence; a base whose file or folder refuses to be written is
+            opened so whatever is said.
 
     Raises:
         ErreurCle: the file does not decrypt with this key; it is left as it was.
@@ -33,15 +38,21 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
         if not chemin.exists():
             _creer(chemin, cle, schema)
         _reconnaitre(chemin, cle)
+        lecture_seule = lecture_seule or _refus_d_ecrire(chemin)
+        if lecture_seule:
+            return _ouvrir_en_lecture(chemin, cle, schema, lecture_seule)
+        _rendre_les_droits(chemin)
+        if journal_de(chemin) != "WAL":
+            # Busy: another program of this computer has it open, which folded it already or is about to say so.
+            with suppress(sqlcipher.OperationalError):
+                quitter_le_wal(chemin, cle)
         exiger_lisible(chemin, cle)
         with connexion_nue(chemin, cle) as connexion:
             revision = lire_revision(connexion)
         accepter(chemin, revision, schema)
         if revision != schema.courante:
             mettre_a_jour(chemin, cle, schema)
-        if cle.sel is None:
-            # Read before the base is open: closing its file later would let go of the locks of this process.
-            cle = Cle(cle.octets, cle.temoin, bytes.fromhex(identite(chemin)))
+        cle = _avec_sel(chemin, cle)
         porte = Porte(chemin, creer_engine(chemin, cle))
         porte.cle = cle
         return porte
@@ -50,6 +61,48 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
     finally:
         if cle.temoin and not chemin.exists():
             cle.temoin.unlink(missing_ok=True)
+
+
+def _avec_sel(chemin: Path, cle: Cle) -> Cle:
+    """The same key with the first bytes of its file, read while it is closed: closing it later would let go of our locks."""
+    return cle if cle.sel is not None else Cle(cle.octets, cle.temoin, bytes.fromhex(identite(chemin)))
+
+
+def _refus_d_ecrire(chemin: Path) -> str:
+    if not os.access(chemin, os.W_OK):
+        return "Le fichier de la base est en lecture seule."
+    if not os.access(Path(os.path.realpath(chemin)).parent, os.W_OK):
+        return "Le dossier de la base est en lecture seule."
+    return ""
+
+
+def _ouvrir_en_lecture(chemin: Path, cle: Cle, schema: Schema, pourquoi: str) -> Porte:
+    """A door that reads; it changes nothing, and what it leaves does not keep the next one from writing."""
+    cle = _avec_sel(chemin, cle)
+    engine = creer_engine(chemin, cle, lecture_seule=True)
+    with engine.connect() as connexion:
+        revision = lire_revision(connexion.connection.driver_connection)
+    accepter(chemin, revision, schema)
+    if revision != schema.courante:
+        engine.dispose()
+        raise ErreurBase(
+            f"{pourquoi} « {chemin.name} » vient d’une version plus ancienne : elle doit être mise à jour avant d’être lue.",
+            "Ouvrez-la une fois là où elle peut être écrite, ou copiez-la ailleurs.",
+        )
+    porte = Porte(chemin, engine)
+    porte.cle = cle
+    porte.lecture_seule = pourquoi
+    return porte
+
+
+def _rendre_les_droits(chemin: Path) -> None:
+    """What a program made beside a base that could not be written must not outlive that: it would refuse to be written for ever."""
+    voulus = stat.S_IMODE(chemin.stat().st_mode)
+    for suffixe in ("-wal", "-shm"):
+        voisin = chemin.with_name(chemin.name + suffixe)
+        with suppress(OSError):
+            if stat.S_IMODE(voisin.stat().st_mode) & 0o200 == 0:
+                voisin.chmod(voulus)
 
 
 def preparer() -> None:
@@ -66,7 +119,7 @@ def _creer(chemin: Path, cle: Cle, schema: Schema) -> None:
             connexion.execute("PRAGMA synchronous = FULL")
             creer_tables(connexion, schema.courante)
             # Last: on a full disk a -wal would hold tables that never reach the file, and nobody would be told.
-            connexion.execute("PRAGMA journal_mode = WAL")
+            connexion.execute(f"PRAGMA journal_mode = {journal_de(chemin)}")
         poser(neuf, chemin)
 
 

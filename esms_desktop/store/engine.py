@@ -1,6 +1,7 @@
 """Connections to an encrypted base: how each one is opened and set."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,14 +13,18 @@ from sqlalchemy import URL, Engine, QueuePool, create_engine, event
 
 from esms_desktop.store.chiffrement import Cle, page_une_scellee_par
 from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.lieu import lieu_de
 
 ATTENTE_MS = 5000
 
 
-def creer_engine(chemin: Path, cle: Cle) -> Engine:
-    """An engine on the base: WAL, synchronous FULL, foreign keys.
+def creer_engine(chemin: Path, cle: Cle, lecture_seule: bool = False) -> Engine:
+    """An engine on the base: WAL on a disk of this computer (see `journal_de`), synchronous FULL, foreign keys.
 
     Connections are in autocommit: a read never holds an old snapshot, and whoever writes says `BEGIN IMMEDIATE`.
+
+    Args:
+        lecture_seule: nothing is written, neither in the base nor beside it where that can be avoided.
     """
     engine = create_engine(
         URL.create("sqlite+pysqlcipher", password=cle.pragma, database=str(chemin)),
@@ -27,9 +32,12 @@ def creer_engine(chemin: Path, cle: Cle) -> Engine:
         poolclass=QueuePool,
         # What is written would be told with the errors, and go to the log.
         hide_parameters=True,
-        connect_args={"check_same_thread": False, "isolation_level": None},
+        creator=lambda: sqlcipher.connect(
+            _adresse(chemin, lecture_seule), uri=True, check_same_thread=False, isolation_level=None
+        ),
     )
-    event.listen(engine, "connect", _regler)
+    mode = "" if lecture_seule else journal_de(chemin)
+    event.listen(engine, "connect", lambda connexion, _fiche: _regler(connexion, mode))
     event.listen(engine, "handle_error", _dire)
     return engine
 
@@ -51,12 +59,47 @@ def _dire(contexte: Any) -> None:
         raise traduire(erreur) from erreur
 
 
-def _regler(connexion: Any, _fiche: object) -> None:
+def journal_de(chemin: Path) -> str:
+    """How a base keeps what is being written: a -wal on this computer; elsewhere a rollback journal, empty at rest.
+
+    A -wal asks for memory that all who read share: two computers have none. The journal is emptied, not removed: a network disk
+    remembers for seconds that a file was there, and opening it would then fail.
+    """
+    return "WAL" if lieu_de(chemin).genre == "local" else "TRUNCATE"
+
+
+def _adresse(chemin: Path, lecture_seule: bool) -> str:
+    adresse = Path(os.path.abspath(chemin)).as_uri()  # noqa: PTH100
+    if not lecture_seule:
+        return adresse
+    # In a folder where nothing can be made, a base nobody writes in is read as it is.
+    fige = not os.access(chemin.parent, os.W_OK) and not _attend(chemin)
+    return f"{adresse}?mode=ro" + ("&immutable=1" if fige else "")
+
+
+def _attend(chemin: Path) -> bool:
+    """Whether something waits in a -wal."""
+    wal = chemin.with_name(chemin.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def quitter_le_wal(chemin: Path, cle: Cle) -> None:
+    """Folds a -wal left by another place into the base, alone on it and without shared memory.
+
+    Raises:
+        sqlcipher3.Error: somebody else has it open.
+    """
+    with connexion_nue(chemin, cle) as connexion:
+        connexion.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+        connexion.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
+
+
+def _regler(connexion: Any, journal: str) -> None:
     for ordre in (
         "cipher_log_level = NONE",
         f"busy_timeout = {ATTENTE_MS}",
         "temp_store = MEMORY",
-        "journal_mode = WAL",
+        *((f"journal_mode = {journal}",) if journal else ()),
         "synchronous = FULL",
         "foreign_keys = ON",
     ):

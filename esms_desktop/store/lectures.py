@@ -75,6 +75,19 @@ class Lectures:
         with self._garde.lecture():
             return self._garde.ecrit_ailleurs
 
+    def a_jour(self, dossier: Dossier | lecture.Dossier) -> bool:
+        """Whether the base still says of a dossier what was read of it, but for what was filed since. Any thread may call it.
+
+        An object of the session always says what the base does.
+
+        Raises:
+            ErreurBase: the base does not read.
+        """
+        if not isinstance(dossier, lecture.Dossier):
+            return True
+        with self._engine.connect() as connexion:
+            return meme_contenu(lire(connexion, dossier.id, dossier), dossier)
+
     def relire(self, dossier: Dossier | lecture.Dossier) -> lecture.Dossier:
         """The same dossier as it is now, inside a geste what it has written so far.
 
@@ -176,6 +189,15 @@ class Lectures:
                 # Kept for the readings that follow (suivre.py): the entry itself says who, and how many they are.
                 entree.avant, entree.apres = _sans_suivi(entree.avant), _sans_suivi(entree.apres)
         return entrees
+
+
+def meme_contenu(lu: lecture.Dossier | None, avant: lecture.Dossier) -> bool:
+    """Whether two readings of a dossier say the same, but for what was filed."""
+    if lu is None:
+        return False
+    # What did not change is the very same object in both.
+    ici, la = lu.version.tables, avant.version.tables
+    return lu is avant or all(ici[t] is la[t] or ici[t] == la[t] for t in la if t != "depot_fait")
 
 
 def _sans_suivi(valeurs: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ from esms_desktop.store.ecarts import Conflit, Ecart, par_ligne
 from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
 from esms_desktop.store.lectures import Lectures
 from esms_desktop.store.pas import Pas, Piles
+from esms_desktop.store.presence import Presence
 from esms_desktop.store.reprise import a_rebours, pas_anciens
 from esms_desktop.store.session import disparu, maintenant
 
@@ -43,8 +44,10 @@ class Porte(Lectures):
         self.chemin = chemin
         # What opens it, known when `ouvrir` made the door: the backups of the base need it.
         self.cle: Cle | None = None
-        # Why nothing can be written, in a French sentence; empty when it can.
-        self.lecture_seule = ""
+        # Says to the other computers that the base is open here, where it must be said.
+        self.presence: Presence | None = None
+        # Called when the door closes.
+        self.a_la_fermeture: list[Callable[[], object]] = []
         self._suiveurs = Suiveurs()
         self._piles = Piles()
         self._visite: object = None
@@ -56,6 +59,17 @@ class Porte(Lectures):
     def fermer(self) -> None:
         """Closes the base; the door no longer serves."""
         self._garde.fermer()
+        while self.a_la_fermeture:
+            self.a_la_fermeture.pop()()
+
+    @property
+    def lecture_seule(self) -> str:
+        """Why nothing can be written, in a French sentence; empty when it can."""
+        return self._garde.lecture_seule
+
+    @lecture_seule.setter
+    def lecture_seule(self, pourquoi: str) -> None:
+        self._garde.lecture_seule = pourquoi
 
     def __enter__(self) -> Self:
         return self

@@ -40,6 +40,8 @@ class SessionGardee:
         self._tenue.commit()
         self.session = Session(bind=self._tenue, expire_on_commit=False, autoflush=False)
         event.listen(self.session, "before_flush", self._avant_ecriture)
+        # Why nothing may be written, in a French sentence; empty when it may.
+        self.lecture_seule = ""
         self.ouverte = False
         self._pas: list[Ecart] = []
         # The entries of the journal that this session wrote.
@@ -88,6 +90,11 @@ class SessionGardee:
             ErreurBase: the disk or the base refuses. ErreurSaisie: an object written to is gone.
         """
         self._refuser_hors_porte()
+        if self.lecture_seule:
+            raise ErreurBase(
+                f"La base est ouverte en lecture seule : rien n’a été enregistré. {self.lecture_seule}",
+                "Rouvrez-la là où elle peut être écrite, ou quand l’autre l’aura fermée.",
+            )
         self.ouverte = self.session.autoflush = True
         try:
             self.connexion.exec_driver_sql("BEGIN IMMEDIATE")

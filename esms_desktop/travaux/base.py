@@ -11,6 +11,7 @@ from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import cle_de_la_base
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import restaurer
+from esms_desktop.travaux.occupation import s_annoncer
 
 
 def ouvrir_base(
@@ -18,6 +19,9 @@ def ouvrir_base(
     demander: Callable[[str], str | None] | None = None,
     creer: bool = True,
     connue: Cle | None = None,
+    lecture_seule: bool = False,
+    malgre: bool = False,
+    demeure: bool = False,
 ) -> Porte:
     """Opens the base with the key kept for it, and makes it when `creer` and nothing is there.
 
@@ -26,8 +30,12 @@ def ouvrir_base(
         demander: asks the person for a phrase or a recovery code.
         creer: whether it may be made.
         connue: its key, when this process had it open just before.
+        lecture_seule: only to read, whoever else has it open.
+        malgre: the person says that the other computers that say they have it open are gone.
+        demeure: it stays open for long: the other computers that see the folder are told.
 
     Raises:
+        ErreurOccupee: another computer that sees the folder has it open.
         ErreurBase: the file is absent and `creer` is False, or cannot be read; nothing was changed.
         ErreurCle: no key, a locked keyring without passphrase, or a wrong one.
     """
@@ -60,8 +68,21 @@ def ouvrir_base(
                 "Choisissez un autre emplacement avec --base.",
             ) from e
     chantiers.balayer()
-    cle = connue or cle_de_la_base(chemin, demander, neuf)
-    porte = ouvrir(chemin, cle)
+    presence = None
+    if not lecture_seule:
+        presence = s_annoncer(chemin, malgre, demeure)
+    try:
+        cle = connue or cle_de_la_base(chemin, demander, neuf)
+        porte = ouvrir(
+            chemin, cle, lecture_seule="Vous l’avez ouverte pour lire seulement." if lecture_seule else ""
+        )
+    except BaseException:
+        if presence is not None:
+            presence.rendre()
+        raise
+    if presence is not None:
+        porte.a_la_fermeture.append(presence.rendre)
+        porte.presence = presence
     if neuf:
         changer_cles.copier_ici(chemin, cle)
     return porte

@@ -10,6 +10,7 @@ from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.emplacements import Emplacement
 from esms_desktop.store.temoin import lire_temoin
 from esms_desktop.travaux import sauvegardes
+from esms_desktop.travaux.occupation import refuser_si_occupee
 
 Demander = Callable[[str], str | None]
 
@@ -75,6 +76,7 @@ def changer_le_code(chemin: Path, cle: Cle) -> Cle:
     Raises:
         ErreurBase: the base is open elsewhere, or the disk refuses; it is as it was.
     """
+    refuser_si_occupee(chemin)
     sauvegardes.faire(chemin, cle, "code", sauvegardes.maintenant_local())
     return changer_cles.nouveau_code(chemin, cle)
 

@@ -18,6 +18,7 @@ from esms_desktop.store.sauvegarde import Sauvegarde, exiger_entiere, lire
 from esms_desktop.store.session import maintenant, utilisateur
 from esms_desktop.store.temoin import ecrire_temoin
 from esms_desktop.travaux import sauvegardes
+from esms_desktop.travaux.occupation import refuser_si_occupee
 
 Demander = Callable[[str], str | None]
 
@@ -120,6 +121,7 @@ def restaurer(projet: Projet, base: Path) -> Restauration:
     Raises:
         ErreurBase: the copy or the restoration was refused; the base is as it was.
     """
+    refuser_si_occupee(base)
     quand, qui = maintenant(), utilisateur()
     libelle = f"Restaurer la sauvegarde du {date_heure(projet.sauvegarde.quand)}"
     fichier, cle_du_fichier, presente = projet.sauvegarde.chemin, projet.cle.cle, projet.presente

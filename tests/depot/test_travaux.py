@@ -184,3 +184,45 @@ def test_a_refusal_says_that_nothing_is_attached(porte: Porte, dossier: Dossier,
     with pytest.raises(ErreurPiece, match="c’est une page web\u00a0; rien n’est joint") as dit:
         joindre_fichier(porte, dossier, 13, tmp_path / "export.xls")
     assert dit.value.remede.startswith("Ouvrez-le dans Excel") and dossier.fichiers_de(13) == []
+
+
+def test_a_filing_of_what_the_base_no_longer_says_is_not_announced(
+    porte: Porte, dossier: Dossier, tmp_path: Path
+) -> None:
+    lu = porte.relire(dossier)
+    premier = deposer.deposer_dossier(porte, lu, tmp_path / "sortie", f.JOUR)
+    avant = {p.name: p.read_bytes() for p in premier.dossier.rglob("*") if p.is_file()}
+    lu = porte.relire(dossier)
+
+    class Ailleurs:
+        """Another program, which writes while the filing is under way."""
+
+        fait = False
+
+        def etape(self, _fait: int, _total: int, _message: str) -> None:
+            if not self.fait:
+                self.fait = True
+                porte.modifier(dossier, contexte="Écrit pendant la production.")
+
+    with pytest.raises(ErreurDepot, match="a changé dans la base pendant"):
+        deposer.produire(porte, lu, tmp_path / "sortie", f.JOUR, Ailleurs())
+    assert {p.name: p.read_bytes() for p in premier.dossier.rglob("*") if p.is_file()} == avant
+    lu = porte.relire(dossier)
+    depot = deposer.produire(porte, lu, tmp_path / "sortie", f.JOUR)
+    porte.modifier(dossier, contexte="Écrit juste après la production.")
+    perimes: list[bool] = []
+    deposer.garder(porte, lu, depot, perime=lambda: perimes.append(True))
+    # It is kept, whatever was written; nobody is told that it is up to date.
+    assert perimes and len(dossier.depots) == 2
+    # Another dossier that changes, or another filing of this one, is nothing to this one.
+    autre = f.dossier()
+    for og in autre.ogs:
+        og.id = None
+    autre.nom = "Autre"
+    lu = porte.relire(dossier)
+    depot = deposer.produire(porte, lu, tmp_path / "sortie", f.JOUR)
+    porte.ajouter(autre, libelle="Créer")
+    perimes.clear()
+    for _ in range(2):
+        deposer.garder(porte, lu, depot, perime=lambda: perimes.append(True))
+    assert not perimes and len(porte.relire(dossier).depots) == 4

@@ -314,7 +314,7 @@ def test_un_depot_se_garde_quoi_qu_on_ait_ecrit_pendant_qu_il_se_faisait(
     assert reglage.reference_le == fait.produit_le.date() and (reste.id, reste.nom) == (b.id, "B")
     assert reste.reference_debut == DEBUT, "la référence est ce qui fut déposé"
     porte.retirer(porte.relire(exemple), libelle="Supprimer")
-    with pytest.raises(ErreurEsms, match=r"écrit et prouvé .* la base ne l’a pas gardé"):
+    with pytest.raises(ErreurEsms, match="a changé dans la base pendant"):
         deposer.deposer_dossier(porte, depose, tmp_path / "encore", JOUR)
 
 

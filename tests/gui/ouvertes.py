@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import keyring
 from keyring.backends.fail import Keyring as TrousseauAbsent
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from esms_desktop.model import Dossier
@@ -15,6 +15,8 @@ from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store import cle_neuve
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
+from ui.widgets.libelle import Libelle
+from ui.widgets.question import Question
 
 PHRASE = "quatre canards sous l’érable"
 W = TypeVar("W", bound=QWidget)
@@ -69,3 +71,21 @@ def remplir(fenetre: Fenetre, nom: str = "Grappe fictive") -> int:
 def montre(classe: type[W]) -> W:
     """The dialog of that class that is shown."""
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, classe) and w.isVisible())
+
+
+def accorder() -> list[str]:
+    """Agrees to the next question; answers what it said, once it was asked."""
+    dits: list[str] = []
+
+    def essayer() -> None:
+        une = next(
+            (w for w in QApplication.topLevelWidgets() if isinstance(w, Question) and w.isVisible()), None
+        )
+        if une is None:
+            QTimer.singleShot(5, essayer)
+            return
+        dits.append(" ".join(x.text() for x in une.findChildren(Libelle)))
+        une.accord.click()
+
+    QTimer.singleShot(0, essayer)
+    return dits

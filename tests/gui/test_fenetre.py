@@ -97,7 +97,7 @@ def test_sans_commande_c_est_la_fenetre(
     arguments: list[str], base: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     demandes: list[str | None] = []
-    monkeypatch.setattr("ui.app.lancer", lambda b: demandes.append(b) or 0)
+    monkeypatch.setattr("ui.app.lancer", lambda b, _fichier: demandes.append(b) or 0)
     assert lancement.main(arguments) == 0
     assert demandes == [base]
 

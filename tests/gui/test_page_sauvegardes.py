@@ -6,20 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.reglages import lire_reglages
 from esms_desktop.travaux import sauvegardes
 from esms_desktop.travaux.sauvegardes import dossier_local, maintenant_local
-from tests.gui.ouvertes import finir, montre, ouverte, remplir, tourner
+from tests.gui.ouvertes import accorder, finir, montre, ouverte, remplir, tourner
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
 from ui.pages.code_secours import DialogueCode
 from ui.tasks import Taches
-from ui.widgets.libelle import Libelle
-from ui.widgets.question import Question
 
 
 @pytest.fixture
@@ -32,24 +28,6 @@ def fenetre(base: Path, habillee: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     with ouverte(base, monkeypatch) as f:
         montre(DialogueCode).reject()
         yield f
-
-
-def _accorder() -> list[str]:
-    """Agrees to the next question; answers what it said, once it was asked."""
-    dits: list[str] = []
-
-    def essayer() -> None:
-        une = next(
-            (w for w in QApplication.topLevelWidgets() if isinstance(w, Question) and w.isVisible()), None
-        )
-        if une is None:
-            QTimer.singleShot(5, essayer)
-            return
-        dits.append(" ".join(x.text() for x in une.findChildren(Libelle)))
-        une.accord.click()
-
-    QTimer.singleShot(0, essayer)
-    return dits
 
 
 def test_la_derniere_sauvegarde_se_voit_et_chaque_jour_a_la_sienne(fenetre: Fenetre) -> None:
@@ -99,7 +77,7 @@ def test_revenir_a_une_sauvegarde_montre_ce_qui_change_et_garde_le_present(fenet
         fenetre.contexte.porte.lire(fenetre.contexte.porte.resumes()[0].id), libelle="Supprimer"
     )
     remplir(fenetre, "Récent")
-    vues = _accorder()
+    vues = accorder()
     page.tableau.choisir(0)
     page.regarder.click()
     for _ in range(4):
@@ -126,7 +104,7 @@ def test_une_copie_est_un_seul_fichier_qui_s_ouvre_dans_une_autre_base(
     tourner()
     montre(DialogueCode).reject()
     page = fenetre.montrer_base("sauvegardes")
-    _accorder()
+    accorder()
     page.restaurer.proposer(copie)
     for _ in range(4):
         finir(fenetre)
@@ -184,7 +162,7 @@ def test_une_base_abimee_se_dit_et_revient_sans_etre_touchee(
     [bouton] = [
         b for b in fenetre.echec.offertes if ("éparer" if remede == "paration" else "dernière") in b.text()
     ]
-    vues = _accorder()
+    vues = accorder()
     bouton.click()
     for _ in range(400):
         for t in fenetre.findChildren(Taches):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
+from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.constats import Examen
     from ui.contexte import Contexte
-    from ui.lecture import Lecture
 
 _AVANT, _GALIS, _PRODUITS, _COMPLEMENTS = range(4)
 
@@ -219,7 +218,7 @@ class PageDepot(PageDossier):
             lu.dossier,
             sortie,
             None,
-            lambda depot: deposer.garder(self.contexte.porte, self._relire(lu), depot),
+            lambda depot, perime: deposer.garder(self.contexte.porte, lu.dossier, depot, perime=perime),
         )
 
     def produire_complement(self, complement: Complement) -> None:
@@ -251,23 +250,19 @@ class PageDepot(PageDossier):
             self._echec(e)
             return
 
-        def garder(depot: "Depot") -> None:
-            frais = self._relire(lu)
+        def garder(depot: "Depot", perime: Callable[[], object]) -> None:
+            frais = self.contexte.porte.relire(lu.dossier)
             repondus = [c for c in frais.complements if c.id == complement_id]
-            complements.garder_reponse(self.contexte.porte, frais, depot, repondus, lu.jour)
+            complements.garder_reponse(self.contexte.porte, lu.dossier, depot, repondus, lu.jour, perime)
 
         self._lancer(lu.dossier, sortie, demande, garder)
 
-    def _relire(self, lu: "Lecture") -> Dossier:
-        dossier = self.contexte.porte.lire(lu.dossier.id)
-        if dossier is None:
-            raise ErreurSaisie(
-                "Le dossier a été supprimé pendant la production.", "Ce qui a été écrit reste sur le disque."
-            )
-        return dossier
-
     def _lancer(
-        self, dossier: Dossier, sortie: Path, demande: "Demande | None", garder: "Callable[[Depot], object]"
+        self,
+        dossier: Dossier,
+        sortie: Path,
+        demande: "Demande | None",
+        garder: "Callable[[Depot, Callable[[], object]], object]",
     ) -> None:
         porte, jour = self.contexte.porte, self.lecture().jour
 
@@ -283,14 +278,17 @@ class PageDepot(PageDossier):
             titre, travail, lambda produit: self._produit(dossier.id, produit, garder), self._echec
         )
 
-    def _produit(self, dossier_id: int, produit: Produit, garder: "Callable[[Depot], object]") -> None:
+    def _produit(
+        self, dossier_id: int, produit: Produit, garder: "Callable[[Depot, Callable[[], object]], object]"
+    ) -> None:
         self.produits[dossier_id] = produit
         depot = produit.depot
         regret = ""
+        perimes: list[bool] = []
         try:
-            garder(depot)
+            garder(depot, lambda: perimes.append(True))
         except (ErreurEsms, OSError) as e:
-            regret = f" Son archive n’a pas pu être gardée dans la base\u00a0: {e}"
+            regret = str(e)
         if dossier_id != self.dossier_id:
             return
         self.rafraichir()
@@ -304,12 +302,20 @@ class PageDepot(PageDossier):
             )
             incomplet += f" {copies} dans l’archive."
         quoi = "La réponse est écrite et relue" if depot.complements else "Le dossier est écrit et relu"
-        genre = "bad" if regret else "warn" if incomplet or depot.avis else "ok"
-        self.bandeau.montrer(
-            f"{quoi}\u00a0: tout correspond.{incomplet}{regret}",
-            genre,
-            ("Ouvrir le dossier", lambda: sorties.ouvrir(depot.dossier)),
-        )
+        if regret:
+            dit, genre = f"{quoi}, mais la base n’en a rien gardé. {regret}", "bad"
+        elif perimes:
+            # Somebody else wrote between the proof and now: what stands on the disk is whole, and is not what the base says.
+            dit, genre = (
+                f"{quoi}, mais le dossier a changé depuis\u00a0: il n’est plus à jour. Produisez-le de nouveau.",
+                "bad",
+            )
+        else:
+            dit, genre = (
+                f"{quoi}\u00a0: tout correspond.{incomplet}",
+                "warn" if incomplet or depot.avis else "ok",
+            )
+        self.bandeau.montrer(dit, genre, ("Ouvrir le dossier", lambda: sorties.ouvrir(depot.dossier)))
 
     def _echec(self, erreur: ErreurEsms) -> None:
         if isinstance(erreur, Interruption):
