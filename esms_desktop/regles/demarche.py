@@ -131,7 +131,7 @@ def demarche(dossier: Dossier, examen: Examen, a_deposer: bool = True) -> Demarc
 
 
 # A day that nobody can bring back: told before all, and over what is to be done.
-_CALENDRIER = frozenset(("calendrier.fenetre", "calendrier.passees"))
+_CALENDRIER = frozenset(("calendrier.fenetre", "calendrier.passees", "calendrier.complements"))
 _DEPOSER = Acte(
     Page.DEPOT,
     "Produire le dossier à déposer",
@@ -197,8 +197,9 @@ def _acte(dossier: Dossier, constats: list[Constat]) -> Acte:
 
 def _premiere(dossier: Dossier, objet: str, cles: frozenset[int]) -> int | None:
     """The first of these OG or ESSMS in the order of the grappe."""
-    lignes = {"og": dossier.ogs, "essms": dossier.essms}.get(objet, ())
-    return next((ligne.id for ligne in lignes if ligne.id in cles), None)
+    if objet == "og":
+        return next((og.id for og in dossier.ogs if og.id in cles), None)
+    return next((e.id for e in dossier.essms if e.id in cles), None) if objet == "essms" else None
 
 
 def _vises(constat: Constat) -> tuple[int, ...]:
