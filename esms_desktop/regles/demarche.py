@@ -135,7 +135,7 @@ _CALENDRIER = frozenset(("calendrier.fenetre", "calendrier.passees", "calendrier
 _DEPOSER = Acte(
     Page.DEPOT,
     "Produire le dossier à déposer",
-    "Plus rien ne manque : le PDF réuni, un fichier par pièce et l’archive peuvent être écrits et relus.",
+    "Plus rien ne manque : le PDF réuni, un fichier par pièce et l’archive peuvent être écrits et relus.",
     Cible(Page.DEPOT),
     (),
 )

@@ -155,4 +155,4 @@ def _rien(demarche: Demarche | None) -> str:
         return ""
     if demarche.actes:
         return f"{pluriel(len(demarche.actes), 'geste attend', 'gestes attendent')} la fin d’un autre."
-    return "Rien : tout ce qui est demandé est donné."
+    return "Rien : tout ce qui est demandé est donné."
