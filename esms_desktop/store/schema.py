@@ -29,7 +29,7 @@ class Schema:
 
 
 SCHEMA = Schema(
-    revisions=("0001", "0002", "0003", "0004", "0005"), scripts=Path(__file__).parent / "migrations"
+    revisions=("0001", "0002", "0003", "0004", "0005", "0006"), scripts=Path(__file__).parent / "migrations"
 )
 
 
