@@ -164,10 +164,10 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
         )
     else:
         for c in pas.retards:
-            repondre(f"En retard : {c.titre}")
+            repondre(f"En retard : {c.titre}")
         if pas.prochain:
             qui = f" ({pas.prochain.detail})" if pas.prochain.parts else ""
-            repondre(f"À faire maintenant : {pas.prochain.phrase}{qui}\n    {pas.prochain.pourquoi}\n")
+            repondre(f"À faire maintenant : {pas.prochain.phrase}{qui}\n    {pas.prochain.pourquoi}\n")
         for c in examen.constats:
             preuve = f"\n    {c.preuve}" if c.preuve else ""
             repondre(f"[{c.gravite.libelle}] {c.titre}\n    {c.explication}{preuve}")

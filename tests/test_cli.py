@@ -213,7 +213,7 @@ def test_a_dossier_from_the_directory_to_the_filing(
     assert [r["code"] for r in verifie["retards"]] == ["calendrier.fenetre"]
     assert main(["dossier", "verifier", "Essai"]) == 1
     dit = capsys.readouterr().out
-    assert f"À faire maintenant : {pas['acte']}" in dit and dit.startswith("En retard : ")
+    assert f"À faire maintenant\u00a0: {pas['acte']}" in dit and dit.startswith("En retard\u00a0: ")
 
     menteur = tmp_path / "rib.pdf"
     menteur.write_bytes(b"\x89PNG\r\n\x1a\n not a pdf")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from esms_desktop.gestes.lignes import Neuve
     from esms_desktop.lecture import Dossier, Ligne, Version
     from esms_desktop.store.conflits import Divergence, ErreurConflit
+    from esms_desktop.store.lectures import Ecrit
     from esms_desktop.store.porte import Changement, Porte
     from ui.gardes import Gardes
 
@@ -78,6 +79,7 @@ class Contexte(QObject):
         # As they are now; then, let go of, what the next reading shares with the one before.
         self._lectures: OrderedDict[int, Lecture] = OrderedDict()
         self._anciennes: OrderedDict[int, Dossier] = OrderedDict()
+        self._ecrits: dict[tuple[int, str], dict[tuple[int, str], Ecrit]] = {}
         self.fil = Fil(self)
         self.examens = Examens(self, self.fil)
         # What watches over the base; the window sets it.
@@ -112,6 +114,15 @@ class Contexte(QObject):
             self._lectures.popitem(last=False)
         return connue
 
+    def ecrits(self, dossier_id: int, table: str) -> "dict[tuple[int, str], Ecrit]":
+        """Who wrote each column of a table last; nothing when the base does not answer: the page says it elsewhere."""
+        if (dossier_id, table) not in self._ecrits:
+            try:
+                self._ecrits[dossier_id, table] = self.porte.ecrits(dossier_id, table)
+            except ErreurBase:
+                return {}
+        return self._ecrits[dossier_id, table]
+
     def connue(self, dossier_id: int) -> Lecture | None:
         """The reading in hand, None when something changed since the last one."""
         return self._lectures.get(dossier_id)
@@ -144,6 +155,7 @@ class Contexte(QObject):
             self._anciennes[cle] = self._lectures.pop(cle).dossier
         while len(self._anciennes) > _GARDEES:
             self._anciennes.popitem(last=False)
+        self._ecrits.clear()
         self.fil.souffler()
         self.perimes.emit(None if dossiers is None else frozenset(dossiers))
         self.change.emit()

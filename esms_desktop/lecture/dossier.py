@@ -69,6 +69,11 @@ class Dossier(Ligne):
     role_donnees: RoleDonnees | None
     annexer_cibles: bool | None
     annexer_risques: bool | None
+    # The deposit checklist (KIT § 5): account made, application filed, account last looked at, complements filed.
+    galis_compte_le: date | None
+    galis_depot_le: date | None
+    galis_consulte_le: date | None
+    galis_complements_le: date | None
 
     ogs: "list[Og]" = enfants("og", "dossier_id")
     solutions: "list[Solution]" = enfants("solution", "dossier_id")

@@ -31,3 +31,8 @@ def ajouter_les_colonnes() -> None:
     Essms.diagnostic_si_id = mapped_column(ForeignKey("fichier.id", ondelete="SET NULL"), nullable=True)
     Essms.diagnostic_cyber_id = mapped_column(ForeignKey("fichier.id", ondelete="SET NULL"), nullable=True)
     Fichier.entite = mapped_column(String(300), default="", server_default=_VIDE, nullable=False)
+    # 0007: the four lines of the deposit checklist, dated by the person.
+    Dossier.galis_compte_le = mapped_column(Date, nullable=True)
+    Dossier.galis_depot_le = mapped_column(Date, nullable=True)
+    Dossier.galis_consulte_le = mapped_column(Date, nullable=True)
+    Dossier.galis_complements_le = mapped_column(Date, nullable=True)

@@ -74,6 +74,11 @@ class Dossier(Base):
         annexer_risques: Mapped[bool | None]
         # When the balance is asked; None: some months after the end of the deployment (the campaign says how many).
         date_solde: Mapped[date | None]
+        # The deposit checklist (KIT § 5): account made, application filed, account last looked at, complements filed.
+        galis_compte_le: Mapped[date | None]
+        galis_depot_le: Mapped[date | None]
+        galis_consulte_le: Mapped[date | None]
+        galis_complements_le: Mapped[date | None]
 
     ogs: Mapped[list["Og"]] = relationship(
         back_populates="dossier",

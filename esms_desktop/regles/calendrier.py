@@ -214,7 +214,7 @@ def _passees(dossier: Dossier, jour: date, planifiees: Collection[str]) -> Contr
         "Notez où en est la demande si c’est fait, sinon choisissez une autre date.",
         MAISON,
         cible,
-        " ; ".join(f"{n}, prévue le {francais.date_longue(quand)}" for quand, n, _ in tard),
+        " ; ".join(f"{n}, prévue le {francais.date_longue(quand)}" for quand, n, _ in tard),
         retard=retard,
     )
     return Controle(code, Page.FINANCEMENT, (constat,))
@@ -232,8 +232,8 @@ def _complements(dossier: Dossier, jour: date) -> Controle:
     constat = Constat(
         code,
         Gravite.A_FAIRE,
-        f"{francais.pluriel(n, 'complément attendu', 'compléments attendus')} : {francais.pluriel(retard, 'jour')} de retard",
-        "L’instructeur a donné un délai pour répondre ; il est passé.",
+        f"{francais.pluriel(n, 'complément attendu', 'compléments attendus')} : {francais.pluriel(retard, 'jour')} de retard",
+        "L’instructeur a donné un délai pour répondre ; il est passé.",
         "Répondez dès que possible, et prévenez l’instructeur.",
         MAISON,
         Cible(Page.DEPOT, "complement", pire.id),
@@ -256,31 +256,47 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
     if ouverture(campagne, quand) is Ouverture.CLOSE and not any(f.fin for f in ouvertes):
         # No date of a text says so: the year of the campaign does.
         return Controle(code, Page.DEPOT, (_close(code, campagne, admises, cible, jour),))
-    if not ouvertes or (prevu is None and "date_depot_prevue" in planifiees):
+    if prevu is None and "date_depot_prevue" in planifiees:
         return Controle(code, Page.DEPOT)
-    source = reunir(ouvertes)
+    source = reunir(ouvertes) if ouvertes else MAISON
     bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
     explication = "La candidature se dépose pendant une fenêtre de la campagne."
     passees = [f.fin for f in ouvertes if f.fin is not None and f.fin < jour]
-    retard = 0
-    if len(passees) == len(ouvertes):
+    retard, gravite = 0, Gravite.A_FAIRE
+    if passees and len(passees) == len(ouvertes):
         retard = (jour - max(passees)).days
         depuis = francais.pluriel(retard, "jour")
         titre = f"Toutes les fenêtres de dépôt sont closes depuis {depuis}"
         remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
-    elif prevu is None:
-        titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
-    elif prevu < jour:
+    elif prevu is not None and prevu < jour:
         retard = (jour - prevu).days
         titre = f"Le dépôt prévu a {francais.pluriel(retard, 'jour')} de retard"
         remede = "Notez le dépôt s’il est fait, ou choisissez une autre date dans une fenêtre."
+        explication = explication if ouvertes else "Le jour que vous aviez choisi est passé."
+    elif (conseil := _conseil_passe(admises, quand)) is not None:
+        gravite, source = Gravite.CONSEIL, conseil.origine
+        ecart = francais.pluriel((quand - (conseil.fin or quand)).days, "jour")
+        titre = f"Le dépôt vient {ecart} après la date conseillée"
+        explication = "La campagne conseille une date, sans refuser ce qui vient après."
+        remede = "Déposez dès que le dossier est complet, et prévenez l’ARS."
+        bornes = f"{conseil.libelle} : {_dates(conseil)}"
+    elif not ouvertes:
+        return Controle(code, Page.DEPOT)
+    elif prevu is None:
+        titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
     elif not any(f.contient(prevu) for f in ouvertes):
         titre = f"Le dépôt prévu le {francais.date_longue(prevu)} tombe hors des fenêtres"
         remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."
     else:
         return Controle(code, Page.DEPOT)
-    constat = Constat(code, Gravite.A_FAIRE, titre, explication, remede, source, cible, bornes, retard=retard)
+    constat = Constat(code, gravite, titre, explication, remede, source, cible, bornes, retard=retard)
     return Controle(code, Page.DEPOT, (constat,))
+
+
+def _conseil_passe(admises: list[Fenetre], quand: date) -> Fenetre | None:
+    """The wish of the campaign that a filing on that day would miss, the last one."""
+    passes = [f for f in admises if f.conseillee and f.fin is not None and f.fin < quand]
+    return max(passes, key=lambda f: f.fin or quand, default=None)
 
 
 def _close(code: str, campagne: Campagne, admises: list[Fenetre], cible: Cible, jour: date) -> Constat:

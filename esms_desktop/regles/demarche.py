@@ -131,11 +131,11 @@ def demarche(dossier: Dossier, examen: Examen, a_deposer: bool = True) -> Demarc
 
 
 # A day that nobody can bring back: told before all, and over what is to be done.
-_CALENDRIER = frozenset(("calendrier.fenetre", "calendrier.passees"))
+_CALENDRIER = frozenset(("calendrier.fenetre", "calendrier.passees", "calendrier.complements"))
 _DEPOSER = Acte(
     Page.DEPOT,
     "Produire le dossier à déposer",
-    "Plus rien ne manque : le PDF réuni, un fichier par pièce et l’archive peuvent être écrits et relus.",
+    "Plus rien ne manque : le PDF réuni, un fichier par pièce et l’archive peuvent être écrits et relus.",
     Cible(Page.DEPOT),
     (),
 )
@@ -197,8 +197,9 @@ def _acte(dossier: Dossier, constats: list[Constat]) -> Acte:
 
 def _premiere(dossier: Dossier, objet: str, cles: frozenset[int]) -> int | None:
     """The first of these OG or ESSMS in the order of the grappe."""
-    numeros = {"og": [og.id for og in dossier.ogs], "essms": [e.id for e in dossier.essms]}.get(objet, [])
-    return next((n for n in numeros if n in cles), None)
+    if objet == "og":
+        return next((og.id for og in dossier.ogs if og.id in cles), None)
+    return next((e.id for e in dossier.essms if e.id in cles), None) if objet == "essms" else None
 
 
 def _vises(constat: Constat) -> tuple[int, ...]:

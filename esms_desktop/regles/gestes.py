@@ -174,7 +174,7 @@ def _document(constat: Constat, _: str) -> str:
     if not ferme:
         return ""
     n = len(constat.preuve.split(";"))
-    return f"Compléter « {nom.strip()} » ({francais.pluriel(n, 'valeur')})"
+    return f"Compléter « {nom.strip()} » ({francais.pluriel(n, 'valeur')})"
 
 
 def _piece(constat: Constat, suite: str) -> str:
@@ -184,14 +184,14 @@ def _piece(constat: Constat, suite: str) -> str:
     if int(numero) in (CONVENTION, LETTRES):
         quoi = "la convention" if int(numero) == CONVENTION else "les lettres d’engagement"
         return f"Faire signer {quoi}, puis joindre le scan"
-    return f"Joindre la pièce {numero} : {francais.minuscule(TITRES[int(numero)])}"
+    return f"Joindre la pièce {numero} : {francais.minuscule(TITRES[int(numero)])}"
 
 
 def _preparation(constat: Constat, _: str) -> str:
     theme, trouve, reste = constat.titre.replace(francais.NBSP, " ").partition(" :")
     if not trouve or "attend" not in reste or constat.cible.objet != "point":
         return ""
-    return f"Répondre aux questions « {theme.strip()} »"
+    return f"Répondre aux questions « {theme.strip()} »"
 
 
 _FAMILLES: dict[str, Callable[[Constat, str], str]] = {

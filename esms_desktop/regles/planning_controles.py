@@ -309,12 +309,12 @@ def _en_retard(planning: Planning, jour: date) -> Controle:
         "planning.retard",
         Gravite.A_FAIRE,
         f"{francais.pluriel(n, 'tâche')} du planning en retard, jusqu’à {francais.pluriel(retard, 'jour')}",
-        "Leur dernier jour est passé, et leur avancement n’est pas de 100 %.",
-        "Notez-les terminées si elles le sont, sinon déplacez-les : les dates qui suivent bougent avec elles.",
+        "Leur dernier jour est passé, et leur avancement n’est pas de 100 %.",
+        "Notez-les terminées si elles le sont, sinon déplacez-les : les dates qui suivent bougent avec elles.",
         MAISON,
     )
     preuve = francais.resumer(
-        [f"« {p.tache.nom} » ({francais.pluriel((jour - p.fin).days, 'jour')})" for p in tardives]
+        [f"« {p.tache.nom} » ({francais.pluriel((jour - p.fin).days, 'jour')})" for p in tardives]
     )
     cible = cible_tache(pire.tache if pire else None, "avancement")
     return controle(modele, cible, bool(tardives), preuve, retard=retard)

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from esms_desktop.campagnes.fondement import Fondement, provenance
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.francais import minuscule
 from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Constat, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve, eligibilite, relever
 from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.pieces import ACCORDS, etat_pieces
 from esms_desktop.regles.points_declares import avis_declare
 from esms_desktop.regles.points_grappe import avis_eligibles, avis_finess, avis_nombre, avis_siret
 from esms_desktop.regles.points_solution import avis_meme_solution, avis_operation, avis_referencement
@@ -37,6 +40,28 @@ _GRAVITES = {
 }
 
 
+class Etabli(StrEnum):
+    """How a point is established: by what the dossier holds, by what somebody declares, by a piece attached."""
+
+    CALCULE = "calcule"
+    DECLARE = "declare"
+    PROUVE = "prouve"
+
+    @property
+    def libelle(self) -> str:
+        """What the person reads."""
+        return {"calcule": "Calculé", "declare": "Déclaré", "prouve": "Prouvé par une pièce"}[self.value]
+
+    @property
+    def aide(self) -> str:
+        """What the word means, in one sentence."""
+        return {
+            "calcule": "L’application le tire des numéros, des catégories et des nombres du dossier.",
+            "declare": "Il repose sur une réponse donnée ici : rien ne la prouve encore.",
+            "prouve": "Un fichier joint au dossier l’appuie.",
+        }[self.value]
+
+
 @dataclass(frozen=True)
 class Point:
     """One of the ten points. `cibles`: where to go to settle it, at most a dozen places; empty when satisfied.
@@ -53,6 +78,7 @@ class Point:
     source: str
     cibles: tuple[Constat, ...]
     fondement: Fondement
+    etabli: Etabli = Etabli.CALCULE
 
     @property
     def libelle(self) -> str:
@@ -97,7 +123,24 @@ def points(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[Point, ...
         )
     if not releve.lignes:
         avis = {n: a if a.verdict is not Verdict.SATISFAIT else _sans_essms(a) for n, a in avis.items()}
-    return tuple(_point(n, a, releve) for n, a in avis.items())
+    return tuple(replace(_point(n, a, releve), etabli=_etabli(n, dossier, campagne)) for n, a in avis.items())
+
+
+# Points that rest on an answer alone (referentiel 01 § 5: « déclaré, par ESSMS »), or on what is said of the solution.
+_DECLARES = frozenset((6, 7, 8, 10))
+
+
+def _etabli(numero: int, dossier: Dossier, campagne: Campagne) -> Etabli:
+    if numero in campagne.recevabilite.points_sans_objet.valeur:
+        return Etabli.CALCULE
+    if numero == 5:
+        achat = dossier.type_projet is TypeProjet.ACQUISITION
+        return Etabli.DECLARE if achat else Etabli.CALCULE
+    if numero == 1 and campagne.eligibilite.accord_entite_nationale.valeur:
+        accords = etat_pieces(dossier, campagne)[ACCORDS - 1]
+        prouve = accords.obligation == "obligatoire" and accords.satisfaite
+        return Etabli.PROUVE if prouve else Etabli.DECLARE
+    return Etabli.DECLARE if numero in _DECLARES else Etabli.CALCULE
 
 
 def _sans_essms(avis: Avis) -> Avis:

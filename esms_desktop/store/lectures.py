@@ -1,5 +1,6 @@
 """What the door reads: dossiers, objects by id, bytes of the files, journal."""
 
+from datetime import datetime
 from difflib import get_close_matches
 from hashlib import sha256 as calculer_sha256
 from typing import Any, NamedTuple, TypeVar
@@ -31,6 +32,14 @@ class Resume(NamedTuple):
     etat: EtatDossier
     ogs: int
     essms: int
+
+
+class Ecrit(NamedTuple):
+    """Who last wrote a column, and when (local time). `creation`: as the row was made, nobody answered since."""
+
+    qui: str
+    quand: datetime
+    creation: bool
 
 
 class Lectures:
@@ -176,6 +185,21 @@ class Lectures:
         """What was removed and can come back, the last removed first."""
         with self._garde.lecture():
             return corbeille.lister(self._garde.connexion, dossier_id)
+
+    def ecrits(self, dossier_id: int, table: str) -> dict[tuple[int, str], Ecrit]:
+        """For each row and column of a table of a dossier, who wrote it last, as far as the journal goes."""
+        j = EntreeJournal.__table__.c
+        requete = (
+            select(j.cle, j.qui, j.quand, j.avant, j.apres)
+            .where(j.dossier_id == dossier_id, j.table_ == table)
+            .order_by(j.id)
+        )
+        ecrits: dict[tuple[int, str], Ecrit] = {}
+        with self._garde.lecture() as session:
+            for cle_, qui, quand, avant, apres in session.execute(requete):
+                for colonne in apres or ():
+                    ecrits[int(cle_), colonne] = Ecrit(qui, quand, avant is None)
+        return ecrits
 
     def journal(self, dossier_id: int | None = None, limite: int = 200) -> list[EntreeJournal]:
         """The last `limite` entries, newest first, of one dossier or of all. `quand` is the local time."""

@@ -29,7 +29,8 @@ class Schema:
 
 
 SCHEMA = Schema(
-    revisions=("0001", "0002", "0003", "0004", "0005", "0006"), scripts=Path(__file__).parent / "migrations"
+    revisions=("0001", "0002", "0003", "0004", "0005", "0006", "0007"),
+    scripts=Path(__file__).parent / "migrations",
 )
 
 

@@ -15,6 +15,7 @@ from esms_desktop.francais import majuscule
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Examen, Gravite, Page
+from esms_desktop.regles.demarche import demarche
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.verifier import Verification, verifier_dossier
 from tests.gui import exemples
@@ -129,14 +130,16 @@ def test_apres_une_ecriture_chaque_place_dit_la_mise_a_jour_puis_ce_qui_est_vrai
     assert contexte.examens.de(cle) is None
     assert page.entete.phrase.text().lower().startswith(EN_COURS)
     assert page.barres[3][0].text().endswith(EN_COURS) and not page.barres[3][1].isVisible()
-    assert page.reste.attente.isVisible() and not page.reste.rien.isVisible()
+    assert page.pas.attente.isVisible() and page.pas._ancien.isEnabled()
     for connu, dit in anneaux(fenetre):
         assert not connu and dit.endswith(EN_COURS)
     qtbot.waitUntil(lambda: not contexte.fil.en_cours)
     apres = contexte.examens.de(cle)
     assert apres is not None and apres == frais(contexte, cle) and apres != avant
     assert f"{apres.nombre(Gravite.A_FAIRE)}\u00a0points restent" in page.entete.phrase.text()
-    assert [x.constat for x in page.reste.lignes] == apres.constats[:6] and not page.reste.attente.isVisible()
+    suite = demarche(page.lecture().dossier, apres)
+    assert page.pas.acte == suite.prochain and not page.pas.attente.isVisible()
+    assert not page.pas._ancien.isEnabled()
     for page_, (_, dit) in zip(Page, anneaux(fenetre), strict=True):
         fait, total = apres.avancement(page_)
         assert (f"sur {total}" in dit and f"{fait}\u00a0contrôle" in dit) or not total

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from esms_desktop.francais import euros
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact
 from esms_desktop.regles.constats import Page
+from esms_desktop.regles.demarche import TITRES, demarche
 from ui.contexte import Contexte
 from ui.models.avancement import mesures
 from ui.pages.contacts import DialogueContact
@@ -28,20 +30,51 @@ def page(contexte: Contexte, exemple: Dossier, qtbot: Any) -> PageVueEnsemble:
     return p
 
 
-def test_ce_qu_il_reste_a_faire_suit_l_examen(page: PageVueEnsemble, exemple: Dossier) -> None:
-    constats = page.contexte.examens.complet(exemple.id).constats
-    assert len(constats) > 6
-    assert [x.constat for x in page.reste.lignes] == constats[:6]
-    page.reste.suite.click()
-    assert [x.constat for x in page.reste.lignes] == constats[:31]
-
-
-def test_chaque_ligne_mene_au_champ_a_remplir(page: PageVueEnsemble, qtbot: Any) -> None:
-    ligne = page.reste.lignes[0]
+def test_un_seul_pas_a_la_fois_nomme_et_mene_a_sa_place(
+    page: PageVueEnsemble, exemple: Dossier, qtbot: Any
+) -> None:
+    suite = demarche(page.lecture().dossier, page.contexte.examens.complet(exemple.id))
+    acte = suite.prochain
+    assert acte is not None and page.pas.acte == acte
+    assert page.pas.geste.text() == acte.phrase == page.pas.bouton.accessibleName()
+    assert page.pas.pourquoi.text() == acte.pourquoi
+    primaires = [
+        b for b in page.findChildren(QPushButton) if b.property("role") == "primaire" and b.isVisible()
+    ]
+    assert primaires == [page.pas.bouton]
     with qtbot.waitSignal(page.demande_page) as signal:
-        ligne.bouton.click()
-    assert signal.args == [ligne.constat.cible]
-    assert ligne.constat.titre in ligne.bouton.accessibleName()
+        page.pas.bouton.click()
+    assert signal.args == [acte.cible]
+
+
+def test_la_suite_est_repliee_dans_l_ordre_du_kit_et_s_ouvre(
+    page: PageVueEnsemble, exemple: Dossier, qtbot: Any
+) -> None:
+    suite = demarche(page.lecture().dossier, page.contexte.examens.complet(exemple.id))
+    sections = page.ensuite.sections
+    assert sections and not any(s.ouverte or s.lignes for s in sections)
+    titres = list(dict.fromkeys(TITRES[a.etape] for a in suite.ensuite))
+    assert [s.titre for s in sections] == [*titres, "Conseils"]
+    sections[0].tete.click()
+    siens = [a for a in suite.ensuite if TITRES[a.etape] == titres[0]]
+    assert [x.acte for x in sections[0].lignes] == siens and sections[0].corps.isVisible()
+    with qtbot.waitSignal(page.demande_page) as signal:
+        sections[0].lignes[0].bouton.click()
+    assert signal.args == [siens[0].cible]
+    # What was open stays open when a write changes the list.
+    page.contexte.modifier(page.lecture().dossier, amoa=None)
+    page.contexte.fil.finir()
+    assert page.ensuite.sections[0].ouverte
+    page.ensuite.sections[0].tete.click()
+    assert not page.ensuite.sections[0].corps.isVisible()
+
+
+def test_un_retard_se_lit_avant_le_pas(page: PageVueEnsemble, exemple: Dossier) -> None:
+    page.contexte.modifier(exemple, etat=EtatDossier.PREPARATION, date_depot_prevue=date(2020, 1, 6))
+    page.contexte.fil.finir()
+    retards = demarche(page.lecture().dossier, page.contexte.examens.complet(exemple.id)).retards
+    assert retards and [x.constat for x in page.pas.retards] == list(retards)
+    assert "jours" in retards[0].titre and page.pas.acte is not None
 
 
 def test_l_avancement_et_le_financement_sont_ceux_des_regles(page: PageVueEnsemble) -> None:

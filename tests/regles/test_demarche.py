@@ -109,7 +109,7 @@ def test_une_date_passee_est_un_constat_avec_ses_jours() -> None:
         dits["calendrier.complements"][1] == 1
         and "1\u00a0jour de retard" in dits["calendrier.complements"][0]
     )
-    assert [c.code for c in suite.retards] == ["calendrier.passees"]
+    assert [c.code for c in suite.retards] == ["calendrier.passees", "calendrier.complements"]
     for etat in (EtatDossier.CONVENTIONNE, EtatDossier.NON_RECEVABLE, EtatDossier.SOLDE):
         d.etat = etat
         assert "calendrier.passees" not in {c.code for c in lire(d)[1].constats}

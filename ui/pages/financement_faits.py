@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from esms_desktop.lecture import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
+from ui.models import declarations
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -44,9 +45,10 @@ class Question(QWidget):
         colonne.addWidget(self.choix)
         colonne.addWidget(self.source)
 
-    def afficher(self, valeur: bool | None, source: str) -> None:
-        """Shows the answer and its source, without writing anything."""
+    def afficher(self, valeur: bool | None, source: str, origine: str) -> None:
+        """Shows the answer, who gave it and its source, without writing anything."""
         self.choix.fixer(valeur)
+        self.choix.dire_origine(origine)
         self.source.setText(f"Source\u00a0: {source}" if source else "")
         self.source.setVisible(bool(source))
 
@@ -150,11 +152,24 @@ class CarteFaits(Carte):
         achat = dossier.type_projet is TypeProjet.ACQUISITION
         self.sad.setVisible(achat)
         self.exception.setVisible(achat and dossier.sad is not True)
-        self.sad.afficher(dossier.sad, campagne.sad.obligatoire_acquisition.source)
+        self.sad.afficher(
+            dossier.sad, campagne.sad.obligatoire_acquisition.source, self._origine(dossier, "sad")
+        )
         self.exception.fixer(dossier.sad_exception, dossier)
-        self.pilotage.afficher(dossier.pilotage_demande, bareme.pilotage_euros.source)
-        self.equipement.afficher(dossier.equipement_demande, bareme.equipement_euros.source)
+        self.pilotage.afficher(
+            dossier.pilotage_demande,
+            bareme.pilotage_euros.source,
+            self._origine(dossier, "pilotage_demande"),
+        )
+        self.equipement.afficher(
+            dossier.equipement_demande,
+            bareme.equipement_euros.source,
+            self._origine(dossier, "equipement_demande"),
+        )
         self._afficher_solution(dossier.solution)
+
+    def _origine(self, dossier: Dossier, champ: str) -> str:
+        return declarations.du_dossier(self._contexte, dossier, champ)
 
     def _afficher_solution(self, solution: Solution | None) -> None:
         self.prix.setVisible(solution is not None)

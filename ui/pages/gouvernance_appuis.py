@@ -10,6 +10,7 @@ from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees
+from ui.models import declarations
 from ui.models.gouvernance import COLONNES_DPO, SOURCE
 from ui.pages.liste_fermee import TableauFerme
 from ui.widgets.boutons import bouton
@@ -106,6 +107,7 @@ class PanneauAppuis(QWidget):
         self.role.setVisible(len(dossier.ogs) > 1)
         self.role.fixer(dossier.role_donnees)
         self.amoa.fixer(dossier.amoa)
+        self.amoa.dire_origine(declarations.du_dossier(self._contexte, dossier, "amoa"))
         self.amoa_nom.setVisible(dossier.amoa is True or bool(dossier.amoa_nom))
         self.amoa_nom.fixer(dossier.amoa_nom, dossier)
         self.mutualisation.fixer(dossier.mutualisation, dossier)

@@ -10,7 +10,7 @@ from esms_desktop.francais import accord, majuscule, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Essms, Og
 from esms_desktop.regles.eligibilite import relever
-from ui.models import fiches
+from ui.models import declarations, fiches
 from ui.models.collage import analyser
 from ui.models.essms import COLONNES, ModeleEssms
 from ui.pages.collage import accepter
@@ -88,6 +88,7 @@ class PanneauEssms(PanneauFiche):
             ("Ajouter un ESSMS", self.nouveau),
         )
         super().__init__(carte, Fiche("Fiche de l’ESSMS", fiches.ESSMS, ecrire), vide)
+        self.fiche.formulaire.origines = lambda e: declarations.de_la_ligne(contexte, e.og.dossier_id, e)
         self.tableau.choisie.connect(self._choisir)
         self.tableau.activee.connect(lambda _: self._ouvrir_fiche("nom"))
 

@@ -1,6 +1,6 @@
 """The form of an OG, an ESSMS or a solution: built once from its description, then shown for one object after another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -31,6 +31,8 @@ class Formulaire(QWidget):
     """
 
     montre = Signal(object)
+    # For the object shown, who answered each question and when; the page that knows sets it.
+    origines: Callable[[Any], Mapping[str, str]] | None = None
 
     def __init__(self, nom: str, groupes: Sequence[Groupe], ecrire: Ecrire) -> None:
         super().__init__()
@@ -62,11 +64,13 @@ class Formulaire(QWidget):
         if self._objet is not None and getattr(self._objet, "id", None) != getattr(objet, "id", None):
             self._quitter()
         self._objet = objet
+        dits = self.origines(objet) if self.origines else {}
         for nom, champ in self.champs.items():
             if isinstance(champ, Champ):
                 champ.fixer(self._lue(nom, champ), objet)
             else:
                 champ.fixer(self._lue(nom, champ))
+                champ.dire_origine(dits.get(nom, ""))
         self.montre.emit(objet)
 
     def abandonner(self) -> list[tuple[str, str]]:

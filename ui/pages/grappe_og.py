@@ -8,7 +8,7 @@ from esms_desktop.francais import pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
-from ui.models import fiches
+from ui.models import declarations, fiches
 from ui.models.table import Colonne, ModeleTable
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
 from ui.pages.grappe_formulaire import Ecrire
@@ -111,6 +111,7 @@ class PanneauOg(PanneauFiche):
             ("Ajouter un OG", self.nouveau),
         )
         super().__init__(carte, fiche, vide)
+        fiche.formulaire.origines = lambda og: declarations.de_la_ligne(contexte, og.dossier_id, og)
         self.tableau.choisie.connect(self._choisir)
         self.tableau.activee.connect(lambda _: self.fiche.viser())
 

@@ -7,6 +7,7 @@ from esms_desktop.francais import date_courte, euros, ou_tiret, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
+from ui.models import declarations
 from ui.models.fiches import SOLUTION
 from ui.models.table import Colonne, ModeleTable
 from ui.pages.grappe_fiche import Fiche, PanneauFiche
@@ -87,6 +88,7 @@ class PanneauSolutions(PanneauFiche):
             ("Ajouter une solution", self.nouvelle),
         )
         super().__init__(carte, Fiche("Fiche de la solution", SOLUTION, ecrire), vide)
+        self.fiche.formulaire.origines = lambda s: declarations.de_la_ligne(contexte, s.dossier_id, s)
         self.tableau.choisie.connect(self._choisir)
         self.tableau.activee.connect(lambda _: self.fiche.viser())
 

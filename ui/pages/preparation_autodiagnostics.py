@@ -17,7 +17,7 @@ from esms_desktop.regles.preparation import (
     autodiagnostics_exiges,
     etat_autodiagnostics,
 )
-from ui.models import saisie
+from ui.models import declarations, saisie
 from ui.models.saisie import ColonneSaisie
 from ui.pages.disparu import Montre
 from ui.pages.disparu import phrase as disparu
@@ -186,6 +186,9 @@ class PanneauAutodiagnostics(QWidget):
         self.fiche.setAccessibleName(f"{titre}, {ligne.og.nom}")
         self.og.setText(ligne.og.nom)
         self.choix.fixer(ligne.realise)
+        fait = next((a for a in ligne.og.autodiagnostics if a.genre == ligne.genre), None)
+        dits = declarations.de_la_ligne(self._contexte, ligne.og.dossier_id, fait) if fait else {}
+        self.choix.dire_origine(dits.get("realise", ""))
         self.date.fixer(ligne.date, ligne)
         self.resultat.fixer(ligne.resultat, ligne)
         noms = [f.nom for f in ligne.og.dossier.fichiers_de(_PIECE) if f.og_id == ligne.og.id]

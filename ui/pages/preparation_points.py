@@ -10,6 +10,7 @@ from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import preparation as gestes
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
+from ui.models import declarations
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -107,6 +108,9 @@ class CartePoint(QWidget):
             self._deplie = False
         self._dossier, self.point = dossier, etat.point
         self.choix.fixer(etat.reponse)
+        fait = next((p for p in dossier.points_preparation if p.code == etat.point.code), None)
+        dits = declarations.de_la_ligne(self._contexte, dossier.id, fait) if fait else {}
+        self.choix.dire_origine(dits.get("reponse", ""))
         self.remede.setVisible(etat.reponse is False)
         self.commentaire.fixer(etat.commentaire, dossier)
         montre = self._deplie or bool(etat.commentaire)

@@ -12,6 +12,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.orientation import Orientation
 from esms_desktop.regles.recevabilite import Point, Verdict
+from ui.models import declarations
 from ui.models.points import COLONNES
 from ui.models.table import ModeleTable
 from ui.pages.page import PageDossier
@@ -71,7 +72,9 @@ class PageRecevabilite(PageDossier):
             raccourci="Ctrl+P",
             aide="La fiche des dix points\u00a0: aperçu, puis impression ou PDF (Ctrl+P)",
         )
-        self.orientation = CarteOrientation(self._ecrire)
+        self.orientation = CarteOrientation(
+            self._ecrire, lambda dossier, champ: declarations.du_dossier(contexte, dossier, champ)
+        )
         self.modele = ModeleTable(COLONNES, lambda p: p.numero)
         self.tableau = TableauEntier("Les dix points de la recevabilité", self.modele, (0.2, 2.4, 1.4, 3.4))
         self.detail = DetailPoint(contexte, self._dire)

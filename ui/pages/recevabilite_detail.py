@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.francais import pluriel
 from esms_desktop.regles.constats import Cible, Constat
-from esms_desktop.regles.recevabilite import Point
+from esms_desktop.regles.recevabilite import Etabli, Point
 from ui.models.points import genre
 from ui.pages.recevabilite_faits import FaitParEssms, NouvelleOperation, fait_du_point
 from ui.widgets.badge import Badge
@@ -32,8 +32,9 @@ class DetailPoint(Carte):
 
     def __init__(self, contexte: "Contexte", dire: Callable[[str], object]) -> None:
         super().__init__("Point")
-        self.badge = Badge()
+        self.badge, self.etabli = Badge(), Badge()
         self.ajouter(self.badge)
+        self.ajouter(self.etabli)
         self.preuve = self.ajouter_texte("")
         self.titre_remede = self.ajouter_texte("Ce qu’il faut faire", "fort")
         self.remede = self.ajouter_texte("")
@@ -66,6 +67,9 @@ class DetailPoint(Carte):
         self.titre.setText(f"Point {point.numero} · {point.titre}")
         self.setAccessibleName(f"Point {point.numero}")
         self.badge.fixer(point.libelle, genre(point))
+        self.etabli.fixer(point.etabli.libelle, "ok" if point.etabli is Etabli.PROUVE else "neutre")
+        self.etabli.setToolTip(point.etabli.aide)
+        self.etabli.setAccessibleDescription(point.etabli.aide)
         self.fondement.montrer(point.fondement)
         self.preuve.setText(point.preuve)
         self.titre_remede.setVisible(bool(point.remede))

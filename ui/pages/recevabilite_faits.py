@@ -11,6 +11,7 @@ from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite import Point
+from ui.models import declarations
 from ui.models.fiches import FAITS, ChampFiche
 from ui.pages.grappe_reponse import dire_reponses, repondre_pour_plusieurs
 from ui.widgets.boutons import bouton
@@ -61,6 +62,7 @@ class NouvelleOperation(QWidget):
         """Shows the answers of the dossier."""
         self._dossier = dossier
         self.reponse.fixer(dossier.mise_en_ordre_marche)
+        self.reponse.dire_origine(declarations.du_dossier(self._contexte, dossier, "mise_en_ordre_marche"))
         self.date.fixer(dossier.date_mise_en_ordre_marche, dossier)
 
     def _repondre(self, valeur: bool | None) -> None:
@@ -92,10 +94,12 @@ class FaitParEssms(QWidget):
         colonne.setSpacing(8)
         self.question = Libelle("", "fort")
         self.compte = Libelle("")
+        self.origine = Libelle("", "petit")
         self.aucun = bouton("&Aucun ESSMS n’est concerné", self._aucun)
         self.plusieurs = bouton("Répondre pour pl&usieurs…", self._plusieurs)
         colonne.addWidget(self.question)
         colonne.addWidget(self.compte)
+        colonne.addWidget(self.origine)
         colonne.addWidget(self.aucun)
         colonne.addWidget(self.plusieurs)
         self.liste = QWidget()
@@ -112,6 +116,9 @@ class FaitParEssms(QWidget):
         self.compte.setText(
             f"« Non » : {reponses.count(False)}. « Oui » : {reponses.count(True)}. « Non répondu » : {reponses.count(None)}."
         )
+        dit = declarations.resume(self._contexte, dossier.id, dossier.essms, fait.nom)
+        self.origine.setText(dit)
+        self.origine.setVisible(bool(dit))
         autre = "Aucun des autres ESSMS n’est concerné" if True in reponses else "Aucun ESSMS n’est concerné"
         self.aucun.setText(f"&{autre}")
         self.aucun.setAccessibleName(autre)

@@ -25,9 +25,11 @@ _NIVEAUX = {"regional": "Régional", "national": "National", "indetermine": "À 
 class CarteOrientation(Carte):
     """The card. `ecrire(dossier, champs)` saves what is declared."""
 
-    def __init__(self, ecrire: Callable[[Dossier, dict[str, object]], bool]) -> None:
+    def __init__(
+        self, ecrire: Callable[[Dossier, dict[str, object]], bool], origine: Callable[[Dossier, str], str]
+    ) -> None:
         super().__init__("Orientation du projet")
-        self._ecrire = ecrire
+        self._ecrire, self._origine = ecrire, origine
         self._dossier: Dossier | None = None
         self.faits: dict[str, Libelle] = {}
         grille = QGridLayout()
@@ -98,6 +100,7 @@ class CarteOrientation(Carte):
         self.sources.setText(f"Source : {' ; '.join(o.sources)}.")
         self.contacts.montrer(lu.campagne)
         self.portee.fixer(lu.dossier.portee_nationale)
+        self.portee.dire_origine(self._origine(lu.dossier, "portee_nationale"))
 
     def _repondre(self, valeur: bool | None) -> None:
         if self._dossier is not None and not self._ecrire(self._dossier, {"portee_nationale": valeur}):

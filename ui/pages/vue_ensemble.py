@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import NBSP, accord, date_courte, delai, euros, majuscule, pluriel
 from esms_desktop.regles.constats import Cible, Gravite, Page
+from esms_desktop.regles.demarche import demarche
 from ui.fil import EN_COURS
 from ui.models.avancement import mesures
 from ui.pages.contacts import CarteContacts
@@ -14,8 +15,9 @@ from ui.pages.page import PageDossier
 from ui.pages.projet import CarteProjet
 from ui.registre import VUE_ENSEMBLE
 from ui.widgets.carte import Carte
+from ui.widgets.ensuite import CarteEnsuite
 from ui.widgets.libelle import Libelle, garder_place
-from ui.widgets.reste_a_faire import ResteAFaire
+from ui.widgets.prochain_pas import CartePas
 
 if TYPE_CHECKING:
     from esms_desktop.regles.calendrier import Echeance
@@ -35,16 +37,15 @@ class PageVueEnsemble(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self.liste = self.entete.ajouter_action("I&mprimer la liste", self.imprimer)
-        self.entete.ajouter_action(
-            "&Préparer le dépôt", lambda: self.demande_page.emit(Cible(Page.DEPOT)), primaire=True
-        )
+        self.entete.ajouter_action("&Préparer le dépôt", lambda: self.demande_page.emit(Cible(Page.DEPOT)))
         haut = QHBoxLayout()
         haut.setSpacing(14)
-        self.reste = ResteAFaire()
-        self.reste.aller.connect(self.demande_page)
+        self.pas, self.ensuite = CartePas(), CarteEnsuite()
         gauche = QVBoxLayout()
         gauche.setSpacing(14)
-        gauche.addWidget(self.reste)
+        for carte in (self.pas, self.ensuite):
+            carte.aller.connect(self.demande_page)
+            gauche.addWidget(carte)
         gauche.addWidget(self._orientation())
         gauche.addStretch(1)
         haut.addLayout(gauche, 11)
@@ -93,9 +94,7 @@ class PageVueEnsemble(PageDossier):
             )
             for _ in range(_ECHEANCES)
         ]
-        self.sans_echeance = carte.ajouter_texte(
-            "Aucune date connue. Indiquez la date de dépôt prévue dans le calendrier, plus bas.", "muet"
-        )
+        self.sans_echeance = carte.ajouter_texte("", "muet")
         return carte
 
     def _orientation(self) -> Carte:
@@ -123,7 +122,8 @@ class PageVueEnsemble(PageDossier):
 
     def ouvrir(self, dossier_id: int) -> None:
         """Another dossier: the list starts over and the page goes back to its top."""
-        self.reste.remettre()
+        self.pas.remettre()
+        self.ensuite.remettre()
         super().ouvrir(dossier_id)
         self.defilement.verticalScrollBar().setValue(0)
 
@@ -141,10 +141,16 @@ class PageVueEnsemble(PageDossier):
         """The findings, and how far the dossier is."""
         lu = self.lecture()
         self.entete.set_phrase(f"{phrase(examen)}{_prochaine(lu)}")
-        self.reste.montrer(None if examen is None else examen.constats)
+        suite = None
+        if examen is not None:
+            suite = demarche(lu.dossier, examen, any(p.due for p in lu.pieces))
+        self.pas.montrer(suite)
+        self.ensuite.montrer(suite)
         for (texte, barre), mesure in zip(self.barres, mesures(lu, examen), strict=True):
             texte.setText(mesure.texte)
             barre.setAccessibleName(mesure.texte)
+            # Its place is kept while it is counted again; a mere fact has none.
+            garder_place(barre, examen is None or mesure.fait is not None)
             barre.setVisible(mesure.fait is not None)
             if mesure.fait is not None:
                 barre.setRange(0, max(mesure.total, 1))
@@ -162,6 +168,7 @@ class PageVueEnsemble(PageDossier):
                 quand.setText(f"{date_courte(e.date)} · {delai(e.jours_restants)}")
                 source.setText(f"Source{NBSP}: {e.source}")
                 source.setVisible(bool(e.source))
+        self.sans_echeance.setText(_sans_date(lu))
         self.sans_echeance.setVisible(not dates)
 
     def _montrer_financement(self, lu: "Lecture") -> None:
@@ -217,6 +224,17 @@ def phrase(examen: "Examen | None") -> str:
 
 def _a_venir(lu: "Lecture") -> "list[Echeance]":
     return [e for e in lu.echeances if e.jours_restants >= 0]
+
+
+def _sans_date(lu: "Lecture") -> str:
+    passees = [e for e in lu.echeances if e.jours_restants < 0]
+    if not passees:
+        return "Aucune date connue. Indiquez la date de dépôt prévue dans le calendrier, plus bas."
+    derniere = passees[-1]
+    return (
+        f"Toutes les dates connues sont passées. La dernière{NBSP}: {derniere.libelle}, le {date_courte(derniere.date)}, "
+        f"{delai(derniere.jours_restants)}."
+    )
 
 
 def _prochaine(lu: "Lecture") -> str:

@@ -44,6 +44,9 @@ class ChoixTriEtat(QWidget):
             rangee.addWidget(b)
         rangee.addStretch(1)
         colonne.addLayout(rangee)
+        self.origine = Libelle("", "petit")
+        self.origine.hide()
+        colonne.addWidget(self.origine)
         if aide:
             colonne.addWidget(Libelle(aide, "petit"))
         self.setAccessibleName(question)
@@ -58,6 +61,11 @@ class ChoixTriEtat(QWidget):
         """Shows an answer without emitting `change`."""
         self._valeur = valeur
         self.boutons[valeur].setChecked(True)
+
+    def dire_origine(self, texte: str) -> None:
+        """Says who answered and when; nothing when nobody did."""
+        self.origine.setText(texte)
+        self.origine.setVisible(bool(texte))
 
     def viser(self) -> None:
         """Puts the focus on the answer shown."""
