@@ -200,7 +200,7 @@ class _Onglet:
         saisie: bool,
     ) -> None:
         # A count is no amount, whatever its column holds.
-        style = self._s.cellule("entier" if isinstance(valeur, Manquants) else entete.genre, role, saisie)
+        style = self._s.cellule("compte" if isinstance(valeur, Manquants) else entete.genre, role, saisie)
         if valeur is None:
             self._w.write_blank(ligne, colonne, "", style)
         elif isinstance(valeur, str):
