@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.campagnes.fondement import provenance
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, minuscule, pluriel
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models.table import Colonne, ModeleTable
 from ui.pages import preparation_gestes as gestes
@@ -57,7 +57,7 @@ class ModeleThemes(ModeleTable[EtatTheme]):
 
 
 class CartePoint(QWidget):
-    """A question, what it means, the answer, and a comment on demand. O, N and Suppr answer.
+    """A question, what it means, the answer, and a comment on demand, or what the note tells of it. O, N and Suppr answer.
 
     Args:
         point: the question and its answer.
@@ -93,7 +93,12 @@ class CartePoint(QWidget):
         droite.addWidget(self.commenter)
         droite.addStretch(1)
         haut.addLayout(droite)
-        self.commentaire = ChampTexte("Commentaire", self._ecrire_commentaire, multiligne=True)
+        contenu = point.point.contenu
+        self.commentaire = ChampTexte(
+            f"Ce que dit la note de présentation{NBSP}: {minuscule(contenu)}" if contenu else "Commentaire",
+            self._ecrire_commentaire,
+            multiligne=True,
+        )
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 6, 0, 6)
         colonne.setSpacing(6)
@@ -108,8 +113,10 @@ class CartePoint(QWidget):
         self._dossier, self.point = dossier, etat.point
         self.choix.fixer(etat.reponse)
         self.remede.setVisible(etat.reponse is False)
-        self.commentaire.fixer(etat.commentaire, dossier)
-        montre = self._deplie or bool(etat.commentaire)
+        dit = getattr(dossier, etat.point.champ) if etat.point.champ else etat.commentaire
+        self.commentaire.fixer(dit or "", dossier)
+        # What the note prints is asked for, not offered.
+        montre = self._deplie or bool(dit) or bool(etat.point.contenu)
         self.commentaire.setVisible(montre)
         self.commenter.setVisible(not montre)
         # A long text knows its height once it is laid out.
@@ -135,6 +142,9 @@ class CartePoint(QWidget):
 
     def _ecrire_commentaire(self, texte: str) -> bool:
         vu = self.commentaire.ligne
+        if vu is not None and self.point.champ:
+            libelle = f"Préparation{NBSP}: {self.point.titre}"
+            return self._contexte.modifier(vu, libelle, **{self.point.champ: texte})
         return vu is None or gestes.point(
             self._contexte, vu, self.point.code, self.point.titre, commentaire=texte
         )
