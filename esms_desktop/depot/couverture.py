@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
 from esms_desktop import francais
-from esms_desktop.depot.texte_couverture import Couverture
+from esms_desktop.depot.texte_couverture import A_PRECISER, Couverture
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.blocs_pdf import Texte, balises_du_texte
 from esms_desktop.documents.polices import GRAS, NORMAL, Nettoyeur, enregistrer, largeur, police_arabe
@@ -266,7 +266,9 @@ def _montants(p: _Pinceau, c: Couverture, total_cents: int) -> None:
     p.toile.setFillColor(s.ACCENT)
     p.toile.setFont(GRAS, 10.6)
     p.toile.drawString(s.MARGE, p.y - 15.6, "Total")
-    p.a_droite(francais.euros(total_cents), p.y - 15.6, 11.4, s.ACCENT, gras=True)
+    # Nothing is asked for yet: not a request of nothing.
+    total = francais.euros(total_cents) if c.postes else A_PRECISER
+    p.a_droite(total, p.y - 15.6, 11.4, s.ACCENT, gras=True)
     p.y -= 32
     if c.note_montants:
         p.ecrire(c.note_montants, _NOTE)

@@ -12,7 +12,7 @@ from esms_desktop.regles.orientation import Orientation, orienter_dossier
 
 _PROGRAMMES = {"esms-numerique": "ESMS numérique", "sons": "SONS"}
 _NIVEAUX = {"regional": "régional", "national": "national"}
-_A_PRECISER = "à préciser"
+A_PRECISER = "à préciser"
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,25 @@ class Couverture:
 
 def _orientation(orientation: Orientation) -> str:
     if orientation.niveau not in _NIVEAUX:
-        return f"{_A_PRECISER} : le niveau d’instruction n’est pas encore connu"
+        return f"{A_PRECISER} : le niveau d’instruction n’est pas encore connu"
     deposee = f" · {orientation.ars}" if orientation.ars and orientation.ars != orientation.financeur else ""
     financeur = f" · {orientation.financeur}" if orientation.financeur else ""
     return f"Projet {_NIVEAUX[orientation.niveau]}{financeur}{deposee}"
 
 
 def _grappe(dossier: Dossier) -> str:
+    if not dossier.ogs:
+        return A_PRECISER
     ogs = francais.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
-    return f"{ogs}, {francais.pluriel(len(dossier.essms), 'ESSMS', 'ESSMS')}"
+    essms = francais.pluriel(len(dossier.essms), "ESSMS", "ESSMS") if dossier.essms else f"ESSMS {A_PRECISER}"
+    return f"{ogs}, {essms}"
 
 
 def _solution(dossier: Dossier) -> str:
     solution = dossier.solution
     if solution is None:
-        return _A_PRECISER
-    statut = solution.statut.libelle if solution.statut else f"référencement {_A_PRECISER}"
+        return A_PRECISER
+    statut = solution.statut.libelle if solution.statut else f"référencement {A_PRECISER}"
     editeur = f" ({solution.editeur})" if solution.editeur else ""
     return f"{solution.nom}{editeur}, {francais.minuscule(statut)}"
 
@@ -82,7 +85,7 @@ def redige(
     projet = financer_dossier(dossier, campagne).projet
     prevue = dossier.date_depot_prevue
     faits = [
-        ("Porteur", porteur.nom if porteur else _A_PRECISER),
+        ("Porteur", porteur.nom if porteur else A_PRECISER),
         ("Grappe", _grappe(dossier)),
         ("Solution", _solution(dossier)),
         ("Orientation", _orientation(orienter_dossier(dossier, campagne))),
@@ -112,7 +115,7 @@ def _reponse(
     dossier: Dossier, campagne: Campagne, manquantes: tuple[str, ...], demande: Demande
 ) -> Couverture:
     porteur = dossier.porteur
-    faits = [("Porteur", porteur.nom if porteur else _A_PRECISER)]
+    faits = [("Porteur", porteur.nom if porteur else A_PRECISER)]
     faits += [(f"Demande {rang}", texte) for rang, texte in enumerate(demande.phrases, 1)]
     return Couverture(
         programme=_PROGRAMMES.get(campagne.programme, campagne.programme),

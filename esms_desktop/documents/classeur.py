@@ -13,7 +13,9 @@ from typing import Literal
 A_COMPLETER = "[à compléter]"
 # `taux`: a share or a tax rate, to the hundredth of a percent; `decimal`: two decimals; `criticite`: 1 to 16, its level told
 # by words and by colour; `date`: a day as spreadsheets count them (see `serie`); `annee`: a year, without thousands.
-Genre = Literal["texte", "entier", "decimal", "euros", "pourcent", "taux", "criticite", "date", "annee"]
+Genre = Literal[
+    "texte", "entier", "compte", "decimal", "euros", "pourcent", "taux", "criticite", "date", "annee"
+]
 _SERIE_ZERO = date(1899, 12, 30).toordinal()
 Role = Literal["donnee", "total", "controle"]
 

@@ -60,9 +60,9 @@ def _par_og(dossier: Dossier, financement: FinancementDossier) -> Feuille:
     demandes = classeur_postes.demandes(financement)
     colonnes = (
         ColonneXl("og", "Organisme gestionnaire", largeur=34),
-        ColonneXl("essms", "ESSMS éligibles", "entier", saisie=True),
+        ColonneXl("essms", "ESSMS éligibles", "compte", saisie=True),
         ColonneXl("petit", "Petit organisme", largeur=12, saisie=True, choix=classeur_listes.CHOIX_PETIT),
-        ColonneXl("petits", "ESSMS de petit organisme", "entier", 12),
+        ColonneXl("petits", "ESSMS de petit organisme", "compte", 12),
         *(ColonneXl(p, LIBELLES_POSTES[p], "euros", 15) for p in demandes),
         ColonneXl("total", "Total", "euros", 16),
         ColonneXl("part", "Part du projet", "pourcent", 10),

@@ -79,7 +79,7 @@ def _colonnes(usages: bool, structures: bool) -> tuple[ColonneXl, ...]:
         ColonneXl("materiel", "Matériel", largeur=28, saisie=True),
         *((ColonneXl("usage", "Usage", largeur=26, saisie=True),) if usages else ()),
         *((ColonneXl("structure", "Structure", largeur=24, saisie=True),) if structures else ()),
-        ColonneXl("quantite", "Quantité", "entier", 9, saisie=True),
+        ColonneXl("quantite", "Quantité", "compte", 9, saisie=True),
         ColonneXl("prix", "Prix unitaire HT", "euros", 14, saisie=True),
         ColonneXl("ht", "Total HT", "euros", 15),
         ColonneXl("tva", "TVA", "taux", 9, saisie=True),
@@ -161,7 +161,7 @@ def _recapitulatif(materiels: ListeMateriels, parts: Sequence[PartOg]) -> Feuill
         "Totaux par organisme",
         (
             ColonneXl("og", "Organisme", largeur=34),
-            ColonneXl("lignes", "Lignes", "entier", 9),
+            ColonneXl("lignes", "Lignes", "compte", 9),
             ColonneXl("ht", "Total HT", "euros", 15),
             ColonneXl("tva", "TVA", "euros", 15),
             ColonneXl("ttc", "Total TTC", "euros", 15),

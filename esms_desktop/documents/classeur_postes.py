@@ -82,7 +82,7 @@ def _compte(campagne: Campagne) -> TableXl:
     return TableXl(
         COMPTE,
         "ESSMS comptés",
-        (ColonneXl("libelle", "Nombre", largeur=34), ColonneXl("nombre", "ESSMS", "entier", 12)),
+        (ColonneXl("libelle", "Nombre", largeur=34), ColonneXl("nombre", "ESSMS", "compte", 12)),
         tuple(LigneXl(cle, (libelle, calcul)) for cle, libelle, calcul in lignes),
     )
 
@@ -130,9 +130,9 @@ def _postes(campagne: Campagne, financement: FinancementDossier) -> TableXl:
         "Ressources demandées, par poste",
         (
             ColonneXl("poste", "Poste", largeur=30),
-            ColonneXl("nombre", "Nombre", "entier", 10),
+            ColonneXl("nombre", "Nombre", "compte", 10),
             ColonneXl("unitaire", "Montant unitaire", "euros", 14, saisie=True),
-            ColonneXl("suivants", "Nombre au-delà", "entier", 10),
+            ColonneXl("suivants", "Nombre au-delà", "compte", 10),
             ColonneXl("au_dela", "Montant unitaire au-delà", "euros", 14, saisie=True),
             ColonneXl("montant", "Montant", "euros", 16),
             ColonneXl("texte", "Texte appliqué", largeur=34),

@@ -35,12 +35,12 @@ EMPLOIS, RESSOURCES, RESTE, RESTES = "emplois", "ressources", "reste", "restes"
 _EMPLOIS = Ref("total", "total", EMPLOIS)
 # How a weight is written, and by what it is multiplied to be whole.
 _POIDS: dict[str, tuple[str, Genre, int]] = {
-    "essms": ("ESSMS engagés", "entier", 1),
-    "places": ("Places", "entier", 1),
+    "essms": ("ESSMS engagés", "compte", 1),
+    "places": ("Places", "compte", 1),
     "etp": ("Effectif (ETP)", "decimal", 100),
     "libre": ("Part fixée", "taux", 10_000),
 }
-_SEUL: tuple[str, Genre, int] = ("Poids", "entier", 1)
+_SEUL: tuple[str, Genre, int] = ("Poids", "compte", 1)
 
 
 def lignes_ressource(rang: int, x: LigneRessource) -> list[str]:

@@ -10,6 +10,7 @@ from esms_desktop.documents import catalogue, modeles
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
+from esms_desktop.nomenclature.listes import points_controle
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.pieces import etat_pieces
 
@@ -146,6 +147,11 @@ def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequ
 
 def cible_du_manque(code: str, nom: str) -> Cible:
     """The page where the gap `nom` of a document is filled in; the document itself when only its text can tell."""
+    point = next(
+        (p for p in points_controle().values() if p.contenu and francais.minuscule(p.contenu) == nom), None
+    )
+    if point is not None and not point.champ:
+        return Cible(Page.PREPARATION, "point", None, point.code)
     page = next((page for page, debuts in _PAGES_DES_MANQUES if nom.startswith(debuts)), None)
     page = page or _PAGES.get(code, Page.DOCUMENTS)
     return Cible(page, "document", None, code) if page is Page.DOCUMENTS else Cible(page)

@@ -3,7 +3,7 @@
 import io
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from esms_desktop import assets, francais
 from esms_desktop.documents import docx_styles
 from esms_desktop.documents import style_pdf as s
 from esms_desktop.documents.arbre import Document
+from esms_desktop.documents.docx_numeros import Suite
 from esms_desktop.documents.docx_tableau import cellule, grille, proprietes
 from esms_desktop.documents.docx_xml import champ, el, espace, paragraphe, run
 from esms_desktop.documents.texte_office import une_ligne
@@ -95,21 +96,23 @@ def _remplacer(element: Any, enfants: list[Any]) -> None:
         element.append(enfant)
 
 
-def ouvrir(langue: str, listes: int) -> Fichier:
+def ouvrir(langue: str, listes: int, titres: Sequence[Suite] = (), lettre: bool = False) -> Fichier:
     """An empty document with our styles, settings and font.
 
     Args:
         langue: language tag, fr-FR.
         listes: how many numbered lists it will hold, each starting at 1.
+        titres: the lists its headings follow.
+        lettre: it is a letter, set closer.
     """
-    fichier = docx.Document(io.BytesIO(_vierge(langue)))
-    _remplacer(fichier.part.numbering_part.element, docx_styles.numerotation(listes))
+    fichier = docx.Document(io.BytesIO(_vierge(langue, lettre)))
+    _remplacer(fichier.part.numbering_part.element, docx_styles.numerotation(listes, titres))
     _joindre_polices(fichier)
     return fichier
 
 
 @cache
-def _vierge(langue: str) -> bytes:
+def _vierge(langue: str, lettre: bool) -> bytes:
     """The library's model rid of what is not ours, with our styles and settings: made once, read for each file."""
     fichier = docx.Document()
     for identifiant, relation in list(fichier.part.rels.items()):
@@ -119,7 +122,7 @@ def _vierge(langue: str) -> bytes:
     for identifiant, relation in list(relations.items()):
         if relation.reltype in (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES):
             relations.pop(identifiant)
-    _remplacer(fichier.styles.element, docx_styles.styles(langue))
+    _remplacer(fichier.styles.element, docx_styles.styles(langue, lettre))
     # The numbering of the model is long, and replaced in each file.
     _remplacer(fichier.part.numbering_part.element, [])
     _reglages(fichier, langue)
@@ -145,10 +148,29 @@ def encadrer_pages(fichier: Fichier, document: Document, jour: date) -> None:
     section = fichier.sections[0]
     section.page_width, section.page_height = Pt(s.PAGE_L), Pt(s.PAGE_H)
     section.left_margin = section.right_margin = Pt(s.MARGE)
-    section.top_margin, section.bottom_margin = Pt(s.MARGE_HAUT), Pt(s.MARGE_BAS)
-    section.header_distance, section.footer_distance = Pt(30), Pt(28)
+    if document.lettre:
+        section.top_margin, section.bottom_margin = Pt(s.HAUT_LETTRE), Pt(s.BAS_LETTRE)
+        section.header_distance, section.footer_distance = Pt(20), Pt(16)
+        # Its own head stands on the first page.
+        section.different_first_page_header_footer = True
+        _premiere(section.first_page_header, document)
+        _pied(section.first_page_footer, document, jour)
+    else:
+        section.top_margin, section.bottom_margin = Pt(s.MARGE_HAUT), Pt(s.MARGE_BAS)
+        section.header_distance, section.footer_distance = Pt(30), Pt(28)
     _entete(section.header, document)
     _pied(section.footer, document, jour)
+
+
+def _premiere(entete: Any, document: Document) -> None:
+    """The head of the first page of a letter: the notice of a draft, when it is one."""
+    avis = [_avis(document.brouillon)] if document.brouillon else []
+    _remplacer(entete.part.element, avis or [espace(1)])
+
+
+def _avis(brouillon: str) -> Any:
+    fond = el("shd", val="clear", color="auto", fill=docx_styles.couleur(s.FOND_ALERTE))
+    return paragraphe("Avis", *run(une_ligne(brouillon, 60)), reglages=(fond, el("jc", val="center")))
 
 
 def _entete(entete: Any, document: Document) -> None:
@@ -158,14 +180,7 @@ def _entete(entete: Any, document: Document) -> None:
     if document.brouillon:
         milieu = 130.0
         cote = (s.LARGEUR - milieu) / 2
-        avis = paragraphe(
-            "Avis",
-            *run(une_ligne(document.brouillon, 60)),
-            reglages=(
-                el("shd", val="clear", color="auto", fill=docx_styles.couleur(s.FOND_ALERTE)),
-                el("jc", val="center"),
-            ),
-        )
+        avis = _avis(document.brouillon)
         largeurs = [cote, milieu, cote]
         contenus = [[nom], [avis], [titre]]
     else:

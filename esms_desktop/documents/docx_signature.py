@@ -64,14 +64,17 @@ def _paire(paire: Sequence[BlocSignature], place: float, suivie: bool) -> Any:
     return table
 
 
-def signatures(blocs: Sequence[BlocSignature]) -> list[Any]:
-    """Consecutive signature blocks, two by two; all on one page when one page can hold them."""
+def signatures(blocs: Sequence[BlocSignature], serre: bool = False) -> list[Any]:
+    """Consecutive signature blocks, two by two; all on one page when one page can hold them. `serre`: less room to sign."""
     ensemble = len(blocs) <= _UNE_PAGE
-    place = 66.0 if len(blocs) > _SERRE else 80.0
+    place = 52.0 if serre else 66.0 if len(blocs) > _SERRE else 80.0
     elements: list[Any] = []
     for debut in range(0, len(blocs), 2):
         suivie = ensemble and debut + 2 < len(blocs)
-        elements += [_paire(blocs[debut : debut + 2], place, suivie), espace(10, suivi=suivie)]
+        elements += [
+            _paire(blocs[debut : debut + 2], place, suivie),
+            espace(1 if serre else 10, suivi=suivie),
+        ]
     return elements
 
 

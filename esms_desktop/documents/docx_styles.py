@@ -1,12 +1,14 @@
 """The styles of our Word files: what Word shows in its gallery, the same look as the printed page."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from esms_desktop.documents import style_pdf as s
+from esms_desktop.documents.docx_numeros import Suite, definitions
 from esms_desktop.documents.docx_xml import STYLE_MANQUE, twips
 
 POLICE = "IBM Plex Sans"
@@ -15,6 +17,8 @@ POLICE_DE_SECOURS = "Calibri"
 CORPS = 10.0
 CORPS_TABLEAU = 9.0
 TABLE = "TableauESMS"
+# What is left of the height of a line in a letter.
+_SERRE = 0.84
 
 
 def couleur(valeur: Any) -> str:
@@ -24,7 +28,10 @@ def couleur(valeur: Any) -> str:
 
 @dataclass(frozen=True)
 class _Style:
-    """A paragraph style; sizes and spaces in points. `plus`: other paragraph properties, after spacing in the schema."""
+    """A paragraph style; sizes and spaces in points. `plus`: other paragraph properties, after spacing in the schema.
+
+    `exact`: lines are never higher, whatever the letters ask for.
+    """
 
     id: str
     nom: str
@@ -40,6 +47,7 @@ class _Style:
     garde: bool = False
     debut: str = ""
     plus: str = ""
+    exact: bool = False
 
 
 _TABS_SOMMAIRE = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(s.LARGEUR)}"/></w:tabs>'
@@ -86,7 +94,7 @@ STYLES = (
         debut=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="5" w:color="{couleur(s.FILET)}"/></w:pBdr>',
     ),
     _Style("Filet", "Filet", 2, 6, 8, 4, debut=_FILET, plus=f'<w:ind w:right="{twips(s.LARGEUR - 42)}"/>'),
-    _Style("Espace", "Espace", 2, 2, 0, 0),
+    _Style("Espace", "Espace", 2, 2, 0, 0, exact=True),
     _Style("TOCHeading", "TOC Heading", 13, 17, 4, 8, s.ACCENT, True, suivant="Normal", garde=True),
     _Style("TOC1", "toc 1", CORPS, 14.2, 0, 4, debut=_TABS_SOMMAIRE),
     _Style("TOC2", "toc 2", CORPS, 13, 0, 2.5, s.DISCRET, debut=_TABS_SOMMAIRE, plus='<w:ind w:left="280"/>'),
@@ -118,7 +126,7 @@ def _xml(style: _Style) -> str:
         + ("<w:keepNext/><w:keepLines/>" if style.garde else "")
         + style.debut
         + f'<w:spacing w:before="{twips(style.avant)}" w:after="{twips(style.apres)}"'
-        + f' w:line="{twips(style.interligne)}" w:lineRule="{"exact" if style.id == "Espace" else "atLeast"}"/>'
+        + f' w:line="{twips(style.interligne)}" w:lineRule="{"exact" if style.exact else "atLeast"}"/>'
         + style.plus
         + (f'<w:outlineLvl w:val="{style.niveau}"/>' if style.niveau is not None else "")
         + "</w:pPr><w:rPr>"
@@ -126,6 +134,13 @@ def _xml(style: _Style) -> str:
         + f'<w:color w:val="{couleur(style.encre)}"/><w:sz w:val="{demi}"/><w:szCs w:val="{demi}"/>'
         + "</w:rPr></w:style>"
     )
+
+
+def _serre(style: _Style) -> _Style:
+    """A style of a letter: less white between lines and paragraphs, the same letters."""
+    if style.id not in ("Normal", "ListBullet", "Cellule", "CelluleEntete"):
+        return style
+    return replace(style, interligne=style.interligne * _SERRE, apres=style.apres * 0.35, exact=True)
 
 
 def _defauts(langue: str) -> str:
@@ -174,9 +189,14 @@ def _tables() -> str:
     )
 
 
-def styles(langue: str) -> list[Any]:
-    """The children of the styles part: defaults, then every style. Latent styles are left to Word."""
-    contenu = _defauts(langue) + "".join(_xml(style) for style in STYLES) + _caracteres() + _tables()
+def styles(langue: str, lettre: bool = False) -> list[Any]:
+    """The children of the styles part: defaults, then every style. Latent styles are left to Word.
+
+    Args:
+        lettre: set closer, so that a letter stands on one page as its printed twin does.
+    """
+    choisis = (_serre(style) for style in STYLES) if lettre else STYLES
+    contenu = _defauts(langue) + "".join(_xml(style) for style in choisis) + _caracteres() + _tables()
     return list(parse_xml(f"<w:styles {nsdecls('w')}>{contenu}</w:styles>"))
 
 
@@ -187,8 +207,13 @@ def _niveau(genre: str, motif: str) -> str:
     )
 
 
-def numerotation(listes: int) -> list[Any]:
-    """The children of the numbering part: 1 is the bullet, 2 the style, then one restart per numbered list (3, 4…)."""
+def premier_titre(listes: int) -> int:
+    """The number of the first list of headings, after those of the text."""
+    return 3 + listes
+
+
+def numerotation(listes: int, titres: Sequence[Suite] = ()) -> list[Any]:
+    """The children of the numbering part: 1 is the bullet, 2 the style, then one restart per numbered list (3, 4…), then headings."""
     abstraits = "".join(
         f'<w:abstractNum w:abstractNumId="{i}"><w:multiLevelType w:val="singleLevel"/>{niveau}</w:abstractNum>'
         for i, niveau in enumerate((_niveau("bullet", "•"), _niveau("decimal", "%1.")))
@@ -200,4 +225,5 @@ def numerotation(listes: int) -> list[Any]:
         '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         for i in range(listes)
     )
-    return list(parse_xml(f"<w:numbering {nsdecls('w')}>{abstraits}{nums}</w:numbering>"))
+    looks, suites = definitions(titres, 2, premier_titre(listes))
+    return list(parse_xml(f"<w:numbering {nsdecls('w')}>{abstraits}{looks}{nums}{suites}</w:numbering>"))

@@ -117,9 +117,16 @@ def _theme(theme: EtatTheme) -> tuple[Bloc, ...]:
         ),
         Tableau(
             (Colonne("Point de contrôle", 3.4), Colonne("Réponse", 0.9), Colonne("Commentaire", 2.2)),
-            tuple((p.point.titre, _reponse(p), p.commentaire or "") for p in theme.points),
+            tuple((p.point.titre, _reponse(p), _commentaire(p)) for p in theme.points),
         ),
     )
+
+
+def _commentaire(p: EtatPoint) -> str:
+    """What was written; what the note tells is read there."""
+    if p.point.contenu:
+        return "Dit dans la note de présentation." if p.commentaire else ""
+    return p.commentaire or ""
 
 
 def _reponse(p: EtatPoint) -> Contenu:

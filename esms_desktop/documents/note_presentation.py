@@ -5,7 +5,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, montants
+from esms_desktop.documents import commun, modeles, montants, note_contenus
 from esms_desktop.documents.arbre import (
     Bloc,
     Colonne,
@@ -49,14 +49,19 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         Titre(1, "4. Situation actuelle"),
         *section("situation"),
         *_situation(dossier),
+        *note_contenus.contenu(dossier, campagne, "enjeux-equipements"),
+        *note_contenus.autodiagnostics(dossier, campagne),
         *_perimetre(dossier, campagne),
         *_solution(dossier),
+        *note_contenus.contenu(dossier, campagne, "enjeux-perimetre"),
         Titre(1, "7. Hébergement et architecture"),
         *section("hebergement"),
+        *note_contenus.contenu(dossier, campagne, "enjeux-architecture"),
         Titre(1, "8. Reprise des données"),
         *section("reprise"),
         Titre(1, "9. Points d’attention"),
         *section("attention"),
+        *note_contenus.contenu(dossier, campagne, "enjeux-cybersecurite"),
         *_calendrier(dossier),
         Titre(1, "11. Montants demandés"),
         *montants.demande(dossier, campagne),
@@ -64,6 +69,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         Titre(1, "12. Liste exacte des ESSMS parties au projet"),
         *section("liste"),
         *commun.liste_exacte(dossier),
+        *note_contenus.annexes(dossier, campagne),
     )
     return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
 

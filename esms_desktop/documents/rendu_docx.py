@@ -9,9 +9,11 @@ from docx.document import Document as Fichier
 from esms_desktop.documents import (
     docx_gabarit,
     docx_gantt,
+    docx_organigramme,
     docx_risques,
     docx_signature,
     docx_sommaire,
+    docx_styles,
     docx_tableau,
 )
 from esms_desktop.documents.arbre import (
@@ -28,11 +30,11 @@ from esms_desktop.documents.arbre import (
     SautPage,
     Tableau,
     Titre,
-    en_liste,
     texte_brut,
 )
 from esms_desktop.documents.arbre_gantt import Gantt
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
+from esms_desktop.documents.docx_numeros import Numeros
 from esms_desktop.documents.docx_xml import el, espace, mots, paragraphe, run
 from esms_desktop.documents.texte_office import une_ligne
 
@@ -47,8 +49,9 @@ _LISTE_COURTE = 4
 class _Corps:
     """The body being written: its elements in order, and how many headings and numbered lists it has so far."""
 
-    def __init__(self, document: Document, fichier: Fichier) -> None:
+    def __init__(self, document: Document, fichier: Fichier, numeros: Numeros, premier: int) -> None:
         self._blocs, self._fichier = document.blocs, fichier
+        self._numeros, self._premier, self._lettre = numeros, premier, document.lettre
         self._titres = 0
         self._listes = 0
         self._dessins = 0
@@ -66,7 +69,7 @@ class _Corps:
                     fin += 1
                 yield from self._saut_en_attente()
                 suite = [b for b in self._blocs[rang:fin] if isinstance(b, BlocSignature)]
-                yield from docx_signature.signatures(suite)
+                yield from docx_signature.signatures(suite, serre=self._lettre)
                 rang = fin
             else:
                 rang += 1
@@ -87,14 +90,23 @@ class _Corps:
     def _bloc(self, bloc: Bloc, suivant: Bloc | None) -> Iterator[Any]:
         match bloc:
             case Titre():
-                titre = paragraphe(
-                    f"Heading{bloc.niveau}", *run(une_ligne(bloc.texte)), reglages=self._page()
-                )
+                numero = self._numeros.du_titre(self._titres)
+                mots_ = une_ligne(bloc.texte)
+                compte: tuple[Any, ...] = ()
+                if numero is not None:
+                    mots_ = une_ligne(numero.reste)
+                    liste = el("numId", val=str(self._premier + numero.liste))
+                    compte = (el("numPr", el("ilvl", val="0"), liste),)
+                titre = paragraphe(f"Heading{bloc.niveau}", *run(mots_), reglages=(*self._page(), *compte))
                 docx_sommaire.marquer(titre, self._titres)
                 self._titres += 1
                 yield titre
             case Paragraphe():
-                apres = (el("spacing", after="190"),) if isinstance(suivant, Tableau | BlocSignature) else ()
+                apres = (
+                    (el("spacing", after="80" if self._lettre else "190"),)
+                    if isinstance(suivant, Tableau | BlocSignature)
+                    else ()
+                )
                 yield paragraphe(
                     "Discret" if bloc.discret else "",
                     *mots(bloc.contenu),
@@ -108,7 +120,7 @@ class _Corps:
                 yield from self._saut_en_attente()
                 for table in docx_tableau.tableaux(bloc):
                     yield table
-                    yield espace(_apres(suivant, 11))
+                    yield espace(_apres(suivant, 4 if self._lettre else 11))
             case Encadre():
                 yield from self._saut_en_attente()
                 yield espace(5)
@@ -122,7 +134,9 @@ class _Corps:
                 self._saut = True
             case Organigramme():
                 yield from self._saut_en_attente()
-                yield from self._liste(en_liste(bloc), suivant)
+                for dessin in docx_organigramme.organigramme(bloc, self._fichier, 1 + self._dessins):
+                    self._dessins += 1
+                    yield dessin
             case Frise():
                 # The table that always stands beside it says the same.
                 return
@@ -147,7 +161,7 @@ class _Corps:
         fin = len(bloc.elements) - 1
         for rang, element in enumerate(bloc.elements):
             # The last item carries the space after the list.
-            apres = (el("spacing", after="160"),) if rang == fin else ()
+            apres = (el("spacing", after="60" if self._lettre else "160"),) if rang == fin else ()
             # A short list whole; of a longer one, no item alone at the foot or at the top of a page.
             ensemble = rang < fin and (fin < _LISTE_COURTE or rang in (0, fin - 1))
             suivi = ensemble or (rang == fin and isinstance(suivant, BlocSignature))
@@ -191,7 +205,8 @@ def rendre_docx(document: Document, jour: date) -> bytes:
         document: the tree.
         jour: the date printed in the footer and written in the metadata. The same tree and day give the same bytes.
     """
-    fichier = docx_gabarit.ouvrir(document.langue, _numerotees(document.blocs))
+    listes, numeros = _numerotees(document.blocs), Numeros(document.blocs)
+    fichier = docx_gabarit.ouvrir(document.langue, listes, numeros.suites, document.lettre)
     docx_gabarit.encadrer_pages(fichier, document, jour)
     docx_gabarit.signer(fichier, document, jour)
     corps = fichier.element.body
@@ -200,7 +215,9 @@ def rendre_docx(document: Document, jour: date) -> bytes:
     elements = list(_tete(document))
     if sommaire:
         elements += [docx_sommaire.composer(sommaire), espace(6)]
-    elements += _Corps(document, fichier).elements(saut=bool(sommaire and sommaire.seul))
+    elements += _Corps(document, fichier, numeros, docx_styles.premier_titre(listes)).elements(
+        saut=bool(sommaire and sommaire.seul)
+    )
     for element in elements:
         section.addprevious(element)
     return docx_gabarit.octets(fichier, jour)

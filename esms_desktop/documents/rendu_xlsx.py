@@ -50,6 +50,10 @@ _HAUTEUR_LIGNE = 13.5
 # What a page leaves between its margins, in points, and how much of it a reader's own fonts let us count on.
 _PAGE_LARGEUR, _PAGE_HAUTEUR, _PRUDENCE = 755.0, 473.0, 0.92
 _TEXTE_MAX = 32_000
+# The width of a column nobody set.
+_COLONNE = 8.43
+# A sheet so many times wider than an A4 page is printed on A3.
+_A4, _A3, _REDUCTION_MAX = 9, 8, 1.6
 
 
 def texte_sur(texte: str) -> str:
@@ -152,7 +156,7 @@ class _Onglet:
         if colonnes:
             self._w.merge_range(ligne, 0, ligne, colonnes, "", style)
         self._texte(ligne, 0, note, style)
-        self._fixer_hauteur(ligne, 12.5 * _lignes(note, place))
+        self._fixer_hauteur(ligne, 12.5 * _lignes(note, place * _PRUDENCE))
 
     def _elargir(self, colonne: int, caracteres: float) -> None:
         self._largeurs[colonne] = max(self._largeurs.get(colonne, 0), caracteres)
@@ -196,7 +200,7 @@ class _Onglet:
         saisie: bool,
     ) -> None:
         # A count is no amount, whatever its column holds.
-        style = self._s.cellule("entier" if isinstance(valeur, Manquants) else entete.genre, role, saisie)
+        style = self._s.cellule("compte" if isinstance(valeur, Manquants) else entete.genre, role, saisie)
         if valeur is None:
             self._w.write_blank(ligne, colonne, "", style)
         elif isinstance(valeur, str):
@@ -241,10 +245,17 @@ class _Onglet:
             self._w.conditional_format(debut, colonne, fin, colonne, {**regle, "format": style})
 
     def imprimer(self, classeur: Classeur, jour: date) -> None:
-        """Print set-up: A4 landscape, as wide as the page, the header of the first table repeated."""
+        """Print set-up: landscape, what is written and no more, as wide as the page; each page tells its columns, or its sheet.
+
+        On A4, or on A3 where letters would be too small to be read.
+        """
         w = self._w
+        semaines = xlsx_barres.nombre(self._feuille)
+        derniere = max(self._largeurs, default=0) + semaines + self._colonnes_du_titre(semaines)
+        w.print_area(0, 0, self._plan.fin(self._feuille) + max(len(self._feuille.notes), 1) - 1, derniere)
         w.set_landscape()
-        w.set_paper(9)
+        large = self._large + semaines * (5.25 * xlsx_barres.LARGE + 3.75)
+        w.set_paper(_A3 if large > _PAGE_LARGEUR * _REDUCTION_MAX else _A4)
         w.fit_to_pages(1, 1 if self._feuille.une_page else 0)
         w.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         w.hide_gridlines(2)
@@ -263,11 +274,25 @@ class _Onglet:
             w.freeze_panes(premiere + 1 if seule else LIGNES_DE_TETE, 1)
             if seule:
                 w.repeat_rows(premiere)
+            else:
+                w.repeat_rows(0, 1)
+
+    def _colonnes_du_titre(self, semaines: int) -> int:
+        """How many columns more the titles need to be printed whole, over tables that are narrow."""
+        titres = [len(self._feuille.titre) * 15, *(len(t.titre) * 12 for t in self._feuille.tables)]
+        place = sum(self._largeurs.values()) + semaines * xlsx_barres.LARGE
+        # Bold letters of that size against those of a column, which are counted at ten points.
+        return max(0, -int((place - max(titres) * 0.115) // _COLONNE)) if titres else 0
+
+    @property
+    def _large(self) -> float:
+        """How wide the tables are, in points."""
+        return sum(5.25 * caracteres + 3.75 for caracteres in self._largeurs.values())
 
     def _sauts(self) -> list[int]:
         """The rows where a new page starts, so that a table that fits on one page is not cut."""
-        largeur = sum(5.25 * caracteres + 3.75 for caracteres in self._largeurs.values())
-        page = _PAGE_HAUTEUR * largeur / _PAGE_LARGEUR * _PRUDENCE
+        # What each page repeats takes its part of it.
+        page = _PAGE_HAUTEUR * self._large / _PAGE_LARGEUR * _PRUDENCE - self._haut(0, 2)
         sauts, deja = [], self._haut(0, LIGNES_DE_TETE)
         for rang, table in enumerate(self._feuille.tables):
             debut = self._plan.entete(table.cle) - 1

@@ -12,6 +12,7 @@ from esms_desktop.documents.arbre import (
     Contenu,
     Document,
     Encadre,
+    Manque,
     Paragraphe,
     Tableau,
     Titre,
@@ -51,6 +52,16 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *_suites(dossier, list(dossier.risques), 4),
     ]
     return _document(dossier, commun.cartouche(dossier, campagne), blocs)
+
+
+def carte_de_la_grappe(dossier: Dossier) -> tuple[Bloc, ...]:
+    """The map of the grappe and its register, for an annex."""
+    siens = par_carte(dossier)[None]
+    if not siens:
+        return (
+            Paragraphe(("La carte de la grappe est encore vide : ", Manque("risques de la grappe"), ".")),
+        )
+    return tuple(_carte(dossier, siens, ""))
 
 
 def document_grappe(dossier: Dossier, campagne: Campagne, jour: date) -> Document:

@@ -11,7 +11,7 @@ from esms_desktop.documents.xlsx_styles import ACCENT, DISCRET, FILET, FOND, Sty
 
 # More weeks than that would not be read, nor printed: each column then stands for several.
 _COLONNES_MAX = 110
-_LARGE = 1.7
+LARGE = 1.7
 
 
 def semaines(debut: date, fin: date) -> list[date]:
@@ -20,6 +20,11 @@ def semaines(debut: date, fin: date) -> list[date]:
     nombre = (fin - premier).days // 7 + 1
     pas = -(-nombre // _COLONNES_MAX)
     return [premier + timedelta(7 * pas * i) for i in range(-(-nombre // pas))]
+
+
+def nombre(feuille: Feuille) -> int:
+    """How many columns the calendar of a sheet takes, 0 when it has none."""
+    return len(semaines(*feuille.jours)) if feuille.barres is not None and feuille.jours is not None else 0
 
 
 def dessiner(ecrivain: Any, plan: Plan, feuille: Feuille, styles: Styles) -> None:
@@ -43,7 +48,7 @@ def dessiner(ecrivain: Any, plan: Plan, feuille: Feuille, styles: Styles) -> Non
         num_format="dd/mm/yy",
         align="center",
     )
-    ecrivain.set_column(premiere, derniere, _LARGE)
+    ecrivain.set_column(premiere, derniere, LARGE)
     for rang, lundi in enumerate(lundis):
         ecrivain.write_number(entete, premiere + rang, serie(lundi), style)
     if not table.lignes:

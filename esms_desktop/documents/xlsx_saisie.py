@@ -53,7 +53,7 @@ def _regle(plan: Plan, table: TableXl, colonne: ColonneXl) -> dict[str, Any] | N
                 "error_title": "Année",
                 "error_message": "Saisissez une année, en quatre chiffres, ou laissez la case vide.",
             }
-        case "entier":
+        case "entier" | "compte":
             return _nombre("integer", "Nombre", "Saisissez un nombre entier, sans unité.")
         case "euros" | "decimal":
             return _nombre("decimal", "Montant", "Saisissez un nombre, sans unité ni lettre.")

@@ -19,10 +19,12 @@ NIVEAUX_RISQUE = (
 FORMATS = {
     "texte": "@",
     "entier": "#,##0",
+    # How many there are: none is a dash.
+    "compte": '#,##0;-#,##0;"–"',
     "decimal": "#,##0.00",
     # Nothing is a dash: what is not zero stands out.
     "euros": '#,##0.00" €";[Red]-#,##0.00" €";"–"',
-    "pourcent": "0.0%",
+    "pourcent": '0.0%;-0.0%;"–"',
     "taux": "0.0#%",
     "date": "dd/mm/yyyy",
     "criticite": "0",

@@ -34,7 +34,12 @@ class Theme:
 
 @dataclass(frozen=True)
 class PointControle:
-    """A question of the preparation. `aide`: what it means; `remede`: what to do when the answer is no."""
+    """A question of the preparation. `aide`: what it means; `remede`: what to do when the answer is no.
+
+    Args:
+        contenu: what the note de présentation tells of it, in the words of the person; empty when it tells nothing.
+        champ: the column of the dossier that holds these words; empty: the comment of the answer does.
+    """
 
     code: str
     theme: str
@@ -43,6 +48,8 @@ class PointControle:
     aide: str
     remede: str
     source: str
+    contenu: str = ""
+    champ: str = ""
 
 
 @dataclass(frozen=True)

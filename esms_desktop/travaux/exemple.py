@@ -92,8 +92,10 @@ def dossier_exemple(nom: str | None = None) -> Dossier:
 
 def _ajouter_preparation(dossier: Dossier, donnees: dict[str, Any]) -> None:
     preparation = donnees["preparation"]
+    contenus = dict(preparation["contenus"])
     dossier.points_preparation = [
-        PointPreparation(code=code, reponse=True) for code in preparation["reponses"]
+        PointPreparation(code=code, reponse=True, commentaire=contenus.get(code, ""))
+        for code in preparation["reponses"]
     ]
     for og in dossier.ogs:
         og.briques = [Brique(code=code, acquise=True) for code in preparation["briques_acquises"]]

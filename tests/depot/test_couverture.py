@@ -1,13 +1,17 @@
 """The first pages of the bundle: names and requests of any length, nothing off the page, links where their line stands."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pypdfium2
 import pytest
 
+from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.couverture import LigneSommaire, composer
-from esms_desktop.depot.texte_couverture import Couverture
+from esms_desktop.depot.texte_couverture import Couverture, redige
+from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from tests.documents.jetons_entiers import casses, jetons
 
 JOUR = date(2026, 2, 1)
@@ -61,3 +65,11 @@ def test_a_long_request_goes_on_from_page_to_page() -> None:
     assert MOTS in tout.replace(" ESMS numérique", "")
     assert "Demande 2 le RIB" in tout
     assert all(bas > 20 for _, bas in pages)
+
+
+def test_a_cover_without_anything_known_asks_for_nothing_and_counts_nothing() -> None:
+    vide = Dossier(nom="Vide", campagne_id="2023", type_projet=TypeProjet.ACQUISITION)
+    couverture = redige(vide, charger("2023"), (), JOUR)
+    ((page, _), *_) = _lire(composer(couverture, (), JOUR).octets)
+    assert "Total à préciser" in page
+    assert not re.search(r"(?<!\d)0 (?:€|ESSMS|organisme)", page)

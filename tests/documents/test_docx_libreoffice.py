@@ -48,6 +48,7 @@ CAS: dict[str, Callable[[], Dossier]] = {
     "un": lambda: fabriquer(1, 8),
     "trous": _avec_trous,
     "douze": lambda: fabriquer(12, 5),
+    "lettre": lambda: fabriquer(2, 12),
 }
 
 
@@ -56,7 +57,7 @@ def _documents() -> Iterator[tuple[str, Document]]:
     for cas, construire in CAS.items():
         dossier = construire()
         for genere, og in catalogue.tous(dossier):
-            if og is None or og.rang < 2:
+            if (cas != "lettre" or og is not None) and (og is None or og.rang < 2):
                 nom = f"{cas}-{genere.code}" + (f"-{og.rang}" if og else "")
                 yield nom, catalogue.produire(genere.code, dossier, campagne, JOUR, og)
 
@@ -195,3 +196,9 @@ def test_tables_keep_their_columns_with_the_widest_words(tmp_path: Path) -> None
     texte = " ".join(textes(pdf.read_bytes()))
     for mot in ("Équipement", "Organisme gestionnaire", "Montant demandé", "862 000 €"):
         assert mot in texte
+
+
+def test_a_letter_of_a_few_essms_stands_on_one_page(rendus: dict[str, tuple[Document, bytes, bytes]]) -> None:
+    lettres = [(document, office) for document, office, _ in rendus.values() if document.lettre]
+    assert len(lettres) >= 5
+    assert all(len(textes(office)) == 1 for _, office in lettres)

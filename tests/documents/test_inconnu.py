@@ -1,13 +1,17 @@
 """What nobody entered never prints as a zero, an exact amount has no cents, a department has the code people write."""
 
+import io
 import re
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import Document, deposee
+from esms_desktop.documents.classeurs import classeur_de
+from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.nomenclature.territoires import departements
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
@@ -130,3 +134,14 @@ def test_what_is_filed_cites_texts_by_their_names(campagne: str, type_projet: Ty
         for document in arbres(d):
             dits = "\n".join(lire(deposee(document)))
             assert not SIGLES.search(dits), (document.code, SIGLES.findall(dits), dits)
+
+
+def test_a_count_of_nothing_is_a_dash_in_excel() -> None:
+    d = vide()
+    for code in ("plan-financement", "liste-materiels"):
+        arbre = classeur_de(code, d, charger(d.campagne_id), JOUR)
+        assert arbre is not None
+        for feuille in openpyxl.load_workbook(io.BytesIO(rendre_xlsx(arbre, JOUR)), data_only=True):
+            zeros = [c for ligne in feuille.iter_rows() for c in ligne if c.value == 0]
+            nus = [c.coordinate for c in zeros if "–" not in c.number_format and c.number_format != "0.0#%"]
+            assert not nus, (feuille.title, nus)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_financement
 from esms_desktop.documents.classeur import (
+    Classeur,
     ColonneXl,
     Difference,
     Equilibre,
@@ -269,6 +271,19 @@ def test_same_workbook_same_day_same_bytes(
     assert rendre_xlsx(arbre, date(2026, 2, 2)) != financements["complet"]
 
 
+def test_a_sheet_too_wide_to_be_read_is_printed_on_a_larger_page() -> None:
+    def papier(colonnes: int) -> int:
+        table = TableXl(
+            "t", "Table", tuple(ColonneXl(f"c{i}", f"Colonne {i}", largeur=20) for i in range(colonnes)), ()
+        )
+        arbre = Classeur("x", "Titre", "Grappe", "Porteur", (Feuille("Essai", "Titre", (table,)),))
+        (feuille,) = openpyxl.load_workbook(io.BytesIO(rendre_xlsx(arbre, JOUR)))
+        assert feuille.page_setup.orientation == "landscape"
+        return int(feuille.page_setup.paperSize)
+
+    assert [papier(n) for n in (3, 10, 12, 30)] == [9, 9, 8, 8]
+
+
 def test_print_set_up_and_frozen_header(financements: dict[str, bytes]) -> None:
     fichier = openpyxl.load_workbook(io.BytesIO(financements["hostile"]))
     for feuille in fichier:
@@ -280,7 +295,13 @@ def test_print_set_up_and_frozen_header(financements: dict[str, bytes]) -> None:
         assert (feuille.page_setup.fitToHeight, feuille.page_setup.fitToWidth or 1) == (haute, 1)
         seule = feuille.title in ("Par organisme", "Par année")
         assert feuille.freeze_panes == ("B6" if seule else "B4")
-        assert bool(feuille.print_title_rows) is seule
+        # Each page tells its columns where one table has the sheet for itself, else its sheet.
+        assert feuille.print_title_rows == ("$5:$5" if seule else "$1:$2")
+        # What is written and no more, but for the room of a title over a narrow table.
+        fin = re.fullmatch(r".*!\$A\$1:\$([A-Z]+)\$(\d+)", feuille.print_area)
+        assert fin and int(fin[2]) == feuille.max_row
+        colonnes = column_index_from_string(fin[1])
+        assert feuille.max_column <= colonnes <= max(feuille.max_column, 9)
         # The & typed by a person is not a code: this « &P » is not the page number.
     with zipfile.ZipFile(io.BytesIO(financements["hostile"])) as archive:
         page = html.unescape(archive.read("xl/worksheets/sheet1.xml").decode())

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.documents import catalogue, modeles
+from esms_desktop.documents.arbre import Titre
 from esms_desktop.model import Dossier, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
@@ -306,3 +307,26 @@ def test_rien_n_est_coupe_dans_l_editeur(
     trouves = defauts(fenetre)
     page.editeur.revenir()
     assert trouves == []
+
+
+def test_les_annexes_de_la_note_se_choisissent_et_s_annulent(
+    page: PageDocuments, exemple: Dossier, qtbot: Any
+) -> None:
+    choisir(page, CODE)
+    cases = page.panneau.annexes
+    assert all(not c.isHidden() and not c.isChecked() for c in cases.values())
+    for case in cases.values():
+        case.click()
+        poser(page, qtbot)
+    assert page.arbre is not None
+    titres = [b.texte for b in page.arbre.blocs if isinstance(b, Titre)]
+    assert [t for t in titres if t.startswith("Annexe")] == [
+        "Annexe 1. Cibles d’usage",
+        "Annexe 2. Carte des risques de la grappe",
+    ]
+    page.contexte.annuler()
+    poser(page, qtbot)
+    assert [c.isChecked() for c in cases.values()] == [True, False]
+    choisir(page, "convention")
+    poser(page, qtbot)
+    assert all(c.isHidden() for c in cases.values())

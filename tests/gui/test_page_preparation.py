@@ -290,3 +290,26 @@ def test_chaque_controle_a_un_nom(page: PagePreparation) -> None:
             and not (getattr(w, "text", lambda: "")() or "")
         ]
         assert muets == []
+
+
+def test_ce_que_dit_la_note_se_tape_a_la_question(page: PagePreparation) -> None:
+    page.aller_a(Cible(Page.PREPARATION, "point", None, "enjeux-perimetre"))
+    _poser()
+    ecrits = {
+        "enjeux-perimetre": lambda d: next(
+            p.commentaire for p in d.points_preparation if p.code == "enjeux-perimetre"
+        ),
+        # The same words as on the page of the project: written at either place, read at both.
+        "enjeux-hebergement": lambda d: d.hebergement,
+    }
+    for code, lire in ecrits.items():
+        carte = page.points.cartes[code]
+        assert carte.commentaire.isVisible() and not carte.commenter.isVisible()
+        carte.commentaire.saisie.setPlainText(f"Dit de {code}.")
+        QApplication.sendEvent(carte.commentaire.saisie, QFocusEvent(QEvent.Type.FocusOut))
+        _poser()
+        assert lire(_relire(page)) == f"Dit de {code}."
+    page.contexte.annuler()
+    _poser()
+    assert page.points.cartes["enjeux-hebergement"].commentaire.valeur != "Dit de enjeux-hebergement."
+    assert not defauts(page)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout
 
+from esms_desktop.documents import note_presentation
 from esms_desktop.documents.arbre import a_des_notes, de_travail, deposee
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
@@ -143,6 +144,13 @@ class PanneauDocument(Carte):
         self.travail.setToolTip("La copie déposée ne les porte pas")
         self.travail.toggled.connect(lambda _coche: self._apercevoir())
         self.corps.addWidget(self.travail)
+        self.annexes = {
+            "annexer_cibles": QCheckBox("Joindre en annexe les &cibles d’usage"),
+            "annexer_risques": QCheckBox("Joindre en annexe la carte des &risques de la grappe"),
+        }
+        for champ, case in self.annexes.items():
+            case.clicked.connect(lambda coche, champ=champ: self._annexer(contexte, champ, coche))
+            self.corps.addWidget(case)
         self.manques = Manques()
         self.manques.aller.connect(self.aller)
         self.corps.addLayout(self.manques)
@@ -174,9 +182,20 @@ class PanneauDocument(Carte):
         for b in (self.b_imprimer, self.b_pdf, self.b_word):
             b.setEnabled(arbre is not None)
         self.travail.setVisible(arbre is not None and a_des_notes(arbre))
+        for champ, case in self.annexes.items():
+            case.setVisible(ligne.genere.code == note_presentation.CODE)
+            case.setChecked(getattr(lu.dossier, champ) is True)
         self.manques.montrer(constats_de(ligne))
         self._montre = (lu, ligne, arbre)
         self._apercevoir()
+
+    def _annexer(self, contexte: "Contexte", champ: str, coche: bool) -> None:
+        """Writes whether the note carries an annex; the box says again what is kept when the write is refused."""
+        if self._montre is None:
+            return
+        dossier = self._montre[0].dossier
+        if not contexte.modifier(dossier, self.annexes[champ].text().replace("&", ""), **{champ: coche}):
+            self.annexes[champ].setChecked(not coche)
 
     def copie(self, arbre: "Document | None") -> "Document | None":
         """The tree that leaves: the copy that is filed, or the working one when the person asks for it."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.campagnes.fondement import provenance
-from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.francais import NBSP, minuscule, pluriel
 from esms_desktop.gestes import preparation as gestes
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models import declarations
@@ -58,7 +58,7 @@ class ModeleThemes(ModeleTable[EtatTheme]):
 
 
 class CartePoint(QWidget):
-    """A question, what it means, the answer, and a comment on demand. O, N and Suppr answer.
+    """A question, what it means, the answer, and a comment on demand, or what the note tells of it. O, N and Suppr answer.
 
     Args:
         point: the question and its answer.
@@ -94,7 +94,12 @@ class CartePoint(QWidget):
         droite.addWidget(self.commenter)
         droite.addStretch(1)
         haut.addLayout(droite)
-        self.commentaire = ChampTexte("Commentaire", self._ecrire_commentaire, multiligne=True)
+        contenu = point.point.contenu
+        self.commentaire = ChampTexte(
+            f"Ce que dit la note de présentation{NBSP}: {minuscule(contenu)}" if contenu else "Commentaire",
+            self._ecrire_commentaire,
+            multiligne=True,
+        )
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 6, 0, 6)
         colonne.setSpacing(6)
@@ -112,8 +117,10 @@ class CartePoint(QWidget):
         dits = declarations.de_la_ligne(self._contexte, dossier.id, fait) if fait else {}
         self.choix.dire_origine(dits.get("reponse", ""))
         self.remede.setVisible(etat.reponse is False)
-        self.commentaire.fixer(etat.commentaire, dossier)
-        montre = self._deplie or bool(etat.commentaire)
+        dit = getattr(dossier, etat.point.champ) if etat.point.champ else etat.commentaire
+        self.commentaire.fixer(dit or "", dossier)
+        # What the note prints is asked for, not offered.
+        montre = self._deplie or bool(dit) or bool(etat.point.contenu)
         self.commentaire.setVisible(montre)
         self.commenter.setVisible(not montre)
         # A long text knows its height once it is laid out.
@@ -139,6 +146,9 @@ class CartePoint(QWidget):
 
     def _ecrire_commentaire(self, texte: str) -> bool:
         vu = self.commentaire.ligne
+        if vu is not None and self.point.champ:
+            libelle = f"Préparation{NBSP}: {self.point.titre}"
+            return self._contexte.modifier(vu, libelle, **{self.point.champ: texte})
         return vu is None or self._contexte.reussir(
             None, gestes.point, vu, self.point.code, self.point.titre, commentaire=texte
         )
