@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.attente import PageAttente
 from ui.registre import VUE_ENSEMBLE
@@ -195,12 +195,13 @@ class Fenetre(QMainWindow):
         actions: "tuple[Action, ...]" = (),
     ) -> None:
         """Says why the base is not open, and what may be done besides trying again."""
+        from ui.journalisation import ouvrir_dossier_journal
         from ui.pages.bienvenue import PageEchec
 
         if self.echec is not None:
             self.pile.removeWidget(self.echec)
             self.echec.deleteLater()
-        self.echec = PageEchec(reessayer, self.changer_de_base, self.ouvrir_journal, actions)
+        self.echec = PageEchec(reessayer, self.changer_de_base, ouvrir_dossier_journal, actions)
         self.echec.montrer(message, remede, chemin)
         self.pile.addWidget(self.echec)
         self.pile.setCurrentWidget(self.echec)
@@ -208,9 +209,10 @@ class Fenetre(QMainWindow):
 
     def changer_de_base(self) -> None:
         """Asks for another base."""
+        from ui.fin import libre
         from ui.ouverture import changer_de_base
 
-        if self._libre("changer de base") and (
+        if libre(self, "changer de base") and (
             self.saisies is None or self.saisies.quitter("changer de base")
         ):
             changer_de_base(self)
@@ -325,12 +327,6 @@ class Fenetre(QMainWindow):
 
         montrer_a_propos(self)
 
-    def ouvrir_journal(self) -> None:
-        """Shows the folder of the log."""
-        from ui import journalisation
-
-        journalisation.ouvrir_dossier_journal()
-
     def _dire_supprime(self, phrase: str) -> None:
         self.bandeau.montrer(phrase, "info", ("Annuler la suppression", self.annuler), secondes=20)
 
@@ -373,31 +369,6 @@ class Fenetre(QMainWindow):
 
     # -- end ---------------------------------------------------------------------------------------------------
 
-    def _libre(self, faire: str) -> bool:
-        if self.contexte is None:
-            return True
-        from esms_desktop.francais import NBSP
-
-        travail = self.contexte.taches.en_vue
-        if not travail:
-            return self.contexte.taches.arreter()
-        from ui.widgets.question import Boite
-
-        boite = Boite(
-            QMessageBox.Icon.Question,
-            "Un travail est en cours",
-            f"«{NBSP}{travail}{NBSP}» n’est pas terminé. Voulez-vous l’arrêter et {faire}{NBSP}?",
-            parent=self,
-        )
-        boite.setInformativeText("Rien de ce qui était enregistré ne sera perdu.")
-        arreter = boite.addButton("Arrêter le travail", QMessageBox.ButtonRole.DestructiveRole)
-        attendre = boite.addButton("Attendre la fin", QMessageBox.ButtonRole.RejectRole)
-        boite.setDefaultButton(attendre)
-        boite.exec()
-        if boite.clickedButton() is not arreter:
-            return False
-        return self.contexte.taches.arreter()
-
     def finir(self) -> None:
         """Keeps all that is typed and closes the base, without a question: the system ends the program, or the session."""
         if self.saisies is not None:
@@ -409,7 +380,9 @@ class Fenetre(QMainWindow):
 
     def closeEvent(self, evenement: QCloseEvent) -> None:
         """Saves what is being typed, asks when a job runs, keeps the geometry, closes the base."""
-        if not self._libre("quitter"):
+        from ui.fin import libre
+
+        if not libre(self, "quitter"):
             evenement.ignore()
             return
         champ = self.focusWidget()

@@ -6,7 +6,7 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 if TYPE_CHECKING:
     from ui.fenetre import Fenetre
@@ -59,3 +59,31 @@ class FinDemandee(QObject):
     def _session(self, _gestionnaire: Any) -> None:
         if self._fenetre.saisies is not None:
             self._fenetre.saisies.tout_garder()
+
+
+def libre(fenetre: "Fenetre", faire: str) -> bool:
+    """Whether no job holds the window; asks the person to stop the one she sees, before `faire`."""
+    contexte = fenetre.contexte
+    if contexte is None:
+        return True
+    from esms_desktop.francais import NBSP
+
+    travail = contexte.taches.en_vue
+    if not travail:
+        return contexte.taches.arreter()
+    from ui.widgets.question import Boite
+
+    boite = Boite(
+        QMessageBox.Icon.Question,
+        "Un travail est en cours",
+        f"«{NBSP}{travail}{NBSP}» n’est pas terminé. Voulez-vous l’arrêter et {faire}{NBSP}?",
+        parent=fenetre,
+    )
+    boite.setInformativeText("Rien de ce qui était enregistré ne sera perdu.")
+    arreter = boite.addButton("Arrêter le travail", QMessageBox.ButtonRole.DestructiveRole)
+    attendre = boite.addButton("Attendre la fin", QMessageBox.ButtonRole.RejectRole)
+    boite.setDefaultButton(attendre)
+    boite.exec()
+    if boite.clickedButton() is not arreter:
+        return False
+    return contexte.taches.arreter()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from esms_desktop.francais import NBSP
+from ui.journalisation import ouvrir_dossier_journal
 from ui.registre import PAGES
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Menus:
             for i, p in enumerate(PAGES, start=2)
         ]
         self._action(aide, "&Guide et définitions", fenetre.aide, "F1")
-        self._action(aide, "Ouvrir le dossier du &journal", fenetre.ouvrir_journal)
+        self._action(aide, "Ouvrir le dossier du &journal", ouvrir_dossier_journal)
         self._action(aide, "À &propos", fenetre.a_propos)
         self.actualiser(None, None, base=False, dossier=False)
 

@@ -1,6 +1,5 @@
 """The one door of a base: every write with its validation, its journal, its undo and its notice."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,25 +14,24 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from esms_desktop import lecture
-from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
 from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 from esms_desktop.store import corbeille, ecarts, historique, validation
+from esms_desktop.store.annulations import Annulations
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter, confronter_retrait
-from esms_desktop.store.ecarts import Conflit, Ecart, par_ligne
-from esms_desktop.store.ecoute import Changement, Sens, Suiveur, Suiveurs
-from esms_desktop.store.lectures import Lectures
-from esms_desktop.store.pas import Pas, Piles
+from esms_desktop.store.ecarts import Ecart, par_ligne
+from esms_desktop.store.ecoute import Changement, Suiveur
+from esms_desktop.store.pas import Pas
 from esms_desktop.store.presence import Presence
-from esms_desktop.store.reprise import a_rebours, pas_anciens
 from esms_desktop.store.session import disparu, maintenant
 
 __all__ = ["Changement", "ErreurConflit", "Porte"]
 
 
-class Porte(Lectures):
+class Porte(Annulations):
     """One base, open. All of it belongs to one thread, except `contenu`, which any thread may call.
 
     An object of the model says what the base says: after a write, an undo or a redo, it is read again when it is looked at.
@@ -48,11 +46,7 @@ class Porte(Lectures):
         self.presence: Presence | None = None
         # Called when the door closes.
         self.a_la_fermeture: list[Callable[[], object]] = []
-        self._suiveurs = Suiveurs()
-        self._piles = Piles()
         self._visite: object = None
-        self._efface = self._garde.dernier_effacement()
-        self._profondeur = 0
         self._rompu = False
         self._vues: tuple[Divergence, ...] = ()
 
@@ -323,91 +317,6 @@ class Porte(Lectures):
                 f"« {evenement.nom} » n’est plus dans le dossier.", "Remettez-le d’abord depuis la corbeille."
             )
         return self.modifier(objet, f"Remettre « {libelle_champ(champ)} »", **{champ: voulue})
-
-    # Undo.
-
-    @property
-    def dernier_pas(self) -> Pas | None:
-        """What `annuler` would undo, and what it wrote; None when there is nothing."""
-        return self._piles.faits[-1] if self._piles.faits else None
-
-    @property
-    def libelle_annuler(self) -> str | None:
-        """The label of what `annuler` would undo."""
-        return self._piles.faits[-1].libelle if self._piles.faits else None
-
-    @property
-    def libelle_refaire(self) -> str | None:
-        """The label of what `refaire` would redo."""
-        return self._piles.defaits[-1].libelle if self._piles.defaits else None
-
-    def reprendre_les_pas(self) -> None:
-        """Offers to undo what the same person did before this door was opened, as far as the rows still match."""
-        with self._garde.lecture():
-            anciens = pas_anciens(self._garde.connexion, self._garde.qui, self._garde.depart)
-        self._piles.faits.extendleft(reversed(anciens))
-
-    def oublier_les_pas(self) -> None:
-        """Nothing of what was done so far can be undone any more."""
-        self._piles = Piles()
-
-    def _exiger_que_rien_ne_fut_efface(self) -> None:
-        """What a step would bring back may have been erased for good, from here or by another program."""
-        efface = self._garde.dernier_effacement()
-        if efface != self._efface:
-            self._efface = efface
-            self.oublier_les_pas()
-            raise _sans_effacement()
-
-    def annuler(self) -> str | None:
-        """Undoes the last geste of this door; answers its label, None when there is none.
-
-        Raises:
-            ErreurBase: another program changed the same rows (the step is given up), or the disk refuses (it is kept).
-        """
-        return self._rejouer(self._piles.faits, self._piles.defaits, "annuler")
-
-    def refaire(self) -> str | None:
-        """Redoes the last geste undone; as `annuler`."""
-        return self._rejouer(self._piles.defaits, self._piles.faits, "refaire")
-
-    def _rejouer(self, source: deque[Pas], cible: deque[Pas], sens: Sens) -> str | None:
-        if self._profondeur:
-            raise RuntimeError("undo inside a geste")
-        if not source:
-            return None
-        pas = source[-1]
-        try:
-            with self._garde.transaction():
-                self._exiger_que_rien_ne_fut_efface()
-                if sens == "refaire":
-                    suite = pas.ecarts
-                else:
-                    suite = a_rebours(self._garde.connexion, pas.gestes) if pas.gestes else pas.a_rebours
-                self._garde.rejouer(suite)
-                ecrits, changement = self._garde.conclure(pas.libelle, sens)
-        except Conflit as erreur:
-            source.pop()
-            raise ErreurBase(
-                f"« {pas.libelle} » ne peut plus être {'annulé' if sens == 'annuler' else 'refait'} : "
-                "les mêmes données ont été modifiées depuis une autre fenêtre.",
-                "Rien n’a été changé ; faites la correction à la main.",
-            ) from erreur
-        source.pop()
-        self._garde.oublier(ecrits)
-        # What was really written: the versions have moved on since.
-        fait = Pas(pas.libelle, ecrits)
-        cible.append(Pas(pas.libelle, fait.a_rebours) if sens == "annuler" else fait)
-        if changement is not None:
-            self._suiveurs.prevenir(changement)
-        return pas.libelle
-
-
-def _sans_effacement() -> ErreurBase:
-    return ErreurBase(
-        "Des données ont été effacées pour de bon depuis : ce qui fut fait avant ne s’annule plus.",
-        "Rien n’a été changé.",
-    )
 
 
 def _classe(objet: Base | Ligne) -> type[Base]:
