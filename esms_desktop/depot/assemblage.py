@@ -33,8 +33,9 @@ from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
 from esms_desktop.depot.nature import nature
 from esms_desktop.depot.objets_pdf import Signet
 from esms_desktop.depot.pdf_joint import lire_pdf
-from esms_desktop.documents import catalogue, fiche_recevabilite
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import Document, deposee, empreinte, manques
+from esms_desktop.documents.produits import fiche_recevabilite
 from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
 from esms_desktop.lecture import Dossier, Fichier, Og
@@ -175,7 +176,7 @@ class _Atelier:
     def _generees(self, etat: EtatPiece) -> Iterator[Partie]:
         if etat.obligation == "sans-objet":
             return
-        for genere in catalogue.GENERES:
+        for genere in catalogue.generes():
             if genere.piece != etat.numero:
                 continue
             remarques = (NON_SIGNE,) if genere.a_signer else ()

@@ -1,88 +1,36 @@
-"""What the application can produce: each document, the piece it answers, how its tree is built."""
+"""What the application can produce for a dossier: each document, its gaps, and where the fourteen pieces stand."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import (
-    arbre,
-    conduite_changement,
-    convention,
-    fiche_recevabilite,
-    gouvernance,
-    lettre_engagement,
-    liste_controle,
-    liste_materiels,
-    note_presentation,
-    plan_financement,
-    planning,
-    risques,
-    strategie_deploiement,
-)
+from esms_desktop.documents import arbre
 from esms_desktop.documents.arbre import Document
+from esms_desktop.documents.registre import Genere, generes
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.pieces import Etat, EtatPiece, etat_pieces
 
 
-@dataclass(frozen=True)
-class Genere:
-    """A document the application produces.
-
-    Args:
-        code: its stable name.
-        titre: what the person reads.
-        piece: number of the piece it answers (1 to 14), None when it is for the person only.
-        par_og: one document per OG instead of one per dossier.
-        a_signer: printed, signed, then attached as a scan.
-    """
-
-    code: str
-    titre: str
-    piece: int | None
-    par_og: bool = False
-    a_signer: bool = False
-
-
-GENERES: tuple[Genere, ...] = (
-    Genere(note_presentation.CODE, note_presentation.TITRE, 1),
-    Genere(gouvernance.CODE, gouvernance.TITRE, 2),
-    Genere(convention.CODE, convention.TITRE, 3, a_signer=True),
-    Genere(lettre_engagement.CODE, lettre_engagement.TITRE, 4, par_og=True, a_signer=True),
-    Genere(planning.CODE, planning.TITRE, 5),
-    Genere(plan_financement.CODE, plan_financement.TITRE, 6),
-    Genere(strategie_deploiement.CODE, strategie_deploiement.TITRE, 7),
-    Genere(conduite_changement.CODE, conduite_changement.TITRE, 8),
-    Genere(liste_materiels.CODE, liste_materiels.TITRE, 11),
-    Genere(fiche_recevabilite.CODE, fiche_recevabilite.TITRE, None),
-    Genere(liste_controle.CODE, liste_controle.TITRE, None),
-    Genere(risques.CODE, risques.TITRE, None),
-)
-_DU_DOSSIER: dict[str, Callable[[Dossier, Campagne, date], Document]] = {
-    note_presentation.CODE: note_presentation.document,
-    gouvernance.CODE: gouvernance.document,
-    convention.CODE: convention.document,
-    planning.CODE: planning.document,
-    plan_financement.CODE: plan_financement.document,
-    strategie_deploiement.CODE: strategie_deploiement.document,
-    conduite_changement.CODE: conduite_changement.document,
-    liste_materiels.CODE: liste_materiels.document,
-    fiche_recevabilite.CODE: fiche_recevabilite.document,
-    liste_controle.CODE: lambda dossier, campagne, jour: liste_controle.document(
-        dossier, campagne, jour, pieces(dossier, campagne, jour)
-    ),
-    risques.CODE: risques.document,
-}
+__all__ = [
+    "Genere",
+    "de_la_piece",
+    "empreinte",
+    "genere",
+    "generes",
+    "manques",
+    "pieces",
+    "produire",
+    "tous",
+]
 
 
 def genere(code: str) -> Genere:
     """The entry called `code`. Raises ErreurSaisie when there is none."""
-    for g in GENERES:
+    for g in generes():
         if g.code == code:
             return g
-    connus = ", ".join(g.code for g in GENERES)
+    connus = ", ".join(g.code for g in generes())
     raise ErreurSaisie(
         f"Le document «\u00a0{code}\u00a0» n’existe pas.", f"Documents possibles\u00a0: {connus}."
     )
@@ -90,14 +38,14 @@ def genere(code: str) -> Genere:
 
 def de_la_piece(numero: int) -> Genere | None:
     """The document that answers piece `numero`, None when the application does not produce it."""
-    return next((g for g in GENERES if g.piece == numero), None)
+    return next((g for g in generes() if g.piece == numero), None)
 
 
 def produire(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None) -> Document:
     """Builds the tree of a document.
 
     Args:
-        code: one of GENERES.
+        code: of one of `generes()`.
         dossier, campagne: what it tells.
         jour: the day it is examined and printed.
         og: whose document it is, for those made once per OG.
@@ -110,8 +58,8 @@ def produire(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og
             raise ErreurSaisie(
                 "Ce document se produit pour un organisme gestionnaire.", "Choisissez l’organisme."
             )
-        return lettre_engagement.document(dossier, campagne, jour, og)
-    return _DU_DOSSIER[code](dossier, campagne, jour)
+        return genere(code).batir(dossier, campagne, jour, og)
+    return genere(code).batir(dossier, campagne, jour)
 
 
 def manques(
@@ -168,4 +116,4 @@ def _og(dossier: Dossier, og_id: int | None) -> Og | None:
 
 def tous(dossier: Dossier) -> list[tuple[Genere, Og | None]]:
     """What there is to produce for a dossier: each document once, or once per OG."""
-    return [(g, og) for g in GENERES for og in (dossier.ogs if g.par_og else [None])]
+    return [(g, og) for g in generes() for og in (dossier.ogs if g.par_og else [None])]

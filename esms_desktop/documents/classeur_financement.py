@@ -4,7 +4,7 @@ from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_annees as par_annee
-from esms_desktop.documents import classeur_couts, classeur_listes, classeur_postes, plan_financement
+from esms_desktop.documents import classeur_couts, classeur_listes, classeur_postes
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Classeur,
@@ -25,6 +25,7 @@ from esms_desktop.documents.classeur import (
 )
 from esms_desktop.documents.classeur_pluriannuel import pluriannuel
 from esms_desktop.documents.classeur_postes import OGS, POSTES
+from esms_desktop.documents.produits import plan_financement
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel as regles
 from esms_desktop.regles.calcul import LIBELLES_POSTES

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import classeur_annees as par_annee
-from esms_desktop.documents import commun, liste_materiels
+from esms_desktop.documents import commun
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Arrondi,
@@ -28,6 +28,7 @@ from esms_desktop.documents.classeur import (
     TotalConnu,
     Valeur,
 )
+from esms_desktop.documents.produits import liste_materiels
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import PartOg, financer_dossier
 from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste

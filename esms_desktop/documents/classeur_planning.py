@@ -14,7 +14,7 @@ from esms_desktop.documents.classeur import (
     Valeur,
     serie,
 )
-from esms_desktop.documents.planning import CODE, TITRE
+from esms_desktop.documents.produits.planning import CODE, TITRE
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan

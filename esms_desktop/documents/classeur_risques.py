@@ -19,7 +19,7 @@ from esms_desktop.documents.classeur import (
     Total,
     Valeur,
 )
-from esms_desktop.documents.risques import CODE, TITRE
+from esms_desktop.documents.produits.risques import CODE, TITRE
 from esms_desktop.documents.risques_figures import reserve
 from esms_desktop.documents.risques_tableaux import etat, nature
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque

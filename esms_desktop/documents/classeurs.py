@@ -9,10 +9,9 @@ from esms_desktop.documents import (
     classeur_materiels,
     classeur_planning,
     classeur_risques,
-    planning,
-    risques,
 )
 from esms_desktop.documents.classeur import Classeur
+from esms_desktop.documents.produits import planning, risques
 from esms_desktop.lecture import Dossier
 
 _FABRIQUES: Mapping[str, Callable[[Dossier, Campagne, date], Classeur | None]] = {

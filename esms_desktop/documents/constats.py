@@ -108,7 +108,7 @@ def constats_documents(dossier: Dossier, campagne: Campagne, jour: date) -> tupl
 def un_par_un(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[tuple[Controle, ...]]:
     """The same checks, at most one document read at each step: letters give theirs at the last one."""
     etats = {e.numero: e for e in etat_pieces(dossier, campagne)}
-    for genere in catalogue.GENERES:
+    for genere in catalogue.generes():
         etat = etats[genere.piece] if genere.piece else None
         obligation = etat.obligation if etat else "facultative"
         if obligation == "sans-objet":

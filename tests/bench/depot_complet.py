@@ -71,7 +71,7 @@ def remplir(porte: Porte, essms: int, pages_par_annexe: int, annexes: int = 30) 
 
 def _generes(dossier: Dossier, campagne: Campagne) -> list[arbre.Document]:
     """The documents the filing draws, as trees."""
-    numeros = {e.piece for e in catalogue.GENERES if e.piece} - {f.numero for f in dossier.fichiers}
+    numeros = {e.piece for e in catalogue.generes() if e.piece} - {f.numero for f in dossier.fichiers}
     return [
         catalogue.produire(g.code, dossier, campagne, JOUR, og)
         for g, og in catalogue.tous(dossier)

@@ -171,7 +171,7 @@ def test_an_incomplete_dossier_says_so_and_lists_what_is_missing(tmp_path: Path)
     etats = catalogue.pieces(projet, f.campagne(), f.JOUR)
     assert not depot.complet
     # Everything the application draws is there, models to sign included; what only a person has is missing.
-    dessinees = {g.piece for g in catalogue.GENERES if g.piece} - {
+    dessinees = {g.piece for g in catalogue.generes() if g.piece} - {
         e.numero for e in etats if e.obligation == "sans-objet"
     }
     assert {p.numero for p in depot.pieces} == dessinees >= {1, 3, 4, 6}

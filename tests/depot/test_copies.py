@@ -12,7 +12,7 @@ import pytest
 from esms_desktop.commandes import raconter
 from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.publication import Depot, deposer
-from esms_desktop.documents import plan_financement
+from esms_desktop.documents.produits import plan_financement
 from esms_desktop.errors import ErreurImprevue, ErreurSaisie
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.terminal import CONSTATS

@@ -33,7 +33,7 @@ from esms_desktop.regles.recevabilite import points
 from .outils import JOUR, signets, textes
 
 Fabrique = Callable[..., Dossier]
-CODES = [g.code for g in catalogue.GENERES]
+CODES = [g.code for g in catalogue.generes()]
 
 
 def produire(code: str, dossier: Dossier, campagne: Campagne) -> Document:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import catalogue, commun, risques
+from esms_desktop.documents import catalogue, commun
+from esms_desktop.documents.produits import risques
 from esms_desktop.model import (
     Autodiagnostic,
     Brique,
@@ -132,7 +133,7 @@ CAS: dict[str, tuple[Callable[[], Dossier], str, date]] = {
 }
 
 
-@pytest.mark.parametrize("code", [g.code for g in catalogue.GENERES])
+@pytest.mark.parametrize("code", [g.code for g in catalogue.generes()])
 def test_ce_que_dit_chaque_document(code: str) -> None:
     lignes = []
     for nom, (fabrique, campagne, jour) in CAS.items():

@@ -27,7 +27,7 @@ from esms_desktop.model import Dossier, TexteDocument
 
 from .outils import JOUR, fabriquer, textes
 
-CODES = [g.code for g in catalogue.GENERES if modeles.sections(g.code)]
+CODES = [g.code for g in catalogue.generes() if modeles.sections(g.code)]
 
 
 def blocs(texte: str, dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:

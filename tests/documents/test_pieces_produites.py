@@ -27,7 +27,7 @@ from esms_desktop.regles.pluriannuel import plan
 
 from .outils import JOUR, fabriquer, textes
 
-CODES = [g.code for g in catalogue.GENERES]
+CODES = [g.code for g in catalogue.generes()]
 LONG = "Établissement d’hébergement & d’accueil <de jour> de l’ancien couvent 😀 البيت "
 
 
@@ -51,7 +51,7 @@ def lu(document: Document) -> str:
 
 
 def test_each_piece_the_application_makes_has_its_document() -> None:
-    assert {g.piece for g in catalogue.GENERES if g.piece} == {1, 2, 3, 4, 5, 6, 7, 8, 11}
+    assert {g.piece for g in catalogue.generes() if g.piece} == {1, 2, 3, 4, 5, 6, 7, 8, 11}
     for numero in (2, 5, 7, 8, 11):
         genere = catalogue.de_la_piece(numero)
         assert genere is not None

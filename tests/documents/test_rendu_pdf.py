@@ -306,7 +306,7 @@ def test_a_few_lines_alone_on_the_last_page_come_back(chapitres: int, pages: int
     assert rendre(doc(*blocs), JOUR).pages == pages
 
 
-@pytest.mark.parametrize("genere", [g.code for g in catalogue.GENERES if not g.par_og])
+@pytest.mark.parametrize("genere", [g.code for g in catalogue.generes() if not g.par_og])
 def test_placing_without_drawing_gives_the_same_pages(genere: str) -> None:
     document = catalogue.produire(genere, fabriquer(3, 20), charger("2022"), JOUR)
     dessine, place = rendre(document, JOUR), paginer(document, JOUR)

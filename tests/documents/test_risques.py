@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue, classeur_risques, risques
+from esms_desktop.documents import catalogue, classeur_risques
 from esms_desktop.documents.arbre import Document, Tableau, Titre, manques, texte_brut
 from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
+from esms_desktop.documents.produits import risques
 from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx

@@ -163,7 +163,7 @@ def _complet() -> Dossier:
 
 
 def test_every_workbook_is_that_of_a_document() -> None:
-    codes = {g.code for g in catalogue.GENERES}
+    codes = {g.code for g in catalogue.generes()}
     dossier, campagne = _complet(), charger("2022")
     assert {"plan-financement", "liste-materiels"} <= classeurs.CODES <= codes
     for code in codes:

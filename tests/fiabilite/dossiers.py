@@ -199,7 +199,7 @@ class Constructeur:
         if r.textes:
             d.textes = [
                 TexteDocument(document=g.code, section=s.code, texte=p.texte())
-                for g in catalogue.GENERES
+                for g in catalogue.generes()
                 for s in modeles.sections(g.code)
                 if self.hasard.random() < 0.5
             ]

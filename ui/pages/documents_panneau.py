@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from esms_desktop.documents import note_presentation
 from esms_desktop.documents.arbre import a_des_notes, de_travail, deposee
+from esms_desktop.documents.produits import note_presentation
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Cible, Constat
 from ui.models.documents import LigneDocument, constats_de, etat, texte

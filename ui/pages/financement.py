@@ -189,7 +189,7 @@ class PageFinancement(PageDossier):
     def imprimer(self) -> None:
         """Shows the plan de financement, then prints it or writes its PDF."""
         from esms_desktop.documents.catalogue import produire
-        from esms_desktop.documents.plan_financement import CODE, TITRE
+        from esms_desktop.documents.produits.plan_financement import CODE, TITRE
         from ui.widgets.impression import apercevoir
 
         lu = self.lecture()
@@ -202,13 +202,13 @@ class PageFinancement(PageDossier):
 
     def exporter(self) -> None:
         """Asks where the workbook of the plan goes, then writes it."""
-        from esms_desktop.documents.plan_financement import CODE, TITRE
+        from esms_desktop.documents.produits.plan_financement import CODE, TITRE
 
         self._demander_classeur(CODE, TITRE)
 
     def exporter_materiels(self) -> None:
         """Asks where the workbook of the materials goes, then writes it."""
-        from esms_desktop.documents.liste_materiels import CODE, TITRE
+        from esms_desktop.documents.produits.liste_materiels import CODE, TITRE
 
         self._demander_classeur(CODE, TITRE)
 

@@ -169,7 +169,7 @@ class PageRecevabilite(PageDossier):
     def imprimer_fiche(self) -> None:
         """Shows the sheet of the ten points, then prints it or writes its PDF."""
         from esms_desktop.documents.catalogue import produire
-        from esms_desktop.documents.fiche_recevabilite import CODE, TITRE
+        from esms_desktop.documents.produits.fiche_recevabilite import CODE, TITRE
         from ui.widgets.impression import apercevoir
 
         lu = self.lecture()

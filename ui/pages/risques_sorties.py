@@ -96,7 +96,7 @@ class DialogueSortie(DialogueAjuste):
 
 def document_de(lu: "Lecture", quoi: str, essms: Essms | None) -> "Document":
     """The tree of the maps asked."""
-    from esms_desktop.documents import risques
+    from esms_desktop.documents.produits import risques
 
     if quoi == STRUCTURE and essms is not None:
         return risques.document_structure(lu.dossier, lu.campagne, lu.jour, essms)

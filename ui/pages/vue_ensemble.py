@@ -107,7 +107,7 @@ class PageVueEnsemble(PageDossier):
     def imprimer(self) -> None:
         """Shows the list of what is done and what remains, then prints it or writes its PDF."""
         from esms_desktop.documents.catalogue import produire
-        from esms_desktop.documents.liste_controle import CODE, TITRE
+        from esms_desktop.documents.produits.liste_controle import CODE, TITRE
         from ui.widgets.impression import apercevoir
 
         lu = self.lecture()

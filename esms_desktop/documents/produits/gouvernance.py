@@ -21,6 +21,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.documents.convention_articles import delegues
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.equipe import Equipe, amoa, personnes, premiere, referents_og, sans_dpo
@@ -35,6 +36,7 @@ _EXTERIEURS = (RoleContact.AMOA, RoleContact.EDITEUR)
 _NOMS_MAX = 4
 
 
+@produit(CODE, TITRE, piece=2)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The governance; `jour` is not used by its text, only by the page that prints it."""
 

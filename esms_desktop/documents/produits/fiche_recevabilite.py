@@ -8,6 +8,7 @@ from esms_desktop.campagnes.fondement import A_CONFIRMER
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, provenances
 from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.recevabilite import Point, Verdict, points
 
@@ -15,6 +16,7 @@ CODE = "fiche-recevabilite"
 TITRE = "Fiche de recevabilité"
 
 
+@produit(CODE, TITRE, rang=1)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The ten points as they stand on `jour`."""
     etat = points(dossier, campagne, jour)

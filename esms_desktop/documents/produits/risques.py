@@ -18,6 +18,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     gras,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.regles.risques import (
@@ -37,6 +38,7 @@ CODE = "cartographie-risques"
 TITRE = "Cartographie des risques"
 
 
+@produit(CODE, TITRE, rang=3)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """All the maps: the grappe, structures × categories, each structure, the actions; `jour` is only used by the page."""
     cartes = par_carte(dossier)

@@ -5,12 +5,14 @@ from datetime import date
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import commun, deploiement, modeles
 from esms_desktop.documents.arbre import Bloc, Document, Titre
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 
 CODE = "strategie-deploiement"
 TITRE = "Stratégie de déploiement"
 
 
+@produit(CODE, TITRE, piece=7)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The strategy; `jour` is not used by its text, only by the page that prints it."""
 

@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.pieces import EtatPiece, phrase_pieces
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
@@ -144,3 +145,11 @@ def _etapes(dossier: Dossier) -> tuple[Contenu, ...]:
         "Le compte est consulté chaque semaine : une pièce manquante ou non conforme y est signalée.",
         "Les compléments demandés sont déposés dans le délai indiqué.",
     )
+
+
+@produit(CODE, TITRE, rang=2)
+def _du_dossier(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
+    # The catalogue reads the other documents to know what each piece lacks.
+    from esms_desktop.documents.catalogue import pieces
+
+    return document(dossier, campagne, jour, pieces(dossier, campagne, jour))

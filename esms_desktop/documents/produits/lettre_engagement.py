@@ -19,6 +19,7 @@ from esms_desktop.documents.arbre import (
     champ,
     runs,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.regles.orientation import orienter_dossier
@@ -28,6 +29,7 @@ TITRE = "Lettre d’engagement"
 _POINTILLES = "…………………"
 
 
+@produit(CODE, TITRE, piece=4, par_og=True, a_signer=True)
 def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Document:
     """The letter of `og`, on its own paper; `jour` is not used by its text: the signatory dates it by hand, once."""
 

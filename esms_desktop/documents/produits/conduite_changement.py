@@ -18,12 +18,14 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation
 
 CODE = "conduite-changement"
 TITRE = "Plan de conduite du changement"
 
 
+@produit(CODE, TITRE, piece=8)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The plan; `jour` is not used by its text, only by the page that prints it."""
 

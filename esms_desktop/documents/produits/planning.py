@@ -19,6 +19,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.durees import debut_projet, fin_deploiement, limite, limite_depuis
@@ -28,6 +29,7 @@ CODE = "planning"
 TITRE = "Planning du projet"
 
 
+@produit(CODE, TITRE, piece=5)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The planning; `jour`: where a planning without any date starts, and the day the page prints."""
 

@@ -17,6 +17,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import financer_dossier
 from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
@@ -26,6 +27,7 @@ TITRE = "Liste chiffrée des matériels"
 _COMMUN = "Commun aux organismes"
 
 
+@produit(CODE, TITRE, piece=11)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The list; `jour` is not used by its text, only by the page that prints it."""
     materiels = liste(dossier)

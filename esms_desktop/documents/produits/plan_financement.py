@@ -20,6 +20,7 @@ from esms_desktop.documents.arbre import (
     Titre,
 )
 from esms_desktop.documents.provenances import sans_sigles
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import pluriannuel
 from esms_desktop.regles.calcul import Financement, LigneCalcul, PrestationSegur
@@ -29,6 +30,7 @@ CODE = "plan-financement"
 TITRE = "Plan de financement"
 
 
+@produit(CODE, TITRE, piece=6)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The plan; `jour` is not used by its text, only by the page that prints it."""
     plan = pluriannuel.plan(dossier, campagne)

@@ -20,6 +20,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
@@ -31,6 +32,7 @@ CODE = "note-presentation"
 TITRE = "Note de présentation du projet"
 
 
+@produit(CODE, TITRE, piece=1)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The note; `jour` is not used by its text, only by the page that prints it."""
 

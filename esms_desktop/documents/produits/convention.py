@@ -17,6 +17,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.documents.denomination import nommer
+from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 
@@ -27,6 +28,7 @@ MODELE = (
 )
 
 
+@produit(CODE, TITRE, piece=3, a_signer=True)
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The convention (referentiel 03 §§ 4 and 5); `jour` is not used by its text: the parties date it when they sign.
 

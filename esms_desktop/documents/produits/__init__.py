@@ -1,0 +1,1 @@
+"""The documents the application makes, one file each, that registers itself."""
