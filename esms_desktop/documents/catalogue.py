@@ -11,7 +11,6 @@ from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.pieces import Etat, EtatPiece, etat_pieces
 
-
 __all__ = [
     "Genere",
     "de_la_piece",

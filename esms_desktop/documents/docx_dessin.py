@@ -13,6 +13,7 @@ from esms_desktop.documents.docx_xml import el, paragraphe
 from esms_desktop.documents.morceaux_pdf import BlocPdf
 from esms_desktop.documents.pdfium import VERROU
 from esms_desktop.documents.polices import NORMAL
+from esms_desktop.documents.texte_office import propre
 
 # Sharp once printed: 220 dots an inch.
 _FINESSE = 220 / 72
@@ -54,7 +55,7 @@ def poser(
         # Left out, they are not nought for every program: the picture would stand beyond the margin.
         for cote in ("distT", "distB", "distL", "distR"):
             inline.set(cote, "0")
-        inline.docPr.set("descr", description)
+        inline.docPr.set("descr", propre(description))
         dessin = el("drawing")
         dessin.append(inline)
         yield paragraphe("", el("r", dessin))
