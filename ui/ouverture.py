@@ -46,7 +46,7 @@ def ouvrir_dans(
         from esms_desktop.store.base import preparer
         from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
-        from ui.instance import Guichet, passer_la_main
+        from ui.instance import passer_la_main
         from ui.widgets.phrase import demander_phrase
 
         if fenetre.isVisible() and passer_la_main(chemin):
@@ -66,7 +66,6 @@ def ouvrir_dans(
         _journal.exception("ouverture de la base")
         _dire_echec(fenetre, e, base, chemin)
         return
-    fenetre.guichet = Guichet(chemin, fenetre.recevoir)
     contexte = Contexte(porte, fenetre=fenetre)
     fenetre.installer(contexte)
     contexte.guetter()
@@ -86,12 +85,24 @@ def _garder(fenetre: "Fenetre", contexte: "Contexte") -> None:
     fenetre.verrou.surveiller()
 
     def suite() -> None:
-        if fenetre.contexte is contexte:
+        if fenetre.contexte is contexte and _ecouter(fenetre, contexte):
             gardes.demarrer()
             _dire_le_lieu(fenetre, contexte)
             fenetre.pages_de_base.demander_le_code()
 
     QTimer.singleShot(0, contexte, suite)
+
+
+def _ecouter(fenetre: "Fenetre", contexte: "Contexte") -> bool:
+    """Takes the calls of the next starts; a window that opened the base at the same time and was first has this one close."""
+    from ui.instance import Guichet, passer_la_main
+
+    chemin = contexte.porte.chemin
+    fenetre.guichet = Guichet(chemin, fenetre.recevoir)
+    if not fenetre.guichet.ecoute and passer_la_main(chemin):
+        fenetre.close()
+        return False
+    return True
 
 
 def _dire_le_lieu(fenetre: "Fenetre", contexte: "Contexte") -> None:
