@@ -16,7 +16,7 @@ from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.copie import Comptes, compter, copier_la_connexion, prouver
 from esms_desktop.store.copie import exiger_entiere as copie_entiere
 from esms_desktop.store.emplacements import Emplacement
-from esms_desktop.store.engine import connexion_nue
+from esms_desktop.store.engine import connexion_nue, journal_de
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, forcer, forcer_dossier, poser
 from esms_desktop.store.pied import Inventaire, ecrire_pied, empreinte_des_pages, lire_pied
@@ -110,14 +110,20 @@ def _copier(
     base: Path, cle: Cle, neuf: Path, suivre: Suivre, doucement: bool, fixe: Callable[[], object]
 ) -> Contenu:
     sel = cle.sel or _sel_de(base, cle)
+    # With a rollback journal, who reads makes who writes wait: the copy is then made as fast as it can be.
+    cote_a_cote = journal_de(base) == "WAL"
+    doucement = doucement and cote_a_cote
     with _fil_bas(doucement), connexion_nue(base, cle) as lue:
         lue.execute("BEGIN")
         lue.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        fixe()
+        if cote_a_cote:
+            fixe()
         contenu = contenu_de(lue)
         avance = _Avance(neuf, suivre, doucement)
         copier_la_connexion(lue, neuf, cle, sel, avance.un_pas)
         lue.execute("ROLLBACK")
+        if not cote_a_cote:
+            fixe()
         copie_entiere(lue)
         prouver(neuf, cle, contenu.comptes)
     return contenu

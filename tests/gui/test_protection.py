@@ -60,6 +60,7 @@ def test_au_premier_demarrage_le_code_est_montre_jusqu_a_ce_que_sa_feuille_soit_
 ) -> None:
     dialogue = montre(DialogueCode)
     code = dialogue._code
+    assert dialogue.imprimer.isDefault(), "Entrée n’ajourne rien"
     dialogue.reject()
     tourner()
     assert "prochain démarrage" in fenetre.bandeau.texte.text()
