@@ -91,6 +91,10 @@ class Presence:
         with suppress(OSError):
             os.utime(self._fichier)
 
+    def tenue(self) -> bool:
+        """Whether it still says so: another computer may have taken the base over, told that this one was gone."""
+        return self._fichier.exists()
+
     def rendre(self) -> None:
         """Takes it away."""
         with suppress(OSError):
@@ -114,11 +118,13 @@ def autres(base: Path) -> tuple[Occupant, ...]:
         if lu is None:
             continue
         chemin = dossier / fichier
-        if lu["machine"] == ici and not _vit(int(lu["pid"])):
-            with suppress(OSError):
-                chemin.unlink(missing_ok=True)
-            continue
         occupant = _lire(chemin)
+        if occupant is not None and lu["machine"] == ici and not _vit(int(lu["pid"])):
+            # A sandbox may hide a program that lives: only a long silence has its file go.
+            if occupant.parti:
+                with suppress(OSError):
+                    oublier((occupant,))
+            continue
         if occupant is None or (lu["machine"] == ici and (not du_reseau or occupant.vue in ("", vue))):
             continue
         trouves.append(occupant)
