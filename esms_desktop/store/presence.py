@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,10 +146,13 @@ def _lire(chemin: Path) -> Occupant | None:
     try:
         with chemin.open("rb") as flux:
             octets = flux.read(_TAILLE_MAX)
-        silence = _horloge(chemin.parent) - chemin.stat().st_mtime
-    except OSError:
-        # Gone between the two, most likely: the other one has closed.
+        ecrit = chemin.stat().st_mtime
+    except FileNotFoundError:
+        # Gone between the two: the other one has closed.
         return None
+    except OSError:
+        octets, ecrit = b"", 0.0
+    silence = _horloge(chemin.parent) - ecrit if ecrit else 0
     champs = {"qui": "quelqu’un", "machine": "un autre ordinateur", "depuis": "", "vue": ""}
     with suppress(ValueError, TypeError, AttributeError):
         lu = json.loads(octets)
@@ -157,11 +161,14 @@ def _lire(chemin: Path) -> Occupant | None:
 
 
 def _horloge(dossier: Path) -> float:
-    """Now, by the clock that dates the files of that folder."""
+    """Now, by the clock that dates the files of that folder; where nothing can be made, that of this computer."""
     import tempfile
 
-    with tempfile.TemporaryFile(dir=dossier) as temoin:
-        return os.fstat(temoin.fileno()).st_mtime
+    try:
+        with tempfile.TemporaryFile(dir=dossier) as temoin:
+            return os.fstat(temoin.fileno()).st_mtime
+    except OSError:
+        return time.time()
 
 
 def _vit(pid: int) -> bool:
