@@ -135,12 +135,14 @@ class Gardes(QObject):
 
     def _regarder(self) -> None:
         """A quick look the first time, a whole one when a week went by without."""
+        from esms_desktop.store.lieu import lieu_de
         from esms_desktop.travaux.sante import complete_due
         from esms_desktop.travaux.sauvegardes import maintenant_local
 
         if (base := self._base) is None:
             return
-        complet = complete_due(base[0], maintenant_local())
+        # On a network disk, who reads it all makes who writes wait: only when asked.
+        complet = complete_due(base[0], maintenant_local()) and lieu_de(base[0]).genre != "reseau"
         if complet or not self._dites & {"regardee"}:
             self._dites.add("regardee")
             self.verifier(complet)

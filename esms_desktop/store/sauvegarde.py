@@ -19,6 +19,7 @@ from esms_desktop.store.emplacements import Emplacement
 from esms_desktop.store.engine import connexion_nue, journal_de
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, forcer, forcer_dossier, poser
+from esms_desktop.store.fil_bas import fil_bas
 from esms_desktop.store.pied import Inventaire, ecrire_pied, empreinte_des_pages, lire_pied
 from esms_desktop.store.schema import lire_revision
 
@@ -113,7 +114,7 @@ def _copier(
     # With a rollback journal, who reads makes who writes wait: the copy is then made as fast as it can be.
     cote_a_cote = journal_de(base) == "WAL"
     doucement = doucement and cote_a_cote
-    with _fil_bas(doucement), connexion_nue(base, cle) as lue:
+    with fil_bas(doucement), connexion_nue(base, cle) as lue:
         lue.execute("BEGIN")
         lue.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if cote_a_cote:
@@ -292,18 +293,6 @@ class _Avance:
         if faites - self._forcees >= _PAGES_DU_LOT:
             self._forcees = faites
             forcer(self._neuf)
-
-
-@contextmanager
-def _fil_bas(doucement: bool) -> Iterator[None]:
-    """Lets every other thread go first, where the system can say so of one thread."""
-    if doucement and hasattr(os, "setpriority") and os.uname().sysname == "Linux":
-        import threading
-
-        moi = threading.get_native_id()
-        # A thread may only go down: the one that does this work does nothing else.
-        os.setpriority(os.PRIO_PROCESS, moi, max(os.getpriority(os.PRIO_PROCESS, moi), 10))
-    yield
 
 
 @contextmanager
