@@ -25,6 +25,8 @@ def ouvrir_dans(
     connue: "Cle | None" = None,
     lecture_seule: bool = False,
     malgre: bool = False,
+    premiere: bool = False,
+    fichier: str = "",
 ) -> None:
     """Opens the base and shows the portfolio in `fenetre`, or the reason why it could not.
 
@@ -34,6 +36,8 @@ def ouvrir_dans(
         connue: its key, when the window had it open just before.
         lecture_seule: only to read, whoever else has it open.
         malgre: the person says that the other computer that had it open is gone.
+        premiere: the window was made for this base: it closes when another one has it.
+        fichier: the backup that one is then given.
     """
     from esms_desktop.store.derivation import anticiper
     from esms_desktop.travaux.emplacement import chemin_base
@@ -49,9 +53,11 @@ def ouvrir_dans(
         from ui.instance import passer_la_main
         from ui.widgets.phrase import demander_phrase
 
-        if fenetre.isVisible() and passer_la_main(chemin):
-            # Chosen in this window, and open in another one.
-            _dire_ailleurs(fenetre, base, chemin)
+        if fenetre.isVisible() and passer_la_main(chemin, fichier):
+            if premiere:
+                fenetre.close()
+            else:
+                _dire_ailleurs(fenetre, base, chemin)
             return
         porte = ouvrir_base(
             chemin,
