@@ -140,7 +140,7 @@ def _rouvrir_pour_ecrire(fenetre: "Fenetre") -> None:
     if contexte is None:
         return
     chemin, cle = contexte.porte.chemin, contexte.porte.cle
-    fenetre.desinstaller()
+    _poser(fenetre)
     ouvrir_dans(fenetre, str(chemin), cle)
 
 
@@ -162,6 +162,14 @@ def _dire_abimee(fenetre: "Fenetre") -> None:
     )
 
 
+def _poser(fenetre: "Fenetre") -> None:
+    """Closes the base once the field that is being typed in has saved itself."""
+    champ = fenetre.focusWidget()
+    if champ is not None:
+        champ.clearFocus()
+    fenetre.desinstaller()
+
+
 def fermer_et_secourir(fenetre: "Fenetre") -> None:
     """Closes a base that is spoilt, and shows what may be done of it."""
     from ui import secours
@@ -170,7 +178,7 @@ def fermer_et_secourir(fenetre: "Fenetre") -> None:
     if contexte is None:
         return
     chemin = contexte.porte.chemin
-    fenetre.desinstaller()
+    _poser(fenetre)
     fenetre.montrer_echec(
         f"«\u00a0{chemin.name}\u00a0» est abîmée\u00a0: une partie ne se lit plus.",
         "Revenez à une sauvegarde, ou réparez-la\u00a0: elle est d’abord mise de côté, telle quelle.",
@@ -194,7 +202,7 @@ def hors_base(fenetre: "Fenetre", titre: str, travail: "Callable[[Path, Cle], Cl
     chemin, cle = contexte.porte.chemin, contexte.porte.cle
     if not contexte.taches.arreter():
         return
-    fenetre.desinstaller()
+    _poser(fenetre)
     taches = Taches(fenetre)
 
     def rouvrir(connue: "Cle") -> None:

@@ -204,3 +204,24 @@ def test_une_base_abimee_se_dit_et_revient_sans_etre_touchee(
     assert cote.read_bytes() == abimee
     with connexion_nue(base, fenetre.contexte.porte.cle) as connexion:
         assert connexion.execute("PRAGMA cipher_integrity_check").fetchall() == []
+
+
+def test_une_base_qui_s_abime_pendant_qu_elle_est_ouverte_se_dit_et_se_ferme(
+    fenetre: Fenetre, base: Path
+) -> None:
+    remplir(fenetre, "À sauver")
+    fenetre.montrer_base("sauvegardes").sauvegarder()
+    finir(fenetre)
+    with connexion_nue(base, fenetre.contexte.porte.cle) as connexion:
+        connexion.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with base.open("r+b") as flux:
+        flux.seek(30 * 4096 + 200)
+        flux.write(b"x" * 40)
+    page = fenetre.montrer_base("sauvegardes")
+    page.verifier.click()
+    finir(fenetre)
+    assert "Abîmé" in page.sante.text() and page.sante.property("genre") == "bad"
+    assert "abîmée" in fenetre.bandeau.texte.text()
+    fenetre.bandeau._action.click()
+    assert fenetre.pile.currentWidget() is fenetre.echec and len(fenetre.echec.offertes) == 4
+    assert fenetre.contexte is None
