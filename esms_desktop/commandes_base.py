@@ -87,7 +87,7 @@ def sauvegarder_au_demarrage(ouverte: "Porte") -> None:
     from esms_desktop.errors import ErreurBase
     from esms_desktop.travaux import sauvegardes
 
-    if ouverte.cle is None:
+    if ouverte.cle is None or ouverte.lecture_seule:
         return
     try:
         sauvegardes.au_demarrage(ouverte.chemin, ouverte.cle, sauvegardes.maintenant_local())
@@ -104,7 +104,7 @@ def sauvegarder_avant(ouverte: "Porte", motif: str) -> None:
     from esms_desktop.errors import ErreurBase
     from esms_desktop.travaux import sauvegardes
 
-    if ouverte.cle is None:
+    if ouverte.cle is None or ouverte.lecture_seule:
         return
     try:
         sauvegardes.precaution(ouverte.chemin, ouverte.cle, motif)

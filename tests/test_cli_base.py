@@ -179,3 +179,21 @@ def test_un_fichier_coupe_n_est_jamais_une_phrase_fausse(
         assert "phrase" not in dit and ("abîmée" in dit or "vide" in dit), dit
     assert "Abîmé" in dire(capsys, "base", "verifier", code=1)
     assert json.loads(dire(capsys, "base", "etat", "--json", code=1))["sante"] == "abimee"
+
+
+def test_l_etat_dit_le_danger_du_lieu_et_qui_l_a_ouverte_ailleurs(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    la = tmp_path / "OneDrive - Association fictive"
+    base.parent.rename(la)
+    copie = la / base.name
+    (la / f"{base.name}.ouverte-{'0' * 12}-1.json").write_text('{"qui": "c.durand", "machine": "accueil"}')
+    dit = dire(capsys, "base", "etat", "--base", str(copie), code=1).replace("\u00a0", " ")
+    assert "OneDrive recopie" in dit and "« accueil », par c.durand" in dit
+    lu = json.loads(dire(capsys, "base", "etat", "--json", "--base", str(copie), code=1))
+    assert lu["lieu"] == {"genre": "synchronise", "nom": "OneDrive"}
+    assert [x["machine"] for x in lu["ouverte_ailleurs"]] == ["accueil"]
+    # The code that waits is shown; another one would encrypt the base anew.
+    dire(capsys, "base", "code-secours", "--base", str(copie))
+    for commande in (("base", "code-secours"), ("dossier", "liste")):
+        assert "est ouverte sur un autre ordinateur" in refus(capsys, *commande, "--base", str(copie))

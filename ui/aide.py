@@ -60,6 +60,22 @@ _FONCTIONNEMENT = (
         "Vos données",
         "Tout reste sur cet ordinateur, dans une base chiffrée. L’application n’envoie rien.",
     ),
+    (
+        "Ne rien perdre",
+        "Une sauvegarde se prend d’elle-même chaque jour, et avant un import ou un changement de campagne ; le bas de la fenêtre dit quand. "
+        "Fichier, Sauvegardes, choisit un second emplacement (clé, partage), revient à l’une d’elles, enregistre une copie qui s’ouvre ailleurs.",
+    ),
+    (
+        "Ce qui ouvre la base",
+        "Le trousseau de votre session, une phrase secrète, et le code de secours de la feuille imprimée : chacun suffit. Fichier, Protection, les "
+        "change. Sans aucun des trois, personne ne peut ouvrir la base. Ctrl+L verrouille la fenêtre, et les Réglages disent après combien de temps elle "
+        "le fait d’elle-même.",
+    ),
+    (
+        "À plusieurs",
+        "Une base a une seule fenêtre par ordinateur. Dans un dossier que deux ordinateurs voient, le second lit seulement. Dans un dossier "
+        "synchronisé (OneDrive, Dropbox, Nextcloud…), gardez des sauvegardes plutôt que la base.",
+    ),
 )
 
 

@@ -124,8 +124,8 @@ def lancer(base: str | None, fichier: str = "") -> int:
         finir(app)
         from ui.ouverture import ouvrir_dans
 
-        ouvrir_dans(fenetre, base)
-        if fichier:
+        ouvrir_dans(fenetre, base, premiere=True, fichier=fichier)
+        if fichier and fenetre.contexte is not None:
             fenetre.recevoir(fichier)
 
     def pret() -> None:

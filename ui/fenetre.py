@@ -365,7 +365,8 @@ class Fenetre(QMainWindow):
         nom = self.dossier.barre.nom.text() if ouvert and self.dossier is not None else ""
         if self._verrou is not None and self._verrou.dialogue is not None:
             return
-        self.setWindowTitle(f"{nom} — {_TITRE}" if nom else _TITRE)
+        titre = f"{_TITRE} (lecture seule)" if porte is not None and porte.lecture_seule else _TITRE
+        self.setWindowTitle(f"{nom} — {titre}" if nom else titre)
 
     # -- end ---------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ class Gardes(QObject):
         super().__init__(parent)
         self._porte = porte
         self.taches = Taches()
+        # What cannot wait for a copy under way, to a share that may not answer.
+        self._urgences = Taches()
         self.etat: EtatSauvegardes | None = None
         self._dites: set[str] = set()
         self._fermees = False
@@ -65,7 +67,12 @@ class Gardes(QObject):
         self._horloge.stop()
         self._coeur.stop()
         self._fermees = True
+        self._urgences.arreter()
         self.taches.arreter()
+
+    def attendre(self, secondes: float = 30.0) -> bool:
+        """Waits for the jobs under way, and for what they say; True when none runs any more."""
+        return self._urgences.attendre(secondes) and self.taches.attendre(secondes)
 
     def tour(self) -> None:
         """Takes the backup of the day when it is due, catches up the second place, and looks at the base when that is due."""
@@ -128,12 +135,14 @@ class Gardes(QObject):
 
     def _regarder(self) -> None:
         """A quick look the first time, a whole one when a week went by without."""
+        from esms_desktop.store.lieu import lieu_de
         from esms_desktop.travaux.sante import complete_due
         from esms_desktop.travaux.sauvegardes import maintenant_local
 
         if (base := self._base) is None:
             return
-        complet = complete_due(base[0], maintenant_local())
+        # On a network disk, who reads it all makes who writes wait: only when asked.
+        complet = complete_due(base[0], maintenant_local()) and lieu_de(base[0]).genre != "reseau"
         if complet or not self._dites & {"regardee"}:
             self._dites.add("regardee")
             self.verifier(complet)
@@ -172,8 +181,6 @@ class Gardes(QObject):
         if (base := self._base) is None or self._porte.lecture_seule:
             return True
         chemin, cle = base
-        # The backup of the day can be taken again; this one cannot wait for it.
-        self.taches.arreter()
         fixe = threading.Event()
         echecs: list[ErreurEsms] = []
 
@@ -190,7 +197,9 @@ class Gardes(QObject):
             self._dire(f"La copie d’avant n’a pas pu être gardée. {e}")
             self.relire()
 
-        self.taches.lancer("Sauvegarde de précaution", prendre, lambda _: self.relire(), dire, discret=True)
+        self._urgences.lancer(
+            "Sauvegarde de précaution", prendre, lambda _: self.relire(), dire, discret=True
+        )
         return fixe.wait(_ATTENTE_S) and not echecs
 
     def relire(self) -> None:

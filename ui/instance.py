@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
 
 _ATTENTE_MS = 1500
+# A window that is just opening its base answers once it is done.
+_REPONSE_MS = 10_000
 _MESSAGE_MAX = 64 * 1024
 # What the address of a socket may hold, its end included.
 _ADRESSE_MAX = 104
@@ -80,7 +82,7 @@ def passer_la_main(base: Path, fichier: str = "") -> bool:
     if not prise.waitForConnected(_ATTENTE_MS):
         return False
     prise.write(json.dumps({"fichier": fichier}).encode() + b"\n")
-    if not prise.waitForBytesWritten(_ATTENTE_MS) or not prise.waitForReadyRead(_ATTENTE_MS):
+    if not prise.waitForBytesWritten(_ATTENTE_MS) or not prise.waitForReadyRead(_REPONSE_MS):
         return False
     entendu = bytes(prise.readAll().data()).startswith(b"ok")
     prise.disconnectFromServer()
@@ -99,11 +101,16 @@ class Guichet:
 
         self._appele = appele
         self._serveur: QLocalServer = QLocalServer()
-        self._serveur.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        if os.name == "nt":
+            # Elsewhere its folder is closed to the others; the option would take the place of one that listens already.
+            self._serveur.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._serveur.newConnection.connect(self._recevoir)
         try:
             nom = nom_de(base)
         except OSError:
+            return
+        if _repond(nom):
+            # Opened at the same moment: the other one was first.
             return
         if not self._serveur.listen(nom) and not _repond(nom):
             # What a killed window left.

@@ -166,12 +166,13 @@ def boite_refus(message: str, remede: str) -> "QMessageBox":
 
     from esms_desktop.francais import espacer
     from ui import theme
+    from ui.pages.bienvenue import sans_commande
 
     boite = QMessageBox(QApplication.activeWindow())
     boite.setIcon(QMessageBox.Icon.Warning)
     boite.setWindowTitle("Action refusée")
     boite.setText(espacer(message))
-    boite.setInformativeText(espacer(remede))
+    boite.setInformativeText(espacer(sans_commande(remede)))
     continuer = boite.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole)
     boite.setDefaultButton(continuer)
     boite.setEscapeButton(continuer)

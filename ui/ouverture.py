@@ -25,6 +25,8 @@ def ouvrir_dans(
     connue: "Cle | None" = None,
     lecture_seule: bool = False,
     malgre: bool = False,
+    premiere: bool = False,
+    fichier: str = "",
 ) -> None:
     """Opens the base and shows the portfolio in `fenetre`, or the reason why it could not.
 
@@ -34,6 +36,8 @@ def ouvrir_dans(
         connue: its key, when the window had it open just before.
         lecture_seule: only to read, whoever else has it open.
         malgre: the person says that the other computer that had it open is gone.
+        premiere: the window was made for this base: it closes when another one has it.
+        fichier: the backup that one is then given.
     """
     from esms_desktop.store.derivation import anticiper
     from esms_desktop.travaux.emplacement import chemin_base
@@ -46,12 +50,14 @@ def ouvrir_dans(
         from esms_desktop.store.base import preparer
         from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
-        from ui.instance import Guichet, passer_la_main
+        from ui.instance import passer_la_main
         from ui.widgets.phrase import demander_phrase
 
-        if fenetre.isVisible() and passer_la_main(chemin):
-            # Chosen in this window, and open in another one.
-            _dire_ailleurs(fenetre, base, chemin)
+        if fenetre.isVisible() and passer_la_main(chemin, fichier):
+            if premiere:
+                fenetre.close()
+            else:
+                _dire_ailleurs(fenetre, base, chemin)
             return
         porte = ouvrir_base(
             chemin,
@@ -66,7 +72,6 @@ def ouvrir_dans(
         _journal.exception("ouverture de la base")
         _dire_echec(fenetre, e, base, chemin)
         return
-    fenetre.guichet = Guichet(chemin, fenetre.recevoir)
     contexte = Contexte(porte, fenetre=fenetre)
     fenetre.installer(contexte)
     contexte.guetter()
@@ -86,12 +91,24 @@ def _garder(fenetre: "Fenetre", contexte: "Contexte") -> None:
     fenetre.verrou.surveiller()
 
     def suite() -> None:
-        if fenetre.contexte is contexte:
+        if fenetre.contexte is contexte and _ecouter(fenetre, contexte):
             gardes.demarrer()
             _dire_le_lieu(fenetre, contexte)
             fenetre.pages_de_base.demander_le_code()
 
     QTimer.singleShot(0, contexte, suite)
+
+
+def _ecouter(fenetre: "Fenetre", contexte: "Contexte") -> bool:
+    """Takes the calls of the next starts; a window that opened the base at the same time and was first has this one close."""
+    from ui.instance import Guichet, passer_la_main
+
+    chemin = contexte.porte.chemin
+    fenetre.guichet = Guichet(chemin, fenetre.recevoir)
+    if not fenetre.guichet.ecoute and passer_la_main(chemin):
+        fenetre.close()
+        return False
+    return True
 
 
 def _dire_le_lieu(fenetre: "Fenetre", contexte: "Contexte") -> None:
@@ -123,7 +140,7 @@ def _rouvrir_pour_ecrire(fenetre: "Fenetre") -> None:
     if contexte is None:
         return
     chemin, cle = contexte.porte.chemin, contexte.porte.cle
-    fenetre.desinstaller()
+    _poser(fenetre)
     ouvrir_dans(fenetre, str(chemin), cle)
 
 
@@ -145,6 +162,14 @@ def _dire_abimee(fenetre: "Fenetre") -> None:
     )
 
 
+def _poser(fenetre: "Fenetre") -> None:
+    """Closes the base once the field that is being typed in has saved itself."""
+    champ = fenetre.focusWidget()
+    if champ is not None:
+        champ.clearFocus()
+    fenetre.desinstaller()
+
+
 def fermer_et_secourir(fenetre: "Fenetre") -> None:
     """Closes a base that is spoilt, and shows what may be done of it."""
     from ui import secours
@@ -153,7 +178,7 @@ def fermer_et_secourir(fenetre: "Fenetre") -> None:
     if contexte is None:
         return
     chemin = contexte.porte.chemin
-    fenetre.desinstaller()
+    _poser(fenetre)
     fenetre.montrer_echec(
         f"«\u00a0{chemin.name}\u00a0» est abîmée\u00a0: une partie ne se lit plus.",
         "Revenez à une sauvegarde, ou réparez-la\u00a0: elle est d’abord mise de côté, telle quelle.",
@@ -177,7 +202,7 @@ def hors_base(fenetre: "Fenetre", titre: str, travail: "Callable[[Path, Cle], Cl
     chemin, cle = contexte.porte.chemin, contexte.porte.cle
     if not contexte.taches.arreter():
         return
-    fenetre.desinstaller()
+    _poser(fenetre)
     taches = Taches(fenetre)
 
     def rouvrir(connue: "Cle") -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 
 from esms_desktop.errors import ErreurEsms, ErreurImprevue, Interruption, raison_systeme
 from esms_desktop.progress import Progress
+from esms_desktop.terminal import de_la_base
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 
@@ -51,6 +52,9 @@ class _Avance:
 
 
 def _imprevue(e: Exception) -> ErreurEsms:
+    connue = de_la_base(e)
+    if connue is not None:
+        return connue
     if isinstance(e, OSError):
         return ErreurEsms(
             f"Le système a refusé une opération sur un fichier : {raison_systeme(e)}.",

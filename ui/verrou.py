@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms
@@ -150,6 +150,8 @@ class Verrou(QObject):
         self._fenetre = fenetre
         self._voiles: list[_Voile] = []
         self._titres: list[tuple[QWidget, str]] = []
+        self._champ: QWidget | None = None
+        self._suivie = False
         self.dialogue: DialogueVerrou | None = None
         self._minuterie = QTimer(self)
         self._minuterie.setSingleShot(True)
@@ -157,29 +159,35 @@ class Verrou(QObject):
 
     def surveiller(self) -> None:
         """Begins to watch, or takes a new setting."""
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         minutes = delai()
         if not minutes:
             self._minuterie.stop()
             return
         self._minuterie.setInterval(minutes * 60_000)
         self._minuterie.start()
-        self._guetter()
+        if not self._suivie:
+            self._suivie = True
+            QGuiApplication.instance().focusWindowChanged.connect(self._suivre)  # type: ignore[union-attr]
+        self._suivre(self._fenetre.windowHandle())
 
-    def _guetter(self) -> None:
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+    def _suivre(self, fenetre: QWindow | None) -> None:
+        """A window that comes forward: what is done in it counts. Watched there, not at each widget: far less goes by."""
+        if self._minuterie.isActive():
+            self._minuterie.start()
+        if fenetre is not None:
+            # Once for each: installed again, it only goes to the head of the list.
+            fenetre.installEventFilter(self)
 
     def arreter(self) -> None:
         """No base is open any more."""
-        self._minuterie.stop()
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         if self.dialogue is not None:
             self._ouvrir()
+        self._minuterie.stop()
 
     def eventFilter(self, objet: QObject, evenement: QEvent) -> bool:
         """Any gesture puts the lock off; none is taken."""
         if self.dialogue is None:
-            if evenement.type() in _GESTES:
+            if evenement.type() in _GESTES and self._minuterie.isActive():
                 self._minuterie.start()
         elif evenement.type() == QEvent.Type.Show and isinstance(objet, QWidget) and objet.isWindow():
             self._apparue(objet)
@@ -206,7 +214,7 @@ class Verrou(QObject):
             menu.close()
         QToolTip.hideText()
         # The field that is being typed in saves itself when it loses the focus; what it refuses stays in it.
-        champ = QApplication.focusWidget()
+        champ = self._champ = QApplication.focusWidget()
         if champ is not None:
             champ.clearFocus()
         for haut in QApplication.topLevelWidgets():
@@ -218,7 +226,8 @@ class Verrou(QObject):
         self.dialogue.accepted.connect(self._ouvrir)
         self.dialogue.quitter.connect(self._quitter)
         self.dialogue.open()
-        self._guetter()
+        # What shows itself meanwhile, whatever it is.
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def _couvrir(self, fenetre: QWidget) -> None:
         self._titres.append((fenetre, fenetre.windowTitle()))
@@ -241,8 +250,14 @@ class Verrou(QObject):
             with suppress(RuntimeError):
                 fenetre.setWindowTitle(titre)
         self._voiles, self._titres = [], []
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._fenetre.centre.show()
         self._fenetre.menuBar().setEnabled(True)
+        if self._champ is not None:
+            # Gone meanwhile, when what it was the field of is.
+            with suppress(RuntimeError):
+                self._champ.setFocus()
+        self._champ = None
         self.surveiller()
 
     def _quitter(self) -> None:

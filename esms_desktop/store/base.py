@@ -9,9 +9,16 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 
-from esms_desktop.errors import ErreurBase, ErreurCle
+from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
 from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle, identite
-from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine, journal_de, quitter_le_wal
+from esms_desktop.store.engine import (
+    attend,
+    cle_ouvre,
+    connexion_nue,
+    creer_engine,
+    journal_de,
+    quitter_le_wal,
+)
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
@@ -80,8 +87,17 @@ def _ouvrir_en_lecture(chemin: Path, cle: Cle, schema: Schema, pourquoi: str) ->
     """A door that reads; it changes nothing, and what it leaves does not keep the next one from writing."""
     cle = _avec_sel(chemin, cle)
     engine = creer_engine(chemin, cle, lecture_seule=True)
-    with engine.connect() as connexion:
-        revision = lire_revision(connexion.connection.driver_connection)
+    try:
+        with engine.connect() as connexion:
+            revision = lire_revision(connexion.connection.driver_connection)
+    except (ErreurBase, sqlcipher.OperationalError, DBAPIError) as erreur:
+        engine.dispose()
+        if isinstance(erreur, ErreurBaseAbimee) or not attend(chemin):
+            raise
+        raise ErreurBase(
+            f"{pourquoi} Les derniers enregistrements de « {chemin.name} » sont encore dans « {chemin.name}-wal », qui ne peut pas se lire là.",
+            "Copiez les deux fichiers, et celui de la clé, dans un dossier où vous pouvez écrire, puis ouvrez-la là.",
+        ) from erreur
     accepter(chemin, revision, schema)
     if revision != schema.courante:
         engine.dispose()

@@ -73,11 +73,11 @@ def _adresse(chemin: Path, lecture_seule: bool) -> str:
     if not lecture_seule:
         return adresse
     # In a folder where nothing can be made, a base nobody writes in is read as it is.
-    fige = not os.access(chemin.parent, os.W_OK) and not _attend(chemin)
+    fige = not os.access(chemin.parent, os.W_OK) and not attend(chemin)
     return f"{adresse}?mode=ro" + ("&immutable=1" if fige else "")
 
 
-def _attend(chemin: Path) -> bool:
+def attend(chemin: Path) -> bool:
     """Whether something waits in a -wal."""
     wal = chemin.with_name(chemin.name + "-wal")
     return wal.exists() and wal.stat().st_size > 0
@@ -113,7 +113,8 @@ def connexion_nue(chemin: Path, cle: Cle, sel: bytes | None = None) -> Iterator[
     Args:
         sel: the first 16 bytes of a file to make, or of one where they are spoilt; None reads them.
     """
-    with contextlib.closing(sqlcipher.connect(str(chemin), isolation_level=None)) as connexion:
+    adresse = _adresse(chemin, chemin.exists() and not os.access(chemin, os.W_OK))
+    with contextlib.closing(sqlcipher.connect(adresse, uri=True, isolation_level=None)) as connexion:
         connexion.execute("PRAGMA cipher_log_level = NONE")
         connexion.execute(f'PRAGMA key = "{cle.pragma_avec(sel) if sel else cle.pragma}"')
         connexion.execute(f"PRAGMA busy_timeout = {ATTENTE_MS}")

@@ -42,8 +42,6 @@ class Porte(Annulations):
         self.chemin = chemin
         # What opens it, known when `ouvrir` made the door: the backups of the base need it.
         self.cle: Cle | None = None
-        # Says to the other computers that the base is open here, where it must be said.
-        self.presence: Presence | None = None
         # Called when the door closes.
         self.a_la_fermeture: list[Callable[[], object]] = []
         self._visite: object = None
@@ -55,6 +53,15 @@ class Porte(Annulations):
         self._garde.fermer()
         while self.a_la_fermeture:
             self.a_la_fermeture.pop()()
+
+    @property
+    def presence(self) -> Presence | None:
+        """What says to the other computers that the base is open here, where it must be said; without it nothing is written."""
+        return self._garde.presence
+
+    @presence.setter
+    def presence(self, presence: Presence | None) -> None:
+        self._garde.presence = presence
 
     @property
     def lecture_seule(self) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,6 +92,10 @@ class Presence:
         with suppress(OSError):
             os.utime(self._fichier)
 
+    def tenue(self) -> bool:
+        """Whether it still says so: another computer may have taken the base over, told that this one was gone."""
+        return self._fichier.exists()
+
     def rendre(self) -> None:
         """Takes it away."""
         with suppress(OSError):
@@ -114,11 +119,13 @@ def autres(base: Path) -> tuple[Occupant, ...]:
         if lu is None:
             continue
         chemin = dossier / fichier
-        if lu["machine"] == ici and not _vit(int(lu["pid"])):
-            with suppress(OSError):
-                chemin.unlink(missing_ok=True)
-            continue
         occupant = _lire(chemin)
+        if occupant is not None and lu["machine"] == ici and not _vit(int(lu["pid"])):
+            # A sandbox may hide a program that lives: only a long silence has its file go.
+            if occupant.parti:
+                with suppress(OSError):
+                    oublier((occupant,))
+            continue
         if occupant is None or (lu["machine"] == ici and (not du_reseau or occupant.vue in ("", vue))):
             continue
         trouves.append(occupant)
@@ -139,10 +146,13 @@ def _lire(chemin: Path) -> Occupant | None:
     try:
         with chemin.open("rb") as flux:
             octets = flux.read(_TAILLE_MAX)
-        silence = _horloge(chemin.parent) - chemin.stat().st_mtime
-    except OSError:
-        # Gone between the two, most likely: the other one has closed.
+        ecrit = chemin.stat().st_mtime
+    except FileNotFoundError:
+        # Gone between the two: the other one has closed.
         return None
+    except OSError:
+        octets, ecrit = b"", 0.0
+    silence = _horloge(chemin.parent) - ecrit if ecrit else 0
     champs = {"qui": "quelqu’un", "machine": "un autre ordinateur", "depuis": "", "vue": ""}
     with suppress(ValueError, TypeError, AttributeError):
         lu = json.loads(octets)
@@ -151,11 +161,14 @@ def _lire(chemin: Path) -> Occupant | None:
 
 
 def _horloge(dossier: Path) -> float:
-    """Now, by the clock that dates the files of that folder."""
+    """Now, by the clock that dates the files of that folder; where nothing can be made, that of this computer."""
     import tempfile
 
-    with tempfile.TemporaryFile(dir=dossier) as temoin:
-        return os.fstat(temoin.fileno()).st_mtime
+    try:
+        with tempfile.TemporaryFile(dir=dossier) as temoin:
+            return os.fstat(temoin.fileno()).st_mtime
+    except OSError:
+        return time.time()
 
 
 def _vit(pid: int) -> bool:

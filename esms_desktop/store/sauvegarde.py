@@ -16,9 +16,10 @@ from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.copie import Comptes, compter, copier_la_connexion, prouver
 from esms_desktop.store.copie import exiger_entiere as copie_entiere
 from esms_desktop.store.emplacements import Emplacement
-from esms_desktop.store.engine import connexion_nue
+from esms_desktop.store.engine import connexion_nue, journal_de
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import brouillon, forcer, forcer_dossier, poser
+from esms_desktop.store.fil_bas import fil_bas
 from esms_desktop.store.pied import Inventaire, ecrire_pied, empreinte_des_pages, lire_pied
 from esms_desktop.store.schema import lire_revision
 
@@ -110,14 +111,20 @@ def _copier(
     base: Path, cle: Cle, neuf: Path, suivre: Suivre, doucement: bool, fixe: Callable[[], object]
 ) -> Contenu:
     sel = cle.sel or _sel_de(base, cle)
-    with _fil_bas(doucement), connexion_nue(base, cle) as lue:
+    # With a rollback journal, who reads makes who writes wait: the copy is then made as fast as it can be.
+    cote_a_cote = journal_de(base) == "WAL"
+    doucement = doucement and cote_a_cote
+    with fil_bas(doucement), connexion_nue(base, cle) as lue:
         lue.execute("BEGIN")
         lue.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        fixe()
+        if cote_a_cote:
+            fixe()
         contenu = contenu_de(lue)
         avance = _Avance(neuf, suivre, doucement)
         copier_la_connexion(lue, neuf, cle, sel, avance.un_pas)
         lue.execute("ROLLBACK")
+        if not cote_a_cote:
+            fixe()
         copie_entiere(lue)
         prouver(neuf, cle, contenu.comptes)
     return contenu
@@ -286,18 +293,6 @@ class _Avance:
         if faites - self._forcees >= _PAGES_DU_LOT:
             self._forcees = faites
             forcer(self._neuf)
-
-
-@contextmanager
-def _fil_bas(doucement: bool) -> Iterator[None]:
-    """Lets every other thread go first, where the system can say so of one thread."""
-    if doucement and hasattr(os, "setpriority") and os.uname().sysname == "Linux":
-        import threading
-
-        moi = threading.get_native_id()
-        # A thread may only go down: the one that does this work does nothing else.
-        os.setpriority(os.PRIO_PROCESS, moi, max(os.getpriority(os.PRIO_PROCESS, moi), 10))
-    yield
 
 
 @contextmanager

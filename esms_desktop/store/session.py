@@ -20,6 +20,7 @@ from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
 from esms_desktop.store.ecoute import Changement, Sens
 from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.presence import Presence
 
 _LIBELLE_MAX = 300
 
@@ -42,6 +43,8 @@ class SessionGardee:
         event.listen(self.session, "before_flush", self._avant_ecriture)
         # Why nothing may be written, in a French sentence; empty when it may.
         self.lecture_seule = ""
+        # What says to the other computers that the base is open here, where it must be said.
+        self.presence: Presence | None = None
         self.ouverte = False
         self._pas: list[Ecart] = []
         # The entries of the journal that this session wrote.
@@ -90,6 +93,8 @@ class SessionGardee:
             ErreurBase: the disk or the base refuses. ErreurSaisie: an object written to is gone.
         """
         self._refuser_hors_porte()
+        if self.presence is not None and not self.lecture_seule and not self.presence.tenue():
+            self.lecture_seule = "Un autre ordinateur l’a reprise pour y écrire."
         if self.lecture_seule:
             raise ErreurBase(
                 f"La base est ouverte en lecture seule : rien n’a été enregistré. {self.lecture_seule}",

@@ -9,6 +9,8 @@ from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
 from esms_desktop.francais import date_heure, pluriel, taille
 from esms_desktop.store import cles
 from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.lieu import Lieu, lieu_de
+from esms_desktop.store.presence import Occupant, autres
 from esms_desktop.store.sauvegarde import MOTIFS, Contenu, Sauvegarde, contenu
 from esms_desktop.travaux import sauvegardes
 from esms_desktop.travaux.cles import LIBELLES, EtatCles, etat_des_cles
@@ -28,6 +30,8 @@ class EtatBase:
         pourquoi: what was said of a base that is not "saine".
         contenu: its numbers, None when it does not read.
         cles, sauvegardes: see `EtatCles` and `EtatSauvegardes`.
+        lieu: what kind of folder it is in.
+        ailleurs: the other computers that say they have it open.
     """
 
     chemin: Path
@@ -37,6 +41,8 @@ class EtatBase:
     contenu: Contenu | None
     cles: EtatCles
     sauvegardes: EtatSauvegardes
+    lieu: Lieu
+    ailleurs: tuple[Occupant, ...]
 
     @property
     def alertes(self) -> tuple[str, ...]:
@@ -44,6 +50,11 @@ class EtatBase:
         dites = []
         if self.sante == ABIMEE:
             dites.append(self.pourquoi)
+        if self.lieu.danger:
+            dites.append(self.lieu.danger)
+        dites += [
+            f"Elle est ouverte sur un autre ordinateur, « {o.machine} », par {o.qui}." for o in self.ailleurs
+        ]
         s = self.sauvegardes
         if s.seconde_en_retard:
             dites.append(
@@ -108,6 +119,11 @@ class EtatBase:
                 "echec": s.reglages.echec,
             },
             "verifiee": s.reglages.verifiee or None,
+            "lieu": {"genre": self.lieu.genre, "nom": self.lieu.nom or None},
+            "ouverte_ailleurs": [
+                {"qui": o.qui, "machine": o.machine, "depuis": o.depuis, "silence_s": o.silence_s}
+                for o in self.ailleurs
+            ],
             "alertes": list(self.alertes),
         }
 
@@ -162,4 +178,6 @@ def etat(chemin: Path, maintenant: datetime | None = None) -> EtatBase:
         vu,
         etat_des_cles(chemin, cle),
         sauvegardes.etat(chemin, maintenant or maintenant_local()),
+        lieu_de(chemin),
+        autres(chemin),
     )

@@ -15,6 +15,7 @@ from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import Trouvee
 from esms_desktop.store.emplacements import Emplacement
 from esms_desktop.store.erreurs import traduire
+from esms_desktop.store.fil_bas import fil_bas
 from esms_desktop.store.reglages import avec_lignee, ecrire_reglages, lire_reglages
 from esms_desktop.store.reparation import Reparation, Tables, reparer, schema_d_une_sauvegarde
 from esms_desktop.store.restauration import mettre_de_cote
@@ -183,13 +184,14 @@ def _schemas(connues: list[Sauvegarde], cle: Cle) -> list[tuple[str, Tables]]:
 
 
 def regarder(base: Path, cle: Cle, complet: bool, suivre: Suivre = lambda fait, total, quoi: None) -> Bilan:
-    """Looks at a base this process has open; a look at all of it that finds nothing is noted.
+    """Looks at a base this process has open, beside who types; a look at all of it that finds nothing is noted.
 
     Raises:
         ErreurBase: it is busy, or the disk refuses: nothing is known.
     """
-    bilan = verifier(base, cle, complet, suivre)
-    perdus = commits_perdus(base) if complet else 0
+    with fil_bas():
+        bilan = verifier(base, cle, complet, suivre)
+        perdus = commits_perdus(base) if complet else 0
     if perdus:
         bilan = replace(
             bilan,

@@ -31,5 +31,5 @@ def test_a_loss_is_counted() -> None:
 
 def test_a_damage_is_told_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dommages, "SORTES", dict(list(dommages.SORTES.items())[:1]))
-    [compte] = dommages.mesurer(1)
-    assert (compte.tours, compte.echecs) == (1, [])
+    for compte in dommages.mesurer(1):
+        assert (compte.tours, compte.echecs) == (1, [])

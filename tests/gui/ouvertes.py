@@ -56,7 +56,7 @@ def finir(fenetre: Fenetre) -> None:
     assert fenetre.contexte is not None and fenetre.contexte.gardes is not None
     for _ in range(3):
         assert fenetre.contexte.taches.attendre(30)
-        assert fenetre.contexte.gardes.taches.attendre(30)
+        assert fenetre.contexte.gardes.attendre(30)
         tourner()
 
 

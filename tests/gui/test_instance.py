@@ -84,6 +84,20 @@ def test_une_autre_base_a_sa_fenetre_et_une_fenetre_tuee_ne_retient_personne(
     assert not passer_la_main(base)
 
 
+@pytest.mark.qt_log_ignore("does not support (raise|propagateSizeHints)")
+def test_deux_demarrages_au_meme_moment_ne_laissent_qu_une_fenetre(
+    fenetre: Fenetre, base: Path, qtbot: Any
+) -> None:
+    assert fenetre.guichet.ecoute
+    assert not Guichet(base, lambda _: None).ecoute, "the first one goes on listening"
+    script = f"from ui.app import lancer; import ui.app; ui.app._deja_la = lambda *_: False; print(lancer({str(base)!r}))"
+    second = subprocess.Popen([sys.executable, "-c", script], cwd=RACINE, stdout=subprocess.PIPE, text=True)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+    assert second.stdout.read() == "0\n"
+    second.stdout.close()
+    assert fenetre.isVisible() and fenetre.contexte is not None
+
+
 def test_ce_qui_est_donne_a_ouvrir_est_une_base_ou_une_sauvegarde(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

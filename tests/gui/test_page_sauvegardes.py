@@ -1,5 +1,6 @@
 """Backups in the window: taken without a word, in sight, brought back; and a base that is spoilt, set aside and mended."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -128,6 +129,32 @@ def test_avant_un_import_la_base_est_gardee_telle_qu_elle_etait(fenetre: Fenetre
     assert len(sauvegardes.lister(dossier_local(base))) == 2
 
 
+def test_une_copie_vers_un_partage_qui_ne_repond_pas_ne_retient_pas_un_import(
+    fenetre: Fenetre, base: Path
+) -> None:
+    finir(fenetre)
+    remplir(fenetre, "Avant")
+    relacher = threading.Event()
+    fenetre.contexte.gardes.taches.lancer("Copie", lambda _: relacher.wait(30), lambda _: None, discret=True)
+    try:
+        assert fenetre.contexte.precaution("import")
+    finally:
+        relacher.set()
+    finir(fenetre)
+    assert [s.motif for s in sauvegardes.lister(dossier_local(base))] == ["import"]
+
+
+def test_une_precaution_impossible_se_dit(fenetre: Fenetre, base: Path) -> None:
+    finir(fenetre)
+    remplir(fenetre)
+    dossier_local(base).rename(base.with_name("de côté"))
+    dossier_local(base).write_text("un fichier à la place du dossier")
+    assert not fenetre.contexte.precaution("import")
+    finir(fenetre)
+    assert "La copie d’avant n’a pas pu être gardée" in fenetre.bandeau.texte.text()
+    dossier_local(base).unlink()
+
+
 def test_la_verification_entiere_se_demande_et_se_note(fenetre: Fenetre, base: Path) -> None:
     finir(fenetre)
     page = fenetre.montrer_base("sauvegardes")
@@ -159,6 +186,7 @@ def test_une_base_abimee_se_dit_et_revient_sans_etre_touchee(
     ouvrir_dans(fenetre, str(base))
     assert fenetre.pile.currentWidget() is fenetre.echec
     assert "abîmée" in fenetre.echec.message.text() and "phrase" not in fenetre.echec.message.text()
+    assert "esms-desktop" not in fenetre.echec.remede.text()
     [bouton] = [
         b for b in fenetre.echec.offertes if ("éparer" if remede == "paration" else "dernière") in b.text()
     ]
@@ -176,3 +204,24 @@ def test_une_base_abimee_se_dit_et_revient_sans_etre_touchee(
     assert cote.read_bytes() == abimee
     with connexion_nue(base, fenetre.contexte.porte.cle) as connexion:
         assert connexion.execute("PRAGMA cipher_integrity_check").fetchall() == []
+
+
+def test_une_base_qui_s_abime_pendant_qu_elle_est_ouverte_se_dit_et_se_ferme(
+    fenetre: Fenetre, base: Path
+) -> None:
+    remplir(fenetre, "À sauver")
+    fenetre.montrer_base("sauvegardes").sauvegarder()
+    finir(fenetre)
+    with connexion_nue(base, fenetre.contexte.porte.cle) as connexion:
+        connexion.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with base.open("r+b") as flux:
+        flux.seek(30 * 4096 + 200)
+        flux.write(b"x" * 40)
+    page = fenetre.montrer_base("sauvegardes")
+    page.verifier.click()
+    finir(fenetre)
+    assert "Abîmé" in page.sante.text() and page.sante.property("genre") == "bad"
+    assert "abîmée" in fenetre.bandeau.texte.text()
+    fenetre.bandeau._action.click()
+    assert fenetre.pile.currentWidget() is fenetre.echec and len(fenetre.echec.offertes) == 4
+    assert fenetre.contexte is None

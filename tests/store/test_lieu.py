@@ -8,6 +8,8 @@ from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.engine import journal_de
 from esms_desktop.store.lieu import LOCAL, disque_de, lieu_de
+from esms_desktop.store.restauration import en_lecture
+from esms_desktop.store.sauvegarde import sauvegarder
 from tests.store.aide import graphe, vivants
 
 SYNCHRONISES = [
@@ -144,3 +146,17 @@ def test_une_base_qui_y_arrive_avec_son_wal_le_perd_et_rien_de_plus(tmp_path: Pa
     with ouvrir(la, cle) as porte:
         assert len(porte.resumes()) == 1
         assert _restes(la).keys() <= {"base.sqlite-journal"}
+
+
+def test_une_sauvegarde_s_y_prend_avant_qu_on_ecrive(tmp_path: Path, cle: Cle) -> None:
+    chemin = tmp_path / "Dropbox" / "base.sqlite"
+    with ouvrir(chemin, cle) as porte:
+        porte.ajouter(graphe(), libelle="Créer")
+
+        def ecrire() -> None:
+            assert porte.modifier(vivants(porte)[0], notes="après")
+
+        prise = sauvegarder(chemin, cle, tmp_path, "import", [], "0" * 32, doucement=True, fixe=ecrire)
+        with en_lecture(prise.chemin, cle) as vue:
+            assert vue.execute("SELECT notes FROM dossier").fetchone() == ("",)
+        assert vivants(porte)[0].notes == "après"

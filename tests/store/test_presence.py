@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.errors import ErreurOccupee
+from esms_desktop.errors import ErreurBase, ErreurOccupee
 from esms_desktop.store import cle_neuve, presence
 from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe, vivants
@@ -87,7 +87,22 @@ def test_une_fenetre_tuee_n_empeche_personne(base: Path) -> None:
     reste = base.with_name(f"{base.name}.ouverte-{presence.machine()}-{mort.stdout.decode().strip()}.json")
     reste.write_text("{}")
     with ouvrir_base(base, demeure=True) as porte:
-        assert not porte.lecture_seule and not reste.exists()
+        assert not porte.lecture_seule
+    os.utime(reste, (reste.stat().st_mtime - 3600,) * 2)
+    with ouvrir_base(base, demeure=True):
+        assert not reste.exists()
+
+
+def test_qui_s_est_fait_reprendre_la_base_n_y_ecrit_plus(base: Path) -> None:
+    with ouvrir_base(base, demeure=True) as porte:
+        d = vivants(porte)[0]
+        assert porte.modifier(d, notes="à moi")
+        # Another computer was told that this one was gone.
+        [dite] = base.parent.glob("*.ouverte-*")
+        dite.unlink()
+        with pytest.raises(ErreurBase, match=r"lecture seule.*repris"):
+            porte.modifier(d, notes="perdu")
+        assert porte.lecture_seule and vivants(porte)[0].notes == "à moi"
 
 
 def test_sur_un_disque_que_d_autres_voient_une_commande_se_dit_aussi(base: Path) -> None:

@@ -1,5 +1,6 @@
 """What the window shows when the base could not be opened."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,11 @@ from ui.widgets.carte import Carte
 
 # What may be done besides trying again: the text of a button, and what it does.
 Action = tuple[str, Callable[[], object]]
+
+
+def sans_commande(remede: str) -> str:
+    """What to do, without the command of the terminal that does it: here a button does."""
+    return re.sub(r"\s\(«\s?esms-desktop [^»]+»\)", "", remede)
 
 
 class PageEchec(QWidget):
@@ -70,5 +76,5 @@ class PageEchec(QWidget):
         self.message.setText(message)
         fichier = f"Le fichier {chemin} n’a pas été modifié." if chemin else "Aucun fichier n’a été modifié."
         self.garde.setText(fichier)
-        self.remede.setText(remede)
+        self.remede.setText(sans_commande(remede))
         self.remede.setVisible(bool(remede))

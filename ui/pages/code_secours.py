@@ -4,7 +4,7 @@ import platform
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms
@@ -43,6 +43,12 @@ class DialogueCode(DialogueAjuste):
         colonne.addWidget(self.pile)
         self.pile.addWidget(self._montrer())
         self.pile.addWidget(self._verifier())
+
+    def showEvent(self, evenement: QShowEvent) -> None:
+        """Enter prints: it must not put off what is shown once."""
+        super().showEvent(evenement)
+        if self.pile.currentIndex() == 0:
+            self.imprimer.setFocus()
 
     def _montrer(self) -> QWidget:
         page, colonne = _page()
@@ -84,7 +90,7 @@ class DialogueCode(DialogueAjuste):
         rangee.addWidget(self.imprimer)
         rangee.addWidget(self.suite)
         colonne.addLayout(rangee)
-        self.imprimer.setFocus()
+        self.imprimer.setDefault(True)
         return page
 
     def _verifier(self) -> QWidget:

@@ -9,7 +9,17 @@ from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.store.chiffrement import PAGE
 from esms_desktop.travaux import sante
 from esms_desktop.travaux.base import ouvrir_base
-from tests.fiabilite.garde.outils import Compte, copier, en_francais, faire_base, hasard, machine, premier
+from tests.fiabilite.garde.outils import (
+    Compte,
+    copier,
+    en_francais,
+    faire_base,
+    hasard,
+    machine,
+    premier,
+    tuer_pendant,
+)
+from tests.store.aide import vivants
 
 Abimer = Callable[[bytearray, Random], None]
 
@@ -91,6 +101,39 @@ def mesurer(tours: int) -> Iterator[Compte]:
                 else ""
             )
             yield compte
+    yield from _dans_le_wal(tours)
+
+
+def _dans_le_wal(tours: int) -> Iterator[Compte]:
+    """A bit changed in what a killed program left in its -wal: seen, or nothing that was acknowledged is missing."""
+    compte = Compte("dommage, un bit changé dans le -wal")
+    with machine() as ici:
+        modele = ici / "modele" / "base.sqlite"
+        faire_base(modele)
+
+        def editer(acquitter: Callable[[str], object]) -> None:
+            porte = ouvrir_base(modele)
+            for i in range(12):
+                porte.modifier(porte.lire(premier(porte)), notes=f"{i} " + "n" * 300 * i)  # type: ignore[arg-type]
+                acquitter(str(i))
+
+        acquis, fini, mort = tuer_pendant(editer, 60)
+        assert fini and not mort, mort
+        for i in range(max(1, tours // 10)):
+            compte.tour(_un_bit_du_wal, ici, modele, acquis[-1], i)
+    yield compte
+
+
+def _un_bit_du_wal(ici: Path, modele: Path, acquis: str, graine: int) -> None:
+    base = copier(modele, ici / "tour")
+    base.with_name(base.name + "-shm").unlink(missing_ok=True)
+    wal = base.with_name(base.name + "-wal")
+    octets = bytearray(wal.read_bytes())
+    _octet(octets, hasard(f"wal {graine}"))
+    wal.write_bytes(octets)
+    if sante.examiner(base, None, complet=True).bilan.sain:
+        with ouvrir_base(base) as porte:
+            assert vivants(porte)[0].notes.split(" ")[0] == acquis, "lost, and not seen"
 
 
 def _un_dommage(ici: Path, modele: Path, abimer: Abimer, graine: str) -> int:
