@@ -30,12 +30,14 @@ class Menus:
         ]
         fichier.addSeparator()
         self._action(fichier, "&Ouvrir une autre base…", fenetre.changer_de_base, "Ctrl+O")
+        self.de_base.append(self._action(fichier, "&Données personnelles…", fenetre.montrer_donnees))
         fichier.addSeparator()
         self._action(fichier, "&Quitter", fenetre.close, "Ctrl+Q")
         self.annuler = self._action(edition, "&Annuler", fenetre.annuler, "Ctrl+Z")
         self.retablir = self._action(edition, "&Rétablir", fenetre.retablir, "Ctrl+Y", "Ctrl+Shift+Z")
         edition.addSeparator()
         self.de_base.append(self._action(edition, "Re&chercher", fenetre.rechercher, "Ctrl+F"))
+        self.de_base.append(self._action(edition, "Cor&beille…", fenetre.montrer_corbeille))
         self.saisies = self._action(edition, "&Saisies gardées…", fenetre.montrer_saisies)
         self.de_base.append(self._action(aller, "&Portefeuille", fenetre.montrer_portefeuille, "Ctrl+1"))
         self.de_dossier = [
