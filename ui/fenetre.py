@@ -134,6 +134,7 @@ class Fenetre(QMainWindow):
 
     def installer(self, contexte: "Contexte") -> None:
         """Shows the portfolio of an open base."""
+        from ui.donnees_personnelles import effacer_perimes
         from ui.pages.portefeuille import PagePortefeuille
         from ui.saisies import SaisiesDeFenetre
 
@@ -151,6 +152,7 @@ class Fenetre(QMainWindow):
         self.portefeuille.rafraichir()
         self.montrer_portefeuille()
         self.saisies = SaisiesDeFenetre(self, contexte)
+        effacer_perimes(contexte)
         QTimer.singleShot(0, self.prete.emit)
 
     def desinstaller(self) -> None:
@@ -309,6 +311,21 @@ class Fenetre(QMainWindow):
         """Redoes what was undone and says what."""
         if self.contexte is not None and (libelle := self.contexte.refaire()):
             self.bandeau.montrer(f"Rétabli : {libelle}.", "info", secondes=6)
+
+    def montrer_corbeille(self) -> None:
+        """Shows what was removed from the dossier that is open, or from the base."""
+        if self.contexte is not None:
+            from ui.corbeille import DialogueCorbeille
+
+            ouvert = self.dossier.dossier_id if self.dossier is not None else 0
+            DialogueCorbeille(self.contexte, ouvert or None, self).open()
+
+    def montrer_donnees(self) -> None:
+        """Shows what can be asked of the personal data of the base."""
+        if self.contexte is not None and self.contexte.porte.cle is not None:
+            from ui.donnees_personnelles import DialogueDonnees
+
+            DialogueDonnees(self.contexte, self.contexte.porte.cle, self).open()
 
     def montrer_saisies(self) -> None:
         """Shows the texts that were typed and are not in the dossier."""

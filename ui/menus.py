@@ -31,6 +31,7 @@ class Menus:
         ]
         fichier.addSeparator()
         self._action(fichier, "&Ouvrir une autre base…", fenetre.changer_de_base, "Ctrl+O")
+        self.de_base.append(self._action(fichier, "&Données personnelles…", fenetre.montrer_donnees))
         fichier.addSeparator()
         self.de_base += [
             self._action(fichier, "&Sauvegardes…", lambda: fenetre.montrer_base("sauvegardes")),
@@ -44,6 +45,7 @@ class Menus:
         self.retablir = self._action(edition, "&Rétablir", fenetre.retablir, "Ctrl+Y", "Ctrl+Shift+Z")
         edition.addSeparator()
         self.de_base.append(self._action(edition, "Re&chercher", fenetre.rechercher, "Ctrl+F"))
+        self.de_base.append(self._action(edition, "Cor&beille…", fenetre.montrer_corbeille))
         self.saisies = self._action(edition, "&Saisies gardées…", fenetre.montrer_saisies)
         self.de_base.append(self._action(aller, "&Portefeuille", fenetre.montrer_portefeuille, "Ctrl+1"))
         self.de_dossier = [

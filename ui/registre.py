@@ -84,4 +84,5 @@ PAGES: tuple[Inscription, ...] = (
     Inscription("documents", "Documents", "Déposer", "ui.pages.documents:PageDocuments"),
     Inscription("pieces", "Pièces", "Déposer", "ui.pages.pieces:PagePieces"),
     Inscription("depot", "Dépôt", "Déposer", "ui.pages.depot:PageDepot"),
+    Inscription("historique", "Historique", "", "ui.pages.historique:PageHistorique"),
 )

@@ -65,11 +65,11 @@ class SaisiesDeFenetre(QObject):
     def quitter(self, faire: str) -> bool:
         """Saves what is typed; asks when some of it is refused; True to go on, what is refused being kept."""
         self.veille.enregistrer()
-        attente = self.veille.en_attente()
+        attente = self.veille.en_attente(demandes=False)
         if attente and not self._demander(attente, faire):
             return False
         try:
-            self.veille.tout_garder()
+            self.veille.tout_garder(demandes=False)
         except ErreurBase as e:
             return self._abandonner(e, attente or self.veille.gardees, faire)
         return True

@@ -45,10 +45,12 @@ class Veille(QObject):
         """The base closes: nothing is watched any more."""
         visite.nommer_gardien(None)
 
-    def en_attente(self) -> list[Saisie]:
-        """What is typed somewhere in the window and is not in the base, as it is now."""
+    def en_attente(self, demandes: bool = True) -> list[Saisie]:
+        """What is typed somewhere in the window and is not in the base, as it is now; `demandes`: in open forms too."""
         return [
-            self._saisie(source, *attente) for source in visite.vivantes() if (attente := source.en_attente())
+            self._saisie(source, *attente)
+            for source in visite.vivantes()
+            if (attente := source.en_attente()) and (demandes or not getattr(source, "d_une_demande", False))
         ]
 
     def enregistrer(self) -> None:
@@ -73,13 +75,13 @@ class Veille(QObject):
         """Keeps a text no more."""
         self._garder([s for s in self.gardees if s != saisie], self._en_place)
 
-    def tout_garder(self) -> Path | None:
-        """Keeps all that waits, for the next start; answers the file, None when nothing waits.
+    def tout_garder(self, demandes: bool = True) -> Path | None:
+        """Keeps all that waits, for the next start; answers the file, None when nothing waits. See `en_attente`.
 
         Raises:
             ErreurBase: no place would take it.
         """
-        presentes = self.en_attente()
+        presentes = self.en_attente(demandes)
         lieux = {s.lieu for s in presentes}
         self.gardees = [s for s in self.gardees if s.lieu not in lieux] + presentes
         self._en_place = []

@@ -38,14 +38,17 @@ class Bilan:
     dossiers: tuple[int, ...] = field(default=())
 
 
-def effacer_dossier(base: Path, cle: Cle, nom: str) -> Bilan:
+def effacer_dossier(base: Path, cle: Cle, nom: str, numero: int | None = None) -> Bilan:
     """Erases a dossier that is there, or one of the bin, with all that is known of it.
+
+    Args:
+        numero: its key, when the person chose it; None: by its name, that of the base before those of the bin.
 
     Raises:
         ErreurSaisie: there is no such dossier. ErreurBase: the base is taken, or the disk refuses; nothing was erased.
     """
     with _ecriture(base, cle) as connexion:
-        numeros = _dossiers_de(connexion, nom)
+        numeros = _dossiers_de(connexion, nom) if numero is None else [numero]
         if not numeros:
             raise ErreurSaisie(
                 f"Aucun dossier ne s’appelle «\u00a0{nom}\u00a0», ni dans la base ni dans la corbeille.",

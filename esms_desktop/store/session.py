@@ -16,6 +16,8 @@ from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Acte, Base, EntreeJournal
 from esms_desktop.store import ecarts, validation
+from esms_desktop.store.capture import Capture
+from esms_desktop.store.capture_sqlite import CaptureSqlite
 from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
 from esms_desktop.store.ecoute import Changement, Sens
@@ -33,10 +35,11 @@ def maintenant() -> datetime:
 class SessionGardee:
     """A session that reads what is true now, and writes only inside `transaction`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, capture: Capture | None = None) -> None:
         self._tenue = engine.connect()
+        self._capture: Capture = capture or CaptureSqlite()
         self.qui = utilisateur()
-        ecarts.ecouter(self._tenue, self.qui)
+        self._capture.ecouter(self._tenue, self.qui)
         # The session ends only the transactions it began itself.
         self._tenue.commit()
         self.session = Session(bind=self._tenue, expire_on_commit=False, autoflush=False)
@@ -102,7 +105,7 @@ class SessionGardee:
             )
         self.ouverte = self.session.autoflush = True
         try:
-            self.connexion.exec_driver_sql("BEGIN IMMEDIATE")
+            self._capture.commencer(self.connexion)
             self._pas.clear()
             self._relire_si_change()
             self._oublier_les_ebauches()
@@ -123,7 +126,7 @@ class SessionGardee:
     def ecrire(self) -> None:
         """Sends the writes to the base, and has the objects in memory say what they made of it."""
         self.session.flush()
-        nouveaux = ecarts.ramasser(self.connexion)
+        nouveaux = self._capture.ramasser(self.connexion)
         self._pas.extend(nouveaux)
         # What the base made of it (keys it set itself, rows gone with their parent) is read again when it is looked at.
         self.session.expire_all()
@@ -143,7 +146,7 @@ class SessionGardee:
         Raises:
             Conflit: a row is not as they expect it.
         """
-        self._pas.extend(ecarts.rejouer(self.connexion, pas))
+        self._pas.extend(self._capture.rejouer(self.connexion, pas))
 
     def oublier(self, ecrits: Iterable[Ecart]) -> None:
         """After writes made past the objects in memory: those whose row is gone leave, the others are read again."""
@@ -158,7 +161,7 @@ class SessionGardee:
         self.ecrire()
         pas = tuple(self._pas)
         nets = ecarts.fusionner(pas)
-        ecarts.oublier_les_retours(self.connexion, pas)
+        self._capture.oublier_les_retours(self.connexion, pas)
         if not nets:
             self.session.commit()
             return pas, None
@@ -209,8 +212,7 @@ class SessionGardee:
     ) -> range:
         """Answers the numbers of the entries."""
         # A geste has the number of its first entry, which the base gives and never gives again.
-        donne = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
-        numero = (self.connexion.exec_driver_sql(donne).scalar() or 0) + 1
+        numero = self._capture.prochaine_entree(self.connexion)
         lignes: list[dict[str, Any]] = []
         for e in nets:
             colonnes = e.colonnes()
@@ -245,7 +247,7 @@ class SessionGardee:
             with suppress(DBAPIError, sqlcipher.Error, ErreurBase):
                 self.session.rollback()
             abimees = pages_abimees(self._tenue.connection.driver_connection)
-            ecarts.ecouter(self._tenue, self.qui)
+            self._capture.ecouter(self._tenue, self.qui)
             self._tenue.commit()
             self.session.expire_all()
         except (DBAPIError, sqlcipher.Error, MemoryError, ErreurBase):
@@ -265,7 +267,7 @@ class SessionGardee:
             brute.rollback()
 
     def _version_des_donnees(self) -> int:
-        return int(self.connexion.exec_driver_sql("PRAGMA data_version").scalar_one())
+        return self._capture.ecrit_ailleurs(self.connexion)
 
     def dernier_effacement(self) -> int:
         """The number of the last act of the register that erased something for good."""

@@ -26,9 +26,9 @@ class Efface:
     phrases: tuple[str, ...]
 
 
-def effacer_dossier(base: Path, cle: Cle, nom: str) -> Efface:
+def effacer_dossier(base: Path, cle: Cle, nom: str, numero: int | None = None) -> Efface:
     """Erases a dossier for good; see `purge.effacer_dossier`."""
-    bilan = purge.effacer_dossier(base, cle, nom)
+    bilan = purge.effacer_dossier(base, cle, nom, numero)
     return Efface(bilan, (f"Le dossier «{NBSP}{nom}{NBSP}» est effacé pour de bon.", *_suite(base, bilan)))
 
 

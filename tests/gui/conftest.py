@@ -34,6 +34,12 @@ def reglages_a_part(tmp_path: Path, qapp: QApplication) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "reglages"))
 
 
+@pytest.fixture(autouse=True)
+def rien_n_attend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that closes with a refused text would wait for an answer: it is kept. The tests of that question say otherwise."""
+    monkeypatch.setattr("ui.saisies.SaisiesDeFenetre._question", lambda *_a, **_k: True)
+
+
 @pytest.fixture(scope="session")
 def fondue(qapp: QApplication) -> QApplication:
     """The application in its language, its style and its font; a font registered again empties the caches of Qt."""

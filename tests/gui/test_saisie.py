@@ -24,10 +24,14 @@ from ui.fin import FinDemandee
 from ui.pages.liste_tableau import TableauSaisie
 from ui.pages.page import PageDossier
 from ui.registre import PAGES, VUE_ENSEMBLE
+from ui.saisies import SaisiesDeFenetre
 from ui.saisies_gardees import DialogueSaisies
 from ui.widgets.champ import Champ
 from ui.widgets.conflit import DialogueConflit
 from ui.widgets.question import Question
+
+# As it is, before the tests of the window answer it.
+_QUESTION = SaisiesDeFenetre._question
 
 
 class Poste:
@@ -165,6 +169,7 @@ def test_ce_qui_est_refuse_reste_et_revient_au_prochain_demarrage(poste: Poste) 
 
 
 def test_fermer_demande_puis_garde(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SaisiesDeFenetre, "_question", _QUESTION)
     champ = _capacite(poste)
     QTest.keyClicks(champ.saisie, "douze")
     dits: list[Any] = []

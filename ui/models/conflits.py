@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from esms_desktop.francais import NBSP, date_courte, euros, heure, majuscule
+from esms_desktop.francais import NBSP, date_courte, date_heure, euros, heure, majuscule
 from esms_desktop.lecture import ActionRisque, Essms, Fichier, Ligne, Og, Risque, Solution, Vague, Version
 from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
@@ -66,26 +66,33 @@ def dire(d: Divergence, valeur: Any, version: Version) -> str:
     """A value of the field, in the words of the person; `version`: the dossier as it is now, for the names."""
     if valeur is RETRAIT:
         return "Retirer"
+    if valeur is None and any(isinstance(v, bool) for v in (d.vue, d.presente, d.voulue)):
+        return "Non répondu"
+    return mots(d.ligne.table, d.champ, valeur, (version, d.ligne.version))
+
+
+def mots(table: str, champ: str, valeur: Any, versions: Sequence[Version] = ()) -> str:
+    """A value of a column, in the words of the person; `versions`: where the names of other rows are, the surest first."""
     if valeur is None or valeur == "":
-        return "Non répondu" if any(isinstance(v, bool) for v in (d.vue, d.presente, d.voulue)) else RIEN
-    if d.champ in _REFERENCES:
-        classe, nom = _REFERENCES[d.champ]
-        autre = version.ligne(classe.table, valeur) or d.ligne.version.ligne(classe.table, valeur)
+        return RIEN
+    if champ in _REFERENCES:
+        classe, nom = _REFERENCES[champ]
+        autre = next((x for v in versions if (x := v.ligne(classe.table, valeur)) is not None), None)
         return f"n°{NBSP}{valeur}" if autre is None else str(getattr(autre, nom))
-    if (d.ligne.table, d.champ) in _MOTS:
-        return _MOTS[d.ligne.table, d.champ](valeur)
+    if (table, champ) in _MOTS:
+        return _MOTS[table, champ](valeur)
     if isinstance(valeur, bool):
         return "Oui" if valeur else "Non"
     if isinstance(valeur, Enum):
         return str(getattr(valeur, "libelle", valeur.value))
     if isinstance(valeur, datetime):
-        return f"{date_courte(valeur.date())} à {heure(valeur)}"
+        return date_heure(valeur)
     if isinstance(valeur, date):
         return date_courte(valeur)
-    if d.champ.endswith("_cents"):
+    if champ.endswith("_cents"):
         return euros(valeur)
-    if d.champ.endswith("_pour_dix_mille"):
+    if champ.endswith("_pour_dix_mille"):
         return texte_decimal(valeur, 2, "%")
-    if d.champ.endswith("_centiemes"):
+    if champ.endswith("_centiemes"):
         return texte_decimal(valeur)
-    return f"{valeur}{NBSP}%" if d.champ.endswith("_pour_cent") else str(valeur)
+    return f"{valeur}{NBSP}%" if champ.endswith("_pour_cent") else str(valeur)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LARGEUR = 236
 
+# The pages that findings are about: the others have nothing to complete.
+_EXAMINEES = frozenset(str(page.value) for page in Page)
+
 
 class EntreeLaterale(QPushButton):
     """A page of the sidebar: a title that wraps, and its ring."""
@@ -120,10 +123,11 @@ class BarreLaterale(QWidget):
             if inscription.section != section:
                 section = inscription.section
                 colonne.addSpacing(10)
-                titre = Libelle(section.upper(), "section")
-                titre.setContentsMargins(9, 0, 9, 2)
-                colonne.addWidget(titre)
-            entree = EntreeLaterale(inscription.titre, anneau=bool(inscription.section))
+                if section:
+                    titre = Libelle(section.upper(), "section")
+                    titre.setContentsMargins(9, 0, 9, 2)
+                    colonne.addWidget(titre)
+            entree = EntreeLaterale(inscription.titre, anneau=inscription.cle in _EXAMINEES)
             entree.clicked.connect(lambda _=False, cle=inscription.cle: self.page.emit(cle))
             self.entrees[inscription.cle] = entree
             colonne.addWidget(entree)

@@ -282,6 +282,11 @@ class Champ(QWidget, Generic[T]):
             self._valeur = valeur
         return True
 
+    @property
+    def d_une_demande(self) -> bool:
+        """Whether it is a field of a form that is not asked for yet: leaving the form gives it up."""
+        return self._enregistrer is None
+
     def en_attente(self) -> tuple[str, str] | None:
         """The name of the field and what is typed in it and not saved; None when nothing waits."""
         a_voir = self._refus or self.saisie.hasFocus() or (self._enregistrer is None and self.isVisible())

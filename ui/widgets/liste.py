@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.libelle import bulle
 
 
 class Liste(QComboBox):
@@ -16,7 +17,7 @@ class Liste(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(lambda texte: self.setToolTip(bulle(texte)))
 
     def wheelEvent(self, evenement: QWheelEvent) -> None:
         """Lets the page scroll."""
