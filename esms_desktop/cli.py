@@ -172,7 +172,7 @@ def _analyseur() -> _Analyseur:
     _ajouter_base(c)
     _json(c)
 
-    c = commandes.add_parser("piece", help="joindre un fichier à une pièce")
+    c = commandes.add_parser("piece", help="joindre un fichier à une pièce, ou la dire sans objet")
     sous = c.add_subparsers(
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
@@ -182,6 +182,12 @@ def _analyseur() -> _Analyseur:
     c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier à joindre")
     _ajouter_base(c)
     _json(c)
+
+    c = sous.add_parser("sans-objet", help="dire pourquoi une pièce n’est pas à fournir, ou la redemander")
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
+    c.add_argument("--motif", metavar="TEXTE", help="le motif ; sans lui, la pièce est demandée de nouveau")
+    _ajouter_base(c)
 
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")

@@ -122,16 +122,18 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.regles.constats import Gravite
     from esms_desktop.regles.demarche import demarche
+    from esms_desktop.regles.pieces import a_deposer
     from esms_desktop.travaux.verifier import lire_pieces, verifier_dossier
 
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
         pieces = lire_pieces(dossier, date.today())
-        nom = dossier.nom
-        pas = demarche(dossier, examen, any(e.due for e in pieces))
+        nom, campagne_id = dossier.nom, dossier.campagne_id
+        pas = demarche(dossier, examen, a_deposer(charger(dossier.campagne_id)))
     manquantes = [e for e in pieces if e.manquante]
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:
@@ -145,7 +147,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
                 "constats": [c.en_dict() for c in examen.constats],
                 "bloquants": bloquants,
                 # A campaign that asks for no piece has no dossier to complete.
-                "complet": not manquantes if any(e.due for e in pieces) else None,
+                "complet": not manquantes if a_deposer(charger(campagne_id)) else None,
                 "manquantes": [e.numero for e in manquantes],
                 "pieces": [
                     {
@@ -155,6 +157,8 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
                         "etat": e.etat.value,
                         "fondement": e.fondement.value,
                         "manque": e.manque,
+                        "motif": e.motif,
+                        "trame_cnsa": e.trame,
                     }
                     for e in pieces
                 ],
@@ -192,6 +196,21 @@ def _piece_joindre(options: argparse.Namespace) -> int:
         repondre(f"«\u00a0{jointure.fichier.nom}\u00a0» est joint à la pièce {options.numero}.")
         for remarque in jointure.remarques:
             repondre(f"  {remarque}")
+    return FAIT
+
+
+def _piece_sans_objet(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.dispenser import dispenser, redemander
+
+    with commandes_base.porte(options) as porte:
+        dossier = porte.dossier(options.nom)
+        if options.motif is None:
+            fait = redemander(porte, dossier, options.numero)
+            dit = "est demandée de nouveau" if fait else "n’était pas dite sans objet"
+            repondre(f"La pièce {options.numero} {dit}.")
+            return FAIT
+        dispenser(porte, dossier, options.numero, options.motif)
+        repondre(f"La pièce {options.numero} est sans objet : le motif s’imprimera sur la couverture.")
     return FAIT
 
 
@@ -233,6 +252,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "dossier_liste": _dossier_liste,
     "dossier_verifier": _dossier_verifier,
     "piece_joindre": _piece_joindre,
+    "piece_sans-objet": _piece_sans_objet,
     "deposer": _deposer,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,

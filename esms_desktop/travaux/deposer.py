@@ -13,6 +13,7 @@ from esms_desktop.depot.publication import deposer as publier
 from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisie, raison_systeme
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
+from esms_desktop.regles.pieces import a_deposer
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.session import maintenant
 from esms_desktop.travaux.planning import prendre_reference
@@ -65,6 +66,13 @@ def produire(
         ErreurDepot: it could not be written or proved; what was in `sortie` is untouched.
     """
     campagne = charger(dossier.campagne_id)
+    if not a_deposer(campagne):
+        raise ErreurDepot(
+            f"La campagne « {campagne.titre} » ne demande aucune pièce : il n’y a pas de dossier à déposer.",
+            "Le SONS passe par un bon de commande signé avec l’éditeur, puis par la vérification d’aptitude."
+            if campagne.programme == "sons"
+            else "Vérifiez la campagne du dossier.",
+        )
     return publier(dossier, campagne, jour, sortie, porte.contenu, progress or SansProgress(), demande)
 
 
