@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import commandes_base, commandes_campagnes
 from esms_desktop.commandes_campagnes import imprimer_json
-from esms_desktop.francais import accord, enumerer, pluriel
+from esms_desktop.francais import accord, enumerer, euros, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
 
 if TYPE_CHECKING:
@@ -184,6 +184,31 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
     return CONSTATS if bloquants or manquantes else FAIT
 
 
+def _dossier_changer_campagne(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.changer_campagne import apercu, changer
+
+    with commandes_base.porte(options) as porte:
+        dossier = porte.dossier(options.nom)
+        vu = apercu(dossier, options.campagne, date.today())
+        fait = options.appliquer and changer(porte, dossier, options.campagne)
+    if options.json:
+        imprimer_json({"dossier": options.nom, "applique": bool(fait), **vu.en_dict()})
+        return FAIT
+    for titre, constats in (("Nouveau", vu.nouveaux), ("N’est plus dit", vu.disparus)):
+        for c in constats:
+            repondre(f"{titre} : [{c.gravite.libelle}] {c.titre}")
+    for m in (*vu.montants, vu.total):
+        repondre(f"{m.libelle} : {euros(m.avant_cents)} → {euros(m.apres_cents)}")
+    for p in vu.pieces:
+        repondre(f"Pièce {p.numero}, {p.titre} : {p.avant} → {p.apres}")
+    repondre(
+        f"Le dossier suit maintenant « {vu.apres.titre} »."
+        if fait
+        else "Rien n’est écrit ; ajoutez --appliquer pour changer de campagne."
+    )
+    return FAIT
+
+
 def _piece_joindre(options: argparse.Namespace) -> int:
     from esms_desktop.travaux.joindre import joindre_fichier
 
@@ -251,6 +276,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "dossier_creer": _dossier_creer,
     "dossier_liste": _dossier_liste,
     "dossier_verifier": _dossier_verifier,
+    "dossier_changer-campagne": _dossier_changer_campagne,
     "piece_joindre": _piece_joindre,
     "piece_sans-objet": _piece_sans_objet,
     "deposer": _deposer,
