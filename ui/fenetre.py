@@ -1,6 +1,7 @@
 """The main window: painted empty at once, then the portfolio or an open dossier."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
@@ -220,6 +221,19 @@ class Fenetre(QMainWindow):
         """Redoes what was undone and says what."""
         if self.contexte is not None and (libelle := self.contexte.refaire()):
             self.bandeau.montrer(f"Rétabli : {libelle}.", "info", secondes=6)
+
+    def campagnes(self) -> None:
+        """Shows the campaigns, to read, compare, copy and change them."""
+        from ui.pages.campagnes import DialogueCampagnes
+
+        jour = self.contexte.jour() if self.contexte is not None else date.today()
+        dialogue = DialogueCampagnes(jour, parent=self)
+        dialogue.change.connect(self._campagnes_changees)
+        dialogue.open()
+
+    def _campagnes_changees(self) -> None:
+        if self.contexte is not None:
+            self.contexte.relire_tout()
 
     def aide(self) -> None:
         """Shows the guide."""

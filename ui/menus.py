@@ -29,6 +29,8 @@ class Menus:
             self._action(fichier, "Nouveau dossier &vide…", fenetre.nouveau_vide, "Ctrl+Shift+N"),
         ]
         fichier.addSeparator()
+        self._action(fichier, "&Campagnes…", fenetre.campagnes)
+        fichier.addSeparator()
         self._action(fichier, "&Ouvrir une autre base…", fenetre.changer_de_base, "Ctrl+O")
         fichier.addSeparator()
         self._action(fichier, "&Quitter", fenetre.close, "Ctrl+Q")
