@@ -102,6 +102,33 @@ def _analyseur() -> _Analyseur:
     c = commandes.add_parser("campagnes", help="lister les campagnes connues et leurs hypothèses")
     _json(c)
 
+    c = commandes.add_parser("campagne", help="comparer, copier, modifier, importer, exporter une campagne")
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    c = sous.add_parser("comparer", help="comparer deux campagnes, valeur par valeur")
+    c.add_argument("gauche", metavar="ID", help="une campagne")
+    c.add_argument("droite", metavar="AUTRE", help="l’autre")
+    c.add_argument("--tout", action="store_true", help="donner aussi les valeurs qui sont les mêmes")
+    _json(c)
+    c = sous.add_parser("copier", help="faire d’une campagne une copie à vous")
+    c.add_argument("source", metavar="ID", help="la campagne à copier")
+    c.add_argument("id", metavar="NOUVEAU", help="identifiant de la copie, par exemple 2026-bretagne")
+    c.add_argument("--titre", metavar="TITRE", required=True, help="titre de la copie")
+    c = sous.add_parser("modifier", help="changer une valeur d’une campagne à vous")
+    c.add_argument("id", metavar="ID", help="votre campagne")
+    c.add_argument("cle", metavar="CLE", help="clé de la valeur, telle que « campagne comparer » la donne")
+    c.add_argument("valeur", metavar="VALEUR", help="la valeur")
+    c.add_argument("--source", metavar="TEXTE", default="", help="texte et section d’où vient la valeur")
+    c.add_argument("--hypothese", metavar="POURQUOI", help="dire que c’est une hypothèse, et pourquoi")
+    c = sous.add_parser("importer", help="ajouter une campagne depuis un fichier .toml")
+    c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier de campagne")
+    c = sous.add_parser("exporter", help="écrire une campagne entière dans un fichier")
+    c.add_argument("id", metavar="ID", help="la campagne")
+    c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier ou dossier où écrire")
+    c = sous.add_parser("supprimer", help="retirer une campagne à vous")
+    c.add_argument("id", metavar="ID", help="votre campagne")
+
     c = commandes.add_parser("financement", help="calculer le financement d’un projet")
     c.add_argument("--campagne", metavar="ID", required=True, help="campagne, par exemple 2022")
     c.add_argument("--type", choices=("acquisition", "conformite"), required=True, help="type de projet")
@@ -172,7 +199,16 @@ def _analyseur() -> _Analyseur:
     _ajouter_base(c)
     _json(c)
 
-    c = commandes.add_parser("piece", help="joindre un fichier à une pièce")
+    c = sous.add_parser(
+        "changer-campagne", help="dire ce que changerait une autre campagne, puis l’appliquer"
+    )
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    c.add_argument("campagne", metavar="ID", help="la campagne")
+    c.add_argument("--appliquer", action="store_true", help="changer vraiment ; sans cela, rien n’est écrit")
+    _ajouter_base(c)
+    _json(c)
+
+    c = commandes.add_parser("piece", help="joindre un fichier à une pièce, ou la dire sans objet")
     sous = c.add_subparsers(
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
@@ -183,6 +219,12 @@ def _analyseur() -> _Analyseur:
     c.add_argument("--og", metavar="OG", help="l’organisme dont il est : numéro FINESS, sigle ou nom")
     _ajouter_base(c)
     _json(c)
+
+    c = sous.add_parser("sans-objet", help="dire pourquoi une pièce n’est pas à fournir, ou la redemander")
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
+    c.add_argument("--motif", metavar="TEXTE", help="le motif ; sans lui, la pièce est demandée de nouveau")
+    _ajouter_base(c)
 
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")

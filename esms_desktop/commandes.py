@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop import commandes_base, commandes_campagnes, commandes_donnees, commandes_gestes
 from esms_desktop.commandes_campagnes import imprimer_json
-from esms_desktop.francais import accord, enumerer, pluriel
+from esms_desktop.francais import accord, enumerer, euros, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
 
 if TYPE_CHECKING:
@@ -123,16 +123,18 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
     from esms_desktop.regles.constats import Gravite
     from esms_desktop.regles.demarche import demarche
+    from esms_desktop.regles.pieces import a_deposer
     from esms_desktop.travaux.verifier import lire_pieces, verifier_dossier
 
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         examen = verifier_dossier(dossier, date.today())
         pieces = lire_pieces(dossier, date.today())
-        nom = dossier.nom
-        pas = demarche(dossier, examen, any(e.due for e in pieces))
+        nom, campagne_id = dossier.nom, dossier.campagne_id
+        pas = demarche(dossier, examen, a_deposer(charger(dossier.campagne_id)))
     manquantes = [e for e in pieces if e.manquante]
     bloquants = examen.nombre(Gravite.BLOQUANT)
     if options.json:
@@ -146,7 +148,7 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
                 "constats": [c.en_dict() for c in examen.constats],
                 "bloquants": bloquants,
                 # A campaign that asks for no piece has no dossier to complete.
-                "complet": not manquantes if any(e.due for e in pieces) else None,
+                "complet": not manquantes if a_deposer(charger(campagne_id)) else None,
                 "manquantes": [e.numero for e in manquantes],
                 "pieces": [
                     {
@@ -156,6 +158,8 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
                         "etat": e.etat.value,
                         "fondement": e.fondement.value,
                         "manque": e.manque,
+                        "motif": e.motif,
+                        "trame_cnsa": e.trame,
                     }
                     for e in pieces
                 ],
@@ -181,6 +185,31 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
     return CONSTATS if bloquants or manquantes else FAIT
 
 
+def _dossier_changer_campagne(options: argparse.Namespace) -> int:
+    from esms_desktop.gestes.changer_campagne import apercu, changer
+
+    with commandes_base.porte(options) as porte:
+        dossier = porte.dossier(options.nom)
+        vu = apercu(dossier, options.campagne, date.today())
+        fait = options.appliquer and changer(porte, dossier, options.campagne)
+    if options.json:
+        imprimer_json({"dossier": options.nom, "applique": bool(fait), **vu.en_dict()})
+        return FAIT
+    for titre, constats in (("Nouveau", vu.nouveaux), ("N’est plus dit", vu.disparus)):
+        for c in constats:
+            repondre(f"{titre} : [{c.gravite.libelle}] {c.titre}")
+    for m in (*vu.montants, vu.total):
+        repondre(f"{m.libelle} : {euros(m.avant_cents)} → {euros(m.apres_cents)}")
+    for p in vu.pieces:
+        repondre(f"Pièce {p.numero}, {p.titre} : {p.avant} → {p.apres}")
+    repondre(
+        f"Le dossier suit maintenant « {vu.apres.titre} »."
+        if fait
+        else "Rien n’est écrit ; ajoutez --appliquer pour changer de campagne."
+    )
+    return FAIT
+
+
 def _piece_joindre(options: argparse.Namespace) -> int:
     from esms_desktop.gestes.designer import designee
     from esms_desktop.gestes.joindre import joindre_fichier
@@ -195,6 +224,21 @@ def _piece_joindre(options: argparse.Namespace) -> int:
         repondre(f"«\u00a0{jointure.fichier.nom}\u00a0» est joint à la pièce {options.numero}.")
         for remarque in jointure.remarques:
             repondre(f"  {remarque}")
+    return FAIT
+
+
+def _piece_sans_objet(options: argparse.Namespace) -> int:
+    from esms_desktop.gestes.dispenser import dispenser, redemander
+
+    with commandes_base.porte(options) as porte:
+        dossier = porte.dossier(options.nom)
+        if options.motif is None:
+            fait = redemander(porte, dossier, options.numero)
+            dit = "est demandée de nouveau" if fait else "n’était pas dite sans objet"
+            repondre(f"La pièce {options.numero} {dit}.")
+            return FAIT
+        dispenser(porte, dossier, options.numero, options.motif)
+        repondre(f"La pièce {options.numero} est sans objet : le motif s’imprimera sur la couverture.")
     return FAIT
 
 
@@ -235,7 +279,9 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "dossier_creer": _dossier_creer,
     "dossier_liste": _dossier_liste,
     "dossier_verifier": _dossier_verifier,
+    "dossier_changer-campagne": _dossier_changer_campagne,
     "piece_joindre": _piece_joindre,
+    "piece_sans-objet": _piece_sans_objet,
     "deposer": _deposer,
     **commandes_gestes.COMMANDES,
     **commandes_campagnes.COMMANDES,

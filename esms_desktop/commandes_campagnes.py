@@ -33,10 +33,11 @@ def _euros(cents: int) -> int | float:
 
 
 def _campagnes(options: argparse.Namespace) -> int:
-    from esms_desktop.campagnes.chargement import toutes
+    from esms_desktop.campagnes.chargement import de_la_personne, refusees, toutes
     from esms_desktop.campagnes.ouverture import ouverture
 
-    campagnes, jour = toutes(), date.today()
+    campagnes, jour, siennes = toutes(), date.today(), de_la_personne()
+    refus = refusees()
     if options.json:
         imprimer_json(
             [
@@ -46,6 +47,7 @@ def _campagnes(options: argparse.Namespace) -> int:
                     "annee": c.annee,
                     "programme": c.programme,
                     "region": c.region,
+                    "a_vous": c.id in siennes,
                     "ouverture": ouverture(c, jour).value,
                     "contacts": [
                         {
@@ -71,13 +73,85 @@ def _campagnes(options: argparse.Namespace) -> int:
                 for c in campagnes
             ]
         )
-        return FAIT
+        return CONSTATS if refus else FAIT
     for c in campagnes:
         hypotheses = len(c.hypotheses())
         repondre(
             f"{c.id:24} {c.titre} ({_OUVERTURES[ouverture(c, jour)]})"
             + (f" — {pluriel(hypotheses, 'valeur')} en hypothèse" if hypotheses else "")
+            + (" — à vous" if c.id in siennes else "")
         )
+    for e in refus:
+        repondre(f"Refusée : {e}")
+    return CONSTATS if refus else FAIT
+
+
+def _campagne_comparer(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.chargement import charger
+    from esms_desktop.campagnes.comparaison import comparer
+
+    gauche, droite = charger(options.gauche), charger(options.droite)
+    lignes = [x for x in comparer(gauche, droite) if x.differe or options.tout]
+    if options.json:
+        imprimer_json({"gauche": gauche.id, "droite": droite.id, "lignes": [x.en_dict() for x in lignes]})
+        return FAIT
+    for x in lignes:
+        repondre(f"{x.cle}  {x.section}, {minuscule(x.libelle)}")
+        for id, cote in ((gauche.id, x.gauche), (droite.id, x.droite)):
+            repondre(f"    {id} : {cote.valeur}" + (f"  ({cote.origine})" if cote.source else ""))
+    compte = sum(x.differe for x in lignes)
+    repondre(f"{pluriel(compte, 'valeur diffère', 'valeurs diffèrent')}.")
+    return FAIT
+
+
+def _campagne_copier(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.campagnes import copier
+
+    campagne = copier(options.source, options.id, options.titre)
+    repondre(f"La campagne « {campagne.titre} » est à vous, sous l’identifiant {campagne.id}.")
+    return FAIT
+
+
+def _campagne_modifier(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.libelles import dire, libelle
+    from esms_desktop.travaux.campagnes import modifier
+
+    pourquoi = options.hypothese
+    campagne = modifier(
+        options.id, options.cle, options.valeur, options.source, pourquoi is not None, pourquoi or ""
+    )
+    valeur = dict(campagne.parametres()).get(options.cle)
+    if valeur is None:
+        repondre(f"La campagne « {campagne.titre} » est à jour.")
+        return FAIT
+    repondre(f"{libelle(options.cle)} : {dire(options.cle, valeur.valeur)} ({valeur.origine}).")
+    return FAIT
+
+
+def _campagne_importer(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from esms_desktop.travaux.campagnes import importer
+
+    campagne = importer(Path(options.fichier))
+    repondre(f"La campagne « {campagne.titre} » ({campagne.id}) est ajoutée.")
+    return FAIT
+
+
+def _campagne_exporter(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from esms_desktop.travaux.campagnes import exporter
+
+    repondre(f"La campagne est écrite : {exporter(options.id, Path(options.fichier))}.")
+    return FAIT
+
+
+def _campagne_supprimer(options: argparse.Namespace) -> int:
+    from esms_desktop.travaux.campagnes import supprimer
+
+    supprimer(options.id)
+    repondre(f"La campagne {options.id} est supprimée.")
     return FAIT
 
 
@@ -220,6 +294,12 @@ def _finess_verifier(options: argparse.Namespace) -> int:
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "campagnes": _campagnes,
+    "campagne_comparer": _campagne_comparer,
+    "campagne_copier": _campagne_copier,
+    "campagne_modifier": _campagne_modifier,
+    "campagne_importer": _campagne_importer,
+    "campagne_exporter": _campagne_exporter,
+    "campagne_supprimer": _campagne_supprimer,
     "financement": _financement,
     "orienter": _orienter,
     "finess_verifier": _finess_verifier,

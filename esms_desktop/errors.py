@@ -71,7 +71,9 @@ class ErreurSaisie(ErreurEsms):
 
 
 class ErreurCampagne(ErreurEsms):
-    """A campaign file that does not follow the schema, or a campaign that does not exist."""
+    """A campaign file that does not follow the schema, or a campaign that does not exist. `cle`: the key at fault, if it is one."""
+
+    cle = ""
 
 
 class ErreurBase(ErreurEsms):

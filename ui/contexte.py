@@ -127,6 +127,10 @@ class Contexte(QObject):
         """The reading in hand, None when something changed since the last one."""
         return self._lectures.get(dossier_id)
 
+    def relire_tout(self) -> None:
+        """The campaigns have changed: all that was read with them is read again."""
+        self._perimer(None)
+
     def guetter(self) -> None:
         """Looks each second for what another window writes, until `fermer`."""
         self._guet.start()

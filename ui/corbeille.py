@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import NBSP
+from esms_desktop.gestes import retours
 from esms_desktop.store.corbeille import Retire
 from ui.models import historique as mots
 from ui.models.historique import COLONNES_CORBEILLE, POIDS_CORBEILLE
@@ -108,9 +109,7 @@ class DialogueCorbeille(DialogueAjuste):
             return
         nom = mots.nom_retire(choisi)
         raisons: list[str] = []
-        if self._contexte.faire(
-            f"Remettre «{NBSP}{nom}{NBSP}»", lambda: self._contexte.porte.remettre(choisi), raisons.append
-        ):
+        if self._contexte.reussir(raisons.append, retours.remettre, choisi):
             suite = mots.avec(choisi)
             self.charger()
             self.bandeau.montrer(

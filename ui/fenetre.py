@@ -312,37 +312,10 @@ class Fenetre(QMainWindow):
         if self.contexte is not None and (libelle := self.contexte.refaire()):
             self.bandeau.montrer(f"Rétabli : {libelle}.", "info", secondes=6)
 
-    def montrer_corbeille(self) -> None:
-        """Shows what was removed from the dossier that is open, or from the base."""
-        if self.contexte is not None:
-            from ui.corbeille import DialogueCorbeille
-
-            ouvert = self.dossier.dossier_id if self.dossier is not None else 0
-            DialogueCorbeille(self.contexte, ouvert or None, self).open()
-
-    def montrer_donnees(self) -> None:
-        """Shows what can be asked of the personal data of the base."""
-        if self.contexte is not None and self.contexte.porte.cle is not None:
-            from ui.donnees_personnelles import DialogueDonnees
-
-            DialogueDonnees(self.contexte, self.contexte.porte.cle, self).open()
-
     def montrer_saisies(self) -> None:
         """Shows the texts that were typed and are not in the dossier."""
         if self.saisies is not None:
             self.saisies.montrer()
-
-    def aide(self) -> None:
-        """Shows the guide."""
-        from ui.aide import DialogueAide
-
-        DialogueAide(self).open()
-
-    def a_propos(self) -> None:
-        """Says what the application is."""
-        from ui.aide import montrer_a_propos
-
-        montrer_a_propos(self)
 
     def _dire_supprime(self, phrase: str) -> None:
         self.bandeau.montrer(phrase, "info", ("Annuler la suppression", self.annuler), secondes=20)

@@ -76,7 +76,8 @@ QLineEdit:read-only {{ background: {c.fond}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{ background: {c.carte}; border: 1px solid {c.bord}; selection-background-color: {c.selection};
   selection-color: {c.encre}; outline: 0; padding: 4px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; background: transparent; }}
+QCheckBox::indicator:unchecked {{ width: 13px; height: 13px; border: 1px solid {c.muet}; border-radius: 3px; background: {c.carte}; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px; padding: 2px; }}
 
 QTableView, QListView, QTreeView {{ background: {c.carte}; border: 1px solid {c.ligne}; border-radius: 8px; gridline-color: {c.ligne};

@@ -1,12 +1,14 @@
 """The menu bar: what can be done, with its shortcuts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from esms_desktop.francais import NBSP
+from ui import dialogues
 from ui.journalisation import ouvrir_dossier_journal
 from ui.registre import PAGES
 
@@ -30,8 +32,12 @@ class Menus:
             self._action(fichier, "Nouveau dossier &vide…", fenetre.nouveau_vide, "Ctrl+Shift+N"),
         ]
         fichier.addSeparator()
+        self._action(fichier, "&Campagnes…", partial(dialogues.montrer_campagnes, fenetre))
+        fichier.addSeparator()
         self._action(fichier, "&Ouvrir une autre base…", fenetre.changer_de_base, "Ctrl+O")
-        self.de_base.append(self._action(fichier, "&Données personnelles…", fenetre.montrer_donnees))
+        self.de_base.append(
+            self._action(fichier, "&Données personnelles…", partial(dialogues.montrer_donnees, fenetre))
+        )
         fichier.addSeparator()
         self.de_base += [
             self._action(fichier, "&Sauvegardes…", lambda: fenetre.montrer_base("sauvegardes")),
@@ -45,7 +51,9 @@ class Menus:
         self.retablir = self._action(edition, "&Rétablir", fenetre.retablir, "Ctrl+Y", "Ctrl+Shift+Z")
         edition.addSeparator()
         self.de_base.append(self._action(edition, "Re&chercher", fenetre.rechercher, "Ctrl+F"))
-        self.de_base.append(self._action(edition, "Cor&beille…", fenetre.montrer_corbeille))
+        self.de_base.append(
+            self._action(edition, "Cor&beille…", partial(dialogues.montrer_corbeille, fenetre))
+        )
         self.saisies = self._action(edition, "&Saisies gardées…", fenetre.montrer_saisies)
         self.de_base.append(self._action(aller, "&Portefeuille", fenetre.montrer_portefeuille, "Ctrl+1"))
         self.de_dossier = [
@@ -58,9 +66,9 @@ class Menus:
             )
             for i, p in enumerate(PAGES, start=2)
         ]
-        self._action(aide, "&Guide et définitions", fenetre.aide, "F1")
+        self._action(aide, "&Guide et définitions", partial(dialogues.montrer_aide, fenetre), "F1")
         self._action(aide, "Ouvrir le dossier du &journal", ouvrir_dossier_journal)
-        self._action(aide, "À &propos", fenetre.a_propos)
+        self._action(aide, "À &propos", partial(dialogues.montrer_a_propos, fenetre))
         self.actualiser(None, None, base=False, dossier=False)
 
     def _vers(self, cle: str) -> Callable[[], object]:

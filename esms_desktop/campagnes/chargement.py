@@ -7,22 +7,26 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+import platformdirs
+
 from esms_desktop import assets, entrees
+from esms_desktop.campagnes.endroit import ligne_de
 from esms_desktop.campagnes.fondement import texte_cite
 from esms_desktop.campagnes.lecture import Table, analyser, lire_brute, superposer
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.errors import ErreurCampagne, PasUnFichier, raison_systeme
+from esms_desktop.errors import ErreurCampagne, raison_systeme
+from esms_desktop.francais import taille
 
 VARIABLE = "ESMS_DESKTOP_CAMPAGNES"
 _DOSSIER = "campagnes"
 _SOURCES = "sources.toml"
-# A campaign is a few pages of text.
-_TAILLE_MAX = 4 * 2**20
+# A campaign file is some twenty kilobytes.
+_TAILLE_MAX = 1_000_000
 
 
 def identifiants() -> list[str]:
-    """Sorted ids of the campaigns, those of the extra folder included. Raises ErreurCampagne (folder unreadable)."""
-    return sorted(_fichiers(os.environ.get(VARIABLE, "")))
+    """Sorted ids of the campaigns, those of the person included. Raises ErreurCampagne (folder unreadable)."""
+    return sorted(_fichiers(_dossier()))
 
 
 def charger(id: str) -> Campagne:
@@ -31,12 +35,71 @@ def charger(id: str) -> Campagne:
     Raises:
         ErreurCampagne: no such campaign (the message lists those there are), or a file against the schema.
     """
-    return _charger(id, os.environ.get(VARIABLE, ""))
+    return _charger(id, _dossier())
 
 
 def toutes() -> list[Campagne]:
-    """All the campaigns, in the order of their ids. Raises ErreurCampagne at the first broken file."""
-    return [charger(id) for id in identifiants()]
+    """All the campaigns that can be read, in the order of their ids; the files refused are told by `refusees`.
+
+    Raises:
+        ErreurCampagne: the folder is unreadable.
+    """
+    return [c for c in (_essayer(id) for id in identifiants()) if isinstance(c, Campagne)]
+
+
+def refusees() -> list[ErreurCampagne]:
+    """Why each file of the person that is refused is. Raises ErreurCampagne (folder unreadable)."""
+    essais = [_essayer(id) for id in identifiants()]
+    siennes, dossier = livrees(), _dossier()
+    ombres = [p for p in sorted(Path(dossier).glob("*.toml")) if p.stem in siennes] if dossier else []
+    return [
+        *(e for e in essais if isinstance(e, ErreurCampagne)),
+        *(deja_prise(p.name, p.stem) for p in ombres),
+    ]
+
+
+def de_la_personne() -> set[str]:
+    """Ids of the campaigns that are files of the person."""
+    return set(identifiants()) - set(livrees())
+
+
+def tables(id: str) -> Table:
+    """The whole tables of a campaign, its bases laid under. Raises ErreurCampagne."""
+    return _tables(id, _dossier(), ())
+
+
+def oublier() -> None:
+    """The files have changed: they are read again."""
+    _charger.cache_clear()
+
+
+def _essayer(id: str) -> Campagne | ErreurCampagne:
+    try:
+        return charger(id)
+    except ErreurCampagne as e:
+        return e
+
+
+def _dossier() -> str:
+    """The folder of the person's own files: the one the variable names, else the one of her data, when it is there."""
+    choisi = os.environ.get(VARIABLE, "")
+    if choisi:
+        return choisi
+    sien = dossier_personnel()
+    return str(sien) if sien is not None and sien.is_dir() else ""
+
+
+def dossier_personnel() -> Path | None:
+    """Where the campaigns of the person are kept, there or not yet; None when her home cannot be found."""
+    choisi = os.environ.get(VARIABLE, "")
+    try:
+        return (
+            Path(choisi)
+            if choisi
+            else Path(platformdirs.user_data_dir("esms-desktop", appauthor=False)) / _DOSSIER
+        )
+    except RuntimeError:
+        return None
 
 
 def lire_texte(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Campagne:
@@ -48,9 +111,21 @@ def lire_texte(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Ca
         charger_base: gives the whole tables of the campaign an overlay names in `base`.
 
     Raises:
-        ErreurCampagne: with the file, the key and the reason.
+        ErreurCampagne: with the file, the key, its line and the reason.
     """
-    return lire_brute(_entiere(texte, nom, charger_base), nom)
+    try:
+        return lire_brute(_entiere(texte, nom, charger_base), nom)
+    except ErreurCampagne as e:
+        raise situer(e, nom, texte) from None
+
+
+def situer(erreur: ErreurCampagne, nom: str, texte: str) -> ErreurCampagne:
+    """The same refusal with the line of the key, when it is a key of that file."""
+    ligne = ligne_de(texte, erreur.cle) if erreur.cle and f"«\u00a0{nom}\u00a0»" in erreur.message else None
+    if ligne is None:
+        return erreur
+    place = f"clé «\u00a0{erreur.cle}\u00a0»"
+    return ErreurCampagne(erreur.message.replace(place, f"{place}, ligne {ligne}", 1), erreur.remede)
 
 
 def _entiere(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Table:
@@ -76,12 +151,18 @@ def _entiere(texte: str, nom: str, charger_base: Callable[[str], Table]) -> Tabl
     return superposer(dessous, brute)
 
 
-def _fichiers(dossier: str) -> dict[str, Callable[[], str]]:
-    """Id → reader of the text, for each campaign file."""
+def livrees() -> dict[str, Callable[[], str]]:
+    """The files that come with the application: id → reader of the text."""
     trouves: dict[str, Callable[[], str]] = {}
     for nom in assets.noms(_DOSSIER, ".toml"):
         if nom != _SOURCES:
             trouves[nom.removesuffix(".toml")] = lambda nom=nom: assets.texte(f"{_DOSSIER}/{nom}")  # type: ignore[misc]
+    return trouves
+
+
+def _fichiers(dossier: str) -> dict[str, Callable[[], str]]:
+    """Id → reader of the text, for each campaign file."""
+    trouves = livrees()
     if not dossier:
         return trouves
     if not Path(dossier).is_dir():
@@ -91,32 +172,55 @@ def _fichiers(dossier: str) -> dict[str, Callable[[], str]]:
         )
     for chemin in sorted(Path(dossier).glob("*.toml")):
         if chemin.stem in trouves:
-            raise ErreurCampagne(
-                f"Le fichier de campagne « {chemin.name} » est refusé, clé « campagne.id » : "
-                f"l’application a déjà une campagne « {chemin.stem} ».",
-                "Donnez un autre identifiant à votre campagne, et le même nom à son fichier.",
-            )
-        trouves[chemin.stem] = lambda chemin=chemin: _lire_fichier(chemin)  # type: ignore[misc]
+            if os.environ.get(VARIABLE):
+                raise deja_prise(chemin.name, chemin.stem)
+            # A file left in the person's own folder must not take the application's campaigns away: `refusees` tells it.
+            continue
+        trouves[chemin.stem] = lambda chemin=chemin: lire_fichier(chemin)  # type: ignore[misc]
     return trouves
 
 
-def _lire_fichier(chemin: Path) -> str:
+def deja_prise(nom: str, id: str) -> ErreurCampagne:
+    """The refusal of a file that bears the id of a campaign of the application."""
+    return ErreurCampagne(
+        f"Le fichier de campagne « {nom} » est refusé, clé « campagne.id » : "
+        f"l’application a déjà une campagne « {id} ».",
+        "Donnez un autre identifiant à votre campagne, et le même nom à son fichier.",
+    )
+
+
+def lire_fichier(chemin: Path) -> str:
+    """The text of a campaign file, with or without the mark that some editors put first.
+
+    Raises:
+        ErreurCampagne: it cannot be read, it is no text, or it is out of proportion.
+    """
     try:
         octets = entrees.lire(chemin, _TAILLE_MAX)
         if len(octets) > _TAILLE_MAX:
-            raise PasUnFichier("il est trop gros")
-        return octets.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as erreur:
-        pourquoi = raison_systeme(erreur) if isinstance(erreur, OSError) else "ses accents sont illisibles"
-        raise ErreurCampagne(
-            f"Le fichier de campagne « {chemin.name} » est refusé, clé « fichier entier » : "
-            f"il ne se lit pas comme un texte UTF-8 ({pourquoi})."
-        ) from None
+            raise _refus_entier(chemin, f"il dépasse {taille(_TAILLE_MAX)}, ce n’est pas une campagne")
+        return octets.decode("utf-8-sig")
+    except OSError as e:
+        raise _refus_entier(chemin, raison_systeme(e)) from None
+    except UnicodeDecodeError as e:
+        ligne = octets[: e.start].count(b"\n") + 1
+        raise _refus_entier(chemin, f"il ne se lit pas comme un texte UTF-8, ligne {ligne}") from None
+
+
+def _refus_entier(chemin: Path, raison: str) -> ErreurCampagne:
+    return ErreurCampagne(
+        f"Le fichier de campagne « {chemin.name} » est refusé, clé « fichier entier » : {raison}.",
+        "Choisissez un fichier .toml enregistré en UTF-8.",
+    )
 
 
 @cache
 def _charger(id: str, dossier: str) -> Campagne:
-    return lire_brute(_tables(id, dossier, ()), f"{id}.toml")
+    try:
+        return lire_brute(_tables(id, dossier, ()), f"{id}.toml")
+    except ErreurCampagne as e:
+        fichiers = _fichiers(dossier)
+        raise (situer(e, f"{id}.toml", fichiers[id]()) if e.cle and id in fichiers else e) from None
 
 
 def _tables(id: str, dossier: str, chaine: tuple[str, ...]) -> Table:

@@ -6,22 +6,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _AUCUN = ("aucun", "aucune")
+# No amount, threshold or size of a call for projects comes near; no campaign is of another time.
+_NOMBRE_MAX = 100_000_000_000
+ANNEES = range(2000, 2101)
+_TEXTE_MAX = 2000
 
 
 @dataclass(frozen=True)
 class Genre:
-    """A kind of value. `lire` gives the value as the rules use it, or raises ValueError with the reason."""
+    """A kind of value. `lire` gives the value as the rules use it, or raises ValueError with the reason; `valeurs`: the words of a
+    closed list."""
 
     nom: str
     lire: Callable[[object], object]
+    valeurs: tuple[str, ...] = ()
 
 
 def _entier(valeur: object) -> int:
     if isinstance(valeur, bool) or not isinstance(valeur, int):
         raise ValueError(f"un nombre entier est attendu, {_montrer(valeur)} est écrit")
     if valeur < 0:
-        raise ValueError(f"un nombre négatif n’a pas de sens ici ({valeur})")
+        raise ValueError(f"un nombre négatif n’a pas de sens ici ({_court(valeur)})")
+    if valeur > _NOMBRE_MAX:
+        raise ValueError(f"ce nombre est hors de proportion ({_court(valeur)})")
     return valeur
+
+
+def _court(valeur: int) -> str:
+    """A number as it is written, not the thousands of figures of an absurd one."""
+    try:
+        ecrit = str(valeur)
+    except ValueError:
+        return "un nombre démesuré"
+    return ecrit if len(ecrit) <= 30 else f"{ecrit[:30]}…"
 
 
 def _montrer(valeur: object) -> str:
@@ -29,7 +46,10 @@ def _montrer(valeur: object) -> str:
         return "« true »" if valeur else "« false »"
     if isinstance(valeur, (list, dict)):
         return "une liste" if isinstance(valeur, list) else "une table"
-    return f"« {valeur} »"
+    if isinstance(valeur, int):
+        return f"« {_court(valeur)} »"
+    ecrit = str(valeur)
+    return f"« {ecrit} »" if len(ecrit) <= 60 else f"« {ecrit[:60]}… »"
 
 
 def _euros(valeur: object) -> int:
@@ -55,7 +75,18 @@ def _oui_non(valeur: object) -> bool:
 def _texte(valeur: object) -> str:
     if not isinstance(valeur, str) or not valeur.strip():
         raise ValueError(f"un texte non vide est attendu, {_montrer(valeur)} est écrit")
+    if len(valeur) > _TEXTE_MAX:
+        raise ValueError(f"ce texte a {len(valeur)} caractères, {_TEXTE_MAX} au plus sont admis")
+    if any(ord(c) < 32 and c not in "\t\n" for c in valeur):
+        raise ValueError("ce texte contient un caractère illisible")
     return valeur
+
+
+def _annee(valeur: object) -> int:
+    annee = _entier(valeur)
+    if annee not in ANNEES:
+        raise ValueError(f"une année va de {ANNEES[0]} à {ANNEES[-1]} ({_court(annee)})")
+    return annee
 
 
 def _courriel(valeur: object) -> str:
@@ -68,6 +99,8 @@ def _courriel(valeur: object) -> str:
 def _date(valeur: object) -> datetime.date:
     if not isinstance(valeur, datetime.date) or isinstance(valeur, datetime.datetime):
         raise ValueError(f"une date est attendue, sans guillemets (2023-01-16), {_montrer(valeur)} est écrit")
+    if valeur.year not in ANNEES:
+        raise ValueError(f"une date va de {ANNEES[0]} à {ANNEES[-1]} ({valeur.year})")
     return valeur
 
 
@@ -98,15 +131,16 @@ def choix(*valeurs: str) -> Genre:
             raise ValueError(f"{_montrer(valeur)} n’est pas prévu ; au choix : {', '.join(valeurs)}")
         return valeur
 
-    return Genre("choix", lire)
+    return Genre("choix", lire, valeurs)
 
 
 def liste_de(*valeurs: str) -> Genre:
     """A list of words, each out of a closed list."""
-    return Genre("liste", _liste(choix(*valeurs).lire))
+    return Genre("liste", _liste(choix(*valeurs).lire), valeurs)
 
 
 ENTIER = Genre("entier", _entier)
+ANNEE = Genre("annee", _annee)
 ENTIERS = Genre("entiers", _liste(_entier))
 ENTIER_OU_AUCUN = Genre("entier", _ou_aucun(_entier))
 EUROS = Genre("euros", _euros)

@@ -1,5 +1,6 @@
 """From the text of a campaign file to a `Campagne`: strict, every refusal names the file, the key and the reason."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -44,10 +45,12 @@ class _Lecteur:
 
     def refus(self, cle: str, raison: str) -> ErreurCampagne:
         """The refusal of a key."""
-        return ErreurCampagne(
+        erreur = ErreurCampagne(
             f"Le fichier de campagne « {self.nom} » est refusé, clé « {cle} » : {raison}.",
             "Corrigez cette clé dans le fichier, puis recommencez.",
         )
+        erreur.cle = cle
+        return erreur
 
     def table(self, valeur: object, cle: str) -> Table:
         if not isinstance(valeur, dict):
@@ -169,12 +172,21 @@ def analyser(texte: str, nom: str) -> Table:
     lecteur = _Lecteur(nom)
     try:
         brute = tomllib.loads(texte)
-    except tomllib.TOMLDecodeError as erreur:
-        raise lecteur.refus("fichier entier", f"ce n’est pas du TOML lisible ({erreur})") from None
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as erreur:
+        raise lecteur.refus("fichier entier", _illisible(erreur)) from None
     lecteur.connues(brute, _RACINE, "")
     entete = lecteur.table(lecteur.exigee(brute, "campagne", ""), "campagne")
     lecteur.connues(entete, _ENTETE, "campagne.")
     return brute
+
+
+def _illisible(erreur: Exception) -> str:
+    """Why it is no TOML, and where: the words of the library are English, its place in the file is not."""
+    ou = re.search(r"line (\d+), column (\d+)", str(erreur))
+    if ou:
+        return f"ce n’est pas du TOML lisible, ligne {ou[1]}, colonne {ou[2]}"
+    fin = " : il s’arrête au milieu d’une valeur" if "end of document" in str(erreur) else ""
+    return f"ce n’est pas du TOML lisible{fin}"
 
 
 def superposer(base: Mapping[str, Any], dessus: Mapping[str, Any]) -> Table:
@@ -207,7 +219,7 @@ def lire_brute(brute: Table, nom: str) -> Campagne:
     campagne = Campagne(
         id=tete("id", genres.TEXTE),
         titre=tete("titre", genres.TEXTE),
-        annee=tete("annee", genres.ENTIER),
+        annee=tete("annee", genres.ANNEE),
         programme=tete("programme", genres.choix("esms-numerique", "sons")),
         region=region,
         textes=tuple(

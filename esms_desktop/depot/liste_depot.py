@@ -1,7 +1,7 @@
 """The deposit checklist (referentiel 03 § 3): what the application can tell by itself, and what the person declares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ from esms_desktop.regles.pieces import EtatPiece
 
 SOURCE = "KIT § 5"
 # The states of a dossier that nobody reaches without having filed.
+# Days between two looks at the account, as the printed checklist advises.
+_SEMAINE = 7
 _DEPOSES = frozenset(EtatDossier) - {EtatDossier.PREPARATION, EtatDossier.COMPLET}
 
 
@@ -47,6 +49,8 @@ class Etape:
         code: stable name of the step.
         detail: what was found, or how to do it.
         calculee: told by the application; otherwise only the person knows.
+        champ: column of the dossier where the person dates the step; empty when it is not hers to tell.
+        fait_le: that day.
     """
 
     code: str
@@ -55,6 +59,8 @@ class Etape:
     detail: str
     calculee: bool
     source: str = SOURCE
+    champ: str = ""
+    fait_le: date | None = None
 
 
 def etapes(
@@ -69,31 +75,58 @@ def etapes(
         pieces = catalogue.pieces(dossier, campagne, jour)
     completes = [d for d in dossier.depots if d.complement_id is None]
     dernier = completes[-1] if completes else None
+    depose = _depose(dossier, completes)
     return (
-        Etape(
-            "compte",
-            "Le compte GALIS du porteur est créé",
-            EtatEtape.FAITE if _depose(dossier, completes) else EtatEtape.A_DECLARER,
-            "Une seule fois, au nom de l’organisme qui dépose, avec une adresse relevée tous les jours.",
-            calculee=False,
+        _datee(
+            Etape(
+                "compte",
+                "Le compte GALIS du porteur est créé",
+                EtatEtape.FAITE if depose else EtatEtape.A_DECLARER,
+                "Une seule fois, au nom de l’organisme qui dépose, avec une adresse relevée tous les jours.",
+                calculee=False,
+                champ="galis_compte_le",
+                fait_le=dossier.galis_compte_le,
+            ),
+            "Créé le",
         ),
         _financeur(dossier, campagne),
         _pieces(dossier, campagne, pieces),
         _produit(dernier),
         _delais(dossier, campagne, completes, jour),
-        Etape(
-            "consultation",
-            "Le compte GALIS est consulté régulièrement",
-            EtatEtape.A_DECLARER if _depose(dossier, completes) else EtatEtape.A_FAIRE,
-            "L’instructeur y signale une pièce manquante ou non conforme.",
-            calculee=False,
-        ),
+        _consultation(dossier, depose, jour),
         _complements(dossier, jour),
     )
 
 
+def _datee(etape: Etape, dit: str) -> Etape:
+    """The step once the person has dated it: done, whatever else is known."""
+    if etape.fait_le is None:
+        return etape
+    quand = f"{dit} {francais.date_longue(etape.fait_le)}."
+    return replace(etape, etat=EtatEtape.FAITE, detail=f"{quand} {etape.detail}")
+
+
+def _consultation(dossier: Dossier, depose: bool, jour: date) -> Etape:
+    """Looked at again and again: what was seen long ago is to be seen once more, once the application is filed."""
+    vu = dossier.galis_consulte_le
+    etape = Etape(
+        "consultation",
+        "Le compte GALIS est consulté régulièrement",
+        EtatEtape.A_DECLARER if depose else EtatEtape.A_FAIRE,
+        "L’instructeur y signale une pièce manquante ou non conforme.",
+        calculee=False,
+        champ="galis_consulte_le",
+        fait_le=vu,
+    )
+    if vu is not None and depose and (jour - vu).days > _SEMAINE:
+        passe = francais.pluriel((jour - vu).days, "jour")
+        return replace(etape, detail=f"La dernière fois remonte à {passe} : consultez-le chaque semaine.")
+    return _datee(etape, "Consulté le")
+
+
 def _depose(dossier: Dossier, depots: Sequence[DepotFait]) -> bool:
-    return dossier.etat in _DEPOSES or any(d.depose_le for d in depots)
+    declare = dossier.galis_depot_le is not None
+    return declare or dossier.etat in _DEPOSES or any(d.depose_le for d in depots)
 
 
 def _financeur(dossier: Dossier, campagne: Campagne) -> Etape:
@@ -134,25 +167,27 @@ def _produit(dernier: DepotFait | None) -> Etape:
 
 def _delais(dossier: Dossier, campagne: Campagne, depots: Sequence[DepotFait], jour: date) -> Etape:
     titre = "La candidature est déposée dans les délais"
-    declares = [d for d in depots if d.depose_le]
+    # The filing that was noted first, or the day the person ticked.
+    declares = [d.depose_le for d in depots if d.depose_le] or [x for x in (dossier.galis_depot_le,) if x]
     limites = [e for e in echeances(dossier, campagne, jour) if e.libelle in _fenetres(campagne)]
+    champ, coche = "galis_depot_le", dossier.galis_depot_le
     if declares:
-        le = declares[0].depose_le
-        tardif = [e for e in limites if le is not None and le > e.date and not e.conseillee]
-        detail = f"Déposée le {francais.date_longue(le)}." if le else ""
+        le = declares[0]
+        tardif = [e for e in limites if le > e.date and not e.conseillee]
+        detail = f"Déposée le {francais.date_longue(le)}."
         if tardif:
             detail += f" « {tardif[-1].libelle} » finissait le {francais.date_longue(tardif[-1].date)} : vérifiez auprès du financeur."
         etat = EtatEtape.A_FAIRE if tardif and len(tardif) == len(limites) else EtatEtape.FAITE
-        return Etape("delais", titre, etat, detail, calculee=True)
+        return Etape("delais", titre, etat, detail, True, champ=champ, fait_le=coche)
     if dossier.etat in _DEPOSES:
         detail = "L’état du dossier le dit ; notez la date du dépôt et le numéro de l’accusé."
-        return Etape("delais", titre, EtatEtape.A_DECLARER, detail, calculee=False)
+        return Etape("delais", titre, EtatEtape.A_DECLARER, detail, False, champ=champ, fait_le=coche)
     suivante = next((e for e in limites if e.date >= jour), None)
     detail = "Notez ici la date du dépôt et le numéro de l’accusé dès qu’il est fait."
     if suivante is not None:
         reste = francais.pluriel(suivante.jours_restants, "jour")
         detail = f"{suivante.libelle} : {francais.date_longue(suivante.date)}, dans {reste}. {detail}"
-    return Etape("delais", titre, EtatEtape.A_FAIRE, detail, calculee=True)
+    return Etape("delais", titre, EtatEtape.A_FAIRE, detail, True, champ=champ, fait_le=coche)
 
 
 def _fenetres(campagne: Campagne) -> set[str]:
@@ -161,17 +196,27 @@ def _fenetres(campagne: Campagne) -> set[str]:
 
 def _complements(dossier: Dossier, jour: date) -> Etape:
     titre = "Les pièces complémentaires demandées sont déposées"
+    champ, coche = "galis_complements_le", dossier.galis_complements_le
     demandes = list(dossier.complements)
     if not demandes:
-        detail = "Aucune demande n’est notée."
-        return Etape("complements", titre, EtatEtape.SANS_OBJET, detail, calculee=True)
+        etape = Etape(
+            "complements",
+            titre,
+            EtatEtape.SANS_OBJET,
+            "Aucune demande n’est notée.",
+            True,
+            champ=champ,
+            fait_le=coche,
+        )
+        return _datee(etape, "Déposées le")
     attendus = [c for c in demandes if c.repondu_le is None]
     if not attendus:
         detail = f"{francais.pluriel(len(demandes), 'demande')}, toutes répondues."
-        return Etape("complements", titre, EtatEtape.FAITE, detail, calculee=True)
+        return Etape("complements", titre, EtatEtape.FAITE, detail, True, champ=champ, fait_le=coche)
     prochaine = min((c.echeance for c in attendus if c.echeance), default=None)
     detail = f"{francais.pluriel(len(attendus), 'demande attend', 'demandes attendent')} une réponse."
     if prochaine is not None:
-        passe = prochaine < jour
-        detail += f" {'L’échéance était' if passe else 'À rendre'} le {francais.date_longue(prochaine)}."
-    return Etape("complements", titre, EtatEtape.A_FAIRE, detail, calculee=True)
+        passe = (jour - prochaine).days
+        detail += f" {'L’échéance était' if passe > 0 else 'À rendre'} le {francais.date_longue(prochaine)}"
+        detail += f" : {francais.pluriel(passe, 'jour')} de retard." if passe > 0 else "."
+    return Etape("complements", titre, EtatEtape.A_FAIRE, detail, True, champ=champ, fait_le=coche)

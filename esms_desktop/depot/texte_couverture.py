@@ -9,6 +9,7 @@ from esms_desktop.depot.demande import Demande
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import LIBELLES_POSTES, financer_dossier
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
+from esms_desktop.regles.pieces import etat_pieces
 
 _PROGRAMMES = {"esms-numerique": "ESMS numérique", "sons": "SONS"}
 _NIVEAUX = {"regional": "régional", "national": "national"}
@@ -92,6 +93,11 @@ def redige(
     ]
     if prevue is not None and prevue >= jour:
         faits.append(("Dépôt prévu", francais.date_longue(prevue)))
+    faits += [
+        ("Sans objet", f"Pièce {e.numero} – {e.titre} : {e.motif}")
+        for e in etat_pieces(dossier, campagne)
+        if e.motif
+    ]
     postes = tuple((LIBELLES_POSTES[cle], cents) for cle, cents in projet.postes_cents.items() if cents)
     note = (
         "Montants calculés avec des hypothèses, énoncées dans le plan de financement."

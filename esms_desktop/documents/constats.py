@@ -12,7 +12,7 @@ from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.listes import points_controle
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.pieces import etat_pieces
+from esms_desktop.regles.pieces import est_motif, etat_pieces
 
 # The page where most of what a document tells is filled in; free texts are written on the page Documents.
 _PAGES = {
@@ -160,7 +160,8 @@ def cible_du_manque(code: str, nom: str) -> Cible:
 def _champs_inconnus(dossier: Dossier) -> Controle:
     """Fields that a rewritten text names and that do not exist: they print as gaps that no value can fill."""
     code = "documents.champs"
-    fautifs = [(t, nom) for t in dossier.textes for nom in modeles.champs_inconnus(t.texte or "")]
+    ecrits = [t for t in dossier.textes if not est_motif(t.document, t.section)]
+    fautifs = [(t, nom) for t in ecrits for nom in modeles.champs_inconnus(t.texte or "")]
     if not fautifs:
         return Controle(code, Page.DOCUMENTS)
     premier, _ = fautifs[0]

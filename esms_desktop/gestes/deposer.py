@@ -14,6 +14,7 @@ from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisi
 from esms_desktop.gestes.planning import prendre_reference
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
+from esms_desktop.regles.pieces import a_deposer
 from esms_desktop.store.fichiers import ecrire_entier
 from esms_desktop.store.lectures import meme_contenu
 from esms_desktop.store.porte import Porte
@@ -84,6 +85,13 @@ def produire(
             "Rouvrez-la quand elle pourra être écrite.",
         )
     campagne = charger(dossier.campagne_id)
+    if not a_deposer(campagne):
+        raise ErreurDepot(
+            f"La campagne « {campagne.titre} » ne demande aucune pièce : il n’y a pas de dossier à déposer.",
+            "Le SONS passe par un bon de commande signé avec l’éditeur, puis par la vérification d’aptitude."
+            if campagne.programme == "sons"
+            else "Vérifiez la campagne du dossier.",
+        )
     return publier(
         dossier,
         campagne,

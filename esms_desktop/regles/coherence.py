@@ -18,6 +18,7 @@ from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles import jalons
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, controle
+from esms_desktop.regles.pieces import est_motif
 from esms_desktop.regles.planning import Planning, lire
 from esms_desktop.regles.pluriannuel import PlanPluriannuel
 from esms_desktop.regles.pluriannuel import plan as plan_de
@@ -202,6 +203,8 @@ def _ecrits(dossier: Dossier) -> Iterator[tuple[Cible, str, str]]:
         page = _page(champ)
         yield Cible(page, "dossier", None, champ), nom, net(getattr(dossier, champ))
     for t in dossier.textes:
+        if est_motif(t.document, t.section):
+            continue
         yield Cible(Page.DOCUMENTS, "document", None, t.document), "un document modifié", net(t.texte)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import Fondement
@@ -11,6 +10,15 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.financement import est_petit
+from esms_desktop.regles.pieces_unites import ACCORDS as ACCORDS
+from esms_desktop.regles.pieces_unites import DIAGNOSTICS as DIAGNOSTICS
+from esms_desktop.regles.pieces_unites import DIAGNOSTICS_ESSMS as DIAGNOSTICS_ESSMS
+from esms_desktop.regles.pieces_unites import LETTRES as LETTRES
+from esms_desktop.regles.pieces_unites import MATERIELS as MATERIELS
+from esms_desktop.regles.pieces_unites import PAR_OG as PAR_OG
+from esms_desktop.regles.pieces_unites import Obligation, Production
+from esms_desktop.regles.pieces_unites import entites as entites
+from esms_desktop.regles.pieces_unites import manque as ce_qui_manque
 from esms_desktop.regles.texte import net
 
 TITRES = {
@@ -49,17 +57,12 @@ NOMS_FICHIERS = {
 GENEREES = frozenset({1, 2, 5, 6, 7, 8, 11})
 # What the parties sign together.
 CONVENTION = 3
-# The list of materials, which needs a priced line.
-MATERIELS = 11
 SIGNEES = frozenset({3, 4})
-# One file for each OG of the project.
-PAR_OG = frozenset({4, 10})
-LETTRES, DIAGNOSTICS, ACCORDS = 4, 10, 12
-# Columns of an ESSMS that say which file of piece 10 holds its self-assessments, and what each is about.
-DIAGNOSTICS_ESSMS = {"diagnostic_si_id": "maturité", "diagnostic_cyber_id": "cybersécurité"}
-
-Obligation = Literal["obligatoire", "facultative", "sans-objet", "a-preciser"]
-Production = Literal["generee", "jointe", "signee"]
+# Those for which the CNSA gives a template, recommended and never compulsory (referentiel 03 § 2).
+TRAMES_CNSA = frozenset({2, 5, 6, 7, 8})
+SOURCE_TRAMES = "KIT § 4"
+# Where the reason why a piece is not filed is kept, among the texts of the dossier.
+SANS_OBJET = "sans-objet"
 
 
 class Etat(StrEnum):
@@ -97,6 +100,8 @@ class EtatPiece:
         satisfaite: nothing is missing, an optional piece left out included; else `manque` says what.
         etat: what it is now.
         blancs: the values that its document lacks, by name; known to `documents.catalogue.pieces` only.
+        motif: why a piece that every project owes is not filed: told on the cover, never passed over.
+        dispensee: that reason was typed.
     """
 
     numero: int
@@ -111,6 +116,13 @@ class EtatPiece:
     fondement: Fondement
     etat: Etat = Etat.VIDE
     blancs: tuple[str, ...] = ()
+    motif: str = ""
+    dispensee: bool = False
+
+    @property
+    def trame(self) -> bool:
+        """Whether the CNSA recommends a template for it."""
+        return self.numero in TRAMES_CNSA and self.obligation != "sans-objet"
 
     @property
     def due(self) -> bool:
@@ -152,6 +164,27 @@ class EtatPiece:
         )
 
 
+def code_texte(numero: int) -> str:
+    """Under which document the reason of a piece is kept."""
+    return f"piece-{numero}"
+
+
+def est_motif(document: str, section: str) -> bool:
+    """Whether a text of the dossier is such a reason, and no part of a document."""
+    return section == SANS_OBJET and document.startswith("piece-")
+
+
+def motifs(dossier: Dossier) -> dict[int, str]:
+    """The reasons typed, by number of piece."""
+    dits = {t.document: net(t.texte) for t in dossier.textes if est_motif(t.document, t.section)}
+    return {n: dits[code_texte(n)] for n in TITRES if dits.get(code_texte(n))}
+
+
+def a_deposer(campagne: Campagne) -> bool:
+    """Whether the campaign waits for a filing: one that asks no piece at all has none (SONS)."""
+    return any(piece.valeur != "sans-objet" for piece in campagne.pieces.values())
+
+
 def etat_pieces(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
     """The fourteen pieces, in order (referentiel 03 § 2). A piece whose condition is not answered is never satisfied."""
     fichiers = _fichiers(dossier)
@@ -183,9 +216,18 @@ def _etats(dossier: Dossier, campagne: Campagne) -> tuple[EtatPiece, ...]:
     """The pieces without their files, which are rows."""
     ogs = list(dossier.ogs)
     rattaches = [e.rattache_entite_nationale for og in ogs for e in og.essms]
-    fichiers = _fichiers(dossier)
+    fichiers, dits = _fichiers(dossier), motifs(dossier)
     return tuple(
-        _etat(numero, dossier, campagne, ogs, rattaches, tuple(fichiers.get(numero, ()))) for numero in TITRES
+        _etat(
+            numero,
+            dossier,
+            campagne,
+            ogs,
+            rattaches,
+            tuple(fichiers.get(numero, ())),
+            dits.get(numero, ""),
+        )
+        for numero in TITRES
     )
 
 
@@ -196,23 +238,30 @@ def _etat(
     ogs: list[Og],
     rattaches: list[bool | None],
     fichiers: tuple[Fichier, ...],
+    dit: str,
 ) -> EtatPiece:
     regle = campagne.pieces[numero]
     obligation, raison = _obligation(regle.valeur, dossier, campagne, ogs, rattaches)
     if regle.note and not regle.hypothese and obligation != "sans-objet":
         raison = f"{raison} Précision de la campagne : {regle.note}."
+    motif = ""
     if numero == CONVENTION and obligation == "obligatoire" and len(ogs) == 1:
         obligation = "sans-objet"
-        raison = (
-            "Le projet n’a qu’un organisme\u00a0: il n’a pas de convention à signer avec lui-même (notre lecture, à confirmer "
+        motif = (
+            "le projet n’a qu’un organisme : il n’a pas de convention à signer avec lui-même (notre lecture, à confirmer "
             "auprès de l’ARS)."
         )
+        raison = francais.majuscule(motif)
+    dispensee = bool(dit) and obligation in ("obligatoire", "a-preciser")
+    if dispensee:
+        obligation, motif = "sans-objet", dit
+        raison = f"Sans objet, d’après vous : {dit}"
     production = _production(numero)
     if numero == MATERIELS:
         pret = any(m.quantite and m.prix_unitaire_ht_cents for m in dossier.materiels)
     else:
         pret = bool(rattaches)
-    manque = _manque(numero, obligation, production, ogs, pret, fichiers, campagne)
+    manque = ce_qui_manque(numero, obligation, production, ogs, pret, fichiers, campagne)
     etat = _etat_present(obligation, production, pret, bool(fichiers), bool(manque))
     return EtatPiece(
         numero,
@@ -226,6 +275,8 @@ def _etat(
         regle.origine,
         campagne.fondement(regle.origine, dossier.type_projet),
         etat,
+        motif=motif,
+        dispensee=dispensee,
     )
 
 
@@ -286,95 +337,3 @@ def _obligation(
             return "sans-objet", "Aucun organisme du projet n’est une association."
         return "facultative", "Utile quand un organisme est une association, sans être exigée."
     return "sans-objet", "La campagne ne demande pas cette pièce."
-
-
-def _manque(
-    numero: int,
-    obligation: Obligation,
-    production: Production,
-    ogs: list[Og],
-    pret: bool,
-    fichiers: tuple[Fichier, ...],
-    campagne: Campagne,
-) -> str:
-    if obligation in ("sans-objet", "facultative"):
-        return ""
-    if obligation == "a-preciser" and not fichiers:
-        return "Il faut d’abord répondre à la question qui décide de cette pièce."
-    if numero == DIAGNOSTICS and campagne.unites.autodiagnostics.valeur == "essms":
-        return _manque_par_essms(ogs, fichiers)
-    if numero == LETTRES and campagne.unites.lettres.valeur == "porteur":
-        return _manque_par_og(numero, [og for og in ogs if og.est_porteur], fichiers)
-    if numero in PAR_OG:
-        return _manque_par_og(numero, ogs, fichiers)
-    if numero == ACCORDS:
-        return _manque_par_entite(ogs, fichiers)
-    if fichiers:
-        return ""
-    if production == "generee":
-        if pret:
-            return ""
-        if numero == MATERIELS:
-            return "L’application produit cette pièce dès qu’un matériel a une quantité et un prix."
-        return "L’application produit cette pièce dès que le projet compte un ESSMS."
-    if production == "signee":
-        return "Le document signé par toutes les parties n’est pas joint."
-    return "Aucun fichier n’est joint."
-
-
-def _manque_par_og(numero: int, ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
-    if not ogs:
-        return "Le projet n’a encore aucun organisme."
-    couverts = {f.og_id for f in fichiers if f.og_id is not None}
-    anonymes = sum(1 for f in fichiers if f.og_id is None)
-    sans = [og.nom_court for og in ogs if og.id is None or og.id not in couverts]
-    if len(sans) <= anonymes:
-        return ""
-    chose = "la lettre signée" if numero == 4 else "l’autodiagnostic"
-    if anonymes:
-        return f"Il manque {chose} de {francais.pluriel(len(sans) - anonymes, 'organisme')}."
-    return f"Il manque {chose} de : {francais.resumer(sans)}."
-
-
-def _manque_par_essms(ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
-    """Two self-assessments of each ESSMS; a file that does not say whose it is covers none."""
-    essms = [e for og in ogs for e in og.essms]
-    if not essms:
-        return "Le projet n’a encore aucun ESSMS."
-    joints = {f.id for f in fichiers}
-    dits = []
-    for champ, nom in DIAGNOSTICS_ESSMS.items():
-        sans = [e.nom for e in essms if getattr(e, champ) not in joints]
-        if sans:
-            dits.append(f"{nom} de {francais.pluriel(len(sans), 'ESSMS')} ({francais.resumer(sans)})")
-    if not dits:
-        return ""
-    suite = ""
-    if any(f.id not in {getattr(e, c) for e in essms for c in DIAGNOSTICS_ESSMS} for f in fichiers):
-        suite = " Dites quels ESSMS couvre chaque fichier joint."
-    return f"Il manque l’autodiagnostic de {' et celui de '.join(dits)}.{suite}"
-
-
-def entites(ogs: Sequence[Og]) -> tuple[str, ...]:
-    """The national entities the ESSMS depend on, each once, in the order of the grappe; an empty one is not named yet."""
-    noms = [net(e.entite_nationale) for og in ogs for e in og.essms if e.rattache_entite_nationale]
-    premiers: dict[str, str] = {}
-    for nom in noms:
-        premiers.setdefault(francais.cle(nom), nom)
-    return tuple(premiers.values())
-
-
-def _manque_par_entite(ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:
-    """One agreement for each national entity, whatever the number of its ESSMS (our reading)."""
-    nommees = entites(ogs)
-    couvertes = {francais.cle(f.entite) for f in fichiers if net(f.entite)}
-    anonymes = sum(1 for f in fichiers if not net(f.entite))
-    sans = [nom for nom in nommees if francais.cle(nom) not in couvertes or not nom]
-    if len(sans) <= anonymes:
-        return ""
-    connues = [nom for nom in sans if nom]
-    if len(connues) < len(sans):
-        return "Il manque l’accord d’une entité nationale : nommez celle de chaque ESSMS qui en dépend."
-    if anonymes:
-        return f"Il manque l’accord de {francais.pluriel(len(sans) - anonymes, 'entité')}."
-    return f"Il manque l’accord de : {francais.resumer(connues)}."

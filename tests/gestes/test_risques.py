@@ -73,7 +73,7 @@ def test_la_bibliotheque_n_evalue_rien_et_n_ajoute_pas_deux_fois(porte: Porte, d
     # The same title typed by hand counts as there.
     risques.ajouter(porte, dossier, None, intitule="  réseau ou wi-fi INSUFFISANT ")
     assert risques.deja_la(dossier, None) == {"reseau"}
-    with pytest.raises(KeyError):
+    with pytest.raises(ErreurSaisie):
         risques.ajouter_de_la_bibliotheque(porte, dossier, ["inconnu"])
 
 

@@ -19,6 +19,7 @@ from tests.gui.marcheur import defauts
 from ui import corbeille, donnees_personnelles
 from ui.contexte import Contexte
 from ui.corbeille import DialogueCorbeille
+from ui.dialogues import montrer_corbeille
 from ui.donnees_personnelles import DialogueDonnees
 from ui.fenetre import Fenetre
 from ui.pages.historique import PageHistorique
@@ -110,7 +111,7 @@ def test_ce_qui_fut_retire_revient_de_la_corbeille(poste: Poste) -> None:
 def test_un_dossier_quitte_la_corbeille_pour_de_bon(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     poste.contexte.retirer(poste.dossier(), libelle="Supprimer")
     poste.fenetre.montrer_portefeuille()
-    poste.fenetre.montrer_corbeille()
+    montrer_corbeille(poste.fenetre)
     (dialogue,) = poste.fenetre.findChildren(DialogueCorbeille)
     monkeypatch.setattr(corbeille, "demander", lambda *_a, **_k: False)
     dialogue.b_effacer.click()

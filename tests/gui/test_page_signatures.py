@@ -15,9 +15,11 @@ from esms_desktop.model import Dossier, Signature
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.signatures import Etape
 from esms_desktop.store.porte import Porte
+from esms_desktop.travaux.exemple import creer_exemple
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
+from tests.gui.outils_grappe import repondre_a_la_question
 from ui.fenetre import Fenetre
 from ui.models.documents import etat
 from ui.pages.documents import PageDocuments
@@ -38,6 +40,18 @@ def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageDocuments:
 def page(fenetre: Fenetre, exemple: Dossier) -> PageDocuments:
     """The page of the sample dossier, on its signatures."""
     return ouvrir(fenetre, exemple)
+
+
+@pytest.fixture
+def complet(porte: Porte) -> Any:
+    """A dossier whose documents to sign have no gap left."""
+    return creer_exemple(porte)
+
+
+@pytest.fixture
+def prete(fenetre: Fenetre, complet: Any) -> PageDocuments:
+    """The page of that dossier, on its signatures."""
+    return ouvrir(fenetre, complet)
 
 
 @pytest.fixture
@@ -82,13 +96,16 @@ def imprimer(
 
 
 def test_le_jeu_de_signature_part_partie_par_partie_et_se_date(
-    page: PageDocuments, porte: Porte, exemple: Dossier, tmp_path: Path, qtbot: Any
+    prete: PageDocuments, porte: Porte, complet: Any, tmp_path: Path, qtbot: Any
 ) -> None:
+    page, exemple = prete, complet
     panneau = page.signatures
     assert [e.etape for e in panneau.vus] == [Etape.A_GENERER] * 6
     titres = imprimer(panneau, tmp_path / "jeu.pdf", page, qtbot)
     assert [t.split(" — ") for t in titres] == [
-        [nom, f"AV{i}"] for i in (1, 2, 3) for nom in ("Convention de regroupement", "Lettre d’engagement")
+        [nom, og.nom_court]
+        for og in page.lecture().dossier.ogs
+        for nom in ("Convention de regroupement", "Lettre d’engagement")
     ]
     with pypdfium2.PdfDocument(tmp_path / "jeu.pdf") as lu:
         assert len(lu) > 6
@@ -103,17 +120,32 @@ def test_le_jeu_de_signature_part_partie_par_partie_et_se_date(
     assert signatures(porte, exemple) == []
 
 
-def test_le_jeu_d_un_seul_organisme(
-    page: PageDocuments, exemple: Dossier, tmp_path: Path, qtbot: Any
+def test_le_jeu_d_un_seul_organisme(prete: PageDocuments, complet: Any, tmp_path: Path, qtbot: Any) -> None:
+    og = prete.lecture().dossier.ogs[1]
+    titres = imprimer(prete.signatures, tmp_path / "jeu.pdf", prete, qtbot, og)
+    assert [t.split(" — ")[1] for t in titres] == [og.nom_court] * 2
+    assert {e.og.id for e in prete.signatures.vus if e.etape is Etape.IMPRIME} == {og.id}
+
+
+def test_un_jeu_a_completer_demande_et_n_est_jamais_date(
+    page: PageDocuments, porte: Porte, exemple: Dossier, tmp_path: Path, qtbot: Any
 ) -> None:
-    titres = imprimer(page.signatures, tmp_path / "jeu.pdf", page, qtbot, exemple.ogs[1])
-    assert [t.split(" — ")[1] for t in titres] == ["AV2", "AV2"]
-    assert {e.og.sigle for e in page.signatures.vus if e.etape is Etape.IMPRIME} == {"AV2"}
+    dits: list[str] = []
+    repondre_a_la_question(False, dits)
+    page.signatures.imprimer_jeu()
+    assert page.signatures.findChild(DialogueImpression) is None and signatures(porte, exemple) == []
+    [dit] = dits
+    assert "valeurs à saisir" in dit and dit.count("AV1 :") + dit.count("AV1\u00a0:") == 2
+    repondre_a_la_question(True, dits)
+    imprimer(page.signatures, tmp_path / "jeu.pdf", page, qtbot)
+    assert signatures(porte, exemple) == []
+    assert "ne sont pas datés" in page.bandeau.texte.text()
 
 
 def test_un_aperçu_ferme_sans_imprimer_ne_date_rien(
-    page: PageDocuments, porte: Porte, exemple: Dossier, qtbot: Any
+    prete: PageDocuments, porte: Porte, complet: Any, qtbot: Any
 ) -> None:
+    page, exemple = prete, complet
     page.signatures.b_jeu.click()
     qtbot.waitUntil(lambda: page.signatures.findChild(DialogueImpression) is not None, timeout=30_000)
     page.signatures.findChild(DialogueImpression).reject()
@@ -173,8 +205,10 @@ def test_un_scan_refuse_n_est_pas_joint(
 
 
 def test_ce_qui_change_apres_la_signature_se_dit_puis_se_refait(
-    page: PageDocuments, porte: Porte, exemple: Dossier, scan: Path, tmp_path: Path, qtbot: Any
+    prete: PageDocuments, porte: Porte, complet: Any, scan: Path, tmp_path: Path, qtbot: Any
 ) -> None:
+    page, exemple = prete, complet
+    avant = len(complet.fichiers)
     panneau = page.signatures
     imprimer(panneau, tmp_path / "jeu.pdf", page, qtbot)
     panneau.choisir("convention", exemple.ogs[0].id)
@@ -199,7 +233,7 @@ def test_ce_qui_change_apres_la_signature_se_dit_puis_se_refait(
     assert panneau.choisi is not None
     assert (panneau.choisi.etape, panneau.choisi.changements) == (Etape.IMPRIME, ())
     relu = porte.dossier_par_id(exemple.id)
-    assert relu is not None and len(relu.fichiers) == 1
+    assert relu is not None and len(relu.fichiers) == avant + 1
 
 
 def test_un_constat_mene_au_signataire(page: PageDocuments, exemple: Dossier) -> None:

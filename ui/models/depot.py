@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esms_desktop.francais import NBSP, date_longue, delai, nombre, pluriel, taille
+from esms_desktop.francais import NBSP, accord, date_longue, delai, nombre, pluriel, taille
 from esms_desktop.regles.constats import Examen, Gravite
 from esms_desktop.regles.pieces import EtatPiece
 from ui.fil import EN_COURS
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from esms_desktop.depot.liste_depot import Etape
     from esms_desktop.depot.publication import Depot
     from esms_desktop.regles.calendrier import Echeance
+    from ui.lecture import Lecture
 
 _COURT = 12
 
@@ -120,6 +121,33 @@ def phrase(examen: Examen | None, pieces: Sequence[EtatPiece]) -> str:
     if absentes:
         parts.append(f"{pluriel(absentes, 'pièce')} à fournir")
     return f"{' et '.join(parts)} avant de déposer un dossier complet."
+
+
+def rien_ne_bloque(absentes: Sequence[EtatPiece]) -> str:
+    """What to say when no text blocks: that does not make a dossier complete."""
+    if not absentes:
+        return "Rien ne s’oppose au dépôt."
+    n = len(absentes)
+    return (
+        f"Aucun texte de la campagne ne bloque, mais {pluriel(n, 'pièce')} {accord(n, 'manque', 'manquent')} : le dossier serait "
+        "incomplet."
+    )
+
+
+def sans_depot(lu: "Lecture") -> str:
+    """What stands for a filing where the campaign waits for none."""
+    fins = [
+        f"{f.libelle} : jusqu’au {date_longue(f.fin)} ({f.source})"
+        for f in lu.campagne.fenetres
+        if f.fin is not None
+    ]
+    return " ".join(
+        (
+            "Ni compte GALIS, ni pièces à fournir : l’ESSMS signe un bon de commande avec l’éditeur, puis la vérification "
+            "d’aptitude.",
+            *(f"{dit}." for dit in fins),
+        )
+    )
 
 
 def etapes_faites(etapes: "Sequence[Etape]") -> str:

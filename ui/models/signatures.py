@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop.documents.arbre import deposee
+from esms_desktop.documents.arbre import deposee, manques
 from esms_desktop.documents.catalogue import genere, produire
-from esms_desktop.francais import NBSP, accord, date_courte, ou_tiret, pluriel
+from esms_desktop.francais import NBSP, accord, date_courte, ou_tiret, pluriel, resumer
 from esms_desktop.gestes.signatures import Imprimee
 from esms_desktop.lecture import Og
 from esms_desktop.regles.signatures import A_SIGNER, Etape, EtatSignature, donnees, etats
@@ -96,6 +96,17 @@ def jeu(lu: "Lecture", vus: Iterable[EtatSignature]) -> "list[tuple[str, Documen
             communs[e.document] = arbre
         documents.append((f"{modele.titre} — {e.og.nom_court}", deposee(arbre)))
     return documents
+
+
+def a_completer(
+    lu: "Lecture", vus: Iterable[EtatSignature], documents: "Sequence[tuple[str, Document]]"
+) -> dict[tuple[str, int], str]:
+    """Of the documents of a set (`jeu`), those that print with gaps: how many, and which."""
+    troues: dict[tuple[str, int], str] = {}
+    for e, (titre, arbre) in zip(_ordonnes(lu, vus), documents, strict=True):
+        if blancs := manques(arbre):
+            troues[cle(e)] = f"{titre} : {pluriel(len(blancs), 'valeur')} à saisir, dont {resumer(blancs)}"
+    return troues
 
 
 def imprimees(lu: "Lecture", vus: Sequence[EtatSignature]) -> list[Imprimee]:

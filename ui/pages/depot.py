@@ -11,8 +11,9 @@ from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
 from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.pieces import a_deposer
 from ui import sorties
-from ui.models.depot import Produit, fichiers_ecrits, manquantes, phrase
+from ui.models.depot import Produit, fichiers_ecrits, manquantes, phrase, rien_ne_bloque, sans_depot
 from ui.pages.depot_complements import PanneauComplements
 from ui.pages.depot_envoi import choisir_pieces
 from ui.pages.depot_galis import PanneauGalis
@@ -61,6 +62,8 @@ class PageDepot(PageDossier):
             ("Ouvrir la grappe", lambda: self.demande_page.emit(Cible(Page.GRAPPE))),
         )
         self.corps.addWidget(self.vide)
+        self.sans_depot = EtatVide("Cette campagne n’attend pas de dossier", "")
+        self.corps.addWidget(self.sans_depot)
         self._plein, self._rang = False, _AVANT
         self.onglets = Onglets(
             "Vues de la page Dépôt",
@@ -135,10 +138,17 @@ class PageDepot(PageDossier):
     def rafraichir(self) -> None:
         """Reads everything again."""
         lu = self.lecture()
-        self._plein = plein = bool(lu.dossier.essms)
-        self.vide.setVisible(not plein)
+        demande = a_deposer(lu.campagne)
+        self._plein = plein = bool(lu.dossier.essms) and demande
+        self.vide.setVisible(not plein and demande)
+        self.sans_depot.setVisible(not demande)
+        self.bouton_produire.setVisible(demande)
         self.bouton_produire.setEnabled(plein)
         self.montrer(self._rang)
+        if not demande:
+            self.sans_depot.texte.setText(sans_depot(lu))
+            self.entete.set_phrase(self.sans_depot.titre.text() + ".")
+            return
         if not plein:
             self.entete.set_phrase("La grappe ne compte encore aucun ESSMS.")
             return
@@ -168,6 +178,7 @@ class PageDepot(PageDossier):
             self.conseils.montrer(None)
             return
         bloquants, avis = preflight(lu.dossier, lu.campagne, lu.jour, examen)
+        self.obstacles.rien.setText(rien_ne_bloque(manquantes(pieces)))
         self.obstacles.montrer(bloquants)
         self.conseils.montrer(avis)
         self.conseils.setVisible(bool(avis))

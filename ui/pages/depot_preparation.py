@@ -1,12 +1,14 @@
 """Before the filing: the obstacles, the advice, what changed since the last one, the deadlines, the steps on GALIS."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from esms_desktop.francais import date_longue, majuscule, pluriel
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import date_longue, majuscule, minuscule, pluriel
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Page
@@ -162,23 +164,60 @@ class CarteChangements(Carte):
         self.suite.setVisible(reste > 0)
 
 
-class _LigneEtape:
-    """A step of the filing: its state, its title, how to do it; laid out in the grid it is given."""
+class LigneEtape:
+    """A step of the filing: its state, its title, how to do it, and the box that dates it; laid out in the grid it is given.
 
-    def __init__(self, grille: QGridLayout, rang: int) -> None:
+    Args:
+        dater: writes the day of a step (None takes it back); False when refused.
+    """
+
+    def __init__(self, grille: QGridLayout, rang: int, dater: Callable[["Etape", object, Any], bool]) -> None:
         haut = Qt.AlignmentFlag.AlignTop
+        self._dater = dater
+        self._etape: Etape | None = None
+        self._jour: date | None = None
         self.badge, self.titre, self.detail = Badge(), Libelle("", "fort"), Libelle("", "muet")
-        grille.addWidget(self.badge, 2 * rang, 0, haut | Qt.AlignmentFlag.AlignLeft)
-        grille.addWidget(self.titre, 2 * rang, 1)
-        grille.addWidget(self.detail, 2 * rang + 1, 1, haut)
+        self.case = QCheckBox("C’est fait")
+        self.case.clicked.connect(self._cocher)
+        self.date = ChampDate("", self._saisir)
+        faite = QWidget()
+        rangee = QHBoxLayout(faite)
+        rangee.setContentsMargins(0, 2, 0, 8)
+        rangee.setSpacing(10)
+        rangee.addWidget(self.case)
+        rangee.addWidget(self.date)
+        rangee.addStretch(1)
+        self.faite = faite
+        grille.addWidget(self.badge, 3 * rang, 0, haut | Qt.AlignmentFlag.AlignLeft)
+        grille.addWidget(self.titre, 3 * rang, 1)
+        grille.addWidget(self.detail, 3 * rang + 1, 1, haut)
+        grille.addWidget(faite, 3 * rang + 2, 1, haut)
 
-    def afficher(self, etape: "Etape", connue: bool) -> None:
+    def afficher(self, etape: "Etape", connue: bool, lu: "Lecture") -> None:
         """Shows a step; its state is not known while what it waits for is read."""
+        self._etape, self._jour = etape, lu.jour
         etat = etape.etat.libelle if connue else majuscule(EN_COURS)
         self.badge.fixer(etat, _GENRES[etape.etat.value] if connue else "neutre")
         self.titre.setText(etape.titre)
         self.titre.setAccessibleName(f"{etape.titre}\u00a0: {etat}")
         self.detail.setText(etape.detail)
+        self.faite.setVisible(bool(etape.champ))
+        self.case.setChecked(etape.fait_le is not None)
+        self.case.setAccessibleName(f"C’est fait\u00a0: {etape.titre}")
+        self.date.setVisible(etape.fait_le is not None)
+        self.date.saisie.setAccessibleName(f"Jour\u00a0: {etape.titre}")
+        self.date.fixer(etape.fait_le, lu.dossier)
+
+    def _cocher(self, oui: bool) -> None:
+        assert self._etape is not None
+        if not self._dater(self._etape, self._jour if oui else None, self.date.ligne):
+            self.case.setChecked(self._etape.fait_le is not None)
+
+    def _saisir(self, jour: date | None) -> bool:
+        assert self._etape is not None and self._jour is not None
+        if jour is not None and jour > self._jour:
+            raise ErreurSaisie("Ce qui est fait ne peut pas être daté de l’avenir.")
+        return self._dater(self._etape, jour, self.date.ligne)
 
 
 class CarteListe(Carte):
@@ -186,8 +225,9 @@ class CarteListe(Carte):
 
     def __init__(self, contexte: "Contexte", dossier: Callable[[], Dossier]) -> None:
         super().__init__("Déposer sur GALIS, pas à pas")
+        self._contexte, self._dossier = contexte, dossier
         self.phrase = self.ajouter_texte("", "muet")
-        self.lignes: list[_LigneEtape] = []
+        self.lignes: list[LigneEtape] = []
         self._grille = QGridLayout()
         self._grille.setHorizontalSpacing(12)
         self._grille.setVerticalSpacing(3)
@@ -216,6 +256,10 @@ class CarteListe(Carte):
         faites = etapes_faites(vues) if lues else f"Étapes faites\u00a0: {EN_COURS}"
         self.phrase.setText(f"{faites} Source\u00a0: {vues[0].source}.")
         while len(self.lignes) < len(vues):
-            self.lignes.append(_LigneEtape(self._grille, len(self.lignes)))
+            self.lignes.append(LigneEtape(self._grille, len(self.lignes), self._dater))
         for ligne, etape in zip(self.lignes, vues, strict=True):
-            ligne.afficher(etape, lues or etape.code != "pieces")
+            ligne.afficher(etape, lues or etape.code != "pieces", lu)
+
+    def _dater(self, etape: "Etape", jour: object, vu: Any) -> bool:
+        libelle = f"{'Noter faite' if jour else 'Ne plus noter faite'}\u00a0: {minuscule(etape.titre)}"
+        return self._contexte.modifier(vu or self._dossier(), libelle, **{etape.champ: jour})

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, pluriel
+from esms_desktop.gestes import retours
 from esms_desktop.store.historique import Evenement
 from ui.models import historique as mots
 from ui.models.historique import COLONNES, POIDS, LigneHistorique
@@ -151,13 +152,11 @@ class PageHistorique(PageDossier):
         if ligne is None or ligne.changement is None or not ligne.remettable:
             return
         champ, e = ligne.changement.champ, ligne.evenement
-        fait: list[bool] = []
-        if self.contexte.faire(
-            f"Remettre «{NBSP}{mots.champ(ligne)}{NBSP}»",
-            lambda: fait.append(self.contexte.porte.remettre_valeur(e, champ)),
-            lambda raison: self.bandeau.montrer(raison, "bad"),
-        ):
-            if fait and fait[-1]:
+        fait = self.contexte.accomplir_ou(
+            lambda raison: self.bandeau.montrer(raison, "bad"), retours.remettre_valeur, e, champ
+        )
+        if fait is not None:
+            if fait:
                 self.bandeau.montrer(
                     f"«{NBSP}{mots.champ(ligne)}{NBSP}» de «{NBSP}{mots.objet(e)}{NBSP}» vaut de nouveau{NBSP}: {ligne.avant}.",
                     "ok",

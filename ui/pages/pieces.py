@@ -11,17 +11,20 @@ from esms_desktop.documents.catalogue import de_la_piece
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import pluriel
 from esms_desktop.gestes import pieces as gestes
+from esms_desktop.gestes.dispenser import dispenser, redemander
 from esms_desktop.lecture import Fichier
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.pieces import DIAGNOSTICS_ESSMS, NOMS_FICHIERS, PAR_OG
+from esms_desktop.regles.pieces import DIAGNOSTICS_ESSMS, NOMS_FICHIERS, PAR_OG, a_deposer
 from ui import sorties
 from ui.models.pieces import Element, og_probable, phrase
 from ui.pages.page import PageDossier
 from ui.pages.pieces_couverture import DialogueCouverture
+from ui.pages.pieces_dispense import demander_motif
 from ui.pages.pieces_lecture import FichiersLus, demander_fichiers, lire_avec_mots_de_passe
 from ui.pages.pieces_panneau import PanneauPiece, produire_element
 from ui.pages.pieces_tableau import TableauPieces
 from ui.pages.pieces_zone import ZonePanneau
+from ui.widgets.etat_vide import EtatVide
 from ui.widgets.impression import DialogueImpression, Feuillet, apercevoir
 
 if TYPE_CHECKING:
@@ -43,17 +46,19 @@ class PagePieces(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self._pieces: tuple[EtatPiece, ...] = ()
-        self.entete.ajouter_action(
-            "Préparer le &dépôt",
-            lambda: self.demande_page.emit(Cible(Page.DEPOT)),
-            aide="Ouvre la page Dépôt",
-        )
-        self.entete.ajouter_action(
-            "&Joindre un fichier…",
-            self.demander,
-            primaire=True,
-            raccourci="Ctrl+J",
-            aide="Joint un ou plusieurs fichiers à la pièce choisie (Ctrl+J)",
+        self.gestes = (
+            self.entete.ajouter_action(
+                "Préparer le &dépôt",
+                lambda: self.demande_page.emit(Cible(Page.DEPOT)),
+                aide="Ouvre la page Dépôt",
+            ),
+            self.entete.ajouter_action(
+                "&Joindre un fichier…",
+                self.demander,
+                primaire=True,
+                raccourci="Ctrl+J",
+                aide="Joint un ou plusieurs fichiers à la pièce choisie (Ctrl+J)",
+            ),
         )
         self.tableau = TableauPieces()
         self.panneau = PanneauPiece(contexte)
@@ -65,7 +70,14 @@ class PagePieces(PageDossier):
         partage.setStretchFactor(0, 5)
         partage.setStretchFactor(1, 3)
         partage.setSizes([620, 360])
+        self.partage = partage
         self.corps.addWidget(partage, 1)
+        self.vide = EtatVide(
+            "Aucune pièce à fournir",
+            "Cette campagne ne demande pas de dossier : le SONS passe par un bon de commande signé avec l’éditeur, puis par la "
+            "vérification d’aptitude.",
+        )
+        self.corps.addWidget(self.vide)
         self.tableau.choisie.connect(lambda _ligne: self._montrer())
         self.tableau.activee.connect(lambda _ligne: self.demander())
         self.tableau.fichiers_deposes.connect(self.joindre)
@@ -77,6 +89,8 @@ class PagePieces(PageDossier):
         self.panneau.attribuer.connect(self.attribuer)
         self.panneau.attribuer_entite.connect(self.attribuer_entite)
         self.panneau.couvrir.connect(self.couvrir)
+        self.panneau.dispenser.connect(self.dispenser)
+        self.panneau.redemander.connect(self.redemander)
 
     def rafraichir(self) -> None:
         """Reads the pieces again; the selected one stays so."""
@@ -87,7 +101,12 @@ class PagePieces(PageDossier):
         lu = self.lecture()
         self._pieces = lu.pieces if examen is None else lu.pieces_lues
         numero = self.tableau.numero() or 1
-        self.entete.set_phrase(phrase(self._pieces))
+        demandees = a_deposer(lu.campagne)
+        self.partage.setVisible(demandees)
+        self.vide.setVisible(not demandees)
+        for b in self.gestes:
+            b.setVisible(demandees)
+        self.entete.set_phrase(phrase(self._pieces) if demandees else self.vide.titre.text() + ".")
         self.tableau.modele.charger(self._pieces)
         self.tableau.choisir_numero(numero)
         self._montrer()
@@ -209,6 +228,18 @@ class PagePieces(PageDossier):
         fichier = self.lecture().dossier.trouver(Fichier, element.fichier_id)
         if fichier is not None:
             self.contexte.accomplir(gestes.couvrir, fichier, essms, dialogue.choix)
+
+    def dispenser(self, piece: "EtatPiece") -> None:
+        """Asks why the piece is without object, and keeps the reason."""
+        motif = demander_motif(self, piece)
+        if motif is not None:
+            dossier = self.lecture().dossier
+            self.contexte.reussir(None, dispenser, dossier, piece.numero, motif)
+
+    def redemander(self, piece: "EtatPiece") -> None:
+        """Takes the reason back: the piece is asked again."""
+        dossier = self.lecture().dossier
+        self.contexte.reussir(None, redemander, dossier, piece.numero)
 
     def retirer(self, element: Element) -> None:
         """Removes an attached file; the message offers to undo."""

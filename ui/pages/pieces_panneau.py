@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES
-from esms_desktop.regles.pieces import ACCORDS, DIAGNOSTICS, PAR_OG, EtatPiece, entites
+from esms_desktop.regles.pieces import (
+    ACCORDS,
+    DIAGNOSTICS,
+    PAR_OG,
+    SOURCE_TRAMES,
+    EtatPiece,
+    entites,
+)
 from ui.models.pieces import COLONNES_ELEMENTS, IMAGES, Element, elements, etat
 from ui.models.table import ModeleTable
 from ui.pages.disparu import Montre, phrase
@@ -37,7 +44,7 @@ _OBLIGATIONS = {
 
 class PanneauPiece(Carte):
     """`imprimer`, `enregistrer`, `exporter`, `retirer` (Element), `a_signer()`, `attribuer(Element, og id)`, `attribuer_entite(Element,
-    name)`, `couvrir(Element)`."""
+    name)`, `couvrir(Element)`, `dispenser(EtatPiece)`, `redemander(EtatPiece)`."""
 
     imprimer = Signal(object)
     enregistrer = Signal(object)
@@ -47,6 +54,8 @@ class PanneauPiece(Carte):
     attribuer = Signal(object, object)
     attribuer_entite = Signal(object, str)
     couvrir = Signal(object)
+    dispenser = Signal(object)
+    redemander = Signal(object)
 
     def __init__(self, contexte: "Contexte") -> None:
         super().__init__(" ")
@@ -62,6 +71,8 @@ class PanneauPiece(Carte):
         tete.addWidget(self.obligation, 1)
         self.corps.addLayout(tete)
         self.raison = self.ajouter_texte("")
+        self.trame = self.ajouter_texte("", "petit")
+        self._piece: EtatPiece | None = None
         self.modele = ModeleTable(COLONNES_ELEMENTS, lambda e: e.cle)
         self.liste = TableauEntier("Documents de la pièce", self.modele)
         self.liste.choisie.connect(lambda _ligne: self._montrer())
@@ -107,10 +118,20 @@ class PanneauPiece(Carte):
             self.a_signer.emit,
             aide="Ouvre le circuit de signature\u00a0: imprimer, envoyer, joindre le document signé",
         )
+        self.b_dispense = bouton(
+            "Sans &objet…",
+            self._dispenser,
+            aide="Dit pourquoi cette pièce n’est pas à fournir : le motif s’imprime sur la couverture",
+        )
         bas.addWidget(self.b_signer)
+        bas.addWidget(self.b_dispense)
         haut.addStretch(1)
         bas.addStretch(1)
         return lignes
+
+    def _dispenser(self) -> None:
+        if self._piece is not None:
+            (self.redemander if self._piece.dispensee else self.dispenser).emit(self._piece)
 
     def _emettre(self, signal: SignalInstance) -> None:
         element = self.element
@@ -136,6 +157,18 @@ class PanneauPiece(Carte):
             f"{obligation} ({provenance(piece.source, piece.fondement)})" if piece.source else obligation
         )
         raison = piece.manque if piece.manque and not piece.satisfaite else piece.raison
+        self._piece = piece
+        self.b_dispense.setVisible((piece.due and piece.manquante) or piece.dispensee)
+        texte = "Demander de n&ouveau" if piece.dispensee else "Sans &objet…"
+        self.b_dispense.setText(texte)
+        self.b_dispense.setAccessibleName(texte.replace("&", ""))
+        self.trame.setVisible(piece.trame)
+        if piece.trame:
+            ou = provenance(SOURCE_TRAMES, lu.campagne.fondement(SOURCE_TRAMES, lu.dossier.type_projet))
+            self.trame.setText(
+                f"La CNSA recommande une trame pour cette pièce, sans l’imposer : {ou}. Remplie par vous, elle se joint ici à la "
+                "place du document produit."
+            )
         self.raison.setText(raison)
         self.raison.setVisible(bool(raison))
         contenu = elements(lu.dossier, piece)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import majuscule
@@ -42,6 +43,7 @@ class CarteProjet(QWidget):
 
         self._contexte = contexte
         self._lecture = lecture
+        self._connues = [(c.id, c.titre) for c in toutes()]
         self.champs: dict[str, Any] = {}
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
@@ -57,8 +59,8 @@ class CarteProjet(QWidget):
             "campagne_id",
             ChampChoix(
                 "Campagne",
-                [(c.id, c.titre) for c in toutes()],
-                self._changer_de_campagne,
+                self._connues,
+                self._changer_campagne,
                 "Les règles, les montants et les pièces demandées suivent la campagne.",
             ),
         )
@@ -117,18 +119,32 @@ class CarteProjet(QWidget):
         self.champs[nom] = champ
         carte.ajouter(champ)
 
-    def _changer_de_campagne(self, valeur: Any) -> bool:
-        # Rules, amounts and pieces follow: what was there is kept first.
-        self._contexte.precaution("campagne")
-        return self._ecrire("campagne_id", "changer de campagne")(valeur)
-
     def _ecrire(self, nom: str, geste: str) -> Callable[[Any], bool]:
         return lambda valeur: self._contexte.modifier(
             self.champs[nom].ligne, majuscule(geste), **{nom: valeur}
         )
 
+    def _changer_campagne(self, id: str) -> bool:
+        """Tells what another campaign would change, then changes it if the person agrees."""
+        from esms_desktop.gestes.changer_campagne import apercu
+        from ui.pages.campagne_changement import demander_changement
+
+        champ, lu = self.champs["campagne_id"], self._lecture()
+        if not demander_changement(self.window(), apercu(lu.dossier, id, lu.jour)):
+            QTimer.singleShot(0, champ, lambda: champ.fixer(lu.dossier.campagne_id, lu.dossier))
+            return True
+        # Rules, amounts and pieces follow: what was there is kept first.
+        self._contexte.precaution("campagne")
+        return self._contexte.modifier(champ.ligne, "Changer de campagne", campagne_id=id)
+
     def rafraichir(self) -> None:
         """Shows what the dossier says now."""
+        from esms_desktop.campagnes.chargement import toutes
+
         dossier = self._lecture().dossier
+        connues = [(c.id, c.titre) for c in toutes()]
+        if connues != self._connues:
+            self._connues = connues
+            self.champs["campagne_id"].fixer_options(connues)
         for nom, champ in self.champs.items():
             champ.fixer(getattr(dossier, nom), dossier)

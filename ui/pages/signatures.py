@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.francais import NBSP, de, pluriel
+from esms_desktop.francais import NBSP, accord, de, pluriel
 from esms_desktop.gestes import signatures as gestes
 from esms_desktop.lecture import Og
 from esms_desktop.regles.constats import Cible, Page
@@ -19,6 +19,7 @@ from ui.models.signatures import (
     DATES,
     Etape,
     EtatSignature,
+    a_completer,
     a_imprimer,
     badge,
     cle,
@@ -38,6 +39,7 @@ from ui.widgets.champs import ChampDate
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.impression import apercevoir
 from ui.widgets.libelle import Libelle
+from ui.widgets.question import demander
 from ui.widgets.tableau_entier import TableauEntier
 
 if TYPE_CHECKING:
@@ -232,6 +234,18 @@ class PanneauSignatures(QWidget):
         except ErreurEsms as e:
             self._echec(e)
             return
+        troues = a_completer(lu, vus, documents)
+        if troues and not demander(
+            self,
+            "Imprimer un jeu à compléter ?",
+            "Des documents ont encore des blancs : personne ne devrait les signer. Ils peuvent s’imprimer pour être relus ; leur "
+            "impression ne sera pas datée.",
+            "Imprimer pour relire",
+            "Compléter d’abord",
+            lignes=tuple(troues.values()),
+        ):
+            return
+        entiers = [e for e in vus if cle(e) not in troues]
         apercevoir(
             self,
             self.contexte.taches,
@@ -242,10 +256,19 @@ class PanneauSignatures(QWidget):
             documents,
             lu.jour,
             self._echec,
-            lambda: self._imprime(lu, vus),
+            lambda: self._imprime(lu, entiers, len(troues)),
         )
 
-    def _imprime(self, lu: "Lecture", vus: list[EtatSignature]) -> None:
+    def _imprime(self, lu: "Lecture", vus: list[EtatSignature], a_relire: int) -> None:
+        non = (
+            f" {pluriel(a_relire, 'document à compléter n’est', 'documents à compléter ne sont')} pas "
+            f"{accord(a_relire, 'daté', 'datés')}."
+            if a_relire
+            else ""
+        )
+        if not vus:
+            self.bandeau.montrer(f"L’impression sert à relire.{non}", "info", secondes=20)
+            return
         frais = {cle(e): e for e in self.contexte.lecture(lu.dossier.id).signatures}
         concernes = [frais[cle(e)] for e in vus if cle(e) in frais]
         refaits = sum(e.a_refaire and e.etape is Etape.SIGNE for e in concernes)
@@ -258,7 +281,7 @@ class PanneauSignatures(QWidget):
                 else ""
             )
             self.bandeau.montrer(
-                f"L’impression est datée du jour pour {pluriel(len(concernes), 'document')}.{suite}",
+                f"L’impression est datée du jour pour {pluriel(len(concernes), 'document')}.{non}{suite}",
                 "ok",
                 ("Annuler", self.contexte.annuler),
                 secondes=20,

@@ -8,6 +8,7 @@ from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import NBSP, accord, date_courte, delai, euros, majuscule, pluriel
 from esms_desktop.regles.constats import Cible, Gravite, Page
 from esms_desktop.regles.demarche import demarche
+from esms_desktop.regles.pieces import a_deposer
 from ui.fil import EN_COURS
 from ui.models.avancement import mesures
 from ui.pages.contacts import CarteContacts
@@ -37,7 +38,9 @@ class PageVueEnsemble(PageDossier):
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(contexte, parent)
         self.liste = self.entete.ajouter_action("I&mprimer la liste", self.imprimer)
-        self.entete.ajouter_action("&Préparer le dépôt", lambda: self.demande_page.emit(Cible(Page.DEPOT)))
+        self.deposer = self.entete.ajouter_action(
+            "&Préparer le dépôt", lambda: self.demande_page.emit(Cible(Page.DEPOT))
+        )
         haut = QHBoxLayout()
         haut.setSpacing(14)
         self.pas, self.ensuite = CartePas(), CarteEnsuite()
@@ -131,6 +134,7 @@ class PageVueEnsemble(PageDossier):
         """Reads the dossier again."""
         lu = self.lecture()
         self._montrer_dates(lu)
+        self.deposer.setVisible(a_deposer(lu.campagne))
         self.montrer_examen(self.examen())
         self._montrer_financement(lu)
         self._montrer_orientation(lu)
@@ -143,7 +147,7 @@ class PageVueEnsemble(PageDossier):
         self.entete.set_phrase(f"{phrase(examen)}{_prochaine(lu)}")
         suite = None
         if examen is not None:
-            suite = demarche(lu.dossier, examen, any(p.due for p in lu.pieces))
+            suite = demarche(lu.dossier, examen, a_deposer(lu.campagne))
         self.pas.montrer(suite)
         self.ensuite.montrer(suite)
         for (texte, barre), mesure in zip(self.barres, mesures(lu, examen), strict=True):

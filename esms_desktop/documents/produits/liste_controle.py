@@ -18,7 +18,7 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.pieces import EtatPiece, phrase_pieces
+from esms_desktop.regles.pieces import EtatPiece, a_deposer, phrase_pieces
 from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
 
 CODE = "liste-controle"
@@ -38,7 +38,15 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, etats: tuple[Etat
         etats: where the pieces stand, gaps included.
     """
     themes = etat_themes(dossier, campagne)
-    blocs: tuple[Bloc, ...] = (
+    preparation = [bloc for theme in themes for bloc in _theme(theme)]
+    if not a_deposer(campagne):
+        blocs: tuple[Bloc, ...] = (
+            Encadre("info", "Cette campagne ne demande aucune pièce : il n’y a pas de dossier à déposer."),
+            Titre(1, "La préparation du projet"),
+            *preparation,
+        )
+        return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
+    blocs = (
         _bilan(etats, themes),
         Titre(1, "1. Les pièces du dossier"),
         _pieces(etats),
@@ -46,11 +54,11 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, etats: tuple[Etat
             f"Extensions admises par le téléservice : {', '.join(campagne.extensions.valeur)}.", discret=True
         ),
         Titre(1, "2. La préparation du projet"),
-        *(bloc for theme in themes for bloc in _theme(theme)),
+        *preparation,
         Titre(1, "3. Le dépôt, étape par étape"),
         Tableau(
-            (Colonne("Fait", 0.5, "centre"), Colonne("Étape", 6)),
-            tuple(("[    ]", etape) for etape in _etapes(dossier)),
+            (Colonne("Fait", 0.9, "centre"), Colonne("Étape", 6)),
+            tuple((_coche(quand), etape) for quand, etape in _etapes(dossier)),
         ),
     )
     return commun.document(CODE, TITRE, commun.cartouche(dossier, campagne), dossier, blocs)
@@ -136,14 +144,31 @@ def _reponse(p: EtatPoint) -> Contenu:
     return "✓ Oui" if p.reponse else "Non"
 
 
-def _etapes(dossier: Dossier) -> tuple[Contenu, ...]:
-    quand = dossier.date_depot_prevue
-    prevu = f" Dépôt prévu le {francais.date_longue(quand)}." if quand else ""
+def _coche(quand: date | None) -> str:
+    return "[    ]" if quand is None else f"✓ {francais.date_courte(quand)}"
+
+
+def _etapes(dossier: Dossier) -> tuple[tuple[date | None, Contenu], ...]:
+    """The four lines, each with the day the person ticked it."""
+    prevu = dossier.date_depot_prevue
+    dit = f" Dépôt prévu le {francais.date_longue(prevu)}." if prevu else ""
     return (
-        "Le compte du porteur est créé sur le téléservice GALIS, et son accès vérifié.",
-        f"Dans le téléservice « PAI Numérique », le financeur est choisi et la candidature déposée dans les délais.{prevu}",
-        "Le compte est consulté chaque semaine : une pièce manquante ou non conforme y est signalée.",
-        "Les compléments demandés sont déposés dans le délai indiqué.",
+        (
+            dossier.galis_compte_le,
+            "Le compte du porteur est créé sur le téléservice GALIS, et son accès vérifié.",
+        ),
+        (
+            dossier.galis_depot_le,
+            f"Dans le téléservice « PAI Numérique », le financeur est choisi et la candidature déposée dans les délais.{dit}",
+        ),
+        (
+            dossier.galis_consulte_le,
+            "Le compte est consulté chaque semaine : une pièce manquante ou non conforme y est signalée.",
+        ),
+        (
+            dossier.galis_complements_le,
+            "Les compléments demandés sont déposés dans le délai indiqué.",
+        ),
     )
 
 

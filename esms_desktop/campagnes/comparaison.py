@@ -1,0 +1,101 @@
+"""Two campaigns line by line: each value of one beside that of the other, with their sources."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from esms_desktop.campagnes import libelles
+from esms_desktop.campagnes.fondement import hypothese
+from esms_desktop.campagnes.schema import Campagne, ContactCampagne, Fenetre, Parametre
+from esms_desktop.francais import NBSP, date_courte
+
+_RIEN = "—"
+
+
+@dataclass(frozen=True)
+class Cote:
+    """A value of one of the two campaigns, as it reads, and where it comes from."""
+
+    valeur: str = _RIEN
+    source: str = ""
+    hypothese: bool = False
+
+    @property
+    def origine(self) -> str:
+        """The source, and that it is a hypothesis when it is."""
+        return hypothese(self.source) if self.hypothese else self.source
+
+
+@dataclass(frozen=True)
+class LigneComparee:
+    """A line: the key, what it is, both sides."""
+
+    cle: str
+    section: str
+    libelle: str
+    gauche: Cote
+    droite: Cote
+
+    @property
+    def differe(self) -> bool:
+        """Whether the value differs; another source for the same value is no difference."""
+        return self.gauche.valeur != self.droite.valeur
+
+    def en_dict(self) -> dict[str, object]:
+        """The line as JSON."""
+        return {
+            "cle": self.cle,
+            "section": self.section,
+            "libelle": self.libelle,
+            "differe": self.differe,
+            "valeurs": [self.gauche.valeur, self.droite.valeur],
+            "sources": [self.gauche.source, self.droite.source],
+            "hypotheses": [self.gauche.hypothese, self.droite.hypothese],
+        }
+
+
+def comparer(gauche: Campagne, droite: Campagne) -> tuple[LigneComparee, ...]:
+    """Every value of both, in the order of the schema, then the windows and the contacts."""
+    return (*_tete(gauche, droite), *_parametres(gauche, droite), *_listes(gauche, droite))
+
+
+def _tete(a: Campagne, b: Campagne) -> Iterator[LigneComparee]:
+    for cle, libelle in (("annee", "Année"), ("programme", "Programme"), ("region", "Région")):
+        x, y = (str(getattr(c, cle) or "nationale") for c in (a, b))
+        yield LigneComparee(f"campagne.{cle}", "La campagne", libelle, Cote(x), Cote(y))
+
+
+def _parametres(a: Campagne, b: Campagne) -> Iterator[LigneComparee]:
+    autres = dict(b.parametres())
+    for cle, p in a.parametres():
+        yield LigneComparee(
+            cle, libelles.section(cle), libelles.libelle(cle), _cote(cle, p), _cote(cle, autres[cle])
+        )
+
+
+def _cote(cle: str, p: Parametre[object]) -> Cote:
+    return Cote(libelles.dire(cle, p.valeur), p.source, p.hypothese)
+
+
+def _listes(a: Campagne, b: Campagne) -> Iterator[LigneComparee]:
+    for rang, (x, y) in enumerate(zip_longest(a.fenetres, b.fenetres), 1):
+        yield LigneComparee(
+            f"fenetres.{rang}", libelles.SECTIONS["fenetres"], f"Fenêtre {rang}", _fenetre(x), _fenetre(y)
+        )
+    for rang, (m, n) in enumerate(zip_longest(a.contacts, b.contacts), 1):
+        yield LigneComparee(
+            f"contacts.{rang}", libelles.SECTIONS["contacts"], f"Contact {rang}", _contact(m), _contact(n)
+        )
+
+
+def _fenetre(f: Fenetre | None) -> Cote:
+    if f is None:
+        return Cote()
+    debut = date_courte(f.debut) if f.debut else "?"
+    fin = date_courte(f.fin) if f.fin else "?"
+    suite = " (conseillée)" if f.conseillee else ""
+    return Cote(f"{f.libelle}{NBSP}: {debut} – {fin}{suite}", f.source, f.hypothese)
+
+
+def _contact(c: ContactCampagne | None) -> Cote:
+    return Cote() if c is None else Cote(f"{c.nom}, {c.courriel}", c.source, c.hypothese)
