@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop import commandes_base, commandes_campagnes
+from esms_desktop import commandes_base, commandes_campagnes, commandes_modeles
 from esms_desktop.commandes_campagnes import imprimer_json
 from esms_desktop.francais import accord, enumerer, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
@@ -213,4 +213,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "deposer": _deposer,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
+    **commandes_modeles.COMMANDES,
 }

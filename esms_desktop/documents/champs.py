@@ -307,6 +307,11 @@ CHAMPS: tuple[Champ, ...] = (
         "civilité du représentant",
         lambda s: champs_regroupement.accord(s.og) if s.og else None,
     ),
+    *(Champ(f"og.{x}", f"{dit} de l’organisme", m, _og(lire)) for x, dit, m, lire in champs_simples.IDENTITE),
+    *(
+        Champ(f"porteur.{x}", f"{dit} du porteur", f"{m} du porteur", _porteur(lire))
+        for x, dit, m, lire in champs_simples.IDENTITE
+    ),
     Champ("og.dpo", "DPO de l’organisme", "DPO", _og(lambda og: delegue(og).nom)),
     Champ(
         "og.essms",

@@ -1,0 +1,76 @@
+"""The Word templates of the person: kept in the base with their dossier, filled with its values."""
+
+from pathlib import Path
+
+from esms_desktop import model
+from esms_desktop.campagnes.chargement import charger
+from esms_desktop.documents import gabarit_word, paquet_word
+from esms_desktop.documents.gabarit_word import Rempli
+from esms_desktop.errors import ErreurSaisie, raison_systeme
+from esms_desktop.lecture import Dossier, Fichier, Og
+from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.vocabulaire import MODELE_WORD
+from esms_desktop.store.porte import Porte
+
+_LONGUEUR = 255
+
+
+def lire(chemin: Path) -> bytes:
+    """The bytes of a template on the disk.
+
+    Raises:
+        ErreurSaisie: it cannot be read.
+    """
+    try:
+        with chemin.open("rb") as source:
+            return source.read(paquet_word.TAILLE_MAX + 1)
+    except OSError as e:
+        raison = "il n’existe pas" if isinstance(e, FileNotFoundError) else raison_systeme(e)
+        raise ErreurSaisie(
+            f"Le modèle « {chemin.name} » ne peut pas être lu : {raison}.",
+            "Rien n’a été gardé ; vérifiez son emplacement et recommencez.",
+        ) from e
+
+
+def garder(porte: Porte, dossier: Dossier, chemin: Path) -> model.Fichier:
+    """Keeps a template with a dossier, in one gesture that can be undone.
+
+    Raises:
+        ErreurSaisie: it is not a Word template that can be read; nothing is kept.
+    """
+    octets = lire(chemin)
+    paquet_word.ouvrir(chemin.name, octets)
+    nom = chemin.name[-_LONGUEUR:]
+    return porte.joindre(
+        dossier, MODELE_WORD, nom, ".docx", octets, libelle=f"Garder le modèle Word « {nom} »"
+    )
+
+
+def gardes(dossier: Dossier) -> list[Fichier]:
+    """The templates kept with a dossier, in the order they were kept."""
+    return dossier.fichiers_de(MODELE_WORD)
+
+
+def remplir(nom: str, octets: bytes, dossier: Dossier, og: Og | None = None) -> Rempli:
+    """Fills a template with the values of a dossier.
+
+    Raises:
+        ErreurSaisie: it is not a Word template that can be read.
+    """
+    return gabarit_word.remplir(nom, octets, dossier, charger(dossier.campagne_id), og)
+
+
+def trouver_og(dossier: Dossier, ej: str) -> Og:
+    """The organisme of a dossier by its EJ number.
+
+    Raises:
+        ErreurSaisie: the dossier has no such organisme.
+    """
+    cherche = numeros.normaliser(ej)
+    for og in dossier.ogs:
+        if numeros.normaliser(og.finess_ej or "") == cherche:
+            return og
+    raise ErreurSaisie(
+        f"Aucun organisme du dossier « {dossier.nom} » n’a le numéro FINESS juridique {ej}.",
+        "Vérifiez le numéro dans la page Grappe.",
+    )
