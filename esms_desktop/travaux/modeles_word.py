@@ -38,11 +38,29 @@ def garder(porte: Porte, dossier: Dossier, chemin: Path) -> model.Fichier:
     Raises:
         ErreurSaisie: it is not a Word template that can be read; nothing is kept.
     """
+    return ranger(porte, dossier, chemin.name, verifier(chemin))
+
+
+def verifier(chemin: Path) -> bytes:
+    """The bytes of a template of the disk, once it is known to be one.
+
+    Raises:
+        ErreurSaisie: it is not a Word template that can be read.
+    """
     octets = lire(chemin)
     paquet_word.ouvrir(chemin.name, octets)
-    nom = chemin.name[-_LONGUEUR:]
+    return octets
+
+
+def ranger(porte: Porte, dossier: Dossier, nom: str, octets: bytes) -> model.Fichier:
+    """Keeps a template that was looked at."""
     return porte.joindre(
-        dossier, MODELE_WORD, nom, ".docx", octets, libelle=f"Garder le modèle Word « {nom} »"
+        dossier,
+        MODELE_WORD,
+        nom[-_LONGUEUR:],
+        ".docx",
+        octets,
+        libelle=f"Garder le modèle Word « {nom} »",
     )
 
 
