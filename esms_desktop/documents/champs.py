@@ -189,7 +189,7 @@ CHAMPS: tuple[Champ, ...] = (
         "financeur",
         "L’ARS ou le financeur du projet",
         "financeur",
-        lambda c: _ou_rien(orienter_dossier(c.dossier, c.campagne).financeur),
+        lambda c: _ou_rien(commun.nom_financeur(orienter_dossier(c.dossier, c.campagne))),
     ),
     Champ(
         "financement.total",

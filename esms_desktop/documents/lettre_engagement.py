@@ -57,7 +57,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
             og.nom,
             (*runs(signataires.nom(og)), ", ", signataires.qualite(og)),
             "",
-            lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le {_POINTILLES}"),
+            lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le\u00a0{_POINTILLES}"),
             invite="Signature et cachet",
         ),
     ]
@@ -78,7 +78,7 @@ def _pour_les_autres(dossier: Dossier, campagne: Campagne, og: Og) -> tuple[Bloc
 
 
 def _correspondants(dossier: Dossier, campagne: Campagne, og: Og) -> Correspondants:
-    financeur = orienter_dossier(dossier, campagne).financeur
+    financeur = commun.nom_financeur(orienter_dossier(dossier, campagne))
     joindre = [p for p in (og.telephone, og.courriel) if p]
     return Correspondants(
         (

@@ -35,6 +35,8 @@ from esms_desktop.regles.risques import (
 
 CODE = "cartographie-risques"
 TITRE = "Cartographie des risques"
+# Past as many structures that share a risk, the others are counted: their own maps name them.
+_NOMS_MAX = 6
 
 
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
@@ -175,7 +177,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
             (
                 ligne.intitule,
                 ligne.categorie.libelle,
-                f"{francais.nombre(len(ligne.structures))} : {', '.join(e.nom for e in ligne.structures)}",
+                f"{francais.nombre(len(ligne.structures))} : {francais.resumer([e.nom for e in ligne.structures], _NOMS_MAX)}",
                 "—" if ligne.maximum is None else gras(str(ligne.maximum)),
                 "—" if ligne.moyenne is None else francais.decimal(round(ligne.moyenne * 10), 1),
                 "Oui" if ligne.a_la_grappe is not None else "Non",
