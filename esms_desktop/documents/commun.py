@@ -27,7 +27,7 @@ from esms_desktop.nomenclature.categories import categories
 from esms_desktop.nomenclature.territoires import code_usuel, departement
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.eligibilite import champ_retenu
-from esms_desktop.regles.orientation import Orientation
+from esms_desktop.regles.orientation import SANS_OBJET, Orientation
 
 _CNSA = "Caisse nationale de solidarité pour l’autonomie (CNSA)"
 A_COMPLETER = "Projet — à compléter"
@@ -108,7 +108,9 @@ def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = ""
 
 
 def nom_financeur(orientation: Orientation) -> str:
-    """Who pays, as one writes to it; the teleservice has a label of its own for national projects. Empty when not known."""
+    """Who pays, as one writes to it: not the label of a list. Empty when not known."""
+    if orientation.financeur.startswith(SANS_OBJET):
+        return orientation.ars
     if orientation.niveau == "national" and "CNSA" in orientation.financeur:
         return _CNSA
     return orientation.financeur

@@ -201,3 +201,13 @@ def test_un_projet_national_s_adresse_a_la_caisse_par_son_nom() -> None:
     lettre = "\n".join(lire(catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[0])))
     assert "Caisse nationale de solidarité pour l’autonomie (CNSA)" in lettre
     assert "PAI Numérique" not in lettre
+
+
+def test_l_amorcage_s_ecrit_a_l_agence_regionale() -> None:
+    d = fabriquer(3, 6)
+    d.campagne_id = "2021-amorcage"
+    lettre = "\n".join(
+        lire(catalogue.produire("lettre-engagement", d, charger(d.campagne_id), JOUR, d.ogs[0]))
+    )
+    assert "Sans objet" not in lettre
+    assert "ARS " in lettre or "[financeur|]" in lettre
