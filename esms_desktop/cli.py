@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from esms_desktop import __version__, commandes_base, commandes_donnees
+from esms_desktop import __version__, commandes_base, commandes_donnees, commandes_modeles
 from esms_desktop.terminal import CODES, REFUS, conduire
 
 # More ESSMS than there are people: a number nobody meant.
@@ -225,6 +225,11 @@ def _analyseur() -> _Analyseur:
     c.add_argument("numero", metavar="NUMERO", type=int, help="numéro de la pièce, de 1 à 14")
     c.add_argument("--motif", metavar="TEXTE", help="le motif ; sans lui, la pièce est demandée de nouveau")
     _ajouter_base(c)
+    c = commandes.add_parser("modele", help="remplir vos propres modèles Word")
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    commandes_modeles.inscrire(sous, _ajouter_base, _json, _chemin)
 
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")

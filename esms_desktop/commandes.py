@@ -7,7 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop import commandes_base, commandes_campagnes, commandes_donnees, commandes_gestes
+from esms_desktop import (
+    commandes_base,
+    commandes_campagnes,
+    commandes_donnees,
+    commandes_gestes,
+    commandes_modeles,
+)
 from esms_desktop.commandes_campagnes import imprimer_json
 from esms_desktop.francais import accord, enumerer, euros, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
@@ -124,10 +130,10 @@ def _dossier_liste(options: argparse.Namespace) -> int:
 
 def _dossier_verifier(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
+    from esms_desktop.gestes.verifier import lire_pieces, verifier_dossier
     from esms_desktop.regles.constats import Gravite
     from esms_desktop.regles.demarche import demarche
     from esms_desktop.regles.pieces import a_deposer
-    from esms_desktop.travaux.verifier import lire_pieces, verifier_dossier
 
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
@@ -287,4 +293,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,
+    **commandes_modeles.COMMANDES,
 }

@@ -90,7 +90,7 @@ class Examens(QObject):
             self.change.emit(dossier_id)
 
     def _etapes(self, dossier_id: int, lecture: "Lecture") -> Iterator[None]:
-        from esms_desktop.travaux.verifier import Verification
+        from esms_desktop.gestes.verifier import Verification
 
         fait: _Fait | None = None
         try:

@@ -41,6 +41,7 @@ from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurP
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
 from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
+from esms_desktop.regles.pieces_unites import qui_s_engage
 
 LecteurContenu = Callable[[str], bytes]
 _journal = logging.getLogger(__name__)
@@ -182,7 +183,7 @@ class _Atelier:
             remarques = (NON_SIGNE,) if genere.a_signer else ()
             if genere.par_og and not etat.satisfaite:
                 pourvus = {f.og_id for f in etat.fichiers if f.og_id is not None}
-                for og in self.dossier.ogs:
+                for og in qui_s_engage(self.dossier.ogs, self.campagne):
                     if og.id is None or og.id not in pourvus:
                         yield self._generer(genere.code, etat.numero, og, remarques)
             elif not etat.fichiers:

@@ -27,7 +27,7 @@ def preflight(
 
 def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
     limite, totale = campagne.limites.fichier_octets, campagne.limites.total_octets
-    for fichier in dossier.fichiers:
+    for fichier in dossier.joints:
         if limite.valeur is not None and fichier.taille > limite.valeur:
             yield Constat(
                 "depot.taille-fichier",
@@ -38,7 +38,7 @@ def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
                 limite.origine,
                 Cible(Page.PIECES, "piece", fichier.numero),
             )
-    total = sum(f.taille for f in dossier.fichiers)
+    total = sum(f.taille for f in dossier.joints)
     if totale.valeur is not None and total > totale.valeur:
         yield Constat(
             "depot.taille-totale",
@@ -52,7 +52,7 @@ def _tailles(dossier: Dossier, campagne: Campagne) -> Iterator[Constat]:
 
 
 def _dates(dossier: Dossier, jour: date) -> Iterator[Constat]:
-    tardifs = [f for f in dossier.fichiers if f.joint_le is not None and f.joint_le.date() > jour]
+    tardifs = [f for f in dossier.joints if f.joint_le is not None and f.joint_le.date() > jour]
     if tardifs:
         yield Constat(
             "depot.date",

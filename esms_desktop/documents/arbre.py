@@ -14,6 +14,8 @@ from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
 
 # The notice of a copy where nothing is missing and that holds more than what is filed.
 COPIE_DE_TRAVAIL = "Copie de travail"
+# What a document carries and does not say.
+_HORS_DU_DIT = ("brouillon", "paraphes")
 Alignement = Literal["gauche", "droite", "centre"]
 
 
@@ -223,6 +225,7 @@ class Document:
         lettre: a letter: its first page starts with its correspondents, without title.
         travail: ranks of the blocks that only the working copy prints (see `deposee`).
         brouillon: notice printed on each page while the document is not final; None when it is.
+        paraphes: how many parties put their initials at the foot of each page.
     """
 
     code: str
@@ -235,6 +238,7 @@ class Document:
     brouillon: str | None = None
     lettre: bool = False
     travail: tuple[int, ...] = ()
+    paraphes: int = 0
 
 
 def runs(contenu: Contenu) -> tuple[Run, ...]:
@@ -348,9 +352,9 @@ def _canonique(noeud: object) -> object:
 def empreinte(document: Document) -> str:
     """SHA-256 (64 hex digits) of what the document says once filed.
 
-    The notice of a draft is left out: signing a document must not look like changing it.
+    The notice of a draft is left out: signing a document must not look like changing it; so is the place of the initials.
     """
     document = deposee(document)
-    contenu = [_canonique(getattr(document, f.name)) for f in fields(document) if f.name != "brouillon"]
+    contenu = [_canonique(getattr(document, f.name)) for f in fields(document) if f.name not in _HORS_DU_DIT]
     octets = json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return hashlib.sha256(octets).hexdigest()

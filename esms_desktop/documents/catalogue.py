@@ -10,6 +10,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.regles.pieces import Etat, EtatPiece, etat_pieces
+from esms_desktop.regles.pieces_unites import qui_s_engage
 
 __all__ = [
     "Genere",
@@ -103,7 +104,7 @@ def _blancs(etat: EtatPiece, dossier: Dossier, campagne: Campagne, jour: date) -
     if not document.par_og:
         return [] if etat.fichiers else list(manques(document.code, dossier, campagne, jour))
     pourvus = {f.og_id for f in etat.fichiers}
-    sans = [og for og in dossier.ogs if og.id not in pourvus]
+    sans = [og for og in qui_s_engage(dossier.ogs, campagne) if og.id not in pourvus]
     return list(
         dict.fromkeys(nom for og in sans for nom in manques(document.code, dossier, campagne, jour, og))
     )

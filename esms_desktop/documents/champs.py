@@ -189,7 +189,7 @@ CHAMPS: tuple[Champ, ...] = (
         "financeur",
         "L’ARS ou le financeur du projet",
         "financeur",
-        lambda c: _ou_rien(orienter_dossier(c.dossier, c.campagne).financeur),
+        lambda c: _ou_rien(commun.nom_financeur(orienter_dossier(c.dossier, c.campagne))),
     ),
     Champ(
         "financement.total",
@@ -306,6 +306,11 @@ CHAMPS: tuple[Champ, ...] = (
         "Accord avec le signataire : « e », rien, ou « (e) » tant que sa civilité manque",
         "civilité du représentant",
         lambda s: champs_regroupement.accord(s.og) if s.og else None,
+    ),
+    *(Champ(f"og.{x}", f"{dit} de l’organisme", m, _og(lire)) for x, dit, m, lire in champs_simples.IDENTITE),
+    *(
+        Champ(f"porteur.{x}", f"{dit} du porteur", f"{m} du porteur", _porteur(lire))
+        for x, dit, m, lire in champs_simples.IDENTITE
     ),
     Champ("og.dpo", "DPO de l’organisme", "DPO", _og(lambda og: delegue(og).nom)),
     Champ(

@@ -5,6 +5,7 @@ from datetime import date
 
 from esms_desktop.documents import signataires
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.nomenclature import numeros
 from esms_desktop.regles.texte import net
 
 # Name, what it is, what its gap is called, where it is read.
@@ -29,6 +30,13 @@ DATES: tuple[tuple[str, str, str, Callable[[Dossier], date | None]], ...] = (
         "date de fin du déploiement",
         lambda d: d.date_fin_deploiement,
     ),
+)
+# The numbers and the legal form of an organisme, its own and those of the porteur: the end of the name, what it is, its gap.
+IDENTITE: tuple[tuple[str, str, str, Callable[[Og], str]], ...] = (
+    ("forme", "Forme juridique", "forme juridique", lambda og: og.forme_juridique),
+    ("siren", "SIREN", "SIREN", lambda og: numeros.ecrire_siren(og.siren)),
+    ("siret", "SIRET du siège", "SIRET", lambda og: numeros.ecrire_siret(og.siret)),
+    ("finess", "Numéro FINESS juridique", "FINESS EJ", lambda og: numeros.ecrire_finess(og.finess_ej)),
 )
 SIGNATAIRE: tuple[tuple[str, str, str, Callable[[Og], str]], ...] = (
     (

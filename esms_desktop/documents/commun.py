@@ -27,7 +27,9 @@ from esms_desktop.nomenclature.categories import categories
 from esms_desktop.nomenclature.territoires import code_usuel, departement
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.eligibilite import champ_retenu
+from esms_desktop.regles.orientation import SANS_OBJET, Orientation
 
+_CNSA = "Caisse nationale de solidarité pour l’autonomie (CNSA)"
 A_COMPLETER = "Projet — à compléter"
 
 
@@ -103,6 +105,15 @@ def date_ou_manque(jour: date | None, nom: str) -> Run:
 def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = "") -> Run:
     """An identifier in groups, or its gap."""
     return champ(forme(valeur), nom, affiche)
+
+
+def nom_financeur(orientation: Orientation) -> str:
+    """Who pays, as one writes to it: not the label of a list. Empty when not known."""
+    if orientation.financeur.startswith(SANS_OBJET):
+        return orientation.ars
+    if orientation.niveau == "national" and "CNSA" in orientation.financeur:
+        return _CNSA
+    return orientation.financeur
 
 
 def personne(contact: Contact) -> str:

@@ -134,7 +134,7 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
         (
             str(rang),
             e.nom,
-            commun.bref(e.og.nom_court),
+            commun.bref(e.og.nom_court, 30),
             commun.lieu(e),
             champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-"),
         )

@@ -208,7 +208,13 @@ def _pied(pied: Any, document: Document, jour: date) -> None:
         cellule(large, [espace(5), contenu], _filet("top"))
         for large, contenu in zip(largeurs, (paragraphe("Footer", *run(texte)), folio), strict=True)
     ]
-    _remplacer(pied.part.element, [_ligne(cellules, largeurs), espace(1)])
+    paraphes = [paragraphe("Footer", *run(_paraphes(document.paraphes)))] if document.paraphes else []
+    _remplacer(pied.part.element, [_ligne(cellules, largeurs), *(paraphes or [espace(1)])])
+
+
+def _paraphes(nombre: int) -> str:
+    """The place of the initials of each party."""
+    return "Paraphes\u00a0: " + "   ".join(["………………"] * nombre)
 
 
 def signer(fichier: Fichier, document: Document, jour: date) -> None:

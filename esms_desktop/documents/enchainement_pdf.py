@@ -52,8 +52,16 @@ def _annonce(groupe: list[Flowable], suivant: list[Flowable]) -> bool:
         | risques_pdf.MatricesPdf
         | risques_pdf.CarteChaudePdf
     )
-    introduit = len(suivant) > 1 or isinstance(suivant[0], dessins)
+    introduit = len(suivant) > 1 or isinstance(suivant[0], dessins) or _deux_points(tete, suivant[0])
     return introduit and _hauteur(tete) < _ANNONCE
+
+
+def _deux_points(tete: Paragraph, suivant: Flowable) -> bool:
+    """Whether some words end with a colon before other words."""
+    mots = tete.getPlainText().rstrip()
+    return (
+        mots.endswith(":") and isinstance(suivant, Paragraph) and not isinstance(suivant, blocs_pdf.TitrePdf)
+    )
 
 
 def _chapeau(avant: Flowable, groupe: list[Flowable], apres: Flowable) -> bool:

@@ -17,6 +17,8 @@ from esms_desktop.documents.polices import GRAS, NORMAL, largeur
 from esms_desktop.documents.texte_pdf import Fragment, Ligne, Plume, fragments_du_texte, lignes
 
 _AUTEUR = "ESMS Desktop"
+# How wide the place of one's initials is, with the white after it; where the last one ends at the latest.
+_PARAPHE, _PARAPHES = 40.0, 380.0
 # What a reader sees above a heading reached by its bookmark.
 _AU_DESSUS = 14.0
 
@@ -141,8 +143,21 @@ class Gabarit(BaseDocTemplate):
         jour = souder(francais.date_longue(self.jour))
         fin = f" ·\u00a0{jour}" if d.porteur else jour
         self._ligne(canvas, d.porteur, s.MARGE, bas, s.LARGEUR - 80, "gauche", 0.0, fin)
+        if d.paraphes:
+            self._paraphes(canvas, bas - 8)
         canvas.restoreState()
         canvas.doForm(f"folio{self.page}")
+
+    def _paraphes(self, canvas: Canvas, haut: float) -> None:
+        """The place of the initials of each party, under the foot of the page."""
+        canvas.setFont(NORMAL, 7.6)
+        canvas.setFillColor(s.DISCRET)
+        canvas.drawString(s.MARGE, haut - 10, "Paraphes")
+        x = s.MARGE + largeur("Paraphes", NORMAL, 7.6) + 8
+        pas = min(_PARAPHE, (_PARAPHES - x) / self.document.paraphes)
+        canvas.setStrokeColor(s.TRAIT)
+        for rang in range(self.document.paraphes):
+            canvas.rect(x + rang * pas, haut - 19, pas - 4, 18, stroke=1, fill=0)
 
     def _bandeau(self, canvas: Canvas, texte: str, y: float) -> None:
         large = largeur(texte, GRAS, 7.4) + 14

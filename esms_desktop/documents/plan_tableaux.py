@@ -25,7 +25,7 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 f"\n{x.detail}" if x.detail else "",
                 *(("\n", Manque(f"montant ({x.detail or x.libelle})", "montant")) if x.manquants else ()),
             ),
-            commun.bref(x.og) or _COMMUN,
+            commun.bref(x.og, 40) or _COMMUN,
             x.ttc_par_annee,
             (x.ht_cents, x.ttc_cents),
         )
@@ -47,7 +47,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             lignes.append(
                 (
                     Texte(x.profil, gras=True),
-                    commun.bref(x.og) or _COMMUN,
+                    commun.bref(x.og, 40) or _COMMUN,
                     str(d.annee) if d.annee is not None else Manque(f"année ({x.profil})", "-"),
                     francais.decimal(d.etp_centiemes)
                     if d.etp_centiemes is not None
@@ -101,7 +101,7 @@ def ressources(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 x.libelle,
                 *((" ", Manque(f"montant ({x.libelle})", "montant")) if x.manquants else ()),
             ),
-            _origine(origines[x.origine], x.libelle, commun.bref(x.og)),
+            _origine(origines[x.origine], x.libelle, commun.bref(x.og, 40)),
             x.par_annee,
             (x.total_cents,),
         )
@@ -251,7 +251,11 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 _ou_tiret(sum(r.prevu_cents for r in plan.restes)),
             ),
         ),
-        Paragraphe(f"Clé de répartition des coûts communs : {plan.cle.libelle}.", discret=True),
+        *(
+            (Paragraphe(f"Clé de répartition des coûts communs : {plan.cle.libelle}.", discret=True),)
+            if len(plan.restes) > 1
+            else ()
+        ),
     )
 
 

@@ -173,8 +173,10 @@ def _annonce(bloc: Paragraphe, suivant: Bloc | None) -> bool:
     """Whether a paragraph introduces what follows and must stay with it."""
     if isinstance(suivant, BlocSignature):
         return True
+    mots = texte_brut(bloc.contenu)
     introduit = isinstance(suivant, Liste | Tableau | Gantt | Matrices | CarteChaude)
-    return introduit and len(texte_brut(bloc.contenu)) < _ANNONCE
+    introduit = introduit or (isinstance(suivant, Paragraphe) and mots.rstrip().endswith(":"))
+    return introduit and len(mots) < _ANNONCE
 
 
 def _apres(suivant: Bloc | None, voulu: float) -> float:

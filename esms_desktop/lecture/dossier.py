@@ -5,7 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from esms_desktop.lecture.ligne import Ligne, Valeurs, enfants
-from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, RoleDonnees, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import (
+    MODELE_WORD,
+    EtatDossier,
+    ExceptionSad,
+    RoleDonnees,
+    TypeProjet,
+)
 
 if TYPE_CHECKING:
     from esms_desktop.lecture.contacts import Contact
@@ -132,6 +138,11 @@ class Dossier(Ligne):
     def reglage_planning(self) -> "ReglagePlanning | None":
         """What holds for all the tasks, None while nothing was set."""
         return self.reglages_planning[0] if self.reglages_planning else None
+
+    @property
+    def joints(self) -> list["Fichier"]:
+        """The files attached to the pieces: not the Word templates kept with the dossier."""
+        return [f for f in self.fichiers if f.numero != MODELE_WORD]
 
     def fichiers_de(self, numero: int) -> list["Fichier"]:
         """Files attached to piece `numero` (1 to 14), in the order they were attached."""

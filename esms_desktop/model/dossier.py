@@ -7,7 +7,13 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esms_desktop.model.base import Base
-from esms_desktop.nomenclature.vocabulaire import EtatDossier, ExceptionSad, RoleDonnees, TypeProjet
+from esms_desktop.nomenclature.vocabulaire import (
+    MODELE_WORD,
+    EtatDossier,
+    ExceptionSad,
+    RoleDonnees,
+    TypeProjet,
+)
 
 if TYPE_CHECKING:
     from esms_desktop.model.contacts import Contact
@@ -180,6 +186,11 @@ class Dossier(Base):
     def reglage_planning(self) -> "ReglagePlanning | None":
         """What holds for all the tasks, None while nothing was set."""
         return self.reglages_planning[0] if self.reglages_planning else None
+
+    @property
+    def joints(self) -> list["Fichier"]:
+        """The files attached to the pieces: not the Word templates kept with the dossier."""
+        return [f for f in self.fichiers if f.numero != MODELE_WORD]
 
     def fichiers_de(self, numero: int) -> list["Fichier"]:
         """Files attached to piece `numero` (1 to 14), in the order they were attached."""

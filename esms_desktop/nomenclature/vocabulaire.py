@@ -229,3 +229,7 @@ class EtatAction(StrEnum):
             "faite": "Faite",
             "abandonnee": "Abandonnée",
         }[self.value]
+
+
+# Where a Word template of the person's stands among the files of a dossier, beside the fourteen pieces.
+MODELE_WORD = 0

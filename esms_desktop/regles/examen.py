@@ -187,7 +187,7 @@ def _extensions(dossier: Dossier, campagne: Campagne) -> Controle:
     admises = campagne.extensions
     # What we make pages of is filed as a PDF, whatever it was.
     recues = (*admises.valeur, *(IMAGES_CONVERTIES if images_admises(admises.valeur) else ()))
-    refuses = [f for f in dossier.fichiers if f".{f.extension.lower().lstrip('.')}" not in recues]
+    refuses = [f for f in dossier.joints if f".{f.extension.lower().lstrip('.')}" not in recues]
     if not refuses:
         return Controle(code, Page.PIECES)
     constat = Constat(

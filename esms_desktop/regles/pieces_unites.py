@@ -1,6 +1,6 @@
 """What a piece lacks: of which OG, of which ESSMS, of which national entity it is asked (referentiel 03 § 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from esms_desktop import francais
@@ -36,8 +36,8 @@ def manque(
         return "Il faut d’abord répondre à la question qui décide de cette pièce."
     if numero == DIAGNOSTICS and campagne.unites.autodiagnostics.valeur == "essms":
         return _manque_par_essms(ogs, fichiers)
-    if numero == LETTRES and campagne.unites.lettres.valeur == "porteur":
-        return _manque_par_og(numero, [og for og in ogs if og.est_porteur], fichiers)
+    if numero == LETTRES:
+        return _manque_par_og(numero, qui_s_engage(ogs, campagne), fichiers)
     if numero in PAR_OG:
         return _manque_par_og(numero, ogs, fichiers)
     if numero == ACCORDS:
@@ -53,6 +53,12 @@ def manque(
     if production == "signee":
         return "Le document signé par toutes les parties n’est pas joint."
     return "Aucun fichier n’est joint."
+
+
+def qui_s_engage(ogs: Iterable[Og], campagne: Campagne) -> list[Og]:
+    """The OG whose letter of engagement the campaign asks for: each of them, or the porteur alone."""
+    seul = campagne.unites.lettres.valeur == "porteur"
+    return [og for og in ogs if og.est_porteur or not seul]
 
 
 def _manque_par_og(numero: int, ogs: list[Og], fichiers: tuple[Fichier, ...]) -> str:

@@ -18,6 +18,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.model import Base, Contenu, Dossier, Fichier, Og
 from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
+from esms_desktop.nomenclature.vocabulaire import MODELE_WORD
 from esms_desktop.store import corbeille, ecarts, historique, validation
 from esms_desktop.store.annulations import Annulations
 from esms_desktop.store.chiffrement import Cle
@@ -220,12 +221,12 @@ class Porte(Annulations):
         pages: int | None = None,
         libelle: str = "",
     ) -> Fichier:
-        """Attaches a file to piece `numero` (1 to 14), of one OG when given; equal bytes are kept once.
+        """Attaches a file to piece `numero` (1 to 14), of one OG when given, or keeps a Word template (MODELE_WORD); equal bytes are kept once.
 
         Raises:
             ErreurSaisie: no such piece, or the name is refused. ErreurBase: the disk or the base refuses.
         """
-        if not 1 <= numero <= 14:
+        if numero != MODELE_WORD and not 1 <= numero <= 14:
             raise ErreurSaisie(f"La pièce n° {numero} n’existe pas.", "Les pièces vont de 1 à 14.")
         empreinte = calculer_sha256(octets).hexdigest()
         fichier = Fichier(

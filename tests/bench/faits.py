@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
-from esms_desktop.travaux.verifier import verifier_dossier
 from tests.bench.gestes import JOUR, TAILLES, construire
 from tests.bench.outils import TOURS
 

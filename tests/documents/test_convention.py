@@ -1,11 +1,15 @@
 """The convention: money told apart and counted once, variants of its texts, what a lawyer looks for; names inside sentences."""
 
+import io
 import re
+from dataclasses import replace
 from datetime import date
 
+import docx
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles
 from esms_desktop.documents.arbre import (
     COPIE_DE_TRAVAIL,
@@ -22,6 +26,7 @@ from esms_desktop.documents.arbre import (
     texte_brut,
 )
 from esms_desktop.documents.denomination import est_public, nommer
+from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.model import Dossier, Og, Tache
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees, TypeProjet
@@ -361,3 +366,36 @@ def test_le_role_du_porteur_sur_les_donnees_choisit_l_annexe(
     dit = " ".join(lire(convention(d)))
     assert f"# Annexe 4. Données personnelles : {article}" in dit
     assert absent not in dit
+
+
+def test_la_lettre_du_porteur_seul_engage_les_autres() -> None:
+    campagne = charger("2022")
+    lettres = replace(campagne.unites.lettres, valeur="porteur")
+    seule = replace(campagne, unites=replace(campagne.unites, lettres=lettres))
+    d = fabriquer(3, 2)
+    for og in d.ogs[1:]:
+        og.representant_nom = ""
+    (piece,) = (e for e in catalogue.pieces(d, seule, JOUR) if e.numero == 4)
+    (chacune,) = (e for e in catalogue.pieces(d, campagne, JOUR) if e.numero == 4)
+    # What lacks in the letters nobody asks for is not lacking.
+    assert "représentant" in chacune.manque and "représentant" not in piece.manque
+
+    def dits(c: Campagne, og: Og) -> str:
+        lettre = catalogue.produire("lettre-engagement", d, c, JOUR, og)
+        return " ".join(lire(lettre)).replace("\u00a0", " ")
+
+    phrase = "s’engage aussi au nom des autres organismes parties à la convention"
+    assert f"L’Association Les Tilleuls n° 1 {phrase}" in dits(seule, d.ogs[0])
+    assert "Association Les Tilleuls n° 3 (2 ESSMS)." in dits(seule, d.ogs[0])
+    assert phrase not in dits(campagne, d.ogs[0]) and phrase not in dits(seule, d.ogs[1])
+
+
+@pytest.mark.parametrize("ogs", [1, 2, 12])
+def test_chaque_page_de_la_convention_a_la_place_des_paraphes(ogs: int) -> None:
+    d = fabriquer(ogs, 2)
+    document = catalogue.produire("convention", d, charger("2022"), JOUR)
+    pages = textes(rendre(document, JOUR).octets)
+    assert all(("Paraphes" in page) is (ogs > 1) for page in pages)
+    fichier = docx.Document(io.BytesIO(rendre_docx(document, JOUR)))
+    pied = "".join(t.text or "" for t in fichier.sections[0].footer._element.iter("{*}t"))
+    assert pied.count("………………") == (ogs if ogs > 1 else 0)

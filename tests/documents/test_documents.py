@@ -11,7 +11,7 @@ import pytest
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue
+from esms_desktop.documents import catalogue, provenances
 from esms_desktop.documents.arbre import (
     BlocSignature,
     Document,
@@ -266,7 +266,8 @@ def test_the_sheet_has_ten_points_with_verdict_evidence_and_source(
     assert [texte_brut(r[2]) for r in tableau.lignes] == [p.libelle for p in etat]
     paragraphes = [texte_brut(b.contenu) for b in fiche.blocs if isinstance(b, Paragraphe)]
     for point in etat:
-        assert f"Source : {point.provenance}." in paragraphes
+        source = provenances.en_toutes_lettres(point.source, point.fondement, campagne.region)
+        assert f"Source : {source}." in paragraphes
         assert any(point.preuve in p for p in paragraphes)
         assert any(point.explication in p for p in paragraphes)
 

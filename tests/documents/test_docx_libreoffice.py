@@ -108,7 +108,8 @@ def _corps(pages: list[str], document: Document) -> str:
     pied = f"{document.porteur} · {francais.date_longue(JOUR)}".replace("\u00a0", " ")
     texte = []
     for page in pages:
-        reste = _FOLIO.sub("", page).replace(pied, "").strip()
+        reste = _FOLIO.sub("", page).replace(pied, "")
+        reste = re.sub(r"Paraphes :[… ]*", "", reste).strip()
         # Only at the start of the page, in the order of the header: the words of the body are not touched.
         for repete in repetes:
             reste = reste.removeprefix(repete).strip()

@@ -1,5 +1,7 @@
 """The texts that are theirs: our defaults, what a dossier puts in their place, fields, Markdown."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,9 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, TexteDocument
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 
+from .arbre_lu import lire
 from .outils import JOUR, fabriquer, textes
 
 CODES = [g.code for g in catalogue.generes() if modeles.sections(g.code)]
@@ -172,3 +176,38 @@ def test_a_rewritten_text_with_an_empty_field_is_a_gap_of_the_document(
     document = catalogue.produire("planning", dossier, campagne, JOUR)
     assert "date de la convention" in manques(document)
     assert document.brouillon
+
+
+@pytest.mark.parametrize("type_projet", list(TypeProjet))
+def test_un_organisme_seul_n_est_pas_un_regroupement(type_projet: TypeProjet) -> None:
+    d = fabriquer(1, 17)
+    d.type_projet, d.contexte, d.mutualisation = type_projet, "Contexte.", "Mise en commun."
+    for i in d.instances:
+        i.composition = "La direction et le chef de projet"
+    campagne = charger("2022")
+    pluriel = re.compile(
+        r"les organismes|des organismes|aux organismes|[Rr]egroupement|[Cc]haque organisme|entre les parties|leur convention"
+    )
+    for genere, og in catalogue.tous(d):
+        if genere.code in ("convention", "liste-controle", "fiche-recevabilite"):
+            continue
+        dits = "\n".join(lire(catalogue.produire(genere.code, d, campagne, JOUR, og)))
+        assert not pluriel.search(dits), (genere.code, pluriel.findall(dits))
+
+
+def test_un_projet_national_s_adresse_a_la_caisse_par_son_nom() -> None:
+    d = fabriquer(3, 20)
+    d.portee_nationale = True
+    lettre = "\n".join(lire(catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[0])))
+    assert "Caisse nationale de solidarité pour l’autonomie (CNSA)" in lettre
+    assert "PAI Numérique" not in lettre
+
+
+def test_l_amorcage_s_ecrit_a_l_agence_regionale() -> None:
+    d = fabriquer(3, 6)
+    d.campagne_id = "2021-amorcage"
+    lettre = "\n".join(
+        lire(catalogue.produire("lettre-engagement", d, charger(d.campagne_id), JOUR, d.ogs[0]))
+    )
+    assert "Sans objet" not in lettre
+    assert "ARS " in lettre or "[financeur|]" in lettre

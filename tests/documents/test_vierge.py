@@ -6,12 +6,12 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.documents import catalogue
+from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.model import Dossier, Essms, Fichier, Og
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from esms_desktop.regles.constats import Controle, Examen, Page
 from esms_desktop.regles.pieces import phrase_pieces
 from esms_desktop.store.lire import figer
-from esms_desktop.travaux.verifier import verifier_dossier
 from tests.regles.fabrique import dossier, finess, preparer, siret
 
 JOUR = date(2026, 11, 27)

@@ -28,13 +28,13 @@ from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.gestes.deposer import deposer_dossier
+from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
 from esms_desktop.travaux.exporter_planning import FormatPlanning
 from esms_desktop.travaux.exporter_planning import produire as produire_planning
-from esms_desktop.travaux.verifier import verifier_dossier
 from tests.documents.jetons_entiers import attendus, casses
 from tests.fiabilite.dossiers import JOUR, construire
 from tests.fiabilite.recettes import GRANDES, PETITES, Recette, reduire, tirer

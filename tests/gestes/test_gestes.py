@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from esms_desktop import lecture
@@ -128,6 +129,9 @@ def gabarit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Porte, i
         fichier = porte.chemin.with_name("projet.xml")
         exporter(lu, charger(lu.campagne_id), JOUR, FormatPlanning.XML, fichier)
         DONNEES["planning.importer"] = {"chemin": str(fichier)}
+        modele = porte.chemin.with_name("modele.docx")
+        docx.Document().save(str(modele))
+        DONNEES["documents.garder-modele"] = {"chemin": str(modele)}
         yield porte, cle
 
 
@@ -244,6 +248,7 @@ FORMES = {
     "marquer_imprimees": "signatures.dater",
     "poser_referents": "gouvernance.designer-referent",
     "proposer_a_la_grappe": "risques.copier",
+    "ranger": "documents.garder-modele",
     "regler": "planning.fermer",
     # An undo of long ago: the command line has that of the base.
     "remettre": "lignes.inscrire",

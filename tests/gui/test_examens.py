@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from esms_desktop.errors import ErreurCampagne
 from esms_desktop.francais import majuscule
+from esms_desktop.gestes.verifier import Verification, verifier_dossier
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Examen, Gravite, Page
 from esms_desktop.regles.demarche import demarche
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.verifier import Verification, verifier_dossier
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from ui.contexte import Contexte

@@ -11,6 +11,7 @@ from typing import Any
 import esms_desktop
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
+from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles import (
     calendrier,
@@ -25,7 +26,6 @@ from esms_desktop.regles import (
     signatures,
 )
 from esms_desktop.regles.eligibilite import relever
-from esms_desktop.travaux.verifier import verifier_dossier
 
 
 def tout(dossier: Dossier, jour: date, empreintes: bool = True) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from esms_desktop.campagnes.chargement import charger, identifiants
+from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture import Dossier as Lu
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
@@ -14,7 +15,6 @@ from esms_desktop.regles.demarche import Demarche, demarche
 from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.gestes import infinitif
 from esms_desktop.store.lire import figer
-from esms_desktop.travaux.verifier import verifier_dossier
 from tests.documents.test_vierge import nu
 from tests.regles.fabrique import JOUR, dossier, preparer
 from tests.regles.scenarios import THEMES, pret

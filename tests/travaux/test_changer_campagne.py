@@ -11,9 +11,9 @@ from esms_desktop.campagnes import chargement
 from esms_desktop.cli import main
 from esms_desktop.errors import ErreurCampagne
 from esms_desktop.gestes.changer_campagne import apercu, changer
+from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.verifier import verifier_dossier
 from tests.documents.test_vierge import nu
 from tests.finess import fabrique
 

@@ -95,7 +95,7 @@ def test_le_motif_s_imprime_et_n_est_pas_un_texte_de_document(porte: Porte, tmp_
         texte = " ".join(pdf[0].get_textpage().get_text_range().split())
     assert "{champ.inconnu}" in texte and "Sans objet" in texte
     assert not any(m.startswith("Pièce 9 ") for m in depot.manquantes)
-    from esms_desktop.travaux.verifier import verifier_dossier
+    from esms_desktop.gestes.verifier import verifier_dossier
 
     assert "documents.champs" not in {c.code for c in verifier_dossier(lu, JOUR).constats}
 

@@ -1,4 +1,4 @@
-"""The Documents page: all that the application writes, the text that is theirs, and the signatures."""
+"""The Documents page: all that the application writes, the text that is theirs, the signatures, the person's Word templates."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +19,7 @@ from ui.pages.disparu import phrase as disparu
 from ui.pages.documents_editeur import EditeurDocument
 from ui.pages.documents_panneau import PanneauDocument
 from ui.pages.documents_sorties import FILTRE_EXCEL, FILTRE_WORD, ecrire_excel, ecrire_word
+from ui.pages.modeles_word import PanneauModeles
 from ui.pages.page import PageDossier
 from ui.pages.pieces_zone import ZonePanneau
 from ui.pages.signatures import PanneauSignatures
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from ui.contexte import Contexte
     from ui.lecture import Lecture
 
-_LISTE, _SIGNATURES = 0, 1
+_LISTE, _SIGNATURES, _MODELES = 0, 1, 2
 
 
 class PageDocuments(PageDossier):
-    """Three views: the list and its panel, the editor of one document, the signature circuit."""
+    """Four views: the list and its panel, the editor of one document, the signature circuit, the person's Word templates."""
 
     cle = Page.DOCUMENTS
     titre = "Documents"
@@ -47,7 +48,7 @@ class PageDocuments(PageDossier):
         self.montre = Montre()
         self._edite: tuple[str, int | None] | None = None
         self._arbre: tuple[Lecture, tuple[str, int | None], Document] | None = None
-        self.onglets = Onglets("Vues de la page Documents", ("Do&cuments", "Si&gnatures"))
+        self.onglets = Onglets("Vues de la page Documents", ("Do&cuments", "Si&gnatures", "Mo&dèles Word"))
         self.onglets.change.connect(self.montrer)
         self.corps.addWidget(self.onglets)
         self.modele = ModeleTable(COLONNES, lambda d: d.cle)
@@ -67,7 +68,8 @@ class PageDocuments(PageDossier):
         self.liste.setSizes([470, 500])
         self.editeur = EditeurDocument(contexte)
         self.signatures = PanneauSignatures(contexte, self.bandeau)
-        for vue in (self.liste, self.editeur, self.signatures):
+        self.modeles = PanneauModeles(contexte, self.bandeau)
+        for vue in (self.liste, self.editeur, self.signatures, self.modeles):
             self.corps.addWidget(vue, 1)
         self._relier()
         self._montrer_vue()
@@ -112,6 +114,7 @@ class PageDocuments(PageDossier):
         self.tableau.choisir(max(self.modele.ligne_de(avant), 0))
         self.entete.set_phrase(phrase(self.modele.objets))
         self.signatures.afficher(lu)
+        self.modeles.afficher(lu)
         self._montrer_vue()
         etapes = self._lire_les_documents(lu)
         if not elan(etapes, lu.dossier.version.memoire):
@@ -134,7 +137,7 @@ class PageDocuments(PageDossier):
         return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
 
     def montrer(self, rang: int) -> None:
-        """Shows the documents or the signatures."""
+        """Shows the documents, the signatures or the Word templates."""
         if self._edite is not None and not self.editeur.enregistrer():
             self.onglets.fixer(self._rang)
             return
@@ -147,6 +150,7 @@ class PageDocuments(PageDossier):
         self.onglets.setVisible(not edite)
         self.liste.setVisible(not edite and self._rang == _LISTE)
         self.signatures.setVisible(not edite and self._rang == _SIGNATURES)
+        self.modeles.setVisible(not edite and self._rang == _MODELES)
         self.editeur.setVisible(edite)
         if self.dossier_id:
             self._afficher()

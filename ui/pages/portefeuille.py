@@ -282,8 +282,8 @@ class PagePortefeuille(QWidget):
         if dossier is None:
             return
         avec = [f"{ligne.ogs}{NBSP}OG", f"{ligne.essms}{NBSP}ESSMS"]
-        if dossier.fichiers:
-            avec.append(pluriel(len(dossier.fichiers), "fichier joint", "fichiers joints"))
+        if dossier.joints:
+            avec.append(pluriel(len(dossier.joints), "fichier joint", "fichiers joints"))
         if dossier.contacts:
             avec.append(pluriel(len(dossier.contacts), "contact"))
         boite = Boite(

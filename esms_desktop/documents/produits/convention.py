@@ -1,5 +1,6 @@
 """Piece 3: the convention between the organismes parties to the project: its articles, its annexes, then its signatures."""
 
+from dataclasses import replace
 from datetime import date
 
 from esms_desktop import francais
@@ -35,7 +36,8 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     One OG signs nothing with itself: the document then says why there is no convention, and where the money goes.
     """
     blocs = _sans_objet(dossier, campagne) if len(dossier.ogs) == 1 else _blocs(dossier, campagne)
-    return commun.document(CODE, TITRE, f"Projet « {dossier.nom} » · {campagne.titre}", dossier, blocs)
+    convention = commun.document(CODE, TITRE, f"Projet « {dossier.nom} » · {campagne.titre}", dossier, blocs)
+    return replace(convention, paraphes=len(dossier.ogs) if len(dossier.ogs) > 1 else 0)
 
 
 def _blocs(dossier: Dossier, campagne: Campagne) -> list[Bloc | commun.DeTravail]:

@@ -19,10 +19,12 @@ from esms_desktop.documents.arbre import (
     champ,
     runs,
 )
+from esms_desktop.documents.denomination import nommer
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.pieces_unites import qui_s_engage
 
 CODE = "lettre-engagement"
 TITRE = "Lettre d’engagement"
@@ -47,6 +49,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         Paragraphe("Madame, Monsieur,"),
         *section("engagement"),
         *((commun.tableau_engages(og.essms),) if og.essms else ()),
+        *_pour_les_autres(dossier, campagne, og),
         *section("moyens"),
         *section("declarations"),
         Liste(_declarations(og)),
@@ -56,15 +59,28 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
             og.nom,
             (*runs(signataires.nom(og)), ", ", signataires.qualite(og)),
             "",
-            lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le {_POINTILLES}"),
+            lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le\u00a0{_POINTILLES}"),
             invite="Signature et cachet",
         ),
     ]
     return commun.lettre(CODE, TITRE, og, blocs)
 
 
+def _pour_les_autres(dossier: Dossier, campagne: Campagne, og: Og) -> tuple[Bloc, ...]:
+    """What the porteur says for the others, where the campaign asks for its letter alone."""
+    autres = [x for x in dossier.ogs if x not in qui_s_engage(dossier.ogs, campagne)]
+    if not og.est_porteur or not autres:
+        return ()
+    noms = francais.enumerer([f"{x.nom} ({francais.nombre(len(x.essms))} ESSMS)" for x in autres])
+    return (
+        Paragraphe(
+            f"{francais.majuscule(nommer(og).le)} s’engage aussi au nom des autres organismes parties à la convention : {noms}."
+        ),
+    )
+
+
 def _correspondants(dossier: Dossier, campagne: Campagne, og: Og) -> Correspondants:
-    financeur = orienter_dossier(dossier, campagne).financeur
+    financeur = commun.nom_financeur(orienter_dossier(dossier, campagne))
     joindre = [p for p in (og.telephone, og.courriel) if p]
     return Correspondants(
         (

@@ -38,7 +38,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, etats: tuple[Etat
         etats: where the pieces stand, gaps included.
     """
     themes = etat_themes(dossier, campagne)
-    preparation = [bloc for theme in themes for bloc in _theme(theme)]
+    preparation = [bloc for theme in themes for bloc in _theme(dossier, theme)]
     if not a_deposer(campagne):
         blocs: tuple[Bloc, ...] = (
             Encadre("info", "Cette campagne ne demande aucune pièce : il n’y a pas de dossier à déposer."),
@@ -118,7 +118,7 @@ def _piece(e: EtatPiece) -> tuple[Contenu, ...]:
     return (str(e.numero), e.titre, _OBLIGATIONS[e.obligation], "Non jointe", e.raison)
 
 
-def _theme(theme: EtatTheme) -> tuple[Bloc, ...]:
+def _theme(dossier: Dossier, theme: EtatTheme) -> tuple[Bloc, ...]:
     return (
         Titre(
             2,
@@ -126,15 +126,16 @@ def _theme(theme: EtatTheme) -> tuple[Bloc, ...]:
         ),
         Tableau(
             (Colonne("Point de contrôle", 3.4), Colonne("Réponse", 0.9), Colonne("Commentaire", 2.2)),
-            tuple((p.point.titre, _reponse(p), _commentaire(p)) for p in theme.points),
+            tuple((p.point.titre, _reponse(p), _commentaire(dossier, p)) for p in theme.points),
         ),
     )
 
 
-def _commentaire(p: EtatPoint) -> str:
+def _commentaire(dossier: Dossier, p: EtatPoint) -> str:
     """What was written; what the note tells is read there."""
     if p.point.contenu:
-        return "Dit dans la note de présentation." if p.commentaire else ""
+        dit = getattr(dossier, p.point.champ) if p.point.champ else p.commentaire
+        return "Dit dans la note de présentation." if dit else ""
     return p.commentaire or ""
 
 

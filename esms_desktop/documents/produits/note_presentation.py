@@ -45,7 +45,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *section("contexte"),
         Titre(1, "2. Ambition et objectifs"),
         *section("objectifs"),
-        Titre(1, "3. Le regroupement"),
+        Titre(1, f"3. {modeles.variante(dossier, CODE, 'regroupement').titre}"),
         *section("regroupement"),
         _regroupement(dossier) if dossier.ogs else commun.sans_organisme(),
         Titre(1, "4. Situation actuelle"),
@@ -86,7 +86,7 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         ("Campagne", campagne.titre),
         ("Porteur", porteur.nom if porteur else Manque("porteur du projet")),
         (
-            "Regroupement",
+            "Regroupement" if len(dossier.ogs) > 1 else "Périmètre",
             (
                 Texte(
                     francais.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
@@ -98,7 +98,7 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
             ),
         ),
         ("Solution", champ(solution.nom if solution else "", "solution retenue")),
-        ("Financeur", champ(orientation.financeur, "financeur")),
+        ("Financeur", champ(commun.nom_financeur(orientation), "financeur")),
         ("Chef de projet", commun.personne(chef) if chef else Manque("chef de projet")),
     )
     return (
@@ -206,7 +206,7 @@ def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
     blocs.append(
         Paragraphe(
             (
-                "La solution commune est ",
+                "La solution commune est " if len(dossier.ogs) > 1 else "La solution est ",
                 Texte(solution.nom, gras=True),
                 ", éditée par ",
                 champ(solution.editeur, "éditeur de la solution"),

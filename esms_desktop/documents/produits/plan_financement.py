@@ -64,7 +64,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
         *plan_tableaux.ressources(plan),
         Titre(2, "Équilibre"),
         *plan_tableaux.equilibre(plan),
-        Titre(2, "Reste à charge par organisme"),
+        Titre(2, "Reste à charge" if len(dossier.ogs) == 1 else "Reste à charge par organisme"),
         *section("repartition"),
         *plan_tableaux.restes(plan),
     ]
@@ -112,9 +112,12 @@ def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
     part = projet.postes_cents.get("logiciel", 0)
     if not part:
         return (Paragraphe("Le projet ne demande pas de financement pour la prestation de l’éditeur."),)
+    seul = len(dossier.ogs) == 1
+    qui = "de l’organisme" if seul else "des organismes"
+    partage = "" if seul else ", qui se le répartissent selon leur convention"
     intro = Paragraphe(
         "La part logiciel est un plafond : elle ne dépasse pas le prix réel de la prestation de l’éditeur. "
-        "Ce qu’elle ne couvre pas reste à la charge des organismes, qui se le répartissent selon leur convention."
+        f"Ce qu’elle ne couvre pas reste à la charge {qui}{partage}."
     )
     if solution is None or solution.prix_cents is None:
         return (
@@ -129,7 +132,7 @@ def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
                 ("Prix de la prestation, toutes taxes comprises", francais.euros(solution.prix_cents)),
                 ("Part logiciel demandée", francais.euros(part)),
             ),
-            ("Reste à charge des organismes", francais.euros(max(solution.prix_cents - part, 0))),
+            (f"Reste à charge {qui}", francais.euros(max(solution.prix_cents - part, 0))),
         ),
     )
 

@@ -36,6 +36,10 @@ from esms_desktop.regles.risques import (
 
 CODE = "cartographie-risques"
 TITRE = "Cartographie des risques"
+# Past as many structures that share a risk, the others are counted: their own maps name them.
+_NOMS_MAX = 6
+# Past as many structures without a map, the others are counted: the table of structures and categories has a row for each.
+_SANS_MAX = 12
 
 
 @produit(CODE, TITRE, rang=3)
@@ -177,7 +181,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
             (
                 ligne.intitule,
                 ligne.categorie.libelle,
-                f"{francais.nombre(len(ligne.structures))} : {', '.join(e.nom for e in ligne.structures)}",
+                f"{francais.nombre(len(ligne.structures))} : {_noms([e.nom for e in ligne.structures], _NOMS_MAX)}",
                 "—" if ligne.maximum is None else gras(str(ligne.maximum)),
                 "—" if ligne.moyenne is None else francais.decimal(round(ligne.moyenne * 10), 1),
                 "Oui" if ligne.a_la_grappe is not None else "Non",
@@ -195,12 +199,16 @@ def _structures(dossier: Dossier, cartes: dict[Essms | None, list[Risque]]) -> I
             yield from _carte(dossier, siens, "")
     sans = [e.nom for e, dit in dits.items() if dit and not cartes[e]]
     if sans:
-        yield Paragraphe((gras("Sans risque propre : "), f"{', '.join(sans)}."))
+        yield Paragraphe((gras("Sans risque propre : "), f"{_noms(sans, _SANS_MAX)}."))
     muettes = [e.nom for e, dit in dits.items() if not dit and not cartes[e]]
     if muettes:
-        yield Encadre("alerte", f"Pas encore évaluées : {', '.join(muettes)}.")
+        yield Encadre("alerte", f"Pas encore évaluées : {_noms(muettes, _SANS_MAX)}.")
     if not dits:
         yield Paragraphe("La grappe ne compte encore aucune structure.")
+
+
+def _noms(noms: Sequence[str], au_plus: int) -> str:
+    return ", ".join(noms) if len(noms) <= au_plus else francais.resumer(noms, au_plus)
 
 
 def _suites(dossier: Dossier, risques: Sequence[Risque], numero: int) -> Iterator[Bloc]:
