@@ -167,12 +167,15 @@ def boite_refus(message: str, remede: str) -> "QMessageBox":
     from esms_desktop.francais import espacer
     from ui import theme
     from ui.pages.bienvenue import sans_commande
+    from ui.widgets.question import Boite
 
-    boite = QMessageBox(QApplication.activeWindow())
-    boite.setIcon(QMessageBox.Icon.Warning)
-    boite.setWindowTitle("Action refusée")
-    boite.setText(espacer(message))
-    boite.setInformativeText(espacer(sans_commande(remede)))
+    boite = Boite(
+        QMessageBox.Icon.Warning,
+        "Action refusée",
+        espacer(message),
+        QApplication.activeWindow(),
+        espacer(sans_commande(remede)),
+    )
     continuer = boite.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole)
     boite.setDefaultButton(continuer)
     boite.setEscapeButton(continuer)

@@ -229,7 +229,8 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     total = tuple(fragments(c, nettoyer, en_gras=True) for c in tableau.total) if tableau.total else None
     toutes: list[Cellules] = [entete, *contenus, *([total] if total else [])]
     voulues = [reduce(Exigence.avec, map(exigence, colonne)) for colonne in zip(*toutes, strict=True)]
-    if sum(map(_ESSAIS[-1].plancher, voulues)) > s.LARGEUR and len(voulues) > 2:
+    # Rather a table in two parts than a word cut.
+    if sum(map(_ESSAIS[-1].minimum, voulues)) > s.LARGEUR and len(voulues) > 2:
         return [p for g in _groupes(voulues) for p in composer(_extraire(tableau, g), nettoyer)]
     colonnes = _mettre_au_large(tableau, voulues)
     blanc, pas = _blanc_et_pas(tableau.dense)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, date_heure, espacer, pluriel
@@ -88,7 +88,7 @@ class PanneauModeles(QWidget):
         self.og.setToolTip("L’organisme dont parlent les champs {og.…}")
         self.og.setAccessibleName("Organisme que désignent les champs {og.…}")
         self.og.currentIndexChanged.connect(lambda _rang: self._montrer())
-        etiquette = QLabel("&Organisme que disent les champs {og.…}")
+        etiquette = Libelle("&Organisme que disent les champs {og.…}")
         etiquette.setBuddy(self.og)
         self.pour = QWidget()
         pile = QVBoxLayout(self.pour)

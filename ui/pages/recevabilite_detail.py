@@ -15,7 +15,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.fondement import PastilleFondement
-from ui.widgets.libelle import Filet, Libelle
+from ui.widgets.libelle import Filet, Libelle, bulle
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
@@ -68,7 +68,7 @@ class DetailPoint(Carte):
         self.setAccessibleName(f"Point {point.numero}")
         self.badge.fixer(point.libelle, genre(point))
         self.etabli.fixer(point.etabli.libelle, "ok" if point.etabli is Etabli.PROUVE else "neutre")
-        self.etabli.setToolTip(point.etabli.aide)
+        self.etabli.setToolTip(bulle(point.etabli.aide))
         self.etabli.setAccessibleDescription(point.etabli.aide)
         self.fondement.montrer(point.fondement)
         self.preuve.setText(point.preuve)
