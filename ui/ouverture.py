@@ -127,7 +127,7 @@ def _dire_le_lieu(fenetre: "Fenetre", contexte: "Contexte") -> None:
                 f"La base est ouverte en lecture seule : rien de ce que vous changeriez ne serait gardé. {porte.lecture_seule}"
             ),
             "warn",
-            ("Rouvrir pour &écrire", lambda: _rouvrir_pour_ecrire(fenetre)),
+            ("Rouvrir pour écr&ire", lambda: _rouvrir_pour_ecrire(fenetre)),
         )
     elif danger := lieu_de(porte.chemin).danger:
         fenetre.bandeau.montrer(
@@ -158,7 +158,7 @@ def _dire_abimee(fenetre: "Fenetre") -> None:
     fenetre.bandeau.montrer(
         "La base est abîmée\u00a0: une partie ne se lit plus. Rien n’a été touché\u00a0; fermez-la pour la réparer ou revenir à une sauvegarde.",
         "bad",
-        ("&Fermer et réparer…", lambda: fermer_et_secourir(fenetre)),
+        ("Fer&mer et réparer…", lambda: fermer_et_secourir(fenetre)),
     )
 
 
