@@ -51,7 +51,7 @@ def ouvrir_dans(
         from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
         from ui.instance import passer_la_main
-        from ui.widgets.phrase import demander_phrase
+        from ui.widgets.phrase import Demandeur
 
         if fenetre.isVisible() and passer_la_main(chemin, fichier):
             if premiere:
@@ -61,7 +61,7 @@ def ouvrir_dans(
             return
         porte = ouvrir_base(
             chemin,
-            lambda question: demander_phrase(question, fenetre),
+            Demandeur(not chemin.exists(), fenetre),
             connue=connue,
             lecture_seule=lecture_seule,
             malgre=malgre,
