@@ -81,6 +81,14 @@ def _ajouter_base(p: argparse.ArgumentParser) -> None:
     )
 
 
+def _lire(p: argparse.ArgumentParser) -> None:
+    p.add_argument(
+        "--lecture-seule",
+        action="store_true",
+        help="lire la base sans y écrire, même ouverte sur un autre ordinateur",
+    )
+
+
 def _json(p: argparse.ArgumentParser) -> None:
     p.add_argument("--json", action="store_true", help="répondre en JSON")
 
@@ -193,10 +201,12 @@ def _analyseur() -> _Analyseur:
     _json(c)
     c = sous.add_parser("liste", help="lister les dossiers")
     _ajouter_base(c)
+    _lire(c)
     _json(c)
     c = sous.add_parser("verifier", help="donner tous les constats d’un dossier")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     _ajouter_base(c)
+    _lire(c)
     _json(c)
 
     c = sous.add_parser(

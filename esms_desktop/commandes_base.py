@@ -77,7 +77,12 @@ def porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
     from esms_desktop.travaux.base import ouvrir_base
     from esms_desktop.travaux.emplacement import chemin_base
 
-    ouverte = ouvrir_base(chemin_base(getattr(options, "base", None)), demander, creer)
+    ouverte = ouvrir_base(
+        chemin_base(getattr(options, "base", None)),
+        demander,
+        creer,
+        lecture_seule=getattr(options, "lecture_seule", False),
+    )
     sauvegarder_au_demarrage(ouverte)
     return ouverte
 

@@ -197,3 +197,6 @@ def test_l_etat_dit_le_danger_du_lieu_et_qui_l_a_ouverte_ailleurs(
     dire(capsys, "base", "code-secours", "--base", str(copie))
     for commande in (("base", "code-secours"), ("dossier", "liste")):
         assert "est ouverte sur un autre ordinateur" in refus(capsys, *commande, "--base", str(copie))
+    avant = copie.read_bytes()
+    assert "Grappe du Ségala" in dire(capsys, "dossier", "liste", "--base", str(copie), "--lecture-seule")
+    assert copie.read_bytes() == avant

@@ -43,7 +43,7 @@ class Menus:
             self._action(fichier, "&Sauvegardes…", lambda: fenetre.montrer_base("sauvegardes")),
             self._action(fichier, "&Protection…", lambda: fenetre.montrer_base("protection")),
             self._action(fichier, "&Réglages…", lambda: fenetre.montrer_base("reglages")),
-            self._action(fichier, "Ver&rouiller", fenetre.verrouiller, "Ctrl+L"),
+            self._action(fichier, "Verrou&iller", fenetre.verrouiller, "Ctrl+L"),
         ]
         fichier.addSeparator()
         self._action(fichier, "&Quitter", fenetre.close, "Ctrl+Q")

@@ -51,7 +51,7 @@ def ouvrir_dans(
         from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
         from ui.instance import passer_la_main
-        from ui.widgets.phrase import demander_phrase
+        from ui.widgets.phrase import Demandeur
 
         if fenetre.isVisible() and passer_la_main(chemin, fichier):
             if premiere:
@@ -61,7 +61,7 @@ def ouvrir_dans(
             return
         porte = ouvrir_base(
             chemin,
-            lambda question: demander_phrase(question, fenetre),
+            Demandeur(not chemin.exists(), fenetre),
             connue=connue,
             lecture_seule=lecture_seule,
             malgre=malgre,
@@ -88,6 +88,8 @@ def _garder(fenetre: "Fenetre", contexte: "Contexte") -> None:
     gardes.alerte.connect(lambda phrase: fenetre.bandeau.montrer(phrase, "bad"))
     gardes.abimee.connect(lambda _: _dire_abimee(fenetre))
     gardes.vu.connect(lambda etat: _montrer_pied(fenetre, etat))
+    # Another computer may have taken the base over: the first write that is refused for it says so.
+    contexte.ecriture_echouee.connect(lambda _: _dire_lecture_seule(fenetre, contexte))
     fenetre.verrou.surveiller()
 
     def suite() -> None:
@@ -111,23 +113,28 @@ def _ecouter(fenetre: "Fenetre", contexte: "Contexte") -> bool:
     return True
 
 
+def _dire_lecture_seule(fenetre: "Fenetre", contexte: "Contexte") -> bool:
+    """Says under every page that nothing can be written, when nothing can; it may have become so since the base is open."""
+    pourquoi = contexte.porte.lecture_seule
+    if pourquoi:
+        fenetre.pied.montrer(f"Lecture seule\u00a0: rien ne peut être enregistré. {pourquoi}", "warn")
+        fenetre.pied.show()
+    return bool(pourquoi)
+
+
 def _dire_le_lieu(fenetre: "Fenetre", contexte: "Contexte") -> None:
     """Says that nothing can be written, or what the folder of the base puts at risk."""
     from esms_desktop.francais import espacer
     from esms_desktop.store.lieu import lieu_de
 
     porte = contexte.porte
-    if porte.lecture_seule:
-        fenetre.pied.montrer(
-            f"Lecture seule\u00a0: rien ne peut être enregistré. {porte.lecture_seule}", "warn"
-        )
-        fenetre.pied.show()
+    if _dire_lecture_seule(fenetre, contexte):
         fenetre.bandeau.montrer(
             espacer(
                 f"La base est ouverte en lecture seule : rien de ce que vous changeriez ne serait gardé. {porte.lecture_seule}"
             ),
             "warn",
-            ("Rouvrir pour &écrire", lambda: _rouvrir_pour_ecrire(fenetre)),
+            ("Rouvrir pour écr&ire", lambda: _rouvrir_pour_ecrire(fenetre)),
         )
     elif danger := lieu_de(porte.chemin).danger:
         fenetre.bandeau.montrer(
@@ -147,7 +154,7 @@ def _rouvrir_pour_ecrire(fenetre: "Fenetre") -> None:
 def _montrer_pied(fenetre: "Fenetre", etat: "EtatSauvegardes") -> None:
     from esms_desktop.travaux.sauvegardes import maintenant_local, phrase_derniere
 
-    if fenetre.contexte is not None and fenetre.contexte.porte.lecture_seule:
+    if fenetre.contexte is not None and _dire_lecture_seule(fenetre, fenetre.contexte):
         return
     grave = bool(etat.reglages.echec) or etat.seconde_en_retard
     fenetre.pied.montrer(phrase_derniere(etat, maintenant_local()), "bad" if grave else "")
@@ -158,7 +165,7 @@ def _dire_abimee(fenetre: "Fenetre") -> None:
     fenetre.bandeau.montrer(
         "La base est abîmée\u00a0: une partie ne se lit plus. Rien n’a été touché\u00a0; fermez-la pour la réparer ou revenir à une sauvegarde.",
         "bad",
-        ("&Fermer et réparer…", lambda: fermer_et_secourir(fenetre)),
+        ("Fer&mer et réparer…", lambda: fermer_et_secourir(fenetre)),
     )
 
 

@@ -30,7 +30,7 @@ def actions(fenetre: "Fenetre", erreur: Exception, chemin: Path | None) -> "tupl
     if isinstance(erreur, ErreurOccupee):
         secours = Secours(fenetre, chemin)
         return (
-            ("Ouvrir pour &lire seulement", secours.lire_seulement),
+            ("Ouvrir pour lire s&eulement", secours.lire_seulement),
             ("Ouvrir &quand même…", secours.quand_meme),
         )
     if isinstance(erreur, ErreurCle) and chemin.is_file():
@@ -43,8 +43,8 @@ def actions_abimee(fenetre: "Fenetre", chemin: Path) -> "tuple[Action, ...]":
     secours = Secours(fenetre, chemin)
     return (
         ("Revenir à la dernière &sauvegarde…", secours.revenir),
-        ("R&éparer ce qui se lit…", secours.reparer),
-        ("Restaurer un autre &fichier…", secours.autre_fichier),
+        ("Ré&parer ce qui se lit…", secours.reparer),
+        ("Restaurer un a&utre fichier…", secours.autre_fichier),
         ("Ouvrir avec le &code de secours…", secours.par_code),
     )
 

@@ -116,7 +116,9 @@ _NOMS = {
     "hubic": "hubiC",
     "syncthing": "Syncthing",
 }
-_DEBUTS = re.compile(r"(onedrive|dropbox|googledrive|nextcloud|owncloud|box|kdrive|synologydrive)[\s\-_(].*")
+# Words that anybody may give to a folder: they count where those programs put theirs.
+_COURANTS = frozenset(("box", "mega"))
+_DEBUTS = re.compile(r"(onedrive|dropbox|googledrive|nextcloud|owncloud|kdrive|synologydrive)[\s\-_(].*")
 # What a program leaves in the folder it copies.
 _MARQUES = {
     ".dropbox": "Dropbox",
@@ -147,9 +149,13 @@ def lieu_de(base: Path) -> Lieu:
 
 
 def _service(dossier: Path) -> str:
+    try:
+        maison = Path.home()
+    except RuntimeError:
+        maison = Path("/")
     for ancetre in (dossier, *dossier.parents):
         nom = cle(ancetre.name)
-        if nom in _NOMS:
+        if nom in _NOMS and (nom not in _COURANTS or ancetre.parent == maison):
             return _NOMS[nom]
         debut = _DEBUTS.fullmatch(nom)
         if debut:
@@ -163,7 +169,7 @@ def _service(dossier: Path) -> str:
         for marque, service in _MARQUES.items():
             if os.path.lexists(ancetre / marque):
                 return service
-        if ancetre == Path.home() or ancetre.parent == ancetre:
+        if ancetre in (maison, ancetre.parent):
             break
     return ""
 

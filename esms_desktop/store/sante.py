@@ -11,6 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from esms_desktop.errors import ErreurBaseAbimee
+from esms_desktop.nomenclature.tables import libelle_table
 from esms_desktop.store.chiffrement import PAGE, Cle
 from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.engine import connexion_nue
@@ -168,7 +169,7 @@ def _noter_sqlite(lignes: list[tuple[Any, ...]], defauts: list[str]) -> None:
 def _liens(connexion: Any, defauts: list[str]) -> None:
     casses = connexion.execute("PRAGMA foreign_key_check").fetchall()
     if casses:
-        tables = sorted({str(c[0]) for c in casses})
+        tables = sorted({libelle_table(str(c[0]), 2) for c in casses})
         defauts.append(
             f"Des éléments dépendent de ce qui n’existe plus : {len(casses)} ({', '.join(tables)})."
         )

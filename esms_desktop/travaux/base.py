@@ -74,7 +74,7 @@ def ouvrir_base(
     try:
         cle = connue or cle_de_la_base(chemin, demander, neuf)
         porte = ouvrir(
-            chemin, cle, lecture_seule="Vous l’avez ouverte pour lire seulement." if lecture_seule else ""
+            chemin, cle, lecture_seule="Elle n’a été ouverte que pour lire." if lecture_seule else ""
         )
     except BaseException:
         if presence is not None:

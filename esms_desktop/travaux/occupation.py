@@ -76,6 +76,6 @@ def _occupee(chemin: Path, occupant: Occupant) -> ErreurOccupee:
     return ErreurOccupee(
         f"« {chemin.name} » est ouverte sur un autre ordinateur, « {occupant.machine} », par {occupant.qui}{depuis} : deux ordinateurs qui y "
         f"écrivent perdent l’un ce que l’autre a saisi.{silence}",
-        "Fermez-la là-bas, ou ouvrez-la ici pour lire seulement ; si cet ordinateur ne s’en sert plus, ouvrez-la quand même (sans fenêtre : "
-        f"retirez « {occupant.fichier.name} »).",
+        "Fermez-la là-bas, ou lisez-la ici sans y écrire (« esms-desktop dossier liste --lecture-seule »). Si cet ordinateur ne s’en sert plus, "
+        f"ouvrez-la quand même (« esms-desktop » l’ouvre une fois « {occupant.fichier.name} » retiré).",
     )

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
-from esms_desktop.francais.dates import date_heure
+from esms_desktop.francais import date_heure, pluriel
+from esms_desktop.nomenclature.tables import libelle_table
 from esms_desktop.store import changer_cles, cles
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import Trouvee
@@ -118,7 +119,7 @@ class Reparee:
         r = self.reparation
         total = sum(r.lignes.values())
         lignes = [
-            f"Base réparée : {r.sortie} ({total} éléments repris, dont {r.lignes.get('dossier', 0)} dossiers"
+            f"Base réparée : {r.sortie} ({total} éléments repris, dont {pluriel(r.lignes.get('dossier', 0), 'dossier')}"
             + (f" ; {r.du_journal} retrouvés dans le journal" if r.du_journal else "")
             + ").",
             f"La base d’origine n’a pas été touchée : {r.abimees} pages abîmées sur {r.pages}.",
@@ -126,7 +127,7 @@ class Reparee:
         if r.entiere:
             return [*lignes, "Rien de connu ne manque."]
         lignes += [
-            f"Manque : {table} n° {numero}" + (f", « {nom} »" if nom else "")
+            f"Manque : {libelle_table(table)} n° {numero}" + (f", « {nom} »" if nom else "")
             for table, numero, nom in r.manquantes
         ]
         lignes += [f"Manque : le contenu du fichier « {nom} », à joindre de nouveau" for nom in r.contenus]
@@ -148,7 +149,7 @@ class Reparee:
         sans = ("journal", "contenu", "sqlite_master", "sqlite_sequence", "alembic_version")
         comptes = inventaire.comptes if inventaire else {}
         plus = [
-            f"{t} : {n - repris.get(t, 0)}"
+            f"{n - repris.get(t, 0)} {libelle_table(t, n - repris.get(t, 0))}"
             for t, n in sorted(comptes.items())
             if t not in sans and n > repris.get(t, 0)
         ]

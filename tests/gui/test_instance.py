@@ -117,7 +117,8 @@ def test_la_base_qu_un_autre_ordinateur_a_ouverte_se_lit_puis_s_ecrit(fenetre: F
     la_bas.write_text('{"qui": "c.durand", "machine": "accueil", "depuis": "2026-11-27T09:02:00"}')
     ouvrir_dans(fenetre, str(base))
     assert fenetre.pile.currentWidget() is fenetre.echec
-    assert "« accueil », par c.durand" in fenetre.echec.message.text()
+    assert "« accueil », par c.durand" in fenetre.echec.message.text().replace("\u00a0", " ")
+    assert "esms-desktop" not in fenetre.echec.remede.text()
     lire, _quand_meme = fenetre.echec.offertes
     lire.click()
     tourner()
@@ -155,3 +156,18 @@ def test_un_dossier_recopie_dit_son_danger(
         assert "Dropbox" in f.bandeau.texte.text() and "second emplacement" in f.bandeau.texte.text()
         assert chemin_du_temoin(f.contexte.porte.chemin).exists()
         montre(DialogueCode).reject()
+
+
+def test_une_base_reprise_par_un_autre_ordinateur_se_dit_au_premier_refus(
+    fenetre: Fenetre, base: Path
+) -> None:
+    cle = remplir(fenetre)
+    finir(fenetre)
+    assert "Lecture seule" not in fenetre.pied.texte.text()
+    [dite] = base.parent.glob("*.ouverte-*")
+    dite.unlink()
+    assert not fenetre.contexte.modifier(fenetre.contexte.lecture(cle).dossier, notes="x")
+    assert "repris" in fenetre.bandeau.texte.text() and "Lecture seule" in fenetre.pied.texte.text()
+    fenetre.contexte.gardes.relire()
+    finir(fenetre)
+    assert "Lecture seule" in fenetre.pied.texte.text()

@@ -188,7 +188,7 @@ def test_une_base_abimee_se_dit_et_revient_sans_etre_touchee(
     assert "abîmée" in fenetre.echec.message.text() and "phrase" not in fenetre.echec.message.text()
     assert "esms-desktop" not in fenetre.echec.remede.text()
     [bouton] = [
-        b for b in fenetre.echec.offertes if ("éparer" if remede == "paration" else "dernière") in b.text()
+        b for b in fenetre.echec.offertes if ("parer" if remede == "paration" else "dernière") in b.text()
     ]
     vues = accorder()
     bouton.click()

@@ -88,6 +88,30 @@ def test_au_premier_demarrage_le_code_est_montre_jusqu_a_ce_que_sa_feuille_soit_
     assert fenetre.contexte is not None and fenetre.contexte.porte.cle == cle_du_code(lire(code))
 
 
+def test_sans_trousseau_la_premiere_phrase_se_choisit_en_une_fois(
+    fenetre: Fenetre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    montre(DialogueCode).reject()
+    fenetre.desinstaller()
+    monkeypatch.delenv("ESMS_DESKTOP_PHRASE")
+
+    def choisir(d: DialogueNouvellePhrase) -> None:
+        d.saisie.setText("loutre velours cascade")
+        d.encore.setText("loutre velours cascade")
+        d.accord.click()
+
+    neuve = tmp_path / "neuve.sqlite"
+    _repondre(DialogueNouvellePhrase, choisir)
+    ouvrir_dans(fenetre, str(neuve))
+    assert fenetre.contexte is not None and neuve.exists()
+    assert cles.deverrouille(neuve, fenetre.contexte.porte.cle, "loutre velours cascade")
+    # Given up: nothing is made.
+    fenetre.desinstaller()
+    _repondre(DialogueNouvellePhrase, lambda d: d.reject())
+    ouvrir_dans(fenetre, str(tmp_path / "autre.sqlite"))
+    assert fenetre.contexte is None and not list(tmp_path.glob("autre*"))
+
+
 def test_la_feuille_se_voit_avant_d_etre_imprimee_et_rien_n_en_reste_sur_le_disque(
     fenetre: Fenetre, base: Path, maison_a_part: Path
 ) -> None:

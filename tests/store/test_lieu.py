@@ -77,6 +77,13 @@ def test_et_a_ce_que_les_programmes_de_ce_compte_en_disent(
     assert lieu_de(tmp_path / "Équipe" / "base.sqlite") == LOCAL
 
 
+def test_un_nom_courant_ne_compte_que_la_ou_le_programme_met_le_sien(
+    tmp_path: Path, maison_a_part: Path
+) -> None:
+    assert lieu_de(maison_a_part / "Box" / "a" / "base.sqlite").nom == "Box"
+    assert lieu_de(tmp_path / "box" / "base.sqlite") == LOCAL
+
+
 def test_un_lien_compte_pour_ce_qu_il_vise(tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
     (tmp_path / "Dropbox" / "base.sqlite").touch()

@@ -39,7 +39,7 @@ def test_un_autre_ordinateur_qui_l_a_ouverte_est_nomme_et_rien_n_est_ouvert(base
     fichier = _d_un_autre_ordinateur(base)
     with pytest.raises(ErreurOccupee, match=r"« accueil », par c\.durand depuis le 27/11/2026 à 09:02") as e:
         ouvrir_base(base)
-    assert fichier.name in e.value.remede and "lire seulement" in e.value.remede
+    assert fichier.name in e.value.remede and "sans y écrire" in e.value.remede
     with ouvrir_base(base, lecture_seule=True) as porte:
         assert porte.lecture_seule and len(porte.resumes()) == 1
     assert fichier.exists()

@@ -13,6 +13,8 @@ import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.model import Dossier
+from esms_desktop.nomenclature.tables import TABLES as NOMS_DES_TABLES
+from esms_desktop.nomenclature.tables import libelle_table
 from esms_desktop.store import sante
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import PAGE, Cle, Sceau
@@ -391,3 +393,8 @@ def test_une_ouverture_relit_avant_de_dire_abimee(
     # The cable is pushed back between two attempts.
     monkeypatch.setattr(sante.time, "sleep", lambda _s: saine.write_bytes(octets))
     sante.exiger_lisible(saine, cle)
+
+
+def test_chaque_table_a_un_nom_que_la_personne_connait() -> None:
+    assert set(NOMS_DES_TABLES) == set(TABLES)
+    assert (libelle_table("og", 2), libelle_table("inconnue")) == ("organismes", "inconnue")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.francais import espacer
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 
@@ -15,7 +16,7 @@ Action = tuple[str, Callable[[], object]]
 
 def sans_commande(remede: str) -> str:
     """What to do, without the command of the terminal that does it: here a button does."""
-    return re.sub(r"\s\(«\s?esms-desktop [^»]+»\)", "", remede)
+    return re.sub(r"\s\(«\s?esms-desktop\s.*?\)", "", remede)
 
 
 class PageEchec(QWidget):
@@ -73,8 +74,8 @@ class PageEchec(QWidget):
             remede: what to do.
             chemin: file of the base, empty when unknown.
         """
-        self.message.setText(message)
+        self.message.setText(espacer(message))
         fichier = f"Le fichier {chemin} n’a pas été modifié." if chemin else "Aucun fichier n’a été modifié."
         self.garde.setText(fichier)
-        self.remede.setText(sans_commande(remede))
+        self.remede.setText(espacer(sans_commande(remede)))
         self.remede.setVisible(bool(remede))

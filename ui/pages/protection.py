@@ -39,7 +39,7 @@ class PageProtection(PageBase):
         _rangee(self.code, self.feuille, self.changer)
         self.phrase = self.carte("La phrase secrète")
         self.etat_phrase = self.phrase.ajouter_texte("")
-        self.changer_phrase = bouton("&Choisir une phrase…", self._changer_phrase)
+        self.changer_phrase = bouton("Choisir une p&hrase…", self._changer_phrase)
         _rangee(self.phrase, self.changer_phrase)
         self.trousseau = self.carte("Le trousseau de cette session")
         self.etat_trousseau = self.trousseau.ajouter_texte("")
@@ -80,7 +80,7 @@ class PageProtection(PageBase):
             if phrase
             else "Aucune pour cette base. Une phrase ouvre aussi les sauvegardes sur un autre ordinateur, et le verrou."
         )
-        self.changer_phrase.setText("&Changer de phrase…" if phrase else "&Choisir une phrase…")
+        self.changer_phrase.setText("Changer de p&hrase…" if phrase else "Choisir une p&hrase…")
         au_trousseau = "trousseau" in etat.ouvrent
         self.etat_trousseau.setText(
             "Il garde la clé\u00a0: la base s’ouvre ici sans rien demander, quand votre session est ouverte."

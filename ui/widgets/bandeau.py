@@ -52,6 +52,7 @@ class Bandeau(QFrame):
         self.style().polish(self)
         if self._action is not None:
             self._rangee.removeWidget(self._action)
+            self._action.hide()
             self._action.deleteLater()
             self._action = None
         if action is not None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.widgets.libelle import Libelle
-from ui.widgets.secret import DialogueSecret
+from ui.widgets.secret import DialogueSecret, choisir_phrase
 
 
 class DialoguePhrase(DialogueSecret):
@@ -33,3 +33,26 @@ def demander_phrase(question: str, parent: QWidget | None = None) -> str | None:
     phrase = dialogue.saisie.text()
     dialogue.deleteLater()
     return phrase if accepte else None
+
+
+class Demandeur:
+    """What a base asks the person: its phrase, or, for a base to make, a new one typed twice in one dialog.
+
+    Args:
+        neuve: whether the base is to be made.
+    """
+
+    def __init__(self, neuve: bool, parent: QWidget | None = None) -> None:
+        self._neuve, self._parent = neuve, parent
+        self._choisie: str | None = None
+
+    def __call__(self, question: str) -> str | None:
+        """The answer to a question; None when the person gave up."""
+        if not self._neuve:
+            return demander_phrase(question, self._parent)
+        if self._choisie is not None:
+            # Asked a second time to be sure: the dialog has seen to it.
+            encore, self._choisie = self._choisie, None
+            return encore
+        self._choisie = choisir_phrase(self._parent, "Protéger la base", question)
+        return self._choisie
