@@ -10,7 +10,7 @@ from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle
 from esms_desktop.store.engine import cle_ouvre, connexion_nue, creer_engine
 from esms_desktop.store.erreurs import traduire
-from esms_desktop.store.fichiers import brouillon, poser
+from esms_desktop.store.fichiers import accorder, brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.sante import exiger_lisible
@@ -33,6 +33,7 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA) -> Porte:
         if not chemin.exists():
             _creer(chemin, cle, schema)
         _reconnaitre(chemin, cle)
+        accorder(chemin)
         exiger_lisible(chemin, cle)
         with connexion_nue(chemin, cle) as connexion:
             revision = lire_revision(connexion)

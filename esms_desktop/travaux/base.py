@@ -8,6 +8,7 @@ from esms_desktop.errors import ErreurBase, raison_systeme
 from esms_desktop.store import changer_cles
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.fichiers import balayer
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import restaurer
 
@@ -50,6 +51,7 @@ def ouvrir_base(
                 "Choisissez un autre emplacement avec --base.",
             ) from e
     chantiers.balayer()
+    balayer(chemin.parent)
     cle = cle_de_la_base(chemin, demander, neuf)
     porte = ouvrir(chemin, cle)
     if neuf:
