@@ -11,7 +11,12 @@ import pytest
 
 from esms_desktop import journalisation
 from esms_desktop.depot import chantiers, echange, libreoffice
+from esms_desktop.store import cle_neuve
+from esms_desktop.store.base import ouvrir
+from esms_desktop.store.cles import cle_jetable
+from esms_desktop.travaux.base import ouvrir_base
 from esms_desktop.travaux.ecriture import ecrire
+from tests.store.aide import graphe
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights and links of another system")
 
@@ -111,3 +116,31 @@ def test_le_programme_n_ecrit_que_pour_son_auteur_et_sans_image_de_sa_memoire() 
     )
     dit = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert dit.split() == ["(0,", "0)", "0o77"]
+
+
+def test_une_base_ouverte_une_fois_en_lecture_ne_le_reste_pas(tmp_path: Path) -> None:
+    base, cle = tmp_path / "base.sqlite", cle_jetable()
+    with ouvrir(base, cle) as porte:
+        porte.ajouter(graphe(), libelle="Créer")
+    for suffixe in ("-wal", "-shm"):
+        base.with_name(base.name + suffixe).touch(mode=0o400)
+        base.with_name(base.name + suffixe).chmod(0o400)
+    with ouvrir(base, cle) as porte:
+        porte.modifier(porte.dossier("Grappe du Ségala"), notes="s’écrit")
+        modes = {
+            stat.S_IMODE(p.stat().st_mode) for p in tmp_path.iterdir() if p.name.startswith("base.sqlite")
+        }
+        assert modes == {0o600}
+
+
+def test_ce_qu_un_programme_tue_laisse_pres_de_la_base_est_balaye(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ESMS_DESKTOP_PHRASE", "quatre canards sous l’érable")
+    monkeypatch.setattr(cle_neuve, "SCRYPT_N", 16)
+    reste, recent = tmp_path / ".esms-brouillon.base.x", tmp_path / ".esms-brouillon.base.y"
+    for fichier in (reste, recent):
+        fichier.write_bytes(b"x")
+    os.utime(reste, (0, 0))
+    ouvrir_base(tmp_path / "base.sqlite").fermer()
+    assert not reste.exists() and recent.exists()

@@ -34,8 +34,14 @@ GLOSSAIRE: dict[str, str] = {
 _FONCTIONNEMENT = (
     (
         "Rien à enregistrer",
-        "Chaque saisie est gardée dès que vous quittez le champ. Le pied de la barre latérale donne l’heure du dernier "
-        "enregistrement ; Ctrl+Z annule le dernier geste et Ctrl+Y le rétablit.",
+        "Chaque saisie est gardée dès que vous vous arrêtez de taper, et quand vous quittez le champ. Le pied de la barre latérale "
+        "donne l’heure du dernier enregistrement ; Ctrl+Z annule le dernier geste et Ctrl+Y le rétablit, même après avoir refermé. "
+        "Un texte refusé attend dans son champ, et vous est rendu à la prochaine ouverture.",
+    ),
+    (
+        "Ce qui fut fait, ce qui fut retiré",
+        "La page Historique dit qui a changé quoi, quand, et la valeur d’avant, qui peut se remettre. La corbeille (menu Édition) rend "
+        "ce qui fut retiré avec tout ce qui en dépendait.",
     ),
     (
         "Ce qu’il reste à faire",
@@ -58,7 +64,8 @@ _FONCTIONNEMENT = (
     ),
     (
         "Vos données",
-        "Tout reste sur cet ordinateur, dans une base chiffrée. L’application n’envoie rien.",
+        "Tout reste sur cet ordinateur, dans une base chiffrée. L’application n’envoie rien. Fichier, « Données personnelles », donne ou "
+        "efface tout ce qui nomme une personne.",
     ),
     (
         "Ne rien perdre",

@@ -139,7 +139,6 @@ class Fenetre(QMainWindow):
         from ui.saisies import SaisiesDeFenetre
 
         self.contexte = contexte
-        contexte.porte.reprendre_les_pas()
         contexte.change.connect(self._apres_changement)
         contexte.ecriture_echouee.connect(self._ecriture_echouee)
         contexte.trancher = self._trancher
@@ -154,6 +153,13 @@ class Fenetre(QMainWindow):
         self.saisies = SaisiesDeFenetre(self, contexte)
         effacer_perimes(contexte)
         QTimer.singleShot(0, self.prete.emit)
+        QTimer.singleShot(0, self, self._reprendre)
+
+    def _reprendre(self) -> None:
+        """Offers to undo what was done before the window was closed: nobody waits for it."""
+        if self.contexte is not None:
+            self.contexte.porte.reprendre_les_pas()
+            self._actualiser()
 
     def desinstaller(self) -> None:
         """Closes the base and goes back to the wait."""

@@ -37,6 +37,8 @@ class Veille(QObject):
         # What was kept apart, by the window or by one that ended before; then what waits in the window now.
         self.gardees: list[Saisie] = self._saisies.lire() if self._saisies else []
         self._en_place: list[Saisie] = []
+        # The places this window has spoken of: another window on the same base keeps its own.
+        self._notres = {s.lieu for s in self.gardees}
         if self._saisies is not None:
             self._saisies.reserver()
         visite.nommer_gardien(self)
@@ -85,13 +87,12 @@ class Veille(QObject):
         lieux = {s.lieu for s in presentes}
         self.gardees = [s for s in self.gardees if s.lieu not in lieux] + presentes
         self._en_place = []
-        return self._saisies.ecrire(self.gardees) if self._saisies else None
+        return self._ecrire(self.gardees)
 
     def _garder(self, gardees: list[Saisie], presentes: list[Saisie]) -> bool:
         self.gardees, self._en_place = gardees, presentes
         try:
-            if self._saisies is not None:
-                self._saisies.ecrire([*gardees, *presentes])
+            self._ecrire([*gardees, *presentes])
         except ErreurBase as e:
             _journal.warning("a text could not be kept")
             self.refusee.emit(str(e))
@@ -99,6 +100,13 @@ class Veille(QObject):
         finally:
             self.change.emit()
         return True
+
+    def _ecrire(self, saisies: list[Saisie]) -> Path | None:
+        if self._saisies is None:
+            return None
+        d_ailleurs = [s for s in self._saisies.lire() if s.lieu not in self._notres]
+        self._notres |= {s.lieu for s in saisies}
+        return self._saisies.ecrire([*d_ailleurs, *saisies])
 
     def _saisie(self, source: Any, champ: str, texte: str) -> Saisie:
         page = _page_de(source)

@@ -1,7 +1,6 @@
 """Opening a base: create it when absent, tell what it is, migrate it when older, hand over the door."""
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from esms_desktop.store.engine import (
     quitter_le_wal,
 )
 from esms_desktop.store.erreurs import traduire
-from esms_desktop.store.fichiers import brouillon, poser
+from esms_desktop.store.fichiers import accorder, brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.sante import exiger_lisible
@@ -48,7 +47,7 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA, lecture_seule: str =
         lecture_seule = lecture_seule or _refus_d_ecrire(chemin)
         if lecture_seule:
             return _ouvrir_en_lecture(chemin, cle, schema, lecture_seule)
-        _rendre_les_droits(chemin)
+        accorder(chemin)
         if journal_de(chemin) != "WAL":
             # Busy: another program of this computer has it open, which folded it already or is about to say so.
             with suppress(sqlcipher.OperationalError):
@@ -109,16 +108,6 @@ def _ouvrir_en_lecture(chemin: Path, cle: Cle, schema: Schema, pourquoi: str) ->
     porte.cle = cle
     porte.lecture_seule = pourquoi
     return porte
-
-
-def _rendre_les_droits(chemin: Path) -> None:
-    """What a program made beside a base that could not be written must not outlive that: it would refuse to be written for ever."""
-    voulus = stat.S_IMODE(chemin.stat().st_mode)
-    for suffixe in ("-wal", "-shm"):
-        voisin = chemin.with_name(chemin.name + suffixe)
-        with suppress(OSError):
-            if stat.S_IMODE(voisin.stat().st_mode) & 0o200 == 0:
-                voisin.chmod(voulus)
 
 
 def preparer() -> None:

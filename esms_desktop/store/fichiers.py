@@ -1,6 +1,7 @@
 """Files beside the base, written whole: beside their place, forced to the disk with their folder, then renamed."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -92,6 +93,19 @@ def forcer_dossier(dossier: Path) -> None:
             os.fsync(poignee)
         finally:
             os.close(poignee)
+
+
+def accorder(base: Path) -> None:
+    """Gives the -wal and the -shm of a base the rights of the base: opened once where it could only be read, SQLite made
+    them so, and the base would stay so."""
+    with suppress(OSError):
+        droits = stat.S_IMODE(base.stat().st_mode)
+        for suffixe in ("-wal", "-shm"):
+            voisin = base.with_name(base.name + suffixe)
+            with suppress(FileNotFoundError):
+                vu = voisin.lstat()
+                if stat.S_ISREG(vu.st_mode) and stat.S_IMODE(vu.st_mode) != droits:
+                    voisin.chmod(droits)
 
 
 def balayer(dossier: Path, age_s: float = 3600.0) -> int:

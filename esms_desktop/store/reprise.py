@@ -12,7 +12,7 @@ from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.store.ecarts import TABLES, Conflit, Ecart
 from esms_desktop.store.pas import PROFONDEUR, Pas
 
-_ENTREES = 4000
+_ENTREES = 1500
 # Gestes of one name on the same rows, within that time of one another, were one visit of a field.
 _VISITE = timedelta(minutes=2)
 

@@ -9,6 +9,7 @@ from esms_desktop.store import changer_cles
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.fichiers import balayer
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import restaurer
 from esms_desktop.travaux.occupation import s_annoncer
@@ -68,6 +69,7 @@ def ouvrir_base(
                 "Choisissez un autre emplacement avec --base.",
             ) from e
     chantiers.balayer()
+    balayer(chemin.parent)
     presence = None
     if not lecture_seule:
         presence = s_annoncer(chemin, malgre, demeure)

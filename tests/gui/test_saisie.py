@@ -26,6 +26,7 @@ from ui.pages.page import PageDossier
 from ui.registre import PAGES, VUE_ENSEMBLE
 from ui.saisies import SaisiesDeFenetre
 from ui.saisies_gardees import DialogueSaisies
+from ui.veille import Veille
 from ui.widgets.champ import Champ
 from ui.widgets.conflit import DialogueConflit
 from ui.widgets.question import Question
@@ -267,6 +268,20 @@ def test_enregistrer_en_tapant_ne_derange_aucun_champ(poste: Poste, cle: str) ->
         assert champ.saisie.hasFocus(), champ.etiquette.text()
         assert champ.texte_saisi() == texte
         assert champ.saisie.cursorPosition() == len(texte)
+
+
+def test_deux_fenetres_gardent_chacune_la_sienne(poste: Poste) -> None:
+    champ = _capacite(poste)
+    QTest.keyClicks(champ.saisie, "douze")
+    _pause(champ)
+    with poste.ailleurs() as porte:
+        autre = Veille(porte)
+        autre.perdre(champ, "Ailleurs", "treize")
+    visite.nommer_gardien(poste.fenetre.saisies.veille if poste.fenetre.saisies else None)
+    assert {s.texte for s in poste.gardees()} == {"douze", "treize"}
+    champ.saisie.setText("12")
+    champ.valider()
+    assert [s.texte for s in poste.gardees()] == ["treize"]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal on this system")

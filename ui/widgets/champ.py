@@ -108,6 +108,8 @@ class Champ(QWidget, Generic[T]):
         self._visite = object()
         # What is typed was refused, by the field or by the base: it waits here until it is mended or given up.
         self._refus = ""
+        # What is typed was kept apart once: it is no more once it is saved.
+        self._a_part = False
         visite.SOURCES.add(self)
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(0, 0, 0, 0)
@@ -225,12 +227,17 @@ class Champ(QWidget, Generic[T]):
     def _refuser(self, phrase: str, par: str) -> bool:
         self._refus = par
         self.montrer_erreur(phrase)
+        return self._garder_a_part()
+
+    def _garder_a_part(self) -> bool:
+        self._a_part = True
         visite.relever()
         return False
 
     def _regler(self) -> None:
-        if self._refus:
-            self._refus = ""
+        self._refus = ""
+        if self._a_part:
+            self._a_part = False
             visite.relever()
 
     # While the person types.
@@ -254,16 +261,14 @@ class Champ(QWidget, Generic[T]):
         try:
             valeur = self.lire(self.texte_saisi())
         except ErreurSaisie:
-            visite.relever()
-            return False
+            return self._garder_a_part()
         if valeur == self._valeur:
             return True
         if self._enregistrer is None or not self._ecrire_en_frappant(valeur):
-            visite.relever()
-            return False
+            return self._garder_a_part()
         if self._refus:
             self.montrer_erreur("")
-            self._regler()
+        self._regler()
         self.change.emit(self._valeur)
         return True
 
