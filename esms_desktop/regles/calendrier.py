@@ -56,6 +56,21 @@ _ETAPES = (
 )
 
 
+# What is done in a window: an application is filed, or an order is signed.
+_PASSEE = {
+    "esms-numerique": "Toutes les fenêtres de dépôt sont closes",
+    "sons": "Le délai du bon de commande est passé",
+}
+_A_FIXER = {
+    "esms-numerique": ("La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."),
+    "sons": ("La date du bon de commande n’est pas fixée", "Saisissez la date prévue du bon de commande."),
+}
+_EXPLICATIONS = {
+    "esms-numerique": "La candidature se dépose pendant une fenêtre de la campagne.",
+    "sons": "L’ESSMS signe le bon de commande avec l’éditeur avant la fin de la vague.",
+}
+
+
 @dataclass(frozen=True)
 class Echeance:
     """A date that counts. `jours_restants` is negative once it has passed; `conseillee`: a wish, not a deadline."""
@@ -251,7 +266,8 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
     admises = fenetres(campagne, orienter_dossier(dossier, campagne))
     ouvertes = [f for f in admises if not f.conseillee]
     prevu = dossier.date_depot_prevue
-    cible = _champ(Page.DEPOT, "date_depot_prevue")
+    # The order of SONS has no page of its own: its day stands with the dates of the dossier.
+    cible = _champ(Page.RECEVABILITE if campagne.programme == "sons" else Page.DEPOT, "date_depot_prevue")
     quand = jour if prevu is None else max(prevu, jour)
     if ouverture(campagne, quand) is Ouverture.CLOSE and not any(f.fin for f in ouvertes):
         # No date of a text says so: the year of the campaign does.
@@ -260,13 +276,13 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
         return Controle(code, Page.DEPOT)
     source = reunir(ouvertes) if ouvertes else MAISON
     bornes = " ; ".join(f"{f.libelle} : {_dates(f)}" for f in ouvertes)
-    explication = "La candidature se dépose pendant une fenêtre de la campagne."
+    explication = _EXPLICATIONS[campagne.programme]
     passees = [f.fin for f in ouvertes if f.fin is not None and f.fin < jour]
     retard, gravite = 0, Gravite.A_FAIRE
     if passees and len(passees) == len(ouvertes):
         retard = (jour - max(passees)).days
         depuis = francais.pluriel(retard, "jour")
-        titre = f"Toutes les fenêtres de dépôt sont closes depuis {depuis}"
+        titre = f"{_PASSEE[campagne.programme]} depuis {depuis}"
         remede = "Vérifiez auprès de l’ARS si une autre fenêtre s’ouvre, ou changez de campagne."
     elif prevu is not None and prevu < jour:
         retard = (jour - prevu).days
@@ -283,7 +299,7 @@ def _fenetre(dossier: Dossier, campagne: Campagne, jour: date, planifiees: Colle
     elif not ouvertes:
         return Controle(code, Page.DEPOT)
     elif prevu is None:
-        titre, remede = "La date du dépôt n’est pas fixée", "Saisissez la date de dépôt prévue."
+        titre, remede = _A_FIXER[campagne.programme]
     elif not any(f.contient(prevu) for f in ouvertes):
         titre = f"Le dépôt prévu le {francais.date_longue(prevu)} tombe hors des fenêtres"
         remede = "Choisissez une date dans une fenêtre, ou vérifiez le calendrier auprès de l’ARS."

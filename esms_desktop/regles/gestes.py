@@ -150,6 +150,8 @@ _INFINITIFS = {
 def phrase(constats: Sequence[Constat], n: int) -> str:
     """The act that settles these findings, which aim at one place; `n`: how many OG or ESSMS they bear on."""
     premier = constats[0]
+    if premier.code == "calendrier.fenetre" and "bon de commande" in premier.titre:
+        return "Choisir le jour du bon de commande"
     if dit := _de_la_famille(premier):
         return dit
     modele = _PAR_CODE.get(premier.code) or _PAR_CIBLE.get((premier.cible.objet, premier.cible.champ))

@@ -1,6 +1,7 @@
 """Checks on the grappe: its OG, their identity, their representatives, their size (referentiel 01 § 1, 03 § 4)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
@@ -10,7 +11,7 @@ from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.eligibilite import Releve, relever
-from esms_desktop.regles.faits import Modele
+from esms_desktop.regles.faits import Modele, attendu
 from esms_desktop.regles.financement import est_petit
 from esms_desktop.regles.points_grappe import defaut_siret_memo
 from esms_desktop.regles.texte import net
@@ -25,20 +26,27 @@ def controler_og(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
     return (
         _presence(releve),
         _porteur(releve),
-        _par_og(_SIRET, membres, "siret", lambda og: not net(og.siret) or bool(defaut_siret_memo(og.siret))),
+        _par_og(
+            _pese(_SIRET, campagne),
+            membres,
+            "siret",
+            lambda og: not net(og.siret) or bool(defaut_siret_memo(og.siret)),
+        ),
         _par_og(
             _EJ, ogs, "finess_ej", lambda og: not net(og.finess_ej) or bool(defaut_finess(net(og.finess_ej)))
         ),
         _par_og(_SIREN, ogs, "siren", _siren_contredit),
         _doublons(ogs),
-        _par_og(_REPRESENTANT, ogs, "representant_nom", lambda og: not net(og.representant_nom)),
         _par_og(
-            _QUALITE,
+            _pese(_REPRESENTANT, campagne), ogs, "representant_nom", lambda og: not net(og.representant_nom)
+        ),
+        _par_og(
+            _pese(_QUALITE, campagne),
             ogs,
             "representant_qualite",
             lambda og: bool(net(og.representant_nom)) and not net(og.representant_qualite),
         ),
-        _par_og(_SIEGE, ogs, "adresse", lambda og: not net(og.siege)),
+        _par_og(_pese(_SIEGE, campagne), ogs, "adresse", lambda og: not net(og.siege)),
         _par_og(_VIDE, ogs, "", lambda og: not og.essms),
         _taille(releve),
         _par_og(
@@ -48,6 +56,11 @@ def controler_og(dossier: Dossier, campagne: Campagne) -> tuple[Controle, ...]:
             lambda og: og.nb_essms_total is not None and og.nb_essms_total < len(og.essms),
         ),
     )
+
+
+def _pese(modele: Modele, campagne: Campagne) -> Modele:
+    """What the papers to sign need weighs where there are papers to sign."""
+    return replace(modele, gravite=attendu(campagne))
 
 
 _SIRET = Modele(

@@ -65,7 +65,7 @@ def test_un_point_dit_s_il_est_calcule_declare_ou_prouve(
         contexte.modifier(contexte.lecture(exemple.id).dossier.essms[0], financement_europeen=False)
     page.choisir(6)
     page._montrer()
-    assert page.detail.etabli.texte == "Déclaré"
+    assert page.detail.etabli.texte == "À déclarer"
     dit = page.detail.fait.origine.text()
     assert dit.startswith("Déclaré par ") and dit.endswith("(1\u00a0ESSMS).")
     contexte.modifier(page.lecture().dossier, type_projet=TypeProjet.CONFORMITE)

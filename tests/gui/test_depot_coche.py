@@ -65,6 +65,9 @@ def test_le_sons_n_a_ni_galis_ni_piece_ni_complet(contexte: Contexte, exemple: D
         assert "complet" not in visibles.replace("complétez", ""), visibles
         if classe is not PageVueEnsemble:
             assert "bon de commande" in visibles
+        if classe is PageVueEnsemble:
+            etats = [p.projet.champs["etat"].liste.itemText(i) for i in range(4)]
+            assert etats == ["En préparation", "En déploiement", "Soldé", ""]
     p = page(PageDepot, contexte, exemple, qtbot)
     assert not p.onglets.isVisible() and not p.bouton_produire.isVisible()
     assert "28\u00a0février 2024" in p.sans_depot.texte.text()

@@ -28,7 +28,7 @@ def mesures(lu: "Lecture", examen: "Examen | None") -> tuple[Mesure, ...]:
     The size is a fact, and so is what the directory settles: only what a person gave moves a bar.
     """
     essms, minimum = lu.orientation.nombre, lu.orientation.minimum
-    seuil = f" sur {nombre(minimum)} requis" if minimum else ""
+    seuil = f" sur {nombre(minimum)} requis" if minimum > 1 else ""
     return (
         Mesure(f"{nombre(essms)} ESSMS{seuil}", None, 0),
         _points(lu, examen),
@@ -52,7 +52,8 @@ def _pieces(lu: "Lecture", examen: "Examen | None") -> Mesure:
     if examen is None:
         return Mesure(f"Pièces à fournir{NBSP}: {EN_COURS}", None, 0)
     faites = [p for p in lu.pieces_lues if p.due and p.production == "generee"]
-    return Mesure(phrase_pieces(lu.pieces_lues), sum(p.satisfaite for p in faites), len(faites))
+    fait = sum(p.satisfaite for p in faites) if faites else None
+    return Mesure(phrase_pieces(lu.pieces_lues), fait, len(faites))
 
 
 def _organisation(examen: "Examen | None") -> Mesure:
@@ -60,4 +61,6 @@ def _organisation(examen: "Examen | None") -> Mesure:
     if examen is None:
         return Mesure(f"{quoi} {EN_COURS}", None, 0)
     faits, total = (sum(x) for x in zip(*(examen.avancement(p) for p in _ORGANISATION), strict=True))
+    if not total:
+        return Mesure(f"{quoi} rien n’est demandé", None, 0)
     return Mesure(f"{quoi} {nombre(faits)} sur {nombre(total)}", faits, total)

@@ -108,6 +108,13 @@ def completer(ligne: Ligne, lu: "Lecture", examen: "Examen") -> None:
         ligne.echeance = prochaine.libelle
         ligne.echeance_detail = f"{date_courte(prochaine.date)} · {delai(prochaine.jours_restants)}"
         ligne.echeance_jours = prochaine.jours_restants
+    else:
+        # Nothing to come: what is passed, the oldest first, must not read as nothing at all.
+        retard = max((c for c in examen.constats if c.retard), key=lambda c: c.retard, default=None)
+        if retard is not None:
+            ligne.echeance = "Date passée"
+            ligne.echeance_detail = f"{pluriel(retard.retard, 'jour')} de retard"
+            ligne.echeance_jours = -retard.retard
     ligne.examinee = True
 
 

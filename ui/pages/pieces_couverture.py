@@ -46,8 +46,15 @@ class DialogueCouverture(DialogueAjuste):
         self.table = QTableWidget(len(self._essms), 1 + len(self._champs))
         self.table.setAccessibleName("ESSMS couverts")
         self.table.setHorizontalHeaderLabels(["ESSMS", *(majuscule(n) for n in DIAGNOSTICS_ESSMS.values())])
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tete = self.table.horizontalHeader()
+        tete.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        tete.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tete.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().setVisible(False)
+        # Names wrap: none is cut.
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.table.setMinimumHeight(320)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for rang, e in enumerate(self._essms):
             nom = QTableWidgetItem(f"{e.nom} ({e.og.nom_court})")

@@ -194,7 +194,7 @@ class PagePortefeuille(QWidget):
     def _chiffres(self) -> None:
         lignes = self.modele.lignes
         n, essms = len(lignes), sum(x.essms for x in lignes)
-        semaine = sum(x.echeance_jours is not None and x.echeance_jours <= _SEMAINE for x in lignes)
+        semaine = sum(x.echeance_jours is not None and 0 <= x.echeance_jours <= _SEMAINE for x in lignes)
         bloques = sum(bool(x.bloquants or x.erreur) for x in lignes)
         montant, avance = sum(x.montant_cents for x in lignes), sum(x.avance_cents for x in lignes)
         if not lignes:

@@ -7,10 +7,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import majuscule
+from esms_desktop.regles.pieces import a_deposer
 from ui.widgets.carte import Carte
 from ui.widgets.champs import ChampChoix, ChampDate, ChampTexte
 
 if TYPE_CHECKING:
+    from esms_desktop.campagnes.schema import Campagne
+    from esms_desktop.nomenclature.vocabulaire import EtatDossier
     from ui.contexte import Contexte
     from ui.lecture import Lecture
 
@@ -29,6 +32,14 @@ _TEXTES = (
     ("reprise_donnees", "Reprise des données", "Ce qui sera repris des logiciels actuels, et comment."),
     ("points_attention", "Points d’attention", "Ce qui demande une vigilance particulière."),
 )
+
+
+def etats(campagne: "Campagne", present: "EtatDossier") -> "list[EtatDossier]":
+    """The states a dossier may be in: where no filing is asked, it is neither complete nor filed."""
+    from esms_desktop.nomenclature.vocabulaire import EtatDossier
+
+    sans_depot = {present, EtatDossier.PREPARATION, EtatDossier.DEPLOIEMENT, EtatDossier.SOLDE}
+    return [e for e in EtatDossier if a_deposer(campagne) or e in sans_depot]
 
 
 class CarteProjet(QWidget):
@@ -141,7 +152,9 @@ class CarteProjet(QWidget):
         """Shows what the dossier says now."""
         from esms_desktop.campagnes.chargement import toutes
 
-        dossier = self._lecture().dossier
+        lu = self._lecture()
+        dossier = lu.dossier
+        self.champs["etat"].fixer_options([(e, e.libelle) for e in etats(lu.campagne, dossier.etat)])
         connues = [(c.id, c.titre) for c in toutes()]
         if connues != self._connues:
             self._connues = connues

@@ -182,6 +182,8 @@ class PageVueEnsemble(PageDossier):
             f"{euros(projet.avance_cents)} d’avance, {euros(projet.solde_cents)} de solde"
             if projet.total_cents
             else "Rien n’est demandé pour le moment : la grappe ou la solution reste à préciser."
+            if a_deposer(lu.campagne)
+            else "Rien n’est versé au projet : le SONS paie l’éditeur, sans reste à charge."
         )
         self.sources.setText(f"Source{NBSP}: {' ; '.join(projet.sources)}")
         self.sources.setVisible(bool(projet.sources))
