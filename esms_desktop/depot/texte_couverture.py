@@ -6,6 +6,7 @@ from datetime import date
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.demande import Demande
+from esms_desktop.documents.commun import nom_financeur
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import LIBELLES_POSTES, financer_dossier
 from esms_desktop.regles.orientation import Orientation, orienter_dossier
@@ -50,8 +51,9 @@ class Couverture:
 def _orientation(orientation: Orientation) -> str:
     if orientation.niveau not in _NIVEAUX:
         return f"{A_PRECISER} : le niveau d’instruction n’est pas encore connu"
-    deposee = f" · {orientation.ars}" if orientation.ars and orientation.ars != orientation.financeur else ""
-    financeur = f" · {orientation.financeur}" if orientation.financeur else ""
+    qui = nom_financeur(orientation)
+    deposee = f" · {orientation.ars}" if orientation.ars and orientation.ars != qui else ""
+    financeur = f" · {qui}" if qui else ""
     return f"Projet {_NIVEAUX[orientation.niveau]}{financeur}{deposee}"
 
 

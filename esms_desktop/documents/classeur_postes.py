@@ -6,7 +6,7 @@ from fractions import Fraction
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import en_clair
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import montants
+from esms_desktop.documents import montants, provenances
 from esms_desktop.documents.classeur import (
     A_COMPLETER,
     Calcul,
@@ -63,7 +63,7 @@ def par_poste(dossier: Dossier, campagne: Campagne, financement: FinancementDoss
     notes = (
         "Sur fond clair : les montants du barème et le prix de l’éditeur. Le nombre d’ESSMS se saisit sur la feuille par organisme.",
         *((f"Hypothèses à confirmer par le financeur. {dites}",) if dites else ()),
-        *montants.remarques(projet, campagne),
+        *map(provenances.nettes, montants.remarques(projet, campagne)),
     )
     return Feuille("Par poste", f"Plan de financement · {campagne.titre}", tuple(tables), notes)
 

@@ -30,6 +30,8 @@ from esms_desktop.regles.eligibilite import champ_retenu
 from esms_desktop.regles.orientation import SANS_OBJET, Orientation
 
 _CNSA = "Caisse nationale de solidarité pour l’autonomie (CNSA)"
+# Characters past which a name or a town takes two lines in the table of a letter.
+_NOM_LONG, _VILLE_LONGUE = 44, 20
 A_COMPLETER = "Projet — à compléter"
 
 
@@ -148,28 +150,34 @@ def lieu(essms: Essms) -> Run:
     return Texte(f"{essms.commune} ({code})" if code else essms.commune)
 
 
-def tableau_engages(essms: Iterable[Essms]) -> Tableau:
-    """The ESSMS an organisme commits, on as few lines as can be: rank, name, FINESS géographique, category, town."""
-    return Tableau(
-        (
+def tableau_engages(essms: Sequence[Essms]) -> Tableau:
+    """The ESSMS an organisme commits, on as few lines as can be: rank, name, FINESS géographique, category, town.
+
+    Where names and towns are so long that most rows would take several lines, the town follows the name, across the page.
+    """
+    longs = (
+        sum(len(e.nom) > _NOM_LONG or len(e.commune or "") > _VILLE_LONGUE for e in essms) > len(essms) // 3
+    )
+
+    def ligne(rang: int, e: Essms) -> tuple[Contenu, ...]:
+        ville = champ(e.commune, f"commune ({e.nom})", "-")
+        finess = numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-")
+        if longs:
+            return str(rang), (f"{e.nom}, ", ville), finess
+        return str(rang), e.nom, finess, categorie(e), ville
+
+    colonnes = (
+        (Colonne("N°", 0.35, "droite"), Colonne("Raison sociale, commune", 5.6), Colonne("FINESS géo.", 0.95))
+        if longs
+        else (
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 3.2),
             Colonne("FINESS géo.", 0.95),
             Colonne("Catégorie", 0.9),
             Colonne("Commune", 1.5),
-        ),
-        tuple(
-            (
-                str(rang),
-                e.nom,
-                numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
-                categorie(e),
-                champ(e.commune, f"commune ({e.nom})", "-"),
-            )
-            for rang, e in enumerate(essms, 1)
-        ),
-        dense=True,
+        )
     )
+    return Tableau(colonnes, tuple(ligne(rang, e) for rang, e in enumerate(essms, 1)), dense=True)
 
 
 def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:

@@ -20,7 +20,8 @@ from esms_desktop.lecture import Dossier, Og
 _NOM = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9_. ’'-]{0,59}"
 _CHAMP = re.compile(r"\{\{\s*(" + _NOM + r"?)\s*\}\}|\{\s*(" + _NOM + r"?)\s*\}")
 # A content control whose tag looks like one of our fields, whether it is one or not.
-_BALISE = re.compile(r"[a-z]+(?:[._][a-z_]+)+")
+_BALISE = re.compile(r"[a-z]+(?:\.[a-z_]+)+")
+_FUSION = re.compile(r"\s*MERGEFIELD\s+\"?([^\s\"\\\\]+)", re.IGNORECASE)
 _ESPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SUIVI = (
     "Ce modèle porte des modifications suivies : elles restent dans le document. Acceptez-les ou refusez-les dans Word avant de "
@@ -173,7 +174,8 @@ class _Travail:
         if reglages is None or contenu is None:
             return
         dits = [_valeur(e) for cle in ("tag", "alias") for e in reglages if nom_local(e) == cle]
-        nom = next((d for d in dits if _BALISE.fullmatch(d)), "")
+        connus = {n for n, _ in champs.champs_disponibles()}
+        nom = next((d for d in dits if d in connus or _BALISE.fullmatch(d)), "")
         textes = [t for t in contenu.iter() if nom_local(t) == "t"]
         if not nom or not textes:
             return
@@ -182,12 +184,32 @@ class _Travail:
             return
         for e in [e for e in reglages if nom_local(e) in ("dataBinding", "showingPlcHdr")]:
             reglages.remove(e)
-        _ecrire(textes[0], mots)
-        for autre in textes[1:]:
-            autre.text = ""
-        _couper(textes[0])
+        _remplir(textes, mots)
+
+    def _fusions(self, p: Any, lire: _Lire) -> None:
+        """Fills the merge fields of a paragraph, which are then plain words."""
+        for simple in [e for e in p if nom_local(e) == "fldSimple"]:
+            nom = _fusion(_instruction(simple))
+            textes = [t for t in simple.iter() if nom_local(t) == "t"]
+            mots = self._dire(nom, lire) if nom and textes else None
+            if mots is not None:
+                _remplir(textes, mots)
+                for enfant in list(simple):
+                    simple.addprevious(enfant)
+                p.remove(simple)
+        for morceaux in _champs_composes(p):
+            nom = _fusion("".join(e.text or "" for r in morceaux for e in r if nom_local(e) == "instrText"))
+            textes = [t for r in morceaux for t in r if nom_local(t) == "t"]
+            mots = self._dire(nom, lire) if nom and textes else None
+            if mots is None:
+                continue
+            _remplir(textes, mots)
+            for r in morceaux:
+                for e in [e for e in r if nom_local(e) in ("fldChar", "instrText")]:
+                    r.remove(e)
 
     def _paragraphe(self, p: Any, lire: _Lire) -> None:
+        self._fusions(p, lire)
         textes = _textes(p)
         plein = "".join(t.text or "" for t in textes)
         for trouve in reversed(list(_CHAMP.finditer(plein))):
@@ -284,6 +306,47 @@ def _substituer(textes: list[Any], debut: int, fin: int, mots: str) -> None:
             continue
         gauche = lu[: max(avant, 0)] + (mots if avant >= 0 else "")
         _ecrire(t, gauche + lu[min(apres, len(lu)) :])
+
+
+def _remplir(textes: list[Any], mots: str) -> None:
+    """Puts words in the first of some texts; the others are emptied."""
+    _ecrire(textes[0], mots)
+    for autre in textes[1:]:
+        autre.text = ""
+    _couper(textes[0])
+
+
+def _instruction(e: Any) -> str:
+    return next((str(v) for c, v in e.attrib.items() if str(c).rpartition("}")[2] == "instr"), "")
+
+
+def _fusion(instruction: str) -> str:
+    """The field a merge field names, « porteur_nom » being porteur.nom; empty when it is another kind of field."""
+    trouve = _FUSION.match(instruction)
+    if trouve is None:
+        return ""
+    nom = trouve.group(1).lower()
+    connus = [n for n, _ in champs_disponibles()]
+    return next((n for n in connus if n.replace(".", "_") == nom), nom)
+
+
+def _champs_composes(p: Any) -> Iterator[list[Any]]:
+    """The runs of each field written in several, its ends included; one inside another is left alone."""
+    courant: list[Any] = []
+    profondeur = 0
+    for r in [e for e in p if nom_local(e) == "r"]:
+        bornes = [_genre(e) for e in r if nom_local(e) == "fldChar"]
+        profondeur += bornes.count("begin")
+        if profondeur:
+            courant.append(r)
+        profondeur -= bornes.count("end")
+        if courant and profondeur <= 0:
+            yield courant
+            courant, profondeur = [], 0
+
+
+def _genre(e: Any) -> str:
+    return next((str(v) for c, v in e.attrib.items() if str(c).rpartition("}")[2] == "fldCharType"), "")
 
 
 def _ecrire(t: Any, mots: str) -> None:

@@ -25,3 +25,8 @@ def sans_sigles(phrase: str) -> tuple[Run, ...]:
         runs += [Texte(phrase[fin : cite.start()]), Texte(cite.group(), travail=True)]
         fin = cite.end()
     return (*runs, *((Texte(phrase[fin:]),) if phrase[fin:] else ()))
+
+
+def nettes(phrase: str) -> str:
+    """The same sentence without these brackets, where there is no working copy."""
+    return "".join(r.texte for r in sans_sigles(phrase) if not (isinstance(r, Texte) and r.travail))

@@ -54,7 +54,7 @@ _COURT = 12
 _Densite = tuple[float, float]
 # Drawn closer than that, the place to sign is smaller too.
 _SIGNATURE = 0.5
-_LARGE, _COMPACT, _DENSE = (1.0, 1.0), (0.95, 0.72), (0.82, 0.3)
+_LARGE, _COMPACT, _DENSE, _TASSE = (1.0, 1.0), (0.95, 0.72), (0.82, 0.3), (0.76, 0.02)
 
 _UN_A_LA_FOIS = RLock()
 
@@ -178,7 +178,7 @@ def _rendre(document: Document, jour: date, muet: bool = False) -> PdfRendu:
     rendu = _dessiner(propre, jour, nettoyer, _LARGE, muet)
     if document.lettre:
         # A letter on one page if it can be.
-        for densite in (_COMPACT, _DENSE):
+        for densite in (_COMPACT, _DENSE, _TASSE):
             if rendu.pages > 1:
                 serre = _dessiner(propre, jour, nettoyer, densite, muet)
                 rendu = serre if serre.pages < rendu.pages else rendu

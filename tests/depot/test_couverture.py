@@ -13,6 +13,7 @@ from esms_desktop.depot.texte_couverture import Couverture, redige
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from tests.documents.jetons_entiers import casses, jetons
+from tests.documents.outils import fabriquer
 
 JOUR = date(2026, 2, 1)
 SIMPLE = Couverture(
@@ -73,3 +74,12 @@ def test_a_cover_without_anything_known_asks_for_nothing_and_counts_nothing() ->
     ((page, _), *_) = _lire(composer(couverture, (), JOUR).octets)
     assert "Total à préciser" in page
     assert not re.search(r"(?<!\d)0 (?:€|ESSMS|organisme)", page)
+
+
+@pytest.mark.parametrize(("campagne", "national"), [("2022", True), ("2021-amorcage", False)])
+def test_the_cover_names_who_pays_not_the_label_of_a_list(campagne: str, national: bool) -> None:
+    d = fabriquer(3, 6)
+    d.campagne_id, d.portee_nationale = campagne, national
+    faits = dict(redige(d, charger(campagne), (), JOUR).faits)
+    assert not re.search(r"Sans objet|PAI Numérique", faits["Orientation"])
+    assert ("solidarité pour l’autonomie" in faits["Orientation"]) is national

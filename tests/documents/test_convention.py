@@ -399,3 +399,24 @@ def test_chaque_page_de_la_convention_a_la_place_des_paraphes(ogs: int) -> None:
     fichier = docx.Document(io.BytesIO(rendre_docx(document, JOUR)))
     pied = "".join(t.text or "" for t in fichier.sections[0].footer._element.iter("{*}t"))
     assert pied.count("………………") == (ogs if ogs > 1 else 0)
+
+
+@pytest.mark.parametrize(
+    "essms", ["EHPAD A", "ETABLISSEMENT D’HEBERGEMENT POUR PERSONNES AGEES DU CENTRE HOSPITALIER"]
+)
+@pytest.mark.parametrize(
+    "og", ["Association X", "ASSOCIATION DEPARTEMENTALE DES PARENTS ET AMIS D’ENFANTS INADAPTES"]
+)
+def test_des_noms_longs_laissent_la_lettre_de_douze_essms_sur_une_page(essms: str, og: str) -> None:
+    d = fabriquer(3, 12)
+    d.nom = "Grappe régionale des établissements et services du Val de Sèvre et de la Côte d’Azur"
+    d.ogs[1].nom = og
+    for e in d.ogs[1].essms:
+        e.nom, e.commune = essms, "SAINT-GERMAIN-LES-CORBEIL CEDEX"
+    for contact in d.contacts:
+        contact.nom = "Marie-Madeleine de La Rochefoucauld-Montbel"
+    lettre = catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[1])
+    rendu = rendre(deposee(lettre), JOUR)
+    assert rendu.pages == 1
+    (page,) = textes(rendu.octets)
+    assert page.count("SAINT-GERMAIN-LES-CORBEIL CEDEX") == 12

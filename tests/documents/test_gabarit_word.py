@@ -299,3 +299,45 @@ def test_what_cannot_be_a_template_is_refused_in_one_french_sentence(octets: byt
     assert dit in e.value.message
     assert e.value.message.startswith("« modele.docx »")
     assert e.value.remede.startswith("Rien n’a été gardé")
+
+
+def test_merge_fields_are_filled_and_become_words() -> None:
+    def compose(nom: str) -> str:
+        return (
+            f'<w:p {W}><w:r><w:t xml:space="preserve">Avant </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+            f'<w:instrText> MERGEFIELD  {nom} \\* MERGEFORMAT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            f'<w:r><w:t>«{nom}</w:t></w:r><w:r><w:t>»</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>.</w:t></w:r></w:p>'
+        )
+
+    simple = f'<w:p {W}><w:fldSimple w:instr=" MERGEFIELD &quot;porteur.nom&quot; "><w:r><w:t>«x»</w:t></w:r></w:fldSimple></w:p>'
+    page = f'<w:p {W}><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+
+    def preparer(fichier: docx.document.Document) -> None:
+        for xml in (page, simple, compose("dossier_nom"), compose("Madame")):
+            fichier.element.body.insert(0, parse_xml(xml))
+
+    r = remplir(modele(preparer=preparer))
+    dits = lire(r)
+    assert "Avant Grappe Val de Sèvre." in dits and "Association Les Tilleuls n° 1" in dits
+    assert "Avant «Madame»." in dits and [i.nom for i in r.inconnus] == ["madame"]
+    with zipfile.ZipFile(io.BytesIO(r.octets)) as archive:
+        corps = archive.read("word/document.xml")
+    assert (
+        corps.count(b"MERGEFIELD") == 1 and corps.count(b"fldSimple") == 2 and corps.count(b"fldChar ") == 3
+    )
+
+
+def test_tags_of_other_programs_are_not_ours() -> None:
+    def preparer(fichier: docx.document.Document) -> None:
+        for balise in ("goog_rdk_0", "nom_client", "financeur"):
+            fichier.element.body.insert(
+                0,
+                parse_xml(
+                    f'<w:sdt {W}><w:sdtPr><w:tag w:val="{balise}"/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>ici</w:t></w:r></w:p>'
+                    "</w:sdtContent></w:sdt>"
+                ),
+            )
+
+    r = remplir(modele(preparer=preparer))
+    assert (r.champs, r.inconnus) == (("financeur",), ())
+    assert lire(r).count("ici") == 2

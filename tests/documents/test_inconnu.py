@@ -10,7 +10,7 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre import Document, deposee
-from esms_desktop.documents.classeurs import classeur_de
+from esms_desktop.documents.classeurs import CODES, classeur_de
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.nomenclature.territoires import departements
@@ -145,3 +145,14 @@ def test_a_count_of_nothing_is_a_dash_in_excel() -> None:
             zeros = [c for ligne in feuille.iter_rows() for c in ligne if c.value == 0]
             nus = [c.coordinate for c in zeros if "–" not in c.number_format and c.number_format != "0.0#%"]
             assert not nus, (feuille.title, nus)
+
+
+def test_neither_do_the_workbooks_cite_by_sigles() -> None:
+    for d in (fabriquer(12, 11), fabriquer(1, 16), annuaire()):
+        for code in CODES:
+            arbre = classeur_de(code, d, charger(d.campagne_id), JOUR)
+            if arbre is None:
+                continue
+            fichier = openpyxl.load_workbook(io.BytesIO(rendre_xlsx(arbre, JOUR)))
+            dits = [str(c.value) for f in fichier for ligne in f.iter_rows() for c in ligne if c.value]
+            assert not [x for x in dits if SIGLES.search(x)], code
