@@ -11,7 +11,7 @@ from esms_desktop.errors import ErreurBase, ErreurDepot
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.chiffrement import Cle
 from esms_desktop.travaux import deposer
-from tests.store.aide import graphe, vivants, vu
+from tests.store.aide import graphe, tables, vivants, vu
 
 
 def test_elle_se_lit_et_ne_s_ecrit_pas(chemin: Path, cle: Cle, tmp_path: Path) -> None:
@@ -50,6 +50,7 @@ def test_elle_suit_ce_qu_un_autre_y_ecrit(chemin: Path, cle: Cle) -> None:
 def test_ce_qu_une_lecture_a_laisse_n_empeche_pas_d_ecrire_ensuite(chemin: Path, cle: Cle) -> None:
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
+    avant = tables(chemin, cle)
     with ouvrir(chemin, cle, lecture_seule="Pour lire."):
         # As made beside a base that nobody could write, and still open.
         voisins = [chemin.with_name(chemin.name + s) for s in ("-wal", "-shm")]
@@ -58,3 +59,4 @@ def test_ce_qu_une_lecture_a_laisse_n_empeche_pas_d_ecrire_ensuite(chemin: Path,
         with ouvrir(chemin, cle) as porte:
             assert {stat.S_IMODE(v.stat().st_mode) for v in voisins} == {0o600}
             assert porte.modifier(vivants(porte)[0], notes="écrite")
+    assert tables(chemin, cle) != avant
