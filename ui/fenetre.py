@@ -390,5 +390,7 @@ class Fenetre(QMainWindow):
             return
         self._reglages.setValue("fenetre/geometrie", self.saveGeometry())
         if self.contexte is not None:
+            # A share that does not answer may hold a copy under way: nobody looks at a window that no longer moves.
+            self.hide()
             self.desinstaller()
         evenement.accept()

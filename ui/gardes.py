@@ -10,6 +10,7 @@ from esms_desktop.store.presence import BATTEMENT_S
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from esms_desktop.progress import Progress
@@ -44,6 +45,7 @@ class Gardes(QObject):
         self._urgences = Taches()
         self.etat: EtatSauvegardes | None = None
         self._dites: set[str] = set()
+        self._regardee = False
         self._fermees = False
         self._horloge = QTimer(self)
         self._horloge.setInterval(_TOUR_MS)
@@ -119,13 +121,13 @@ class Gardes(QObject):
         )
         self.relire()
 
-    def _lancer(self, titre: str, travail: object, regret: str) -> None:
+    def _lancer(self, titre: str, travail: "Callable[[Progress], object]", regret: str) -> None:
         def dire(e: ErreurEsms) -> None:
             if not isinstance(e, Interruption):
                 self._dire(f"{regret} {e}")
             self.relire()
 
-        self.taches.lancer(titre, travail, lambda _: None, dire, discret=True)  # type: ignore[arg-type]
+        self.taches.lancer(titre, travail, lambda _: None, dire, discret=True)
 
     def _dire(self, phrase: str) -> None:
         """Told once: a stick that stays away is not told again every quarter of an hour."""
@@ -143,8 +145,8 @@ class Gardes(QObject):
             return
         # On a network disk, who reads it all makes who writes wait: only when asked.
         complet = complete_due(base[0], maintenant_local()) and lieu_de(base[0]).genre != "reseau"
-        if complet or not self._dites & {"regardee"}:
-            self._dites.add("regardee")
+        if complet or not self._regardee:
+            self._regardee = True
             self.verifier(complet)
 
     def verifier(self, complet: bool) -> None:

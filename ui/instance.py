@@ -109,8 +109,8 @@ class Guichet:
             nom = nom_de(base)
         except OSError:
             return
-        if _repond(nom):
-            # Opened at the same moment: the other one was first.
+        if os.name == "nt" and _repond(nom):
+            # Opened at the same moment: the other one was first, and several may listen there under one name.
             return
         if not self._serveur.listen(nom) and not _repond(nom):
             # What a killed window left.

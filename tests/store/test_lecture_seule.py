@@ -50,15 +50,13 @@ def test_elle_suit_ce_qu_un_autre_y_ecrit(chemin: Path, cle: Cle) -> None:
 def test_ce_qu_une_lecture_a_laisse_n_empeche_pas_d_ecrire_ensuite(chemin: Path, cle: Cle) -> None:
     with ouvrir(chemin, cle) as porte:
         porte.ajouter(graphe(), libelle="Créer")
-        # As made beside a base that nobody could write, then left there.
-        restes = {s: chemin.with_name(chemin.name + s).read_bytes() for s in ("-wal", "-shm")}
     avant = tables(chemin, cle)
-    for suffixe, octets in restes.items():
-        voisin = chemin.with_name(chemin.name + suffixe)
-        voisin.write_bytes(octets if suffixe == "-shm" else b"")
-        voisin.chmod(0o400)
-    with ouvrir(chemin, cle) as porte:
-        droits = {stat.S_IMODE(chemin.with_name(chemin.name + s).stat().st_mode) for s in restes}
-        assert droits == {0o600}
-        assert porte.modifier(vivants(porte)[0], notes="écrite")
+    with ouvrir(chemin, cle, lecture_seule="Pour lire."):
+        # As made beside a base that nobody could write, and still open.
+        voisins = [chemin.with_name(chemin.name + s) for s in ("-wal", "-shm")]
+        for voisin in voisins:
+            voisin.chmod(0o400)
+        with ouvrir(chemin, cle) as porte:
+            assert {stat.S_IMODE(v.stat().st_mode) for v in voisins} == {0o600}
+            assert porte.modifier(vivants(porte)[0], notes="écrite")
     assert tables(chemin, cle) != avant

@@ -19,7 +19,7 @@ from tests.fiabilite.garde.outils import Compte, faire_base, hasard, machine, pr
 from tests.store.aide import vivants
 
 EDITIONS = 50
-_PATIENCE_S = 120
+_PATIENCE_S = 900
 
 
 def mesurer(tours: int) -> Iterator[Compte]:
