@@ -169,6 +169,18 @@ def test_ce_qui_est_refuse_reste_et_revient_au_prochain_demarrage(poste: Poste) 
     assert poste.dossier.essms[0].capacite == 12
 
 
+def test_ce_qui_fut_repris_n_attend_plus(poste: Poste) -> None:
+    champ = _capacite(poste)
+    avant = champ.texte_saisi()
+    QTest.keyClicks(champ.saisie, "x")
+    _pause(champ)
+    assert len(poste.gardees()) == 1
+    champ.saisie.selectAll()
+    QTest.keyClicks(champ.saisie, avant)
+    _pause(champ)
+    assert poste.gardees() == []
+
+
 def test_fermer_demande_puis_garde(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SaisiesDeFenetre, "_question", _QUESTION)
     champ = _capacite(poste)

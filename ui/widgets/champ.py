@@ -256,7 +256,11 @@ class Champ(QWidget, Generic[T]):
         """Saves what is typed while the person goes on typing; True when it is in the base. What is refused is kept apart."""
         if self._pause is not None:
             self._pause.stop()
-        if self._en_cours or not self._modifie():
+        if self._en_cours:
+            return True
+        if not self._modifie():
+            # What was refused was taken back.
+            self._regler()
             return True
         try:
             valeur = self.lire(self.texte_saisi())
