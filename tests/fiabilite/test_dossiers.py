@@ -26,9 +26,10 @@ from esms_desktop.documents.classeurs import classeur_de
 from esms_desktop.documents.rendu_docx import rendre_docx
 from esms_desktop.documents.rendu_pdf import rendre
 from esms_desktop.documents.rendu_xlsx import rendre_xlsx
-from esms_desktop.errors import ErreurSaisie
+from esms_desktop.errors import ErreurDepot, ErreurSaisie
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.regles.pieces import a_deposer
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_jetable
 from esms_desktop.travaux.deposer import deposer_dossier
@@ -114,9 +115,16 @@ def deposer_et_relire(recette: Recette) -> None:
             campagne = charger(recette.campagne)
             produits = [produire(g.code, dossier, campagne, JOUR, og) for g, og in tous(dossier)]
             arbres = {empreinte(document): document for document in produits}
-            depot = deposer_dossier(porte, dossier, atelier / "sortie", JOUR)
-            assert depot.preuve.controles and len(dossier.depots) == 1
-            deposes = _relire_depot(depot, arbres, recette.relisible)
+            deposes: set[str] = set()
+            if a_deposer(campagne):
+                depot = deposer_dossier(porte, dossier, atelier / "sortie", JOUR)
+                assert depot.preuve.controles and len(dossier.depots) == 1
+                deposes = _relire_depot(depot, arbres, recette.relisible)
+            else:
+                # No piece is asked: there is nothing to file, and nothing is written.
+                with pytest.raises(ErreurDepot):
+                    deposer_dossier(porte, dossier, atelier / "sortie", JOUR)
+                assert not (atelier / "sortie").exists() and not dossier.depots
             # The filing does not hold those that attached files replace, nor those for the person only.
             for cle in arbres.keys() - deposes:
                 _dessiner(dossier, campagne, arbres[cle], recette.relisible)
