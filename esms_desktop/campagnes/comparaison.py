@@ -7,9 +7,16 @@ from itertools import zip_longest
 from esms_desktop.campagnes import libelles
 from esms_desktop.campagnes.fondement import hypothese
 from esms_desktop.campagnes.schema import Campagne, ContactCampagne, Fenetre, Parametre
-from esms_desktop.francais import NBSP, date_courte
 
 _RIEN = "—"
+# What a window says, in the order it is read.
+_FENETRE = {
+    "libelle": "nom",
+    "debut": "début",
+    "fin": "fin",
+    "niveau": "projets concernés",
+    "conseillee": "seulement conseillée",
+}
 
 
 @dataclass(frozen=True)
@@ -79,22 +86,26 @@ def _cote(cle: str, p: Parametre[object]) -> Cote:
 
 def _listes(a: Campagne, b: Campagne) -> Iterator[LigneComparee]:
     for rang, (x, y) in enumerate(zip_longest(a.fenetres, b.fenetres), 1):
-        yield LigneComparee(
-            f"fenetres.{rang}", libelles.SECTIONS["fenetres"], f"Fenêtre {rang}", _fenetre(x), _fenetre(y)
-        )
+        for champ, nom in _FENETRE.items():
+            yield LigneComparee(
+                f"fenetres.{rang}.{champ}",
+                libelles.SECTIONS["fenetres"],
+                f"Fenêtre {rang}, {nom}",
+                _fenetre(x, champ),
+                _fenetre(y, champ),
+            )
     for rang, (m, n) in enumerate(zip_longest(a.contacts, b.contacts), 1):
         yield LigneComparee(
             f"contacts.{rang}", libelles.SECTIONS["contacts"], f"Contact {rang}", _contact(m), _contact(n)
         )
 
 
-def _fenetre(f: Fenetre | None) -> Cote:
+def _fenetre(f: Fenetre | None, champ: str) -> Cote:
     if f is None:
         return Cote()
-    debut = date_courte(f.debut) if f.debut else "?"
-    fin = date_courte(f.fin) if f.fin else "?"
-    suite = " (conseillée)" if f.conseillee else ""
-    return Cote(f"{f.libelle}{NBSP}: {debut} – {fin}{suite}", f.source, f.hypothese)
+    valeur = getattr(f, champ)
+    dit = "aucune" if valeur is None else libelles.dire(champ, valeur)
+    return Cote(dit, f.source, f.hypothese)
 
 
 def _contact(c: ContactCampagne | None) -> Cote:

@@ -8,6 +8,7 @@ from esms_desktop.campagnes import edition
 from esms_desktop.campagnes.comparaison import LigneComparee, comparer
 from esms_desktop.campagnes.ouverture import Ouverture, ouverture
 from esms_desktop.campagnes.schema import Campagne
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, cle, majuscule, pluriel
 from ui.models.table import Colonne
 
@@ -104,8 +105,24 @@ def phrase(montrees: Sequence[LigneComparee], autre: Campagne | None) -> str:
 
 
 def modifiable(ligne: LigneComparee) -> bool:
-    """Whether a line is one value that can be changed in place; a window is changed date by date."""
-    return ligne.cle in edition.genres_des_cles() or ligne.cle in ("campagne.annee", "campagne.region")
+    """Whether a line is a value that can be changed in place: all but the programme and the contacts."""
+    if ligne.cle in ("campagne.annee", "campagne.region"):
+        return True
+    try:
+        edition.genre(ligne.cle)
+    except ErreurSaisie:
+        return False
+    return True
+
+
+def note(campagne: Campagne, cle_: str) -> str:
+    """What the campaign notes beside a value."""
+    section, _, suite = cle_.partition(".")
+    if section == "fenetres":
+        rang = int(suite.partition(".")[0])
+        return campagne.fenetres[rang - 1].note if rang <= len(campagne.fenetres) else ""
+    notes = {c: p.note for c, p in campagne.parametres()}
+    return notes.get(cle_, "")
 
 
 def indication(cle_: str) -> str:

@@ -18,6 +18,7 @@ from ui.models.campagnes import (
     colonnes_valeurs,
     lignes,
     modifiable,
+    note,
     phrase,
     valeurs,
 )
@@ -121,6 +122,10 @@ class DialogueCampagnes(QDialog):
         self.valeurs = TableauLarge("Valeurs de la campagne", (2, 2, 2, 0.9), {0: 18, 1: 14, 2: 14})
         self.valeurs.activee.connect(lambda _: self.modifier())
         self.carte.ajouter(self.valeurs, 1)
+        self.b_fenetre = bouton(
+            "Ajouter une &fenêtre de dépôt", self.ajouter_fenetre, "lien", "Une fenêtre de plus, sans dates"
+        )
+        self.carte.ajouter(self.b_fenetre)
         self.compte = self.carte.ajouter_texte("", "petit")
         self.b_modifier = self.carte.ajouter_action(
             bouton("&Modifier la valeur…", self.modifier, aide="Change la valeur choisie, avec sa source")
@@ -183,6 +188,7 @@ class DialogueCampagnes(QDialog):
         self.compte.setText(phrase(montrees, autre))
         self.b_supprimer.setEnabled(x.a_vous)
         self.b_modifier.setEnabled(x.a_vous)
+        self.b_fenetre.setVisible(x.a_vous)
 
     @property
     def ligne(self) -> LigneComparee | None:
@@ -225,19 +231,39 @@ class DialogueCampagnes(QDialog):
             return
         if not modifiable(ligne):
             self.bandeau.montrer(
-                "Une fenêtre ou un contact se change dans le fichier : exportez la campagne, ou utilisez « campagne modifier ».",
+                "Cette ligne ne se change pas ici : un contact se change dans le fichier, que « Exporter… » écrit.",
                 "info",
             )
             return
         id, avant = x.campagne.id, travaux.texte(x.campagne.id)
 
-        def ecrire(cle: str, saisi: str, source: str, hypothese: bool, note: str) -> None:
-            travaux.modifier(id, cle, saisi, source, hypothese, note)
+        def ecrire(cle: str, saisi: str, source: str, hypothese: bool, pourquoi: str) -> None:
+            travaux.modifier(id, cle, saisi, source, hypothese, pourquoi)
             self._fait(f"« {ligne.libelle} » est changé.", id, lambda: travaux.retablir(id, avant))
 
-        notes = dict(x.campagne.parametres())
-        note = notes[ligne.cle].note if ligne.cle in notes else ""
-        DialogueValeur(ligne, note, ecrire, self).open()
+        DialogueValeur(ligne, note(x.campagne, ligne.cle), ecrire, self).open()
+
+    def ajouter_fenetre(self) -> None:
+        """Adds a filing window without dates, to be filled in."""
+        x = self.choisie
+        if x is None or not x.a_vous:
+            return
+        id, avant = x.campagne.id, travaux.texte(x.campagne.id)
+        rang = len(x.campagne.fenetres) + 1
+
+        def faire() -> None:
+            travaux.modifier(
+                *(id, f"fenetres.{rang}.libelle", f"Fenêtre {rang}", "à préciser", True, "dates à saisir")
+            )
+            self._fait(
+                f"La fenêtre {rang} est ajoutée : saisissez ses dates.",
+                id,
+                lambda: travaux.retablir(id, avant),
+            )
+            self.recherche.setText(f"fenêtre {rang},")
+            self.valeurs.choisir(self.table.ligne_de(f"fenetres.{rang}.debut"))
+
+        self._tenter(faire)
 
     def importer(self) -> None:
         """Asks for a file, then brings it in."""
