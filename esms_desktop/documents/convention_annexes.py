@@ -69,31 +69,32 @@ def argent(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
 
 
 def _reverse(dossier: Dossier, partage: Reversement) -> Tableau:
-    equipement = any(p.equipement_cents for p in partage.parts)
+    """What each party receives; what no party receives has no column."""
+    montants = {
+        nom: sommes
+        for nom, sommes in (
+            ("Usages", [p.usages_cents for p in partage.parts]),
+            ("Équipements", [p.equipement_cents for p in partage.parts]),
+        )
+        if any(sommes)
+    }
     porteurs = {og.id for og in dossier.ogs if og.est_porteur}
     lignes: list[tuple[Contenu, ...]] = []
-    for og, p in zip(dossier.ogs, partage.parts, strict=True):
+    for rang, (og, p) in enumerate(zip(dossier.ogs, partage.parts, strict=True)):
         garde = " (gardé par le Porteur)" if og.id in porteurs and len(partage.parts) > 1 else ""
-        cellules: list[Contenu] = [
-            f"{og.nom}{garde}",
-            francais.nombre(p.essms),
-            francais.euros(p.usages_cents),
-        ]
-        cellules += [francais.euros(p.equipement_cents)] if equipement else []
-        lignes.append((*cellules, francais.euros(p.total_cents)))
-    total: list[Contenu] = ["Total A", francais.nombre(sum(p.essms for p in partage.parts))]
-    total.append(francais.euros(sum(p.usages_cents for p in partage.parts)))
-    total += [francais.euros(sum(p.equipement_cents for p in partage.parts))] if equipement else []
+        postes = (francais.euros(sommes[rang]) for sommes in montants.values())
+        lignes.append((f"{og.nom}{garde}", francais.nombre(p.essms), *postes, francais.euros(p.total_cents)))
+    essms = francais.nombre(sum(p.essms for p in partage.parts))
+    totaux = (francais.euros(sum(sommes)) for sommes in montants.values())
     return Tableau(
         (
             Colonne("Partie", 2.6),
             Colonne("ESSMS éligibles", 0.8, "droite"),
-            Colonne("Usages", 1, "droite"),
-            *((Colonne("Équipements", 1, "droite"),) if equipement else ()),
+            *(Colonne(nom, 1, "droite") for nom in montants),
             Colonne("Reversé", 1.1, "droite"),
         ),
         tuple(lignes),
-        (*total, francais.euros(partage.reverse_cents)),
+        ("Total A", essms, *totaux, francais.euros(partage.reverse_cents)),
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +75,7 @@ def ouvrir(nom: str, octets: bytes) -> Paquet:
     _regarder(nom, octets)
     try:
         membres = _deplier(nom, octets)
-        types = _arbre(membres.get(_TYPES, b""))
-        noms = {
-            str(e.get("PartName", "")).lstrip("/"): str(e.get("ContentType", ""))
-            for e in types
-            if nom_local(e) == "Override"
-        }
+        noms = _types(_arbre(membres.get(_TYPES, b"")), membres)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -103,6 +99,19 @@ def ouvrir(nom: str, octets: bytes) -> Paquet:
         raise _abime(nom) from e
     commentaires = any(t == f"{_MOT}comments+xml" for t in noms.values())
     return Paquet(membres, textes, commentaires)
+
+
+def _types(types: Any, membres: Iterable[str]) -> dict[str, str]:
+    """The kind of each member: what is said of it, else of its extension (ECMA-376 part 2, § 10.1.2)."""
+    dits: dict[str, str] = {}
+    extensions: dict[str, str] = {}
+    for e in types:
+        genre = str(e.get("ContentType", ""))
+        if nom_local(e) == "Override":
+            dits[str(e.get("PartName", "")).lstrip("/").lower()] = genre
+        elif nom_local(e) == "Default":
+            extensions[str(e.get("Extension", "")).lower()] = genre
+    return {m: dits.get(m.lower()) or extensions.get(m.lower().rpartition(".")[2], "") for m in membres}
 
 
 def _abime(nom: str) -> ErreurSaisie:

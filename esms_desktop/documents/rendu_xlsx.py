@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from esms_desktop import francais
 from esms_desktop.documents import xlsx_barres, xlsx_saisie
@@ -36,6 +37,7 @@ from esms_desktop.documents.xlsx_styles import (
     DISCRET,
     FOND_BON,
     FOND_MAUVAIS,
+    FORMAT_EXACT,
     MAUVAIS,
     NIVEAUX_RISQUE,
     Styles,
@@ -184,6 +186,7 @@ class _Onglet:
         for i in range(len(table.colonnes)):
             self._signaler_manques(table, i)
             self._teinter(table, i)
+            self._sans_centimes(table, i)
             xlsx_saisie.limiter(self._w, self._plan, table, i)
         for i, note in enumerate(table.notes):
             self._texte(debut + 1 + len(table.lignes) + i, 0, note, self._s(font_color=DISCRET, font_size=9))
@@ -243,6 +246,20 @@ class _Onglet:
             regle = {"type": "cell", "criteria": "between", "minimum": minimum, "maximum": maximum}
             fin = debut + len(table.lignes) - 1
             self._w.conditional_format(debut, colonne, fin, colonne, {**regle, "format": style})
+
+    def _sans_centimes(self, table: TableXl, colonne: int) -> None:
+        """An exact amount shows no cents, as on the printed page, whatever is typed over it."""
+        if table.colonnes[colonne].genre != "euros" or not table.lignes:
+            return
+        debut = self._plan.entete(table.cle) + 1
+        place = xl_rowcol_to_cell(debut, colonne)
+        regle = {
+            "type": "formula",
+            "criteria": f"=AND(ISNUMBER({place}),{place}<>0,ROUND({place},2)=ROUND({place},0))",
+        }
+        fin = debut + len(table.lignes) - 1
+        style = self._s.nombre(FORMAT_EXACT)
+        self._w.conditional_format(debut, colonne, fin, colonne, {**regle, "format": style})
 
     def imprimer(self, classeur: Classeur, jour: date) -> None:
         """Print set-up: landscape, what is written and no more, as wide as the page; each page tells its columns, or its sheet.

@@ -30,6 +30,8 @@ FORMATS = {
     "criticite": "0",
     "annee": "0",
 }
+# An amount without cents.
+FORMAT_EXACT = '#,##0" €";[Red]-#,##0" €"'
 # What is for the person to fill.
 FOND_SAISIE = "#FFF8DC"
 
@@ -40,6 +42,7 @@ class Styles:
     def __init__(self, fichier: xlsxwriter.Workbook) -> None:
         self._fichier = fichier
         self._faits: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._motifs: dict[str, Any] = {}
 
     def __call__(self, **reglages: Any) -> Any:
         base = {"font_name": "Calibri", "font_size": 10, "font_color": ENCRE, "valign": "vcenter"}
@@ -63,6 +66,12 @@ class Styles:
         if role == "controle":
             reglages |= {"font_color": DISCRET, "italic": True}
         return self(**reglages)
+
+    def nombre(self, motif: str) -> Any:
+        """How a number is written, and nothing else: what a rule changes of a cell."""
+        if motif not in self._motifs:
+            self._motifs[motif] = self._fichier.add_format({"num_format": motif})
+        return self._motifs[motif]
 
     def calcul_en_mots(self, role: str) -> Any:
         """The format of a check: its words at the right, like the amounts it checks."""

@@ -100,6 +100,10 @@ def test_un_forfait_tout_compris_paie_d_abord_l_editeur() -> None:
     d.solutions[0].prix_cents = None
     assert reversement(financer_dossier(d, campagne), campagne).sans_prix
     assert "prix de la prestation de l’éditeur" in manques(convention(d, "2021-amorcage"))
+    # All of it for the éditeur: no column of « 0 € » for what no party receives.
+    d.solutions[0].prix_cents = finance.projet.postes_cents["usages"]
+    entete = next(x for x in lire(convention(d, "2021-amorcage")) if x.startswith("Partie 2.6"))
+    assert "Usages" not in entete and "Équipements" in entete
     d.type_projet = TypeProjet.CONFORMITE
     assert not reversement(financer_dossier(d, campagne), campagne).sans_prix
 

@@ -1,6 +1,7 @@
 """The person's own Word template: filled wherever its fields stand, its unknown fields named, hostile files refused in French."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -341,3 +342,27 @@ def test_tags_of_other_programs_are_not_ours() -> None:
     r = remplir(modele(preparer=preparer))
     assert (r.champs, r.inconnus) == (("financeur",), ())
     assert lire(r).count("ici") == 2
+
+
+def test_packages_of_other_programs_are_read_too() -> None:
+    types = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+    def par_extension(contenu: bytes) -> bytes:
+        sans = re.sub(rb'<Override PartName="/word/document.xml"[^>]*/>', b"", contenu)
+        return sans.replace(
+            b'<Default Extension="xml" ContentType="application/xml"/>',
+            f'<Default Extension="XML" ContentType="{types}"/>'.encode(),
+        )
+
+    def strict(contenu: bytes) -> bytes:
+        return contenu.replace(
+            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+
+    autre = membre(ENTIER, "[Content_Types].xml", par_extension)
+    assert "porteur.nom" in remplir(autre).champs
+    stricte = remplir(membre(ENTIER, "word/document.xml", strict))
+    assert stricte.champs == ("porteur.nom",)
+    with zipfile.ZipFile(io.BytesIO(stricte.octets)) as archive:
+        assert "Association Les Tilleuls n°\u00a01" in archive.read("word/document.xml").decode()

@@ -320,3 +320,18 @@ def test_columns_are_as_wide_as_their_amounts(financements: dict[str, bytes]) ->
     }
     for colonne in (5, 6):
         assert largeurs[colonne] >= len("1 128 500,00 €")
+
+
+def test_exact_amounts_show_no_cents(financements: dict[str, bytes]) -> None:
+    """Cents stay only where there are some: the rule follows what is typed later."""
+    feuille = openpyxl.load_workbook(io.BytesIO(financements["soixante"]))["Par organisme"]
+    regles = [
+        (plage.sqref, regle)
+        for plage in feuille.conditional_formatting
+        for regle in plage.rules
+        if regle.dxf and regle.dxf.numFmt and regle.dxf.numFmt.formatCode.startswith('#,##0" €"')
+    ]
+    assert regles
+    for plage, regle in regles:
+        place = str(plage).partition(":")[0]
+        assert regle.formula == [f"AND(ISNUMBER({place}),{place}<>0,ROUND({place},2)=ROUND({place},0))"]
