@@ -1,6 +1,6 @@
 """What a base must do for the door: say what a transaction wrote, whoever wrote it, replay it, and say when others write.
 
-The one place where the door knows which base it is on. Decision 0020 says what a server base will have to do.
+The one place where the door knows which base it is on. Decision 0024 says what a server base will have to do.
 """
 
 from collections.abc import Iterable
