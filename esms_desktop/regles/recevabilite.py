@@ -45,12 +45,18 @@ class Etabli(StrEnum):
 
     CALCULE = "calcule"
     DECLARE = "declare"
+    MIXTE = "mixte"
     PROUVE = "prouve"
 
     @property
     def libelle(self) -> str:
         """What the person reads."""
-        return {"calcule": "Calculé", "declare": "Déclaré", "prouve": "Prouvé par une pièce"}[self.value]
+        return {
+            "calcule": "Calculé",
+            "declare": "Déclaré",
+            "mixte": "Calculé et déclaré",
+            "prouve": "Prouvé par une pièce",
+        }[self.value]
 
     @property
     def aide(self) -> str:
@@ -58,6 +64,7 @@ class Etabli(StrEnum):
         return {
             "calcule": "L’application le tire des numéros, des catégories et des nombres du dossier.",
             "declare": "Il repose sur une réponse donnée ici : rien ne la prouve encore.",
+            "mixte": "L’application en calcule une part ; le reste est une réponse donnée ici, que rien ne prouve encore.",
             "prouve": "Un fichier joint au dossier l’appuie.",
         }[self.value]
 
@@ -139,7 +146,7 @@ def _etabli(numero: int, dossier: Dossier, campagne: Campagne) -> Etabli:
     if numero == 1 and campagne.eligibilite.accord_entite_nationale.valeur:
         accords = etat_pieces(dossier, campagne)[ACCORDS - 1]
         prouve = accords.obligation == "obligatoire" and accords.satisfaite
-        return Etabli.PROUVE if prouve else Etabli.DECLARE
+        return Etabli.PROUVE if prouve else Etabli.MIXTE
     return Etabli.DECLARE if numero in _DECLARES else Etabli.CALCULE
 
 
