@@ -32,7 +32,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
     from esms_desktop.gestes.creer import creer_depuis_finess
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
-    from esms_desktop.regles.orientation import orienter_dossier
+    from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 
     campagne = charger(options.campagne)
     with commandes_base.porte(options, creer=True) as porte:
@@ -132,8 +132,8 @@ def _dossier_verifier(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
     from esms_desktop.gestes.verifier import lire_pieces, verifier_dossier
     from esms_desktop.regles.constats import Gravite
-    from esms_desktop.regles.demarche import demarche
-    from esms_desktop.regles.pieces import a_deposer
+    from esms_desktop.regles.dossier.demarche import demarche
+    from esms_desktop.regles.dossier.pieces import a_deposer
 
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)

@@ -130,7 +130,7 @@ def _etat(options: argparse.Namespace) -> int:
 
 
 def _sauvegarder(options: argparse.Namespace) -> int:
-    from esms_desktop.store.cles import cle_de_la_base
+    from esms_desktop.store.cles.cles import cle_de_la_base
     from esms_desktop.travaux import sauvegardes
 
     chemin = exiger_base(options)
@@ -173,7 +173,7 @@ def _reparer(options: argparse.Namespace) -> int:
 
 
 def _code_secours(options: argparse.Namespace) -> int:
-    from esms_desktop.store.cles import cle_de_la_base
+    from esms_desktop.store.cles.cles import cle_de_la_base
     from esms_desktop.travaux.cles import montrer_le_code
 
     chemin = exiger_base(options)

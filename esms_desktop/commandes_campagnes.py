@@ -11,7 +11,7 @@ from esms_desktop.francais import euros, minuscule, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, en_utf8, repondre
 
 if TYPE_CHECKING:
-    from esms_desktop.regles.financement import PrestationSegur
+    from esms_desktop.regles.financement.financement import PrestationSegur
 
 _OUVERTURES = {
     "ouverte": "ouverte",
@@ -173,7 +173,7 @@ def _financement(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
     from esms_desktop.campagnes.fondement import Fondement
     from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-    from esms_desktop.regles.financement import Demande, calculer, national_par_nombre
+    from esms_desktop.regles.financement.financement import Demande, calculer, national_par_nombre
 
     type_projet = TypeProjet(options.type)
     if options.solution is None and type_projet is TypeProjet.ACQUISITION:
@@ -250,7 +250,7 @@ def _orienter(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.chargement import charger
     from esms_desktop.nomenclature.territoires import Territoire
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
-    from esms_desktop.regles.orientation import orienter
+    from esms_desktop.regles.recevabilite.orientation import orienter
 
     o = orienter(
         charger(options.campagne),

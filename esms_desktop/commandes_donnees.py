@@ -11,7 +11,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.terminal import FAIT, repondre
 
 if TYPE_CHECKING:
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
 
 Ajouter = Callable[[argparse.ArgumentParser], None]
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, event
 
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.engine import creer_engine
 from esms_desktop.store.porte import Porte
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui import theme
 from ui.app import creer_application, finir
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.registre import PAGES
+from ui.registre import pages
 
 
 def _laisser_peindre(app: QApplication, contexte: Contexte) -> None:
@@ -49,7 +49,7 @@ def photographier(
         _laisser_peindre(app, contexte)
         fenetre.grab().save(str(sortie / "portefeuille.png"))
         fenetre.ouvrir_dossier(dossier.id)
-        for rang, page in enumerate(PAGES, start=1):
+        for rang, page in enumerate(pages(), start=1):
             fenetre.montrer_page(page.cle)
             _laisser_peindre(app, contexte)
             fenetre.grab().save(str(sortie / f"{rang:02}-{page.cle}.png"))

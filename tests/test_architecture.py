@@ -5,7 +5,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -30,6 +31,73 @@ def test_each_file_is_one_small_room(fichier: Path) -> None:
     if "migrations" not in fichier.parts:
         assert len(texte.splitlines()) <= 400, "past 400 lines: look for the two things it is"
     assert ast.get_docstring(ast.parse(texte)), "the first line says what belongs there"
+
+
+def test_no_folder_holds_more_than_thirty_files() -> None:
+    pleins = Counter(p.parent for p in SOURCES)
+    assert [str(d.relative_to(RACINE)) for d, n in pleins.items() if n > 30] == []
+
+
+def _importe(noeuds: Iterable[ast.stmt], connus: Collection[str]) -> Iterator[str]:
+    """The modules of the house that these statements import when they are read; those for the types only apart."""
+    for noeud in noeuds:
+        if isinstance(noeud, ast.If):
+            if "TYPE_CHECKING" not in ast.unparse(noeud.test):
+                yield from _importe(noeud.body, connus)
+        elif isinstance(noeud, ast.Import):
+            yield from (a.name for a in noeud.names if a.name in connus)
+        elif isinstance(noeud, ast.ImportFrom) and noeud.module:
+            for a in noeud.names:
+                entier = f"{noeud.module}.{a.name}"
+                yield entier if entier in connus else noeud.module
+
+
+def test_no_circle_of_imports() -> None:
+    modules = {
+        ".".join(p.relative_to(RACINE).with_suffix("").parts).removesuffix(".__init__"): p for p in SOURCES
+    }
+    suites = {
+        nom: sorted(set(_importe(ast.parse(p.read_text(encoding="utf-8")).body, modules)) & modules.keys())
+        for nom, p in modules.items()
+    }
+    vus: dict[str, bool] = {}
+
+    def suivre(nom: str, chemin: tuple[str, ...]) -> None:
+        assert nom not in chemin, " → ".join((*chemin, nom))
+        if not vus.get(nom):
+            vus[nom] = True
+            for suite in suites[nom]:
+                suivre(suite, (*chemin, nom))
+
+    for nom in modules:
+        suivre(nom, ())
+
+
+# Where the window still meets the door: what it opens and closes, what it reads, what waits in the visit of a field.
+_ECRITURES = {
+    "ajouter",
+    "modifier",
+    "modifier_tous",
+    "retirer",
+    "joindre",
+    "geste",
+    "remettre",
+    "remettre_valeur",
+}
+
+
+def test_the_window_writes_by_gestes_only() -> None:
+    fautes = []
+    for fichier in (p for p in SOURCES if p.is_relative_to(RACINE / "ui") and p.name != "contexte.py"):
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if (
+                isinstance(noeud, ast.Call)
+                and isinstance(noeud.func, ast.Attribute)
+                and noeud.func.attr in _ECRITURES
+                and ast.unparse(noeud.func.value).split(".")[-1].lstrip("_") == "porte"
+            ):
+                fautes.append(f"{fichier.relative_to(RACINE)}:{noeud.lineno}")
+    assert fautes == []
 
 
 def test_only_assets_reads_resources() -> None:

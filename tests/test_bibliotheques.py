@@ -18,8 +18,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, Paragraph, Spacer
 
-from esms_desktop.depot.pdf_joint import controler
-from esms_desktop.documents import polices
+from esms_desktop.depot.fichiers.pdf_joint import controler
+from esms_desktop.documents.pdf import polices
 from esms_desktop.store.erreurs import traduire
 
 # --- reportlab --------------------------------------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import MODELE_WORD
 from esms_desktop.regles.constats import Constat
 from esms_desktop.regles.examen import examiner
-from esms_desktop.store import cle_neuve
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.cles import cle_neuve
+from esms_desktop.store.cles.cles import cle_de_la_base
 from esms_desktop.travaux.exemple import creer_exemple
 from tests.documents.test_gabarit_word import modele
 from tests.test_cli import refus

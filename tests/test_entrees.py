@@ -12,7 +12,7 @@ from esms_desktop.errors import ErreurFiness, ErreurPiece, ErreurSaisie, PasUnFi
 from esms_desktop.finess import lecture
 from esms_desktop.finess.lecture import lire
 from esms_desktop.gestes.importer_planning import lire_projet
-from ui.pages.pieces_lecture import _octets
+from ui.pages.pieces.lecture import _octets
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from esms_desktop import journalisation
-from esms_desktop.depot import chantiers, echange, libreoffice
-from esms_desktop.store import cle_neuve
+from esms_desktop.depot import chantiers, echange
+from esms_desktop.depot.fichiers import libreoffice
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles import cle_neuve
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.travaux.base import ouvrir_base
 from esms_desktop.travaux.ecriture import ecrire
 from tests.store.aide import graphe

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QMessageBox,
 
 from esms_desktop import __version__
 from esms_desktop.francais import NBSP, cle
-from ui.pages.page import Defilement
+from ui.pages.commun.page import Defilement
 from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.question import Boite
 

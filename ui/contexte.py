@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie, raison_systeme
-from ui import visite
 from ui.examens import Examens
 from ui.fil import Fil
+from ui.frappe import visite
 from ui.lecture import Lecture
 from ui.tasks import Taches
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 def montrer_corbeille(fenetre: "Fenetre") -> None:
     """Shows what was removed from the dossier that is open, or from the base."""
     if fenetre.contexte is not None:
-        from ui.corbeille import DialogueCorbeille
+        from ui.pages.base.corbeille import DialogueCorbeille
 
         ouvert = fenetre.dossier.dossier_id if fenetre.dossier is not None else 0
         DialogueCorbeille(fenetre.contexte, ouvert or None, fenetre).open()
@@ -19,14 +19,14 @@ def montrer_corbeille(fenetre: "Fenetre") -> None:
 def montrer_donnees(fenetre: "Fenetre") -> None:
     """Shows what can be asked of the personal data of the base."""
     if fenetre.contexte is not None and fenetre.contexte.porte.cle is not None:
-        from ui.donnees_personnelles import DialogueDonnees
+        from ui.pages.base.donnees_personnelles import DialogueDonnees
 
         DialogueDonnees(fenetre.contexte, fenetre.contexte.porte.cle, fenetre).open()
 
 
 def montrer_campagnes(fenetre: "Fenetre") -> None:
     """Shows the campaigns, to read, compare, copy and change them."""
-    from ui.pages.campagnes import DialogueCampagnes
+    from ui.pages.campagnes.page import DialogueCampagnes
 
     def changees() -> None:
         if fenetre.contexte is not None:

@@ -7,18 +7,18 @@ from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.pages.attente import PageAttente
+from ui.pages.accueil.attente import PageAttente
 from ui.registre import VUE_ENSEMBLE
 
 if TYPE_CHECKING:
     from ui.contexte import Conflit, Contexte
+    from ui.frappe.saisies import SaisiesDeFenetre
     from ui.instance import Guichet
     from ui.menus import Menus
-    from ui.pages.bienvenue import Action, PageEchec
-    from ui.pages.page_base import PageBase
-    from ui.pages.portefeuille import PagePortefeuille
+    from ui.pages.accueil.bienvenue import Action, PageEchec
+    from ui.pages.accueil.portefeuille import PagePortefeuille
+    from ui.pages.base.page_base import PageBase
     from ui.pages_de_base import PagesDeBase
-    from ui.saisies import SaisiesDeFenetre
     from ui.verrou import Verrou
     from ui.vue_dossier import VueDossier
     from ui.widgets.bandeau import Bandeau
@@ -134,9 +134,9 @@ class Fenetre(QMainWindow):
 
     def installer(self, contexte: "Contexte") -> None:
         """Shows the portfolio of an open base."""
-        from ui.donnees_personnelles import effacer_perimes
-        from ui.pages.portefeuille import PagePortefeuille
-        from ui.saisies import SaisiesDeFenetre
+        from ui.frappe.saisies import SaisiesDeFenetre
+        from ui.pages.accueil.portefeuille import PagePortefeuille
+        from ui.pages.base.donnees_personnelles import effacer_perimes
 
         self.contexte = contexte
         contexte.change.connect(self._apres_changement)
@@ -204,7 +204,7 @@ class Fenetre(QMainWindow):
     ) -> None:
         """Says why the base is not open, and what may be done besides trying again."""
         from ui.journalisation import ouvrir_dossier_journal
-        from ui.pages.bienvenue import PageEchec
+        from ui.pages.accueil.bienvenue import PageEchec
 
         if self.echec is not None:
             self.pile.removeWidget(self.echec)
@@ -291,14 +291,14 @@ class Fenetre(QMainWindow):
     def nouveau_finess(self) -> None:
         """Starts a dossier from the national directory."""
         if self.contexte is not None:
-            from ui.pages.nouveau import DialogueFiness
+            from ui.pages.accueil.nouveau import DialogueFiness
 
             self._nouveau(DialogueFiness(self.contexte, self))
 
     def nouveau_vide(self) -> None:
         """Starts a dossier with nothing but its name and campaign."""
         if self.contexte is not None:
-            from ui.pages.nouveau import DialogueVide
+            from ui.pages.accueil.nouveau import DialogueVide
 
             self._nouveau(DialogueVide(self.contexte, self))
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from esms_desktop.progress import Progress
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
     from esms_desktop.store.porte import Porte
-    from esms_desktop.store.sante import Bilan
+    from esms_desktop.store.sante.sante import Bilan
     from esms_desktop.travaux.sauvegardes import EtatSauvegardes
 
 # A window left open for days takes the backup of each.

@@ -166,7 +166,7 @@ def boite_refus(message: str, remede: str) -> "QMessageBox":
 
     from esms_desktop.francais import espacer
     from ui import theme
-    from ui.pages.bienvenue import sans_commande
+    from ui.pages.accueil.bienvenue import sans_commande
     from ui.widgets.question import Boite
 
     boite = Boite(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from esms_desktop.campagnes.schema import Campagne
     from esms_desktop.lecture import Dossier
-    from esms_desktop.regles.calendrier import Echeance
-    from esms_desktop.regles.financement import FinancementDossier
-    from esms_desktop.regles.orientation import Orientation
-    from esms_desktop.regles.pieces import EtatPiece
-    from esms_desktop.regles.planning import Planning
-    from esms_desktop.regles.pluriannuel import PlanPluriannuel
-    from esms_desktop.regles.recevabilite import Point
-    from esms_desktop.regles.signatures import EtatSignature
+    from esms_desktop.regles.dossier.pieces import EtatPiece
+    from esms_desktop.regles.dossier.signatures import EtatSignature
+    from esms_desktop.regles.financement.financement import FinancementDossier
+    from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
+    from esms_desktop.regles.planning.calendrier import Echeance
+    from esms_desktop.regles.planning.planning import Planning
+    from esms_desktop.regles.recevabilite.orientation import Orientation
+    from esms_desktop.regles.recevabilite.recevabilite import Point
 
 
 class Lecture:
@@ -28,42 +28,42 @@ class Lecture:
     @cached_property
     def orientation(self) -> "Orientation":
         """Where the project is filed."""
-        from esms_desktop.regles.orientation import orienter_dossier
+        from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 
         return orienter_dossier(self.dossier, self.campagne)
 
     @cached_property
     def financement(self) -> "FinancementDossier":
         """The money asked."""
-        from esms_desktop.regles.financement import financer_dossier
+        from esms_desktop.regles.financement.financement import financer_dossier
 
         return financer_dossier(self.dossier, self.campagne)
 
     @cached_property
     def plan(self) -> "PlanPluriannuel":
         """What the project costs, year by year, and how it is paid."""
-        from esms_desktop.regles.pluriannuel import plan
+        from esms_desktop.regles.financement.pluriannuel import plan
 
         return plan(self.dossier, self.campagne)
 
     @cached_property
     def planning(self) -> "Planning":
         """The tasks on their days."""
-        from esms_desktop.regles.planning import lire
+        from esms_desktop.regles.planning.planning import lire
 
         return lire(self.dossier, self.jour)
 
     @cached_property
     def echeances(self) -> "tuple[Echeance, ...]":
         """The dates that count, the first one first."""
-        from esms_desktop.regles.calendrier import echeances
+        from esms_desktop.regles.planning.calendrier import echeances
 
         return echeances(self.dossier, self.campagne, self.jour)
 
     @cached_property
     def pieces(self) -> "tuple[EtatPiece, ...]":
         """The fourteen pieces, as far as they are known without reading a document."""
-        from esms_desktop.regles.pieces import etat_pieces
+        from esms_desktop.regles.dossier.pieces import etat_pieces
 
         return etat_pieces(self.dossier, self.campagne)
 
@@ -77,13 +77,13 @@ class Lecture:
     @cached_property
     def signatures(self) -> "tuple[EtatSignature, ...]":
         """The circuit of each document to sign, signatory by signatory."""
-        from esms_desktop.regles.signatures import etats
+        from esms_desktop.regles.dossier.signatures import etats
 
         return etats(self.dossier, self.campagne)
 
     @cached_property
     def points(self) -> "tuple[Point, ...]":
         """The ten points of the recevabilité."""
-        from esms_desktop.regles.recevabilite import points
+        from esms_desktop.regles.recevabilite.recevabilite import points
 
         return points(self.dossier, self.campagne, self.jour)

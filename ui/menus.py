@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from esms_desktop.francais import NBSP
 from ui import dialogues
 from ui.journalisation import ouvrir_dossier_journal
-from ui.registre import PAGES
+from ui.registre import pages
 
 if TYPE_CHECKING:
     from ui.fenetre import Fenetre
@@ -64,7 +64,7 @@ class Menus:
                 self._vers(p.cle),
                 *([f"Ctrl+{i % 10}"] if i <= 10 else []),
             )
-            for i, p in enumerate(PAGES, start=2)
+            for i, p in enumerate(pages(), start=2)
         ]
         self._action(aide, "&Guide et définitions", partial(dialogues.montrer_aide, fenetre), "F1")
         self._action(aide, "Ouvrir le dossier du &journal", ouvrir_dossier_journal)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from esms_desktop.errors import ErreurEsms, raison_systeme
 
 if TYPE_CHECKING:
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
     from esms_desktop.travaux.sauvegardes import EtatSauvegardes
     from ui.contexte import Contexte
     from ui.fenetre import Fenetre
@@ -39,7 +39,7 @@ def ouvrir_dans(
         premiere: the window was made for this base: it closes when another one has it.
         fichier: the backup that one is then given.
     """
-    from esms_desktop.store.derivation import anticiper
+    from esms_desktop.store.cles.derivation import anticiper
     from esms_desktop.travaux.emplacement import chemin_base
 
     chemin: Path | None = None

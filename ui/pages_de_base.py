@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
     from ui.fenetre import Fenetre
-    from ui.pages.page_base import PageBase
+    from ui.pages.base.page_base import PageBase
 
 _CLASSES = {
-    "sauvegardes": "ui.pages.sauvegardes:PageSauvegardes",
-    "protection": "ui.pages.protection:PageProtection",
-    "reglages": "ui.pages.reglages:PageReglages",
+    "sauvegardes": "ui.pages.base.sauvegardes:PageSauvegardes",
+    "protection": "ui.pages.base.protection:PageProtection",
+    "reglages": "ui.pages.base.reglages:PageReglages",
 }
 
 
@@ -86,7 +86,7 @@ class PagesDeBase:
 
     def montrer_code(self, code: str) -> None:
         """Shows a recovery code until the person holds its sheet."""
-        from ui.pages.code_secours import DialogueCode
+        from ui.pages.base.code_secours import DialogueCode
 
         fenetre = self._fenetre
         if fenetre.contexte is None:

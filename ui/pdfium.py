@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from esms_desktop.documents.pdfium import VERROU
+from esms_desktop.documents.pdf.pdfium import VERROU
 from esms_desktop.errors import ErreurEsms
 
 if TYPE_CHECKING:

@@ -1,12 +1,14 @@
-"""The pages of a dossier in the order of the sidebar; each is imported when it is first shown."""
+"""The pages of a dossier, which each folder of `ui/pages` declares, and where a finding sends."""
 
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from ui.inscriptions import Inscription, inscrites
 
 if TYPE_CHECKING:
     from esms_desktop.regles.constats import Cible
-    from ui.contexte import Contexte
-    from ui.pages.page import PageDossier
 
 VUE_ENSEMBLE = "vue-ensemble"
 # Fields of the dossier that are edited on the overview, whatever page their findings count for.
@@ -49,40 +51,14 @@ def page_de(cible: "Cible") -> str:
     return cible.page.value
 
 
-class Inscription(NamedTuple):
-    """A page of the sidebar.
-
-    Args:
-        cle: the value of a `Page`, or "vue-ensemble".
-        titre: what the sidebar says.
-        section: heading above it; empty for none.
-        classe: "module:Class".
-    """
-
-    cle: str
-    titre: str
-    section: str
-    classe: str
-
-    def creer(self, contexte: "Contexte") -> "PageDossier":
-        """Imports the page and builds it."""
-        module, nom = self.classe.split(":")
-        page: PageDossier = getattr(import_module(module), nom)(contexte)
-        return page
+@cache
+def _lire() -> None:
+    paquet = import_module("ui.pages")
+    for dossier in iter_modules(paquet.__path__):
+        import_module(f"ui.pages.{dossier.name}")
 
 
-PAGES: tuple[Inscription, ...] = (
-    Inscription(VUE_ENSEMBLE, "Vue d’ensemble", "", "ui.pages.vue_ensemble:PageVueEnsemble"),
-    Inscription("grappe", "Grappe", "Construire", "ui.pages.grappe:PageGrappe"),
-    Inscription("recevabilite", "Recevabilité", "Construire", "ui.pages.recevabilite:PageRecevabilite"),
-    Inscription("preparation", "Préparation", "Construire", "ui.pages.preparation:PagePreparation"),
-    Inscription("gouvernance", "Gouvernance", "Construire", "ui.pages.gouvernance:PageGouvernance"),
-    Inscription("deploiement", "Déploiement", "Organiser", "ui.pages.deploiement:PageDeploiement"),
-    Inscription("planning", "Planning", "Organiser", "ui.pages.planning:PagePlanning"),
-    Inscription("risques", "Risques", "Organiser", "ui.pages.risques:PageRisques"),
-    Inscription("financement", "Financement", "Organiser", "ui.pages.financement:PageFinancement"),
-    Inscription("documents", "Documents", "Déposer", "ui.pages.documents:PageDocuments"),
-    Inscription("pieces", "Pièces", "Déposer", "ui.pages.pieces:PagePieces"),
-    Inscription("depot", "Dépôt", "Déposer", "ui.pages.depot:PageDepot"),
-    Inscription("historique", "Historique", "", "ui.pages.historique:PageHistorique"),
-)
+def pages() -> tuple[Inscription, ...]:
+    """The pages of a dossier in the order of the sidebar."""
+    _lire()
+    return inscrites()

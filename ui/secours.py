@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QFileDialog
 
 from esms_desktop.errors import ErreurBaseAbimee, ErreurCle, ErreurEsms, ErreurOccupee, Interruption
 from esms_desktop.francais import date_heure, espacer
-from ui.pages.restauration import une_fois
+from ui.pages.base.restauration import une_fois
 from ui.tasks import Taches
+from ui.widgets.champs.secret import choisir_phrase, demander_code
 from ui.widgets.phrase import demander_phrase
 from ui.widgets.question import demander
-from ui.widgets.secret import choisir_phrase, demander_code
 
 if TYPE_CHECKING:
     from esms_desktop.travaux.restaurer import Projet
     from esms_desktop.travaux.sante import Reparee
     from ui.fenetre import Fenetre
-    from ui.pages.bienvenue import Action
+    from ui.pages.accueil.bienvenue import Action
 
 
 def actions(fenetre: "Fenetre", erreur: Exception, chemin: Path | None) -> "tuple[Action, ...]":

@@ -17,8 +17,8 @@ from ui.tasks import Taches
 __all__ = ["demander_dossier", "demander_fichier", "dessiner", "ecrire", "imprimer", "ouvrir"]
 
 if TYPE_CHECKING:
-    from esms_desktop.documents.arbre import Document
-    from esms_desktop.documents.rendu_pdf import PdfRendu
+    from esms_desktop.documents.arbre.arbre import Document
+    from esms_desktop.documents.pdf.rendu import PdfRendu
 
 
 def imprimer(
@@ -39,7 +39,7 @@ def imprimer(
     """
 
     def travail(progress: Progress) -> list[Path]:
-        from esms_desktop.documents.rendu_pdf import rendre
+        from esms_desktop.documents.pdf.rendu import rendre
 
         ecrits = []
         for rang, (document, chemin) in enumerate(travaux):
@@ -61,7 +61,7 @@ def dessiner(
     """Draws a document beside the window, for its preview."""
 
     def travail(progress: Progress) -> "PdfRendu":
-        from esms_desktop.documents.rendu_pdf import rendre
+        from esms_desktop.documents.pdf.rendu import rendre
 
         progress.etape(0, 0, f"{document.titre}\u00a0: mise en page")
         return rendre(document, jour)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from ui.widgets.boutons import bouton
+from ui.widgets.champs.secret import DialogueSecret
 from ui.widgets.libelle import Libelle
-from ui.widgets.secret import DialogueSecret
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import heure
 from esms_desktop.regles.constats import Cible
-from ui import visite
-from ui.registre import PAGES, VUE_ENSEMBLE, page_de
+from ui.frappe import visite
+from ui.registre import VUE_ENSEMBLE, page_de, pages
 from ui.widgets.barre_laterale import BarreLaterale
 
 if TYPE_CHECKING:
     from ui.contexte import Contexte
-    from ui.pages.page import PageDossier
+    from ui.pages.commun.page import PageDossier
 
 
 class VueDossier(QWidget):
@@ -34,7 +34,7 @@ class VueDossier(QWidget):
         rangee = QHBoxLayout(self)
         rangee.setContentsMargins(0, 0, 0, 0)
         rangee.setSpacing(0)
-        self.barre = BarreLaterale(PAGES)
+        self.barre = BarreLaterale(pages())
         self.pile = QStackedWidget()
         rangee.addWidget(self.barre)
         rangee.addWidget(self.pile, 1)
@@ -71,7 +71,7 @@ class VueDossier(QWidget):
         page = self.pages.get(cle)
         neuve = page is None
         if page is None:
-            page = next(i for i in PAGES if i.cle == cle).creer(self.contexte)
+            page = next(i for i in pages() if i.cle == cle).creer(self.contexte)
             page.demande_page.connect(self.aller_a)
             self.pages[cle] = page
             self.pile.addWidget(page)

@@ -10,14 +10,18 @@ from pathlib import Path
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.depot import disque, libreoffice
-from esms_desktop.depot.conversion import Converti, Renvoi, convertible, convertir
-from esms_desktop.depot.disque import Ecrit
-from esms_desktop.depot.fichiers import extension_de, nom_sobre
-from esms_desktop.depot.fusion import fusionner
-from esms_desktop.depot.intitules import intitules
-from esms_desktop.depot.libreoffice import Tirage
-from esms_desktop.depot.lot import (
+from esms_desktop.depot.fichiers import disque, libreoffice
+from esms_desktop.depot.fichiers.conversion import Converti, Renvoi, convertible, convertir
+from esms_desktop.depot.fichiers.disque import Ecrit
+from esms_desktop.depot.fichiers.fichiers import extension_de, nom_sobre
+from esms_desktop.depot.fichiers.libreoffice import Tirage
+from esms_desktop.depot.fichiers.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
+from esms_desktop.depot.fichiers.nature import nature
+from esms_desktop.depot.fichiers.objets_pdf import Signet
+from esms_desktop.depot.fichiers.pdf_joint import lire_pdf
+from esms_desktop.depot.reunion.fusion import fusionner
+from esms_desktop.depot.reunion.intitules import intitules
+from esms_desktop.depot.reunion.lot import (
     A_COMPLETER,
     NON_SIGNE,
     Genere,
@@ -29,18 +33,14 @@ from esms_desktop.depot.lot import (
     Source,
     signets_fusionnes,
 )
-from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain, nom_du_jumeau
-from esms_desktop.depot.nature import nature
-from esms_desktop.depot.objets_pdf import Signet
-from esms_desktop.depot.pdf_joint import lire_pdf
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import Document, deposee, empreinte, manques
+from esms_desktop.documents.arbre.arbre import Document, deposee, empreinte, manques
+from esms_desktop.documents.pdf.rendu import PdfRendu, rendre
 from esms_desktop.documents.produits import fiche_recevabilite
-from esms_desktop.documents.rendu_pdf import PdfRendu, rendre
 from esms_desktop.errors import ErreurDepot, ErreurEsms, ErreurImprevue, ErreurPiece, raison_systeme
 from esms_desktop.lecture import Dossier, Fichier, Og
 from esms_desktop.progress import Progress
-from esms_desktop.regles.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
+from esms_desktop.regles.dossier.pieces import NOMS_FICHIERS, EtatPiece, etat_pieces
 from esms_desktop.regles.pieces_unites import qui_s_engage
 
 LecteurContenu = Callable[[str], bytes]

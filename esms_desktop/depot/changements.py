@@ -8,11 +8,11 @@ from typing import Any
 
 from esms_desktop import __version__, francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.depot.fichiers import nom_sobre
+from esms_desktop.depot.fichiers.fichiers import nom_sobre
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import empreinte
+from esms_desktop.documents.arbre.arbre import empreinte
 from esms_desktop.lecture import DepotFait, Dossier
-from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.dossier.pieces import EtatPiece, etat_pieces
 
 
 def dernier_depot(dossier: Dossier) -> DepotFait | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.lecture import Complement
-from esms_desktop.regles.pieces import TITRES
+from esms_desktop.regles.dossier.pieces import TITRES
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from esms_desktop.lecture import Contact, Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.eligibilite import Releve, champ_retenu, relever
-from esms_desktop.regles.equipe import premiere
-from esms_desktop.regles.financement import LIBELLES_POSTES, FinancementDossier, financer_dossier
-from esms_desktop.regles.orientation import orienter_dossier
-from esms_desktop.regles.pieces import NOMS_FICHIERS, etat_pieces
-from esms_desktop.regles.repartition import repartir
+from esms_desktop.regles.dossier.equipe import premiere
+from esms_desktop.regles.dossier.pieces import NOMS_FICHIERS, etat_pieces
+from esms_desktop.regles.financement.financement import LIBELLES_POSTES, FinancementDossier, financer_dossier
+from esms_desktop.regles.financement.repartition import repartir
+from esms_desktop.regles.recevabilite.eligibilite import Releve, champ_retenu, relever
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 
 TELESERVICE = "PAI Numérique"
 _NIVEAUX = {"regional": "Régional", "national": "National"}

@@ -10,10 +10,10 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue
 from esms_desktop.lecture import DepotFait, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
-from esms_desktop.regles.calendrier import echeances
-from esms_desktop.regles.eligibilite import relever
-from esms_desktop.regles.orientation import orienter_dossier
-from esms_desktop.regles.pieces import EtatPiece
+from esms_desktop.regles.dossier.pieces import EtatPiece
+from esms_desktop.regles.planning.calendrier import echeances
+from esms_desktop.regles.recevabilite.eligibilite import relever
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 
 SOURCE = "KIT § 5"
 # The states of a dossier that nobody reaches without having filed.

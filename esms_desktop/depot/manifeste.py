@@ -10,11 +10,11 @@ from typing import IO, Any
 
 from esms_desktop import __version__
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.depot.bundle import NOM as NOM_BUNDLE
-from esms_desktop.depot.bundle import Volume
 from esms_desktop.depot.demande import Demande
-from esms_desktop.depot.disque import Ecrit, empreinte
-from esms_desktop.depot.lot import Lot, PieceLot, libelle_manquante
+from esms_desktop.depot.fichiers.disque import Ecrit, empreinte
+from esms_desktop.depot.reunion.bundle import NOM as NOM_BUNDLE
+from esms_desktop.depot.reunion.bundle import Volume
+from esms_desktop.depot.reunion.lot import Lot, PieceLot, libelle_manquante
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress
 

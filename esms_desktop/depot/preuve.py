@@ -13,12 +13,13 @@ import pikepdf
 from pikepdf import Array, Name, Pdf
 
 from esms_desktop import francais
-from esms_desktop.depot import disque, numerotation
-from esms_desktop.depot.bundle import SIGNETS_DE_TETE, Volume, titre_signet
-from esms_desktop.depot.lot import ErreurConformite, Lot, PieceLot
+from esms_desktop.depot.fichiers import disque
+from esms_desktop.depot.fichiers.objets_pdf import ERREURS_PDF, annotations, polices_manquantes, signets
+from esms_desktop.depot.fichiers.pdf_joint import controler
 from esms_desktop.depot.manifeste import NOM, NOM_ZIP, chemin_piece, contenus, entrees
-from esms_desktop.depot.objets_pdf import ERREURS_PDF, annotations, polices_manquantes, signets
-from esms_desktop.depot.pdf_joint import controler
+from esms_desktop.depot.reunion import numerotation
+from esms_desktop.depot.reunion.bundle import SIGNETS_DE_TETE, Volume, titre_signet
+from esms_desktop.depot.reunion.lot import ErreurConformite, Lot, PieceLot
 from esms_desktop.errors import ErreurDepot
 from esms_desktop.progress import Progress, SansProgress
 

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.depot import chantiers, disque, echange, limites, manifeste
+from esms_desktop.depot import chantiers, echange, manifeste
 from esms_desktop.depot.assemblage import Etabli, LecteurContenu, preparer
-from esms_desktop.depot.bundle import Volume, relier
 from esms_desktop.depot.demande import Demande
-from esms_desktop.depot.lot import ErreurConformite, Lot, libelle_manquante
-from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
+from esms_desktop.depot.fichiers import disque, limites
+from esms_desktop.depot.fichiers.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.preuve import Preuve, prouver
+from esms_desktop.depot.reunion.bundle import Volume, relier
+from esms_desktop.depot.reunion.lot import ErreurConformite, Lot, libelle_manquante
 from esms_desktop.errors import DISQUE_PLEIN, ErreurDepot, Interruption, raison_systeme
 from esms_desktop.lecture import Dossier
 from esms_desktop.progress import Progress, SansProgress

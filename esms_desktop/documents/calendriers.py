@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from esms_desktop.documents.arbre import Barre, Bloc, Frise
+from esms_desktop.documents.arbre.arbre import Barre, Bloc, Frise
 from esms_desktop.francais import cle
 from esms_desktop.lecture import Dossier
 

@@ -3,13 +3,13 @@
 from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import arbre
-from esms_desktop.documents.arbre import Document
+from esms_desktop.documents.arbre import arbre
+from esms_desktop.documents.arbre.arbre import Document
 from esms_desktop.documents.registre import Genere, generes
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
-from esms_desktop.regles.pieces import Etat, EtatPiece, etat_pieces
+from esms_desktop.regles.dossier.pieces import Etat, EtatPiece, etat_pieces
 from esms_desktop.regles.pieces_unites import qui_s_engage
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from esms_desktop.documents import commun
-from esms_desktop.documents.arbre import Run, Texte, champ
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import Run, Texte, champ
 from esms_desktop.francais import nombre
 from esms_desktop.lecture import Essms
 from esms_desktop.nomenclature import numeros
-from esms_desktop.regles.eligibilite import champ_retenu
+from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 
 
 def _places(e: Essms) -> Run:

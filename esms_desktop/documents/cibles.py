@@ -1,7 +1,7 @@
 """The targets of use as blocks: a table for an annex, a sentence for a letter (referentiel 04 § 3)."""
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents.arbre import Bloc, Colonne, Paragraphe, Tableau
+from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Paragraphe, Tableau
 from esms_desktop.nomenclature.listes import CibleUsage, cibles
 
 # The calls of this year and before give no value to reach.

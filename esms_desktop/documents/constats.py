@@ -12,7 +12,7 @@ from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.listes import points_controle
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
-from esms_desktop.regles.pieces import est_motif, etat_pieces
+from esms_desktop.regles.dossier.pieces import est_motif, etat_pieces
 
 # The page where most of what a document tells is filled in; free texts are written on the page Documents.
 _PAGES = {

@@ -2,11 +2,12 @@
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import cibles, commun, modeles
-from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Manque, Paragraphe, Tableau, Titre
+from esms_desktop.documents import cibles, modeles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, Manque, Paragraphe, Tableau, Titre
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.reversement import Reversement, reversement
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.financement.reversement import Reversement, reversement
 
 CODE = "convention"
 _EMPLOIS = {

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles
-from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Tableau, champ
+from esms_desktop.documents import modeles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, Tableau, champ
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.equipe import delegue
+from esms_desktop.regles.dossier.equipe import delegue
 
 CODE = "convention"
 # The sections that are articles, in the order of the convention.

@@ -1,8 +1,8 @@
 """What several documents say of the deployment: the waves, their structures, their preparation."""
 
 from esms_desktop import francais
-from esms_desktop.documents import commun
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -16,7 +16,7 @@ from esms_desktop.documents.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Vague
-from esms_desktop.regles.deploiement import sans_vague
+from esms_desktop.regles.planning.deploiement import sans_vague
 
 # Past that many names, a sentence gives their number.
 _NOMS_MAX = 8

@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from esms_desktop.documents.arbre import Colonne, Document, Encadre, Liste, Paragraphe, Tableau, Titre, gras
+from esms_desktop.documents.arbre.arbre import (
+    Colonne,
+    Document,
+    Encadre,
+    Liste,
+    Paragraphe,
+    Tableau,
+    Titre,
+    gras,
+)
 from esms_desktop.francais import NBSP, date_longue
 
 _PAR_LIGNE = 3

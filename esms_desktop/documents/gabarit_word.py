@@ -10,11 +10,12 @@ from typing import Any
 from lxml import etree
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import champs, champs_lignes, paquet_word
-from esms_desktop.documents.arbre import Liste, Manque, Paragraphe, Run, Texte, texte_brut
-from esms_desktop.documents.markdown_arbre import ValeurChamp
+from esms_desktop.documents import champs_lignes, paquet_word
+from esms_desktop.documents.arbre import champs
+from esms_desktop.documents.arbre.arbre import Liste, Manque, Paragraphe, Run, Texte, texte_brut
+from esms_desktop.documents.arbre.markdown_arbre import ValeurChamp
+from esms_desktop.documents.docx.texte_office import propre
 from esms_desktop.documents.paquet_word import Paquet, nom_local
-from esms_desktop.documents.texte_office import propre
 from esms_desktop.lecture import Dossier, Og
 
 _NOM = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9_. ’'-]{0,59}"

@@ -6,8 +6,8 @@ from functools import cache
 
 from esms_desktop import assets
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import champs, markdown_arbre
-from esms_desktop.documents.arbre import Bloc, Manque, Paragraphe
+from esms_desktop.documents.arbre import champs, markdown_arbre
+from esms_desktop.documents.arbre.arbre import Bloc, Manque, Paragraphe
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees, TypeProjet

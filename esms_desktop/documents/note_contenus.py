@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import cibles, commun
-from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, SautPage, Tableau, Titre
+from esms_desktop.documents import cibles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, SautPage, Tableau, Titre
 from esms_desktop.documents.produits import risques
 from esms_desktop.lecture import Autodiagnostic, Dossier
 from esms_desktop.nomenclature.listes import points_controle
-from esms_desktop.regles.preparation import GENRES, etat_autodiagnostics
+from esms_desktop.regles.dossier.preparation import GENRES, etat_autodiagnostics
 
 
 def contenu(dossier: Dossier, campagne: Campagne, code: str) -> tuple[Bloc, ...]:

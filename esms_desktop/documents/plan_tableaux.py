@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Sequence
 
 from esms_desktop import francais
-from esms_desktop.documents import commun
-from esms_desktop.documents.arbre import Bloc, Colonne, Contenu, Encadre, Manque, Paragraphe, Tableau, Texte
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
+    Bloc,
+    Colonne,
+    Contenu,
+    Encadre,
+    Manque,
+    Paragraphe,
+    Tableau,
+    Texte,
+)
 from esms_desktop.nomenclature.listes import THEMES_NATURES
-from esms_desktop.regles.pluriannuel import Annee, ParAnnee, PlanPluriannuel
+from esms_desktop.regles.financement.pluriannuel import Annee, ParAnnee, PlanPluriannuel
 
 _COMMUN = "Commun"
 # More columns of years than that would not be read on a page: the table goes on below.

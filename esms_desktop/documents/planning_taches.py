@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from esms_desktop import francais
-from esms_desktop.documents import commun, gantt_lignes
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -17,11 +17,12 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
+from esms_desktop.documents.gantt import lignes as gantt_lignes
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.jours_ouvres import TERRITOIRES
-from esms_desktop.regles.planning import Planning, TachePlacee
+from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
+from esms_desktop.regles.planning.planning import Planning, TachePlacee
 
 _NOMS = {
     Plan.PROJET: "du projet",

@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TypeVar
 
-from esms_desktop.documents.arbre import Document
+from esms_desktop.documents.arbre.arbre import Document
 
 # Builds a tree: of a dossier, a campaign and a day; of an OG besides, for those made once per OG.
 Batir = Callable[..., Document]

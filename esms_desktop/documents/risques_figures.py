@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from esms_desktop.documents.arbre_risques import (
+from esms_desktop.documents.arbre.arbre_risques import (
     CarteChaude,
     CaseChaude,
     CaseMatrice,
@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre_risques import (
 from esms_desktop.lecture import Dossier, Risque
 from esms_desktop.nomenclature.risques_types import AXES, GRAVITE, PROBABILITE
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
-from esms_desktop.regles.risques import (
+from esms_desktop.regles.dossier.risques import (
     DEGRES,
     CaseChaleur,
     Niveau,
@@ -23,10 +23,10 @@ from esms_desktop.regles.risques import (
     evaluations,
     niveau,
 )
-from esms_desktop.regles.risques import (
+from esms_desktop.regles.dossier.risques import (
     chaleur as calculer_chaleur,
 )
-from esms_desktop.regles.risques import (
+from esms_desktop.regles.dossier.risques import (
     matrice as placer,
 )
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from esms_desktop import francais
-from esms_desktop.documents.arbre import Colonne, Contenu, Tableau, Texte, gras
+from esms_desktop.documents.arbre.arbre import Colonne, Contenu, Tableau, Texte, gras
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
 from esms_desktop.nomenclature.risques_types import AXES
 from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
-from esms_desktop.regles import risques as regles
+from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.regles.texte import net
 
 

@@ -1,7 +1,7 @@
 """Who signs for an organisme and by what right: civility, name, quality, the body that empowers and the day it did."""
 
 from esms_desktop import francais
-from esms_desktop.documents.arbre import Contenu, Manque, Run, Texte, champ
+from esms_desktop.documents.arbre.arbre import Contenu, Manque, Run, Texte, champ
 from esms_desktop.lecture import Og
 from esms_desktop.regles.texte import net
 

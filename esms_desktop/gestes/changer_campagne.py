@@ -8,10 +8,10 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.gestes.registre import geste
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.calcul import LIBELLES_POSTES
 from esms_desktop.regles.constats import Constat
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.dossier.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.financement.calcul import LIBELLES_POSTES
+from esms_desktop.regles.financement.financement import financer_dossier
 from esms_desktop.store.porte import Porte
 
 

@@ -12,7 +12,7 @@ from esms_desktop.gestes import deposer
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Complement, Dossier
 from esms_desktop.progress import Progress
-from esms_desktop.regles.pieces import TITRES
+from esms_desktop.regles.dossier.pieces import TITRES
 from esms_desktop.store.porte import Porte
 
 

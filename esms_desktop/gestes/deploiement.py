@@ -6,7 +6,7 @@ from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes.lignes import Neuve, dernier_rang, inscrire, saisir_tous
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Essms, Vague
-from esms_desktop.regles.vagues import Proposition, proposer
+from esms_desktop.regles.planning.vagues import Proposition, proposer
 from esms_desktop.store.porte import Porte
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from esms_desktop import model
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.demande import Demande
-from esms_desktop.depot.disque import empreinte
+from esms_desktop.depot.fichiers.disque import empreinte
 from esms_desktop.depot.publication import Depot
 from esms_desktop.depot.publication import deposer as publier
 from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisie, raison_systeme
 from esms_desktop.gestes.planning import prendre_reference
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
-from esms_desktop.regles.pieces import a_deposer
+from esms_desktop.regles.dossier.pieces import a_deposer
 from esms_desktop.store.fichiers import ecrire_entier
 from esms_desktop.store.lectures import meme_contenu
 from esms_desktop.store.porte import Porte

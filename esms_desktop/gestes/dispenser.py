@@ -5,7 +5,7 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, TexteDocument
-from esms_desktop.regles.pieces import SANS_OBJET, TITRES, code_texte, etat_pieces
+from esms_desktop.regles.dossier.pieces import SANS_OBJET, TITRES, code_texte, etat_pieces
 from esms_desktop.store.porte import Porte
 
 MOTIF_MAX = 400

@@ -7,9 +7,9 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.gestes.lignes import Neuve, inscrire, neuve
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Ressource
-from esms_desktop.regles.pluriannuel import Annee, PlanPluriannuel
-from esms_desktop.regles.pluriannuel import plan as lire_plan
-from esms_desktop.regles.repartition import repartir
+from esms_desktop.regles.financement.pluriannuel import Annee, PlanPluriannuel
+from esms_desktop.regles.financement.pluriannuel import plan as lire_plan
+from esms_desktop.regles.financement.repartition import repartir
 from esms_desktop.store.porte import Porte
 
 AUTOFINANCEMENT = "autofinancement"

@@ -14,8 +14,8 @@ from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.ordonnancement import TypeLien
-from esms_desktop.regles.planning import calendrier
+from esms_desktop.regles.planning.ordonnancement import TypeLien
+from esms_desktop.regles.planning.planning import calendrier
 from esms_desktop.store.porte import Porte
 
 _TAILLE_MAX = 64 * 2**20

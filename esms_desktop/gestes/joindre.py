@@ -6,10 +6,15 @@ from pathlib import Path
 
 from esms_desktop import entrees, model
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.depot.fichiers import TAILLE_MAX, ErreurMotDePasse, FichierVerifie, verifier_fichier
+from esms_desktop.depot.fichiers.fichiers import (
+    TAILLE_MAX,
+    ErreurMotDePasse,
+    FichierVerifie,
+    verifier_fichier,
+)
 from esms_desktop.errors import ErreurPiece, ErreurSaisie, raison_systeme
 from esms_desktop.lecture import Dossier, Og
-from esms_desktop.regles.pieces import TITRES
+from esms_desktop.regles.dossier.pieces import TITRES
 from esms_desktop.store.porte import Porte
 
 NUMEROS = range(1, 15)

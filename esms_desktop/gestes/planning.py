@@ -20,9 +20,9 @@ from esms_desktop.gestes.planning_ajout import (
 )
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, LienTache, Tache
-from esms_desktop.regles.ordonnancement import Attache, Boucle, TypeLien, tour
-from esms_desktop.regles.planning import lire
-from esms_desktop.regles.reports import reports
+from esms_desktop.regles.planning.ordonnancement import Attache, Boucle, TypeLien, tour
+from esms_desktop.regles.planning.planning import lire
+from esms_desktop.regles.planning.reports import reports
 from esms_desktop.store.conflits import jamais_vue
 from esms_desktop.store.porte import Porte
 

@@ -11,10 +11,10 @@ from esms_desktop.francais import pluriel
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
-from esms_desktop.regles.jalons import JALONS
-from esms_desktop.regles.ordonnancement import Activite, Attache, TypeLien, ordonner
-from esms_desktop.regles.plan_type import proposer
-from esms_desktop.regles.planning import calendrier
+from esms_desktop.regles.planning.jalons import JALONS
+from esms_desktop.regles.planning.ordonnancement import Activite, Attache, TypeLien, ordonner
+from esms_desktop.regles.planning.plan_type import proposer
+from esms_desktop.regles.planning.planning import calendrier
 from esms_desktop.store.porte import Porte
 
 PHASE_RISQUES = "Maîtrise des risques"

@@ -10,7 +10,7 @@ from esms_desktop.gestes.lignes import inscrire, neuve
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.ordonnancement import TypeLien
+from esms_desktop.regles.planning.ordonnancement import TypeLien
 from esms_desktop.store.porte import Porte
 
 NOUVELLE = "Nouvelle tâche"

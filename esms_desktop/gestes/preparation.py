@@ -10,7 +10,7 @@ from esms_desktop.gestes.registre import geste
 from esms_desktop.gestes.vues import vue_vide
 from esms_desktop.lecture import Autodiagnostic, Brique, Dossier, Og, PointPreparation
 from esms_desktop.nomenclature.listes import briques, points_controle
-from esms_desktop.regles.preparation import GENRES
+from esms_desktop.regles.dossier.preparation import GENRES
 from esms_desktop.store.porte import Porte
 
 MOTS = {True: "Oui", False: "Non", None: "Non répondu"}

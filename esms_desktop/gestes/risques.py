@@ -12,7 +12,7 @@ from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, EvaluationStructure, Risque
 from esms_desktop.nomenclature.risques_types import AXES, RisqueType, actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import EtatAction
-from esms_desktop.regles.risques import (
+from esms_desktop.regles.dossier.risques import (
     Echelle,
     LigneRemontee,
     cle_commune,

@@ -13,7 +13,7 @@ from esms_desktop.gestes.registre import geste
 from esms_desktop.gestes.vues import vue_vide
 from esms_desktop.lecture import Dossier, Og, Signature
 from esms_desktop.nomenclature.champs import libelle_champ
-from esms_desktop.regles.signatures import A_SIGNER, PIECES, EtatSignature, etats
+from esms_desktop.regles.dossier.signatures import A_SIGNER, PIECES, EtatSignature, etats
 from esms_desktop.store.porte import Porte
 
 _DATES = ("genere_le", "imprime_le", "envoye_le", "signe_le")

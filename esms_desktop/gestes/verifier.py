@@ -9,8 +9,8 @@ from esms_desktop.documents.constats import constats_documents, un_par_un
 from esms_desktop.documents.vierge import acquis
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Controle, Examen
+from esms_desktop.regles.dossier.pieces import EtatPiece
 from esms_desktop.regles.examen import examiner, familles
-from esms_desktop.regles.pieces import EtatPiece
 
 
 class Verification:

@@ -10,26 +10,26 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES, images_admises
 from esms_desktop.nomenclature.territoires import regions
-from esms_desktop.regles.argent import controler_financement
-from esms_desktop.regles.calendrier import controler_calendrier
-from esms_desktop.regles.coherence import controler_coherence
 from esms_desktop.regles.constats import Cible, Constat, Controle, Examen, Gravite, Page, examen
-from esms_desktop.regles.cumul import controler_cumul
-from esms_desktop.regles.deploiement import controler_deploiement
-from esms_desktop.regles.eligibilite import champ_retenu, relever
-from esms_desktop.regles.essms import controler_essms
-from esms_desktop.regles.gouvernance import controler_gouvernance
-from esms_desktop.regles.grappe import controler_og
-from esms_desktop.regles.materiels import controler_materiels
-from esms_desktop.regles.orientation import orienter_dossier
-from esms_desktop.regles.pieces import ACCORDS, MATERIELS, EtatPiece, etat_pieces
-from esms_desktop.regles.planning_controles import controler_planning
-from esms_desktop.regles.pluriannuel import plan
-from esms_desktop.regles.preparation import controler_preparation
-from esms_desktop.regles.recevabilite import constats_du_point, points
-from esms_desktop.regles.risques_controles import controler_risques
-from esms_desktop.regles.sad import controler_sad
-from esms_desktop.regles.signatures import controler_signatures
+from esms_desktop.regles.dossier.coherence import controler_coherence
+from esms_desktop.regles.dossier.gouvernance import controler_gouvernance
+from esms_desktop.regles.dossier.grappe import controler_og
+from esms_desktop.regles.dossier.pieces import ACCORDS, MATERIELS, EtatPiece, etat_pieces
+from esms_desktop.regles.dossier.preparation import controler_preparation
+from esms_desktop.regles.dossier.risques_controles import controler_risques
+from esms_desktop.regles.dossier.signatures import controler_signatures
+from esms_desktop.regles.financement.argent import controler_financement
+from esms_desktop.regles.financement.materiels import controler_materiels
+from esms_desktop.regles.financement.pluriannuel import plan
+from esms_desktop.regles.planning.calendrier import controler_calendrier
+from esms_desktop.regles.planning.deploiement import controler_deploiement
+from esms_desktop.regles.planning.planning_controles import controler_planning
+from esms_desktop.regles.recevabilite.cumul import controler_cumul
+from esms_desktop.regles.recevabilite.eligibilite import champ_retenu, relever
+from esms_desktop.regles.recevabilite.essms import controler_essms
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
+from esms_desktop.regles.recevabilite.recevabilite import constats_du_point, points
+from esms_desktop.regles.recevabilite.sad import controler_sad
 
 
 @fait

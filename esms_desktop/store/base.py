@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
-from esms_desktop.store.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle, identite
+from esms_desktop.store.cles.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle, identite
 from esms_desktop.store.engine import (
     attend,
     cle_ouvre,
@@ -22,7 +22,7 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import accorder, brouillon, poser
 from esms_desktop.store.migration import mettre_a_jour
 from esms_desktop.store.porte import Porte
-from esms_desktop.store.sante import exiger_lisible
+from esms_desktop.store.sante.sante import exiger_lisible
 from esms_desktop.store.schema import SCHEMA, Schema, accepter, creer_tables, lire_revision
 
 

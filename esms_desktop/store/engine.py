@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Engine, QueuePool, create_engine, event
 
-from esms_desktop.store.chiffrement import Cle, page_une_scellee_par
+from esms_desktop.store.cles.chiffrement import Cle, page_une_scellee_par
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lieu import lieu_de
 

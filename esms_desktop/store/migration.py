@@ -6,13 +6,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from esms_desktop.errors import ErreurBase
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.temoin import rassembler
 from esms_desktop.store.engine import creer_engine
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.reglages import avec_lignee, dossier_local, ecrire_reglages
-from esms_desktop.store.sauvegarde import sauvegarder
+from esms_desktop.store.sauvegarde.sauvegarde import sauvegarder
 from esms_desktop.store.schema import Schema, lire_revision
-from esms_desktop.store.temoin import rassembler
 
 
 def mettre_a_jour(chemin: Path, cle: Cle, schema: Schema) -> Path:

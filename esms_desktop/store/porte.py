@@ -21,7 +21,7 @@ from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 from esms_desktop.nomenclature.vocabulaire import MODELE_WORD
 from esms_desktop.store import corbeille, ecarts, historique, validation
 from esms_desktop.store.annulations import Annulations
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter, confronter_retrait
 from esms_desktop.store.ecarts import Ecart, par_ligne
 from esms_desktop.store.ecoute import Changement, Suiveur

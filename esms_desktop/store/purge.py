@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import cle as plie
 from esms_desktop.store import personnes
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.saisies import Saisies

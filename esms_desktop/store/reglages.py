@@ -8,7 +8,7 @@ from pathlib import Path
 
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import ecrire_entier
-from esms_desktop.store.sauvegarde import lister
+from esms_desktop.store.sauvegarde.sauvegarde import lister
 
 REGLAGES = "reglages.json"
 _TAILLE_MAX = 64 * 1024

@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from esms_desktop.errors import DISQUE_PLEIN
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fichiers import ecrire_entier
 

@@ -18,11 +18,11 @@ from esms_desktop.model import Acte, Base, EntreeJournal
 from esms_desktop.store import ecarts, validation
 from esms_desktop.store.capture import Capture
 from esms_desktop.store.capture_sqlite import CaptureSqlite
-from esms_desktop.store.copie import pages_abimees
 from esms_desktop.store.ecarts import Ecart
 from esms_desktop.store.ecoute import Changement, Sens
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.presence import Presence
+from esms_desktop.store.sauvegarde.copie import pages_abimees
 
 _LIBELLE_MAX = 300
 

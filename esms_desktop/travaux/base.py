@@ -5,10 +5,10 @@ from pathlib import Path
 
 from esms_desktop.depot import chantiers
 from esms_desktop.errors import ErreurBase, raison_systeme
-from esms_desktop.store import changer_cles
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.cles import changer_cles
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import cle_de_la_base
 from esms_desktop.store.fichiers import balayer
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux import restaurer

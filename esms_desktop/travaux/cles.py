@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from esms_desktop.errors import ErreurBase, ErreurCle
-from esms_desktop.store import changer_cles, cles, code_secours
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.emplacements import Emplacement
-from esms_desktop.store.temoin import lire_temoin
+from esms_desktop.store.cles import changer_cles, cles, code_secours
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.emplacements import Emplacement
+from esms_desktop.store.cles.temoin import lire_temoin
 from esms_desktop.travaux import sauvegardes
 from esms_desktop.travaux.occupation import refuser_si_occupee
 

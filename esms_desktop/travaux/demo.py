@@ -8,7 +8,7 @@ from esms_desktop.errors import ErreurDepot, raison_systeme
 from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.progress import Progress
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.fichiers import ecrire_entier
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 

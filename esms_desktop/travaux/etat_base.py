@@ -7,11 +7,11 @@ from typing import Any
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
 from esms_desktop.francais import date_heure, pluriel, taille
-from esms_desktop.store import cles
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles import cles
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.lieu import Lieu, lieu_de
 from esms_desktop.store.presence import Occupant, autres
-from esms_desktop.store.sauvegarde import MOTIFS, Contenu, Sauvegarde, contenu
+from esms_desktop.store.sauvegarde.sauvegarde import MOTIFS, Contenu, Sauvegarde, contenu
 from esms_desktop.travaux import sauvegardes
 from esms_desktop.travaux.cles import LIBELLES, EtatCles, etat_des_cles
 from esms_desktop.travaux.sauvegardes import EtatSauvegardes, maintenant_local

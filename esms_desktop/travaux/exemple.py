@@ -6,9 +6,9 @@ from typing import Any
 
 from esms_desktop import assets
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents.arbre import Document, Encadre, Paragraphe, deposee
+from esms_desktop.documents.arbre.arbre import Document, Encadre, Paragraphe, deposee
 from esms_desktop.documents.catalogue import produire
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.francais import minuscule
 from esms_desktop.model import (
     ActionCommunication,

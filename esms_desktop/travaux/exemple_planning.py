@@ -3,7 +3,7 @@
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.plan_type import PlanType, proposer
+from esms_desktop.regles.planning.plan_type import PlanType, proposer
 from esms_desktop.store.lire import figer
 
 _RESPONSABLES = {

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents.gantt_options import OptionsGantt
+from esms_desktop.documents.gantt.options import OptionsGantt
 from esms_desktop.echanges import icalendrier, projet_xml
 from esms_desktop.echanges.lignes import LigneTache, Precedente
 from esms_desktop.echanges.mspdi import TEXTE_MAX
@@ -13,8 +13,8 @@ from esms_desktop.echanges.projet import JoursChomes, Projet
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import une_ligne
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.jours_ouvres import JoursOuvres, feries
-from esms_desktop.regles.planning import Planning, lire
+from esms_desktop.regles.planning.jours_ouvres import JoursOuvres, feries
+from esms_desktop.regles.planning.planning import Planning, lire
 from esms_desktop.travaux.ecriture import ecrire
 
 
@@ -80,12 +80,12 @@ def produire(
             "Le planning n’a encore aucune tâche.", "Partez du plan type ou ajoutez une tâche, puis exportez."
         )
     if format_ is FormatPlanning.PDF:
-        from esms_desktop.documents.gantt_pdf import imprimer
+        from esms_desktop.documents.gantt.pdf import imprimer
 
         return imprimer(dossier, campagne, jour, options or OptionsGantt())
     if format_ is FormatPlanning.XLSX:
-        from esms_desktop.documents import classeur_planning
-        from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+        from esms_desktop.documents.classeur import planning as classeur_planning
+        from esms_desktop.documents.classeur.rendu import rendre_xlsx
 
         return rendre_xlsx(classeur_planning.classeur(dossier, campagne, jour), jour)
     planning = lire(dossier, jour)

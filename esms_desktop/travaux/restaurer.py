@@ -7,16 +7,16 @@ from typing import Any
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
 from esms_desktop.francais import accord, date_heure, pluriel
-from esms_desktop.store import changer_cles, cles
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import Trouvee
+from esms_desktop.store.cles import changer_cles, cles
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import Trouvee
+from esms_desktop.store.cles.pied import lire_pied
+from esms_desktop.store.cles.temoin import ecrire_temoin
 from esms_desktop.store.erreurs import traduire
-from esms_desktop.store.pied import lire_pied
 from esms_desktop.store.reglages import ecrire_reglages, lire_reglages
-from esms_desktop.store.restauration import Comparaison, comparer, mettre_a_la_place, remettre_dans
-from esms_desktop.store.sauvegarde import Sauvegarde, exiger_entiere, lire
+from esms_desktop.store.sauvegarde.restauration import Comparaison, comparer, mettre_a_la_place, remettre_dans
+from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde, exiger_entiere, lire
 from esms_desktop.store.session import maintenant, utilisateur
-from esms_desktop.store.temoin import ecrire_temoin
 from esms_desktop.travaux import sauvegardes
 from esms_desktop.travaux.occupation import refuser_si_occupee
 

@@ -11,18 +11,18 @@ from pathlib import Path
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.francais import date_heure, pluriel
 from esms_desktop.nomenclature.tables import libelle_table
-from esms_desktop.store import changer_cles, cles
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import Trouvee
-from esms_desktop.store.emplacements import Emplacement
+from esms_desktop.store.cles import changer_cles, cles
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import Trouvee
+from esms_desktop.store.cles.emplacements import Emplacement
+from esms_desktop.store.cles.temoin import chemin_du_temoin, ecrire_temoin
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fil_bas import fil_bas
 from esms_desktop.store.reglages import avec_lignee, ecrire_reglages, lire_reglages
-from esms_desktop.store.reparation import Reparation, Tables, reparer, schema_d_une_sauvegarde
-from esms_desktop.store.restauration import mettre_de_cote
-from esms_desktop.store.sante import Bilan, Suivre, commits_perdus, regarder_le_fichier, verifier
-from esms_desktop.store.sauvegarde import Sauvegarde
-from esms_desktop.store.temoin import chemin_du_temoin, ecrire_temoin
+from esms_desktop.store.sante.reparation import Reparation, Tables, reparer, schema_d_une_sauvegarde
+from esms_desktop.store.sante.sante import Bilan, Suivre, commits_perdus, regarder_le_fichier, verifier
+from esms_desktop.store.sauvegarde.restauration import mettre_de_cote
+from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde
 from esms_desktop.travaux import sauvegardes
 
 Demander = Callable[[str], str | None]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.francais import date_heure, heure
-from esms_desktop.store import changer_cles
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles import changer_cles
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.fichiers import balayer
 from esms_desktop.store.reglages import (
     Reglages,
@@ -18,8 +18,8 @@ from esms_desktop.store.reglages import (
     ecrire_reglages,
     lire_reglages,
 )
-from esms_desktop.store.rotation import tourner
-from esms_desktop.store.sauvegarde import (
+from esms_desktop.store.sauvegarde.rotation import tourner
+from esms_desktop.store.sauvegarde.sauvegarde import (
     Sauvegarde,
     Suivre,
     contenu,

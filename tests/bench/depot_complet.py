@@ -18,11 +18,13 @@ from xml.sax.saxutils import escape
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.depot.publication import deposer
-from esms_desktop.documents import arbre, catalogue, polices
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.arbre import arbre
+from esms_desktop.documents.pdf import polices
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from tests.bench import outils
 
@@ -139,9 +141,9 @@ def _libreoffice(
     dossier: Dossier, campagne: Campagne, annexes: list[bytes], atelier: Path
 ) -> Callable[[], None]:
     """The filing as an office suite would make it; the Word and Excel files are written beforehand, off the clock."""
-    from esms_desktop.documents.classeurs import classeur_de
-    from esms_desktop.documents.rendu_docx import rendre_docx
-    from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+    from esms_desktop.documents.classeur.classeurs import classeur_de
+    from esms_desktop.documents.classeur.rendu import rendre_xlsx
+    from esms_desktop.documents.docx.rendu import rendre_docx
 
     fichiers = []
     for rang, document in enumerate(_generes(dossier, campagne)):
@@ -198,7 +200,7 @@ def _temps(porte: Porte, dossier: Dossier, campagne: Campagne, atelier: Path) ->
         return rendre(document, JOUR).octets
 
     def jumeaux() -> None:
-        from esms_desktop.depot.modifiables import ECRIVAINS
+        from esms_desktop.depot.fichiers.modifiables import ECRIVAINS
 
         for document in _generes(dossier, campagne):
             for ecrivain in ECRIVAINS:
@@ -239,7 +241,7 @@ _MESURE = textwrap.dedent(
     from esms_desktop.depot.publication import deposer
     from esms_desktop.campagnes.chargement import charger
     from esms_desktop.store.base import ouvrir
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
     from tests.bench.depot_complet import JOUR
 
     def sommet():
@@ -261,7 +263,7 @@ def _memoire() -> Iterator[str]:
     if not Path("/proc/self/status").exists():
         yield "mémoire : mesurée sous Linux seulement"
         return
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
 
     brute = os.urandom(32)
     releves = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from tests.bench.gestes import JOUR, TAILLES, construire
 from tests.bench.outils import TOURS
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGraphicsScene, QGraphicsView
 
-from esms_desktop.regles.jours_ouvres import JoursOuvres
+from esms_desktop.regles.planning.jours_ouvres import JoursOuvres
 from tests.bench.outils import medianes_alternees
 from ui import theme
 from ui.widgets.gantt.contenu import Barre, Contenu, Trait

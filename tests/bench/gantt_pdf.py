@@ -8,9 +8,9 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
-from esms_desktop.documents.gantt_pdf import Impression, composer
-from esms_desktop.documents.polices import NORMAL, enregistrer
+from esms_desktop.documents.gantt.options import OptionsGantt, Zoom
+from esms_desktop.documents.gantt.pdf import Impression, composer
+from esms_desktop.documents.pdf.polices import NORMAL, enregistrer
 from tests.bench.ordonnancement import DEBUT, dossier
 from tests.bench.outils import medianes_alternees
 

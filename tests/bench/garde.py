@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from esms_desktop.store import sante
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
-from esms_desktop.store.sauvegarde import sauvegarder
+from esms_desktop.store.sante import sante
+from esms_desktop.store.sauvegarde.sauvegarde import sauvegarder
 from tests.bench.outils import TOURS, dossier, mediane_ms
 
 _MO = 200

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esms_desktop.model import LienTache, Risque, Tache
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from tests.bench.outils import TOURS, dossier
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def mesurer() -> Iterator[str]:
     from ui.app import creer_application, finir, menager
     from ui.contexte import Contexte
     from ui.fenetre import Fenetre
-    from ui.registre import PAGES
+    from ui.registre import pages
 
     finir(creer_application())
     for taille in TAILLES:
@@ -143,12 +143,12 @@ def mesurer() -> Iterator[str]:
             _attendre(fenetre, contexte, lambda: None)
             yield f"{taille.essms} ESSMS, {taille.taches} tâches, {taille.risques} risques (CPU, ms) :"
             vues = {
-                p.cle: _attendre(fenetre, contexte, partial(fenetre.montrer_page, p.cle)) for p in PAGES[1:]
+                p.cle: _attendre(fenetre, contexte, partial(fenetre.montrer_page, p.cle)) for p in pages()[1:]
             }
             yield f"  premier affichage (visé : {taille.affiche}) : " + ", ".join(
                 f"{page} {a.repeint:.0f}" for page, a in vues.items()
             )
-            for inscription in PAGES:
+            for inscription in pages():
                 changer = _champ(inscription.cle)
                 fenetre.montrer_page(inscription.cle)
                 _attendre(fenetre, contexte, lambda: None)

@@ -47,7 +47,7 @@ def _lancer(base: Path, quoi: str) -> dict[str, float]:
 def _creer(base: Path) -> None:
     from esms_desktop.model import Risque, Tache
     from esms_desktop.store.base import ouvrir
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
     from tests.bench.outils import dossier
 
     with ouvrir(base, Cle(_SECRET)) as porte:
@@ -73,9 +73,9 @@ def _portefeuille(base: Path, traces: bool) -> None:
     from PySide6.QtWidgets import QApplication
 
     from esms_desktop.store.base import ouvrir
-    from esms_desktop.store.chiffrement import Cle
+    from esms_desktop.store.cles.chiffrement import Cle
     from ui.contexte import Contexte
-    from ui.pages.portefeuille import PagePortefeuille
+    from ui.pages.accueil.portefeuille import PagePortefeuille
 
     app = QApplication([])
     gc.collect()

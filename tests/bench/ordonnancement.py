@@ -6,8 +6,8 @@ from datetime import date
 
 from esms_desktop.model import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
-from esms_desktop.regles.ordonnancement import TypeLien, ordonner
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning.ordonnancement import TypeLien, ordonner
+from esms_desktop.regles.planning.planning import lire
 from tests.bench.outils import mediane_ms
 
 DEBUT = date(2023, 10, 2)

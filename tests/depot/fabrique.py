@@ -106,7 +106,7 @@ def joindre(
 
 def pdf(texte: str, pages: int = 1, taille: tuple[float, float] = (595, 842), rotation: int = 0) -> bytes:
     """A PDF whose pages say « texte 1 », « texte 2 »… in a font that is embedded."""
-    from esms_desktop.documents import polices
+    from esms_desktop.documents.pdf import polices
 
     polices.enregistrer()
     tampon = io.BytesIO()

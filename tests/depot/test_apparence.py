@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from esms_desktop.depot.apparence import Vue, phrase_blanches, regarder
-from esms_desktop.depot.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.reunion.apparence import Vue, phrase_blanches, regarder
 from tests.depot import fabrique as f
 from tests.depot.difficiles import formulaire, image
 

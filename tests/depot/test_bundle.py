@@ -15,9 +15,9 @@ import pypdfium2
 import pytest
 from pikepdf import Name, Pdf
 
-from esms_desktop.depot.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.objets_pdf import champs
 from esms_desktop.depot.manifeste import entrees
-from esms_desktop.depot.objets_pdf import champs
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents import catalogue
 from esms_desktop.model import Dossier

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.depot import libreoffice
-from esms_desktop.depot.bureautique import controler_ole, controler_zip, nature_ole, nature_zip
-from esms_desktop.depot.conversion import Renvoi, convertible, convertir
-from esms_desktop.depot.fichiers import TAILLE_MAX, extension_de, nature, nom_sobre, verifier_fichier
-from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
-from esms_desktop.depot.modifiables import nom_du_jumeau
+from esms_desktop.depot.fichiers import libreoffice
+from esms_desktop.depot.fichiers.bureautique import controler_ole, controler_zip, nature_ole, nature_zip
+from esms_desktop.depot.fichiers.conversion import Renvoi, convertible, convertir
+from esms_desktop.depot.fichiers.fichiers import TAILLE_MAX, extension_de, nature, nom_sobre, verifier_fichier
+from esms_desktop.depot.fichiers.libreoffice import SANS_PAGES, Tirage
+from esms_desktop.depot.fichiers.modifiables import nom_du_jumeau
 from esms_desktop.errors import ErreurPiece
 from esms_desktop.model import Og
 from tests.depot import fabrique as f

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from esms_desktop.depot.bureautique import controler_ole, controler_zip, pages_annoncees
-from esms_desktop.depot.conversion import CONVERTI, Renvoi, convertir
-from esms_desktop.depot.fichiers import verifier_fichier
-from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
+from esms_desktop.depot.fichiers.bureautique import controler_ole, controler_zip, pages_annoncees
+from esms_desktop.depot.fichiers.conversion import CONVERTI, Renvoi, convertir
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.libreoffice import SANS_PAGES, Tirage
 from tests.depot import fabrique as f
 from tests.depot.fabrique_ole import ole
 from tests.depot.test_apparence import dessine, mot, vierge

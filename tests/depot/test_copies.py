@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.commandes import raconter
-from esms_desktop.depot.modifiables import ECRIVAINS, Ecrivain
+from esms_desktop.depot.fichiers.modifiables import ECRIVAINS, Ecrivain
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents.produits import plan_financement
 from esms_desktop.errors import ErreurImprevue, ErreurSaisie

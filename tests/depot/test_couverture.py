@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.depot.couverture import LigneSommaire, composer
-from esms_desktop.depot.texte_couverture import Couverture, redige
+from esms_desktop.depot.reunion.couverture import LigneSommaire, composer
+from esms_desktop.depot.reunion.texte_couverture import Couverture, redige
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from tests.documents.jetons_entiers import casses, jetons

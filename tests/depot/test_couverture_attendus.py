@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.depot.couverture import LigneSommaire, composer
 from esms_desktop.depot.demande import lire as lire_demande
-from esms_desktop.depot.texte_couverture import Couverture, redige
+from esms_desktop.depot.reunion.couverture import LigneSommaire, composer
+from esms_desktop.depot.reunion.texte_couverture import Couverture, redige
 from esms_desktop.model import Complement, Dossier
 from tests.attendus import comparer, en_lignes
 from tests.depot import fabrique as f

@@ -13,8 +13,9 @@ from pikepdf import Name, OutlineItem, Pdf
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne, Parametre
-from esms_desktop.depot import changements, galis, libreoffice, liste_depot
+from esms_desktop.depot import changements, galis, liste_depot
 from esms_desktop.depot.demande import lire as lire_demande
+from esms_desktop.depot.fichiers import libreoffice
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot

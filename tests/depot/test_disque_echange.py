@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.depot import disque, echange
+from esms_desktop.depot import echange
+from esms_desktop.depot.fichiers import disque
 from esms_desktop.errors import ErreurDepot
 
 SHA_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pikepdf import Dictionary, Name, Pdf
 from PIL import Image
 
-from esms_desktop.depot.conversion import Renvoi, convertir
-from esms_desktop.depot.fichiers import nom_sobre, verifier_fichier
-from esms_desktop.depot.libreoffice import SANS_PAGES
-from esms_desktop.depot.objets_pdf import champs
-from esms_desktop.depot.pdf_joint import controler
+from esms_desktop.depot.fichiers.conversion import Renvoi, convertir
+from esms_desktop.depot.fichiers.fichiers import nom_sobre, verifier_fichier
+from esms_desktop.depot.fichiers.libreoffice import SANS_PAGES
+from esms_desktop.depot.fichiers.objets_pdf import champs
+from esms_desktop.depot.fichiers.pdf_joint import controler
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique as f
 from tests.depot.difficiles import TOUS, Difficile, image, nommes, office

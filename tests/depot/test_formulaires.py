@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pikepdf import Name, Pdf, String
 
-from esms_desktop.depot.conversion import convertir
-from esms_desktop.depot.fichiers import verifier_fichier
-from esms_desktop.depot.objets_pdf import champs
-from esms_desktop.depot.pdf_joint import A_DESSINER
+from esms_desktop.depot.fichiers.conversion import convertir
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.objets_pdf import champs
+from esms_desktop.depot.fichiers.pdf_joint import A_DESSINER
 from esms_desktop.depot.publication import deposer
 from tests.depot import fabrique as f
 from tests.depot.difficiles import formulaire, modifie

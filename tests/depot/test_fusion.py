@@ -4,10 +4,10 @@ from pathlib import Path
 
 from pikepdf import Name, Pdf
 
-from esms_desktop.depot import disque
-from esms_desktop.depot.fusion import fusionner
-from esms_desktop.depot.lot import Partie, Source
-from esms_desktop.depot.objets_pdf import Signet, signe, signets
+from esms_desktop.depot.fichiers import disque
+from esms_desktop.depot.fichiers.objets_pdf import Signet, signe, signets
+from esms_desktop.depot.reunion.fusion import fusionner
+from esms_desktop.depot.reunion.lot import Partie, Source
 from tests.depot import fabrique as f
 from tests.depot.difficiles import signe as pdf_signe
 

@@ -15,7 +15,7 @@ from esms_desktop.depot.liste_depot import EtatEtape
 from esms_desktop.depot.publication import deposer
 from esms_desktop.model import Complement, Contact, DepotFait, Dossier, Fichier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact
-from esms_desktop.regles.financement import financer_dossier
+from esms_desktop.regles.financement.financement import financer_dossier
 from tests.depot import fabrique as f
 
 

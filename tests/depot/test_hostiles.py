@@ -8,11 +8,11 @@ import time
 import pytest
 from pikepdf import Pdf
 
-from esms_desktop.depot.conversion import convertir
-from esms_desktop.depot.fichiers import verifier_fichier
-from esms_desktop.depot.metadonnees import retirer_position
-from esms_desktop.depot.objets_pdf import photographies
-from esms_desktop.depot.pdf_joint import controler
+from esms_desktop.depot.fichiers.conversion import convertir
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.metadonnees import retirer_position
+from esms_desktop.depot.fichiers.objets_pdf import photographies
+from esms_desktop.depot.fichiers.pdf_joint import controler
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique as f
 from tests.depot.hostiles import souches, variantes

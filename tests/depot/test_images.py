@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 from PIL import Image, TiffImagePlugin
 
-from esms_desktop.depot.images import ANIMEE, POINTS_MAX, PRINCIPALE, image_en_pdf
+from esms_desktop.depot.fichiers.images import ANIMEE, POINTS_MAX, PRINCIPALE, image_en_pdf
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique_images as fi
 from tests.depot.fabrique_images import HEIC_DEUX_VUES, HEIC_DROITE, HEIC_TOURNEE, octets

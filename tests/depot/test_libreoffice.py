@@ -13,13 +13,13 @@ import pypdfium2
 import pytest
 from pikepdf import Pdf
 
-from esms_desktop.depot import libreoffice
-from esms_desktop.depot.conversion import CONVERTI
-from esms_desktop.depot.libreoffice import SANS_PAGES, Tirage
-from esms_desktop.depot.pdf_joint import controler
+from esms_desktop.depot.fichiers import libreoffice
+from esms_desktop.depot.fichiers.conversion import CONVERTI
+from esms_desktop.depot.fichiers.libreoffice import SANS_PAGES, Tirage
+from esms_desktop.depot.fichiers.pdf_joint import controler
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.rendu_docx import rendre_docx
+from esms_desktop.documents.docx.rendu import rendre_docx
 from esms_desktop.errors import Interruption
 from esms_desktop.progress import SansProgress
 from tests.depot import fabrique as f

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.schema import Campagne, Parametre
-from esms_desktop.depot import limites
+from esms_desktop.depot.fichiers import limites
 from esms_desktop.depot.manifeste import archiver, entrees
 from tests.depot import fabrique as f
 

@@ -10,10 +10,10 @@ import pytest
 from pikepdf import Array, Name, Pdf
 from PIL import Image, PngImagePlugin
 
-from esms_desktop.depot.conversion import convertir
-from esms_desktop.depot.fichiers import verifier_fichier
-from esms_desktop.depot.images import image_en_pdf
-from esms_desktop.depot.metadonnees import POSITION, POSITION_PDF, alleger
+from esms_desktop.depot.fichiers.conversion import convertir
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.images import image_en_pdf
+from esms_desktop.depot.fichiers.metadonnees import POSITION, POSITION_PDF, alleger
 from tests.depot import fabrique as f
 from tests.depot.fabrique_images import HEIC_DROITE, HEIC_TOURNEE, exif, moities, octets
 from tests.depot.test_fichiers import RENVOI

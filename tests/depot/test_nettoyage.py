@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from esms_desktop.depot import nettoyage
-from esms_desktop.depot.nettoyage import FICHIERS, MEDIAS, SCRIPTS, XFA, figer_signatures, nettoyer
-from esms_desktop.depot.objets_pdf import champs, signe, signets
+from esms_desktop.depot.fichiers import nettoyage
+from esms_desktop.depot.fichiers.nettoyage import FICHIERS, MEDIAS, SCRIPTS, XFA, figer_signatures, nettoyer
+from esms_desktop.depot.fichiers.objets_pdf import champs, signe, signets
 
 SCRIPT = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
 

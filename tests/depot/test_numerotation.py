@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from esms_desktop.depot.numerotation import boite_visible, isoler, libelle, numeroter, rotation
+from esms_desktop.depot.reunion.numerotation import boite_visible, isoler, libelle, numeroter, rotation
 
 A4 = (0, 0, 595.28, 841.89)
 

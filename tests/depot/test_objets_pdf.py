@@ -8,9 +8,16 @@ from collections.abc import Callable
 import pytest
 from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
 
-from esms_desktop.depot.disque import Ecrit
-from esms_desktop.depot.lot import Genere, Partie, PieceLot, planter, signets_fusionnes
-from esms_desktop.depot.objets_pdf import Signet, annotations, lire_flux, polices_manquantes, signe, signets
+from esms_desktop.depot.fichiers.disque import Ecrit
+from esms_desktop.depot.fichiers.objets_pdf import (
+    Signet,
+    annotations,
+    lire_flux,
+    polices_manquantes,
+    signe,
+    signets,
+)
+from esms_desktop.depot.reunion.lot import Genere, Partie, PieceLot, planter, signets_fusionnes
 from tests.depot import fabrique as f
 
 
@@ -181,7 +188,7 @@ def test_un_pdf_est_signe_quand_un_champ_l_est(champ: Dictionary, dit: bool) -> 
 
 
 def partie(titre: str, pages: int, *plan: Signet, jointe: bool = False) -> Partie:
-    from esms_desktop.depot.lot import Source
+    from esms_desktop.depot.reunion.lot import Source
 
     ecrit = Ecrit(f.__file__, 1, "")  # type: ignore[arg-type]
     source = Source(titre, "", "", ecrit) if jointe else None

@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream
 
-from esms_desktop.depot import portefeuille
-from esms_desktop.depot.conversion import convertir
-from esms_desktop.depot.fichiers import ErreurMotDePasse, verifier_fichier
-from esms_desktop.depot.libreoffice import SANS_PAGES
+from esms_desktop.depot.fichiers import portefeuille
+from esms_desktop.depot.fichiers.conversion import convertir
+from esms_desktop.depot.fichiers.fichiers import ErreurMotDePasse, verifier_fichier
+from esms_desktop.depot.fichiers.libreoffice import SANS_PAGES
 from esms_desktop.depot.publication import deposer
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique as f

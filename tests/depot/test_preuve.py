@@ -13,10 +13,10 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf
 
 from esms_desktop.depot import preuve
 from esms_desktop.depot.assemblage import Etabli, preparer
-from esms_desktop.depot.bundle import Volume, relier
-from esms_desktop.depot.disque import mesurer
-from esms_desktop.depot.lot import ErreurConformite, Lot
+from esms_desktop.depot.fichiers.disque import mesurer
 from esms_desktop.depot.manifeste import archiver, entrees
+from esms_desktop.depot.reunion.bundle import Volume, relier
+from esms_desktop.depot.reunion.lot import ErreurConformite, Lot
 from esms_desktop.errors import ErreurDepot
 from esms_desktop.progress import SansProgress
 from tests.depot import fabrique as f

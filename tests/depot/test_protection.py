@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Pdf
 
-from esms_desktop.depot.conversion import convertir
-from esms_desktop.depot.fichiers import SANS_MOT_DE_PASSE, ErreurMotDePasse, verifier_fichier
-from esms_desktop.depot.pdf_joint import controler
-from esms_desktop.documents import catalogue, classeur_financement
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+from esms_desktop.depot.fichiers.conversion import convertir
+from esms_desktop.depot.fichiers.fichiers import SANS_MOT_DE_PASSE, ErreurMotDePasse, verifier_fichier
+from esms_desktop.depot.fichiers.pdf_joint import controler
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.classeur import financement as classeur_financement
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
+from esms_desktop.documents.docx.rendu import rendre_docx
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique as f
 from tests.depot.difficiles import TOUS, image
@@ -61,9 +62,9 @@ SCRIPT = textwrap.dedent(
     """
     import json, resource, sys, time
     from pathlib import Path
-    from esms_desktop.depot.conversion import convertir
-    from esms_desktop.depot.fichiers import verifier_fichier
-    from esms_desktop.documents.polices import enregistrer
+    from esms_desktop.depot.fichiers.conversion import convertir
+    from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+    from esms_desktop.documents.pdf.polices import enregistrer
     from esms_desktop.errors import ErreurPiece
     from tests.depot import fabrique as f
     from tests.depot.test_fichiers import RENVOI

@@ -17,7 +17,7 @@ import pytest
 
 from esms_desktop.campagnes.schema import Parametre
 from esms_desktop.depot import echange
-from esms_desktop.depot.disque import mesurer
+from esms_desktop.depot.fichiers.disque import mesurer
 from esms_desktop.depot.manifeste import entrees
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot, deposer

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from pikepdf import Name, Pdf
 
-from esms_desktop.depot.intitules import en_mots, intitules
 from esms_desktop.depot.publication import Depot, deposer
+from esms_desktop.depot.reunion.intitules import en_mots, intitules
 from esms_desktop.model import Fichier, Og
 from tests.depot import fabrique as f
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esms_desktop.depot.fichiers import verifier_fichier
-from esms_desktop.depot.libreoffice import SANS_PAGES
+from esms_desktop.depot.fichiers.fichiers import verifier_fichier
+from esms_desktop.depot.fichiers.libreoffice import SANS_PAGES
 from esms_desktop.errors import ErreurPiece
 from tests.depot import fabrique as f
 from tests.depot.fabrique_ole import doc, ole, ooxml_chiffre, xls

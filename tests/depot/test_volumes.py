@@ -16,10 +16,11 @@ import pytest
 from pikepdf import Name, Pdf
 
 from esms_desktop.campagnes.schema import Campagne, Parametre
-from esms_desktop.depot import demande, limites
+from esms_desktop.depot import demande
 from esms_desktop.depot.demande import Demande
+from esms_desktop.depot.fichiers import limites
+from esms_desktop.depot.fichiers.pdf_joint import REPARE, controler, lire_pdf
 from esms_desktop.depot.manifeste import entrees
-from esms_desktop.depot.pdf_joint import REPARE, controler, lire_pdf
 from esms_desktop.depot.publication import Depot, deposer
 from esms_desktop.errors import ErreurDepot, ErreurPiece
 from esms_desktop.model import Complement, Dossier

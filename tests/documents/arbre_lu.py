@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Contenu,

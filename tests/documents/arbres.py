@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Barre,
     Bloc,
     BlocSignature,
@@ -24,8 +24,8 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
-from esms_desktop.documents.arbre_risques import (
+from esms_desktop.documents.arbre.arbre_gantt import Gantt, LigneGantt
+from esms_desktop.documents.arbre.arbre_risques import (
     CarteChaude,
     CaseChaude,
     CaseMatrice,

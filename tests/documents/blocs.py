@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from esms_desktop.documents import gantt_lignes, risques_figures
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import risques_figures
+from esms_desktop.documents.arbre.arbre import (
     Barre,
     Bloc,
     BlocSignature,
@@ -23,7 +23,8 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.regles.planning import lire
+from esms_desktop.documents.gantt import lignes as gantt_lignes
+from esms_desktop.regles.planning.planning import lire
 
 from .outils import fabriquer
 from .plans import planifier

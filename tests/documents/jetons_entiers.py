@@ -14,10 +14,10 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
-from esms_desktop.documents.arbre import Document, Frise, Manque, texte_brut
-from esms_desktop.documents.arbre_gantt import Gantt
-from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
-from esms_desktop.documents.ecritures import contient_arabe
+from esms_desktop.documents.arbre.arbre import Document, Frise, Manque, texte_brut
+from esms_desktop.documents.arbre.arbre_gantt import Gantt
+from esms_desktop.documents.arbre.arbre_risques import CarteChaude, Matrices
+from esms_desktop.documents.arbre.ecritures import contient_arabe
 
 _MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _JETONS = re.compile(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from esms_desktop.model import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning.planning import lire
 
 from .outils import JOUR, fabriquer
 

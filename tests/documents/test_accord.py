@@ -6,12 +6,12 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import Gantt, manques
+from esms_desktop.documents.arbre.arbre import Gantt, manques
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact
-from esms_desktop.regles.calendrier import echeances
-from esms_desktop.regles.eligibilite import champ_retenu
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.plan_lignes import DetailRh
+from esms_desktop.regles.financement.plan_lignes import DetailRh
+from esms_desktop.regles.planning.calendrier import echeances
+from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 from esms_desktop.store.lire import figer
 from tests.documents.arbre_lu import lire
 from tests.regles.fabrique import JOUR, dossier, preparer

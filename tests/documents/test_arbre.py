@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Colonne,
     Document,
     Encadre,

@@ -7,8 +7,17 @@ import pypdfium2
 import pytest
 from hypothesis import given, note
 
-from esms_desktop.documents.arbre import Bloc, Colonne, Document, Espace, Paragraphe, SautPage, Tableau, Titre
-from esms_desktop.documents.rendu_pdf import paginer, rendre
+from esms_desktop.documents.arbre.arbre import (
+    Bloc,
+    Colonne,
+    Document,
+    Espace,
+    Paragraphe,
+    SautPage,
+    Tableau,
+    Titre,
+)
+from esms_desktop.documents.pdf.rendu import paginer, rendre
 
 from .arbres import documents
 

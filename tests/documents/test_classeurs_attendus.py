@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents.classeurs import CODES, classeur_de
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+from esms_desktop.documents.classeur.classeurs import CODES, classeur_de
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
 from esms_desktop.model import Cout, Dossier, Materiel, Ressource
 from tests.attendus import comparer, en_lignes
 

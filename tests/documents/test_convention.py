@@ -11,7 +11,7 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     COPIE_DE_TRAVAIL,
     BlocSignature,
     Document,
@@ -25,15 +25,15 @@ from esms_desktop.documents.arbre import (
     manques,
     texte_brut,
 )
-from esms_desktop.documents.denomination import est_public, nommer
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.denomination import est_public, nommer
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier, Og, Tache
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees, TypeProjet
-from esms_desktop.regles.choix_solution import pressentie
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.jalons import CHOIX_SOLUTION
-from esms_desktop.regles.reversement import reversement
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.financement.reversement import reversement
+from esms_desktop.regles.planning.jalons import CHOIX_SOLUTION
+from esms_desktop.regles.recevabilite.choix_solution import pressentie
 
 from .arbre_lu import lire
 from .outils import JOUR, fabriquer, textes

@@ -11,10 +11,10 @@ from pypdfium2 import raw
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents.arbre import Document, Tableau, de_travail, deposee, texte_brut
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Tableau, de_travail, deposee, texte_brut
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf import style as s
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 
 from .outils import JOUR, fabriquer

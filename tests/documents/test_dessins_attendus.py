@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import gantt_lignes
-from esms_desktop.documents.arbre import Paragraphe, Titre
-from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
-from esms_desktop.documents.gantt_pdf import composer
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Paragraphe, Titre
+from esms_desktop.documents.gantt import lignes as gantt_lignes
+from esms_desktop.documents.gantt.options import OptionsGantt, Zoom
+from esms_desktop.documents.gantt.pdf import composer
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.planning import lire as lire_planning
+from esms_desktop.regles.planning.planning import lire as lire_planning
 from tests.attendus import comparer
 
 from .blocs import LONGS, PHRASE, TOUS, document

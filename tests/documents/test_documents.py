@@ -11,8 +11,9 @@ import pytest
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue, provenances
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.arbre import provenances
+from esms_desktop.documents.arbre.arbre import (
     BlocSignature,
     Document,
     Paragraphe,
@@ -22,13 +23,13 @@ from esms_desktop.documents.arbre import (
     manques,
     texte_brut,
 )
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.recevabilite import points
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.recevabilite.recevabilite import points
 
 from .outils import JOUR, signets, textes
 

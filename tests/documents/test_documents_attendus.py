@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import catalogue, commun
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.arbre import commun
 from esms_desktop.documents.produits import risques
 from esms_desktop.model import (
     Autodiagnostic,

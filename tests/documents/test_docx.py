@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Colonne,
@@ -31,10 +31,10 @@ from esms_desktop.documents.arbre import (
     Titre,
     texte_brut,
 )
-from esms_desktop.documents.jetons import souder
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.documents.texte_office import propre
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.docx.texte_office import propre
+from esms_desktop.documents.pdf.jetons import souder
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 
 from .test_docx_titres import titres

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.documents.arbre import Paragraphe, Titre
-from esms_desktop.documents.rendu_docx import rendre_docx
+from esms_desktop.documents.arbre.arbre import Paragraphe, Titre
+from esms_desktop.documents.docx.rendu import rendre_docx
 from tests.attendus import comparer
 
 from .blocs import PHRASE, TOUS, document

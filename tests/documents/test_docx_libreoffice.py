@@ -10,7 +10,7 @@ import pytest
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Contenu,
@@ -22,9 +22,9 @@ from esms_desktop.documents.arbre import (
     Titre,
     texte_brut,
 )
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.documents.texte_office import propre
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.docx.texte_office import propre
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 
 from .libreoffice import convertir

@@ -12,8 +12,16 @@ from docx.oxml.ns import qn
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import Bloc, Boite, Document, Organigramme, Paragraphe, Titre, texte_brut
-from esms_desktop.documents.rendu_docx import rendre_docx
+from esms_desktop.documents.arbre.arbre import (
+    Bloc,
+    Boite,
+    Document,
+    Organigramme,
+    Paragraphe,
+    Titre,
+    texte_brut,
+)
+from esms_desktop.documents.docx.rendu import rendre_docx
 from esms_desktop.model import Dossier
 
 from .outils import JOUR, fabriquer

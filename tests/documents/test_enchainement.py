@@ -9,17 +9,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
 
-from esms_desktop.documents import (
-    blocs_pdf,
-    frise_pdf,
-    gantt_figure,
-    gantt_lignes,
-    risques_figures,
-    risques_pdf,
-    tableau_pdf,
-)
-from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import risques_figures
+from esms_desktop.documents.arbre.arbre import (
     Barre,
     Bloc,
     BlocSignature,
@@ -33,10 +24,17 @@ from esms_desktop.documents.arbre import (
     Tableau,
     Titre,
 )
-from esms_desktop.documents.enchainement_pdf import enchainer
-from esms_desktop.documents.morceaux_pdf import BlancPdf
-from esms_desktop.documents.polices import Nettoyeur
-from esms_desktop.regles.planning import lire as lire_planning
+from esms_desktop.documents.gantt import figure as gantt_figure
+from esms_desktop.documents.gantt import lignes as gantt_lignes
+from esms_desktop.documents.pdf import blocs as blocs_pdf
+from esms_desktop.documents.pdf import frise as frise_pdf
+from esms_desktop.documents.pdf import risques as risques_pdf
+from esms_desktop.documents.pdf import style as s
+from esms_desktop.documents.pdf import tableau as tableau_pdf
+from esms_desktop.documents.pdf.enchainement import enchainer
+from esms_desktop.documents.pdf.morceaux import BlancPdf
+from esms_desktop.documents.pdf.polices import Nettoyeur
+from esms_desktop.regles.planning.planning import lire as lire_planning
 from tests.attendus import comparer
 
 from .blocs import PHRASE, TOUS

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import Document, manques
+from esms_desktop.documents.arbre.arbre import Document, manques
 from esms_desktop.lecture import Dossier
 from esms_desktop.model import Contact, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles import equipe, signatures
-from esms_desktop.regles.gouvernance import controler_gouvernance
+from esms_desktop.regles.dossier import equipe, signatures
+from esms_desktop.regles.dossier.gouvernance import controler_gouvernance
 from esms_desktop.store.lire import figer
 from tests.documents.arbre_lu import lire
 from tests.regles.fabrique import JOUR, dossier

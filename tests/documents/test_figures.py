@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Barre,
     Bloc,
     BlocSignature,
@@ -26,9 +26,9 @@ from esms_desktop.documents.arbre import (
     en_liste,
     texte_brut,
 )
-from esms_desktop.documents.ecritures import contient_arabe, retourner, troncons
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.ecritures import contient_arabe, retourner, troncons
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf.rendu import rendre
 
 from .outils import JOUR, textes
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from esms_desktop.documents.gantt_echelle import Echelle, Unite, etendue, unites
-from esms_desktop.documents.gantt_trace import bandes, mesure
-from esms_desktop.documents.polices import GRAS, enregistrer
+from esms_desktop.documents.gantt.echelle import Echelle, Unite, etendue, unites
+from esms_desktop.documents.gantt.trace import bandes, mesure
+from esms_desktop.documents.pdf.polices import GRAS, enregistrer
 
 JOURS = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 enregistrer()

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from esms_desktop.documents import docx_gantt
-from esms_desktop.documents.arbre import Bloc, Document, Paragraphe, Titre, empreinte
-from esms_desktop.documents.arbre_gantt import Gantt, LigneGantt
-from esms_desktop.documents.gantt_trace import TEINTES
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.documents.style_pdf import hexa
+from esms_desktop.documents.arbre.arbre import Bloc, Document, Paragraphe, Titre, empreinte
+from esms_desktop.documents.arbre.arbre_gantt import Gantt, LigneGantt
+from esms_desktop.documents.docx import gantt as docx_gantt
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.gantt.trace import TEINTES
+from esms_desktop.documents.pdf.rendu import rendre
+from esms_desktop.documents.pdf.style import hexa
 
 from .gantt_lu import corps, formes
 from .outils import JOUR, textes
@@ -109,7 +109,7 @@ def test_word_holds_the_drawing_and_says_it_in_words() -> None:
 
 
 def test_a_long_drawing_is_cut_in_pictures_that_fit_a_page() -> None:
-    from esms_desktop.documents.style_pdf import HAUTEUR, LARGEUR
+    from esms_desktop.documents.pdf.style import HAUTEUR, LARGEUR
 
     morceaux = docx_gantt.images(gantt(90, 18))
     assert len(morceaux) > 1

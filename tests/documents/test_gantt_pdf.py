@@ -11,21 +11,21 @@ import pypdfium2
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import gantt_lignes
-from esms_desktop.documents.gantt_options import OptionsGantt, Zoom
-from esms_desktop.documents.gantt_pages import (
+from esms_desktop.documents.gantt import lignes as gantt_lignes
+from esms_desktop.documents.gantt.options import OptionsGantt, Zoom
+from esms_desktop.documents.gantt.pages import (
     MARGE,
     lettres,
     mettre_en_page,
 )
-from esms_desktop.documents.gantt_pdf import Impression, composer, imprimer
-from esms_desktop.documents.gantt_trace import TEINTES
-from esms_desktop.documents.polices import Nettoyeur
-from esms_desktop.documents.style_pdf import hexa
+from esms_desktop.documents.gantt.pdf import Impression, composer, imprimer
+from esms_desktop.documents.gantt.trace import TEINTES
+from esms_desktop.documents.pdf.polices import Nettoyeur
+from esms_desktop.documents.pdf.style import hexa
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, ReglagePlanning, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning.planning import lire
 
 from .gantt_lu import corps, formes
 from .outils import textes

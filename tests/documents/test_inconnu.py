@@ -9,9 +9,9 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import Document, deposee
-from esms_desktop.documents.classeurs import CODES, classeur_de
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+from esms_desktop.documents.arbre.arbre import Document, deposee
+from esms_desktop.documents.classeur.classeurs import CODES, classeur_de
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
 from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.nomenclature.territoires import departements
 from esms_desktop.nomenclature.vocabulaire import TypeProjet

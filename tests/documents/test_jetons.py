@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import catalogue, jetons
-from esms_desktop.documents.arbre import Bloc, Colonne, Document, Manque, Paragraphe, Tableau
-from esms_desktop.documents.polices import NORMAL, enregistrer, largeur
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.documents.texte_pdf import Fragment, lignes
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Document, Manque, Paragraphe, Tableau
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf import jetons
+from esms_desktop.documents.pdf.polices import NORMAL, enregistrer, largeur
+from esms_desktop.documents.pdf.rendu import rendre
+from esms_desktop.documents.pdf.texte import Fragment, lignes
 
 from .jetons_entiers import attendus, casses
 from .outils import JOUR as JOUR_DU_DOSSIER

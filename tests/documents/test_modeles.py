@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from esms_desktop import assets
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue, champs, modeles
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import catalogue, modeles
+from esms_desktop.documents.arbre import champs
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Liste,
     Manque,
@@ -23,7 +24,7 @@ from esms_desktop.documents.arbre import (
     runs,
     texte_brut,
 )
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import TypeProjet

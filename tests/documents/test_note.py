@@ -3,8 +3,9 @@
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import arbre, catalogue
-from esms_desktop.documents.arbre import Document, Manque, Matrices, Paragraphe, Titre, texte_brut
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.arbre import arbre
+from esms_desktop.documents.arbre.arbre import Document, Manque, Matrices, Paragraphe, Titre, texte_brut
 from esms_desktop.documents.constats import cible_du_manque
 from esms_desktop.model import Autodiagnostic, Dossier, PointPreparation
 from esms_desktop.nomenclature.listes import points_controle

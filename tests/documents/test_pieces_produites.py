@@ -7,7 +7,7 @@ import pytest
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Document,
     Frise,
     Organigramme,
@@ -17,13 +17,13 @@ from esms_desktop.documents.arbre import (
     texte_brut,
 )
 from esms_desktop.documents.constats import constats_documents
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Contact, Dossier, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Gravite, Page
-from esms_desktop.regles.materiels import liste
-from esms_desktop.regles.pieces import etat_pieces
-from esms_desktop.regles.pluriannuel import plan
+from esms_desktop.regles.dossier.pieces import etat_pieces
+from esms_desktop.regles.financement.materiels import liste
+from esms_desktop.regles.financement.pluriannuel import plan
 
 from .outils import JOUR, fabriquer, textes
 

@@ -6,14 +6,23 @@ from datetime import date, timedelta
 import openpyxl
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import classeur_planning, classeurs
-from esms_desktop.documents.arbre import Document, Encadre, Frise, Tableau, empreinte, manques, texte_brut
-from esms_desktop.documents.arbre_gantt import Gantt
+from esms_desktop.documents.arbre.arbre import (
+    Document,
+    Encadre,
+    Frise,
+    Tableau,
+    empreinte,
+    manques,
+    texte_brut,
+)
+from esms_desktop.documents.arbre.arbre_gantt import Gantt
+from esms_desktop.documents.classeur import classeurs
+from esms_desktop.documents.classeur import planning as classeur_planning
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
 from esms_desktop.documents.produits import planning
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import Dossier, Fermeture, LienTache, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning.planning import lire
 
 from .outils import JOUR
 from .plans import planifier

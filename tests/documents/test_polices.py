@@ -2,8 +2,8 @@
 
 import pytest
 
-from esms_desktop.documents.ecritures import est_arabe, retourner, troncons
-from esms_desktop.documents.polices import (
+from esms_desktop.documents.arbre.ecritures import est_arabe, retourner, troncons
+from esms_desktop.documents.pdf.polices import (
     ARABE,
     ARABE_GRAS,
     GRAS,

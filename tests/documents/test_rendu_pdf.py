@@ -11,7 +11,7 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Colonne,
@@ -26,7 +26,7 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.documents.rendu_pdf import paginer, rendre
+from esms_desktop.documents.pdf.rendu import paginer, rendre
 
 from .outils import fabriquer, signets, textes
 

@@ -7,15 +7,16 @@ import openpyxl
 import pytest
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import catalogue, classeur_risques
-from esms_desktop.documents.arbre import Document, Tableau, Titre, manques, texte_brut
-from esms_desktop.documents.arbre_risques import CarteChaude, Matrices
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.arbre.arbre import Document, Tableau, Titre, manques, texte_brut
+from esms_desktop.documents.arbre.arbre_risques import CarteChaude, Matrices
+from esms_desktop.documents.classeur import risques as classeur_risques
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.documents.produits import risques
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
 from esms_desktop.model import ActionRisque, Dossier
-from esms_desktop.regles import risques as regles
+from esms_desktop.regles.dossier import risques as regles
 
 from .libreoffice import convertir
 from .outils import JOUR, fabriquer, textes

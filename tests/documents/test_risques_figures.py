@@ -12,10 +12,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from esms_desktop.documents import risques_figures
-from esms_desktop.documents.arbre import Bloc, Document, Paragraphe, Titre, empreinte
-from esms_desktop.documents.arbre_risques import CarteChaude, CaseChaude, LigneChaude, Matrices
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Bloc, Document, Paragraphe, Titre, empreinte
+from esms_desktop.documents.arbre.arbre_risques import CarteChaude, CaseChaude, LigneChaude, Matrices
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier, NiveauEchelle
 
 from .outils import JOUR, fabriquer, textes

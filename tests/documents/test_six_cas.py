@@ -7,9 +7,9 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents import style_pdf as s
-from esms_desktop.documents.arbre import Document, de_travail, deposee
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, de_travail, deposee
+from esms_desktop.documents.pdf import style as s
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.lecture import Og
 
 from .cas import CAS

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.documents import polices
-from esms_desktop.documents.arbre import Contenu, Manque, Texte
-from esms_desktop.documents.polices import NORMAL, Nettoyeur, largeur
-from esms_desktop.documents.texte_pdf import Fragment, exigence, fragments, lignes, mot_le_plus_long
+from esms_desktop.documents.arbre.arbre import Contenu, Manque, Texte
+from esms_desktop.documents.pdf import polices
+from esms_desktop.documents.pdf.polices import NORMAL, Nettoyeur, largeur
+from esms_desktop.documents.pdf.texte import Fragment, exigence, fragments, lignes, mot_le_plus_long
 from tests.attendus import comparer, en_lignes
 
 ATTENDUS = Path(__file__).parent / "attendus"

@@ -10,7 +10,7 @@ from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.model import Dossier, Essms, Fichier, Og
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from esms_desktop.regles.constats import Controle, Examen, Page
-from esms_desktop.regles.pieces import phrase_pieces
+from esms_desktop.regles.dossier.pieces import phrase_pieces
 from esms_desktop.store.lire import figer
 from tests.regles.fabrique import dossier, finess, preparer, siret
 

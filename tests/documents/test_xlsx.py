@@ -14,8 +14,8 @@ from openpyxl.utils import column_index_from_string
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import classeur_financement
-from esms_desktop.documents.classeur import (
+from esms_desktop.documents.classeur import financement as classeur_financement
+from esms_desktop.documents.classeur.classeur import (
     Classeur,
     ColonneXl,
     Difference,
@@ -30,11 +30,11 @@ from esms_desktop.documents.classeur import (
     TableXl,
     Total,
 )
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx, texte_sur
+from esms_desktop.documents.classeur.rendu import rendre_xlsx, texte_sur
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles.calcul import LIBELLES_POSTES
-from esms_desktop.regles.financement import financer_dossier
+from esms_desktop.regles.financement.calcul import LIBELLES_POSTES
+from esms_desktop.regles.financement.financement import financer_dossier
 
 from .libreoffice import convertir
 from .outils import fabriquer

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esms_desktop.documents.classeur import (
+from esms_desktop.documents.classeur.classeur import (
     A_COMPLETER,
     Arrondi,
     Classeur,
@@ -32,10 +32,10 @@ from esms_desktop.documents.classeur import (
     Total,
     Valeur,
 )
-from esms_desktop.documents.classeur_valeurs import Evaluation
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
-from esms_desktop.regles.materiels import avec_tva
-from esms_desktop.regles.repartition import repartir
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
+from esms_desktop.documents.classeur.valeurs import Evaluation
+from esms_desktop.regles.financement.materiels import avec_tva
+from esms_desktop.regles.financement.repartition import repartir
 
 from .libreoffice import convertir
 from .test_xlsx import JOUR

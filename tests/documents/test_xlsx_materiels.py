@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import catalogue, classeurs
-from esms_desktop.documents.classeur import A_COMPLETER, Classeur
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+from esms_desktop.documents import catalogue
+from esms_desktop.documents.classeur import classeurs
+from esms_desktop.documents.classeur.classeur import A_COMPLETER, Classeur
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
 from esms_desktop.model import Dossier, Materiel, Risque, Tache
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.materiels import liste
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.financement.materiels import liste
 
 from .libreoffice import convertir
 from .outils import fabriquer

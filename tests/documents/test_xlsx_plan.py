@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import classeur_financement
-from esms_desktop.documents.classeur import A_COMPLETER, Classeur
-from esms_desktop.documents.classeur_annees import cle
-from esms_desktop.documents.classeur_valeurs import Evaluation, Resultat
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
-from esms_desktop.documents.xlsx_formules import Plan
+from esms_desktop.documents.classeur import financement as classeur_financement
+from esms_desktop.documents.classeur.annees import cle
+from esms_desktop.documents.classeur.classeur import A_COMPLETER, Classeur
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
+from esms_desktop.documents.classeur.valeurs import Evaluation, Resultat
+from esms_desktop.documents.classeur.xlsx_formules import Plan
 from esms_desktop.model import Cout, CoutRh, Dossier, Essms, Ressource
 from esms_desktop.nomenclature.listes import THEMES_NATURES, natures
-from esms_desktop.regles.pluriannuel import PlanPluriannuel, plan
+from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel, plan
 from tests.regles.test_pluriannuel import dossiers
 
 from .libreoffice import convertir

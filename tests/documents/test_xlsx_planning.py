@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents import classeur_planning
-from esms_desktop.documents.classeur import serie
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
-from esms_desktop.documents.xlsx_barres import semaines
+from esms_desktop.documents.classeur import planning as classeur_planning
+from esms_desktop.documents.classeur.classeur import serie
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
+from esms_desktop.documents.classeur.xlsx_barres import semaines
 
 from .outils import JOUR
 from .plans import planifier

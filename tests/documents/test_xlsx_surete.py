@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esms_desktop.documents.classeur import (
+from esms_desktop.documents.classeur.classeur import (
     Classeur,
     ColonneXl,
     Difference,
@@ -25,9 +25,9 @@ from esms_desktop.documents.classeur import (
     TableXl,
     Total,
 )
-from esms_desktop.documents.classeur_valeurs import Evaluation
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx, texte_sur
-from esms_desktop.documents.xlsx_formules import noms_onglets
+from esms_desktop.documents.classeur.rendu import rendre_xlsx, texte_sur
+from esms_desktop.documents.classeur.valeurs import Evaluation
+from esms_desktop.documents.classeur.xlsx_formules import noms_onglets
 
 from .libreoffice import convertir
 from .xlsx_outils import cellules, classeur, formules

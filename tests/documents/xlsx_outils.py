@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 
-from esms_desktop.documents.classeur import Classeur, ColonneXl, Feuille, LigneXl, TableXl
+from esms_desktop.documents.classeur.classeur import Classeur, ColonneXl, Feuille, LigneXl, TableXl
 
 
 def classeur(*lignes: LigneXl, nom: str = "Essai", autres: tuple[Feuille, ...] = ()) -> Classeur:

@@ -8,7 +8,7 @@ from esms_desktop.echanges.lignes import LigneTache, Precedente
 from esms_desktop.echanges.projet import JoursChomes, Projet
 from esms_desktop.model import Dossier, Essms, Og, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
-from esms_desktop.regles.jours_ouvres import JoursOuvres
+from esms_desktop.regles.planning.jours_ouvres import JoursOuvres
 
 JOUR = date(2023, 6, 1)
 

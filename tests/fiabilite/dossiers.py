@@ -41,7 +41,7 @@ from esms_desktop.nomenclature.listes import briques, natures, points_controle
 from esms_desktop.nomenclature.risques_types import risques_types
 from esms_desktop.nomenclature.territoires import departements
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, RoleContact, StatutSolution
-from esms_desktop.regles.signatures import A_SIGNER, donnees
+from esms_desktop.regles.dossier.signatures import A_SIGNER, donnees
 from esms_desktop.store.porte import Porte
 from tests.fiabilite.ecritures import Plume
 from tests.fiabilite.pieces import ecrire_piece
@@ -49,7 +49,7 @@ from tests.fiabilite.recettes import Recette
 
 JOUR = date(2023, 6, 1)
 T = TypeVar("T")
-# The largest amount a cell of the plan takes (ui/models/couts_valeurs.py), and the largest the base keeps.
+# The largest amount a cell of the plan takes (ui/pages/financement/modele_valeurs.py), and the largest the base keeps.
 _GRAND, _PLUS_GRAND = 10**13, 2**63 - 1
 _ANNEES = (2015, 2060)
 _TAUX = (0, 210, 550, 1000, 2000, 10_000)

@@ -20,20 +20,20 @@ from esms_desktop.depot.galis import fiche, tsv
 from esms_desktop.depot.liste_depot import etapes
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.depot.publication import Depot
-from esms_desktop.documents.arbre import Document, deposee, empreinte
+from esms_desktop.documents.arbre.arbre import Document, deposee, empreinte
 from esms_desktop.documents.catalogue import produire, tous
-from esms_desktop.documents.classeurs import classeur_de
-from esms_desktop.documents.rendu_docx import rendre_docx
-from esms_desktop.documents.rendu_pdf import rendre
-from esms_desktop.documents.rendu_xlsx import rendre_xlsx
+from esms_desktop.documents.classeur.classeurs import classeur_de
+from esms_desktop.documents.classeur.rendu import rendre_xlsx
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.errors import ErreurDepot, ErreurSaisie
 from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.pieces import a_deposer
+from esms_desktop.regles.dossier.pieces import a_deposer
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.travaux.exporter_planning import FormatPlanning
 from esms_desktop.travaux.exporter_planning import produire as produire_planning
 from tests.documents.jetons_entiers import attendus, casses

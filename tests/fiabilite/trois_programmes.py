@@ -20,7 +20,7 @@ import pikepdf
 
 from esms_desktop import cli, lecture, model
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.documents.arbre import empreinte
+from esms_desktop.documents.arbre.arbre import empreinte
 from esms_desktop.documents.catalogue import produire, tous
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.gestes.deposer import deposer_dossier

@@ -38,16 +38,16 @@ def test_les_mois_et_les_jours_ne_se_nomment_qu_une_fois() -> None:
     ("motif", "admis"),
     [
         # A character that the font lacks is drawn without its accent.
-        (r"unicodedata\.combining|\"NF[K]?D\"", {"esms_desktop/documents/polices.py"}),
+        (r"unicodedata\.combining|\"NF[K]?D\"", {"esms_desktop/documents/pdf/polices.py"}),
         # Names of files, which a disk may hold alike; how near two names are; what a workbook takes for the same word.
         (
             r"\.casefold\(\)",
             {
                 "esms_desktop/depot/assemblage.py",
-                "esms_desktop/documents/classeur_couts.py",
-                "esms_desktop/documents/classeur_listes.py",
-                "esms_desktop/documents/classeur_valeurs.py",
-                "esms_desktop/regles/coherence.py",
+                "esms_desktop/documents/classeur/couts.py",
+                "esms_desktop/documents/classeur/listes.py",
+                "esms_desktop/documents/classeur/valeurs.py",
+                "esms_desktop/regles/dossier/coherence.py",
             },
         ),
         (r"['\"](?:s|x|e|es|nt|ent)['\"] if\b", set()),

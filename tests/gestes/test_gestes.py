@@ -17,7 +17,7 @@ from esms_desktop.gestes.arguments import arguments
 from esms_desktop.gestes.registre import est_declare, tous
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import creer_exemple
 from esms_desktop.travaux.exporter_planning import FormatPlanning, exporter

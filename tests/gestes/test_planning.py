@@ -12,10 +12,10 @@ from esms_desktop.gestes import deposer
 from esms_desktop.gestes import planning as p
 from esms_desktop.model import ActionRisque, Dossier, Risque, Tache
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
-from esms_desktop.regles import jalons
-from esms_desktop.regles.ordonnancement import Boucle, TypeLien
-from esms_desktop.regles.plan_type import proposer
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning import jalons
+from esms_desktop.regles.planning.ordonnancement import Boucle, TypeLien
+from esms_desktop.regles.planning.plan_type import proposer
+from esms_desktop.regles.planning.planning import lire
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte

@@ -9,7 +9,7 @@ import pytest
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.gestes import risques
 from esms_desktop.model import Dossier, Essms, Risque
-from esms_desktop.regles import risques as regles
+from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte

@@ -37,7 +37,7 @@ def reglages_a_part(tmp_path: Path, qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def rien_n_attend(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window that closes with a refused text would wait for an answer: it is kept. The tests of that question say otherwise."""
-    monkeypatch.setattr("ui.saisies.SaisiesDeFenetre._question", lambda *_a, **_k: True)
+    monkeypatch.setattr("ui.frappe.saisies.SaisiesDeFenetre._question", lambda *_a, **_k: True)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from esms_desktop.regles.jours_ouvres import JoursOuvres
+from esms_desktop.regles.planning.jours_ouvres import JoursOuvres
 from ui.widgets.gantt.contenu import Barre, Contenu, Trait
 from ui.widgets.gantt.echelle import Unite
 from ui.widgets.gantt.vue import Gantt

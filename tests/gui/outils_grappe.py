@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Page
 from ui.fenetre import Fenetre
-from ui.models.essms import COLONNES
-from ui.pages.grappe import PageGrappe
-from ui.widgets.champ import Champ as ChampSaisi
-from ui.widgets.champs import ChampChoix
+from ui.pages.grappe.modele_essms import COLONNES
+from ui.pages.grappe.page import PageGrappe
+from ui.widgets.champs.champ import Champ as ChampSaisi
+from ui.widgets.champs.champs import ChampChoix
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import Question
 

@@ -9,11 +9,11 @@ from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
 from esms_desktop.model import Dossier, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
-from esms_desktop.regles.ordonnancement import TypeLien
+from esms_desktop.regles.planning.ordonnancement import TypeLien
 from esms_desktop.store.porte import Porte
 from ui.fenetre import Fenetre
-from ui.models.planning_colonnes import ModelePlanning
-from ui.pages.planning import PagePlanning
+from ui.pages.planning.modele_colonnes import ModelePlanning
+from ui.pages.planning.page import PagePlanning
 
 FD = TypeLien.FIN_DEBUT
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Page
 from ui.fenetre import Fenetre
-from ui.pages.risques import PageRisques
+from ui.pages.risques.page import PageRisques
 
 D = TypeVar("D", bound=QDialog)
 

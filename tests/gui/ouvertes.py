@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.store import cle_neuve
+from esms_desktop.store.cles import cle_neuve
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
 from ui.widgets.libelle import Libelle

@@ -5,7 +5,7 @@ from datetime import date
 from esms_desktop.gestes import risques as travaux
 from esms_desktop.model import Dossier, Risque
 from esms_desktop.nomenclature.risques_types import risques_types
-from esms_desktop.regles import risques as regles
+from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.porte import Porte
 
 _COTES = ((4, 4), (3, 3), (4, 3), (2, 3), (2, 4), (3, 2), (1, 1))

@@ -10,9 +10,9 @@ from esms_desktop.store.porte import Porte
 from tests.gui.marcheur import defauts
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.pages.depot import PageDepot
-from ui.pages.nouveau import DialogueVide
-from ui.pages.recevabilite import PageRecevabilite
+from ui.pages.accueil.nouveau import DialogueVide
+from ui.pages.depot.page import PageDepot
+from ui.pages.recevabilite.page import PageRecevabilite
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from tests.gui.outils_grappe import choisir, repondre_a_la_question
 from ui.contexte import Contexte
 from ui.dialogues import montrer_campagnes
 from ui.fenetre import Fenetre
-from ui.pages.campagne_copie import DialogueCopie, identifiant
-from ui.pages.campagne_valeur import DialogueValeur
-from ui.pages.campagnes import DialogueCampagnes
-from ui.pages.vue_ensemble import PageVueEnsemble
+from ui.pages.campagnes.copie import DialogueCopie, identifiant
+from ui.pages.campagnes.page import DialogueCampagnes
+from ui.pages.campagnes.valeur import DialogueValeur
+from ui.pages.vue_ensemble.page import PageVueEnsemble
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from esms_desktop.model import Dossier, Essms, Og, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from ui.models import valeurs
 from ui.models.collage import analyser, lignes_collees
-from ui.models.essms import COLONNES
+from ui.pages.grappe.modele_essms import COLONNES
 
 TOUTES = list(range(len(COLONNES)))
 TITRES = [c.titre for c in COLONNES]

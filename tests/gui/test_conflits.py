@@ -15,13 +15,13 @@ from esms_desktop.lecture import Dossier, Essms, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.registre import VUE_ENSEMBLE
-from ui.widgets.champ import Champ
+from ui.widgets.champs.champ import Champ
 from ui.widgets.conflit import DialogueConflit
 
 

@@ -10,7 +10,7 @@ from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
-from ui.registre import PAGES
+from ui.registre import pages
 from ui.widgets.libelle import Libelle
 
 ECHELLES = (1.0, 1.25)
@@ -27,7 +27,7 @@ def test_aucun_texte_coupe_dans_un_dossier(
 ) -> None:
     habillee(echelle)
     dossier = exemples.exemple_long(porte)
-    for page in PAGES:
+    for page in pages():
         fenetre.ouvrir_dossier(dossier.id, page.cle)
         _poser(qtbot)
         assert (fenetre.width(), fenetre.height()) == (1280, 800)

@@ -7,13 +7,13 @@ import pytest
 from esms_desktop.francais import date_longue
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.recevabilite import Etabli
+from esms_desktop.regles.recevabilite.recevabilite import Etabli
 from ui.contexte import Contexte
 from ui.models import declarations
-from ui.pages.financement_faits import CarteFaits
-from ui.pages.grappe import PageGrappe
-from ui.pages.preparation_points import CartePoint
-from ui.pages.recevabilite import PageRecevabilite
+from ui.pages.financement.faits import CarteFaits
+from ui.pages.grappe.page import PageGrappe
+from ui.pages.preparation.points import CartePoint
+from ui.pages.recevabilite.page import PageRecevabilite
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_les_questions_du_projet_le_disent_aussi(contexte: Contexte, exemple: Do
 
 
 def test_un_point_de_preparation_le_dit(contexte: Contexte, exemple: Dossier, qtbot: Any) -> None:
-    from esms_desktop.regles.preparation import etat_themes
+    from esms_desktop.regles.dossier.preparation import etat_themes
 
     def point() -> Any:
         lu = contexte.lecture(exemple.id)

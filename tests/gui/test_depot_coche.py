@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QLabel
 from esms_desktop.model import Dossier
 from tests.gui.conftest import JOUR
 from ui.contexte import Contexte
-from ui.pages.depot import PageDepot
-from ui.pages.pieces import PagePieces
-from ui.pages.pieces_dispense import DialogueDispense
-from ui.pages.vue_ensemble import PageVueEnsemble
+from ui.pages.depot.page import PageDepot
+from ui.pages.pieces.dispense import DialogueDispense
+from ui.pages.pieces.page import PagePieces
+from ui.pages.vue_ensemble.page import PageVueEnsemble
 
 
 def page(classe: Any, contexte: Contexte, exemple: Dossier, qtbot: Any) -> Any:

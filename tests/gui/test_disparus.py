@@ -13,13 +13,13 @@ from esms_desktop import model
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.pages.planning_tache import DialogueTache
-from ui.pages.risques_fiche import DialogueRisque
+from ui.pages.planning.tache import DialogueTache
+from ui.pages.risques.fiche import DialogueRisque
 
 
 class Deux(NamedTuple):

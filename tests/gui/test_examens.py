@@ -16,16 +16,16 @@ from esms_desktop.gestes.verifier import Verification, verifier_dossier
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Examen, Gravite, Page
-from esms_desktop.regles.demarche import demarche
+from esms_desktop.regles.dossier.demarche import demarche
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.fil import EN_COURS, Fil
-from ui.models.portefeuille import COLONNES
-from ui.pages.depot import PageDepot
-from ui.pages.vue_ensemble import PageVueEnsemble
+from ui.pages.accueil.modele_portefeuille import COLONNES
+from ui.pages.depot.page import PageDepot
+from ui.pages.vue_ensemble.page import PageVueEnsemble
 from ui.registre import VUE_ENSEMBLE
 
 

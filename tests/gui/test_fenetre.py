@@ -20,7 +20,7 @@ from tests.gui.ouvertes import tourner
 from ui import aide, lancement
 from ui.fenetre import Fenetre
 from ui.fil import EN_COURS
-from ui.registre import PAGES, VUE_ENSEMBLE, page_de
+from ui.registre import VUE_ENSEMBLE, page_de, pages
 from ui.widgets.phrase import DialoguePhrase
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -50,8 +50,8 @@ def test_la_fenetre_puis_les_pages_se_chargent_avant_ce_qui_ecrit_et_dessine(tmp
         "def peint():\n"
         "    print([m for m in lourds if m in sys.modules])\n"
         "    from importlib import import_module\n"
-        "    from ui.registre import PAGES\n"
-        "    pages = [import_module(p.classe.split(':')[0]) for p in PAGES]\n"
+        "    from ui.registre import pages\n"
+        "    pages = [import_module(p.classe.split(':')[0]) for p in pages()]\n"
         "    dessins = ('pikepdf', 'img2pdf', 'pypdfium2', 'reportlab', 'docx', 'xlsxwriter')\n"
         "    print(len(pages), [m for m in dessins if m in sys.modules])\n"
         "    application.quit()\n"
@@ -69,7 +69,7 @@ def test_la_fenetre_puis_les_pages_se_chargent_avant_ce_qui_ecrit_et_dessine(tmp
         check=True,
     )
     # The pages themselves are shown before what draws and reads files is loaded.
-    assert resultat.stdout.splitlines() == ["[]", f"{len(PAGES)} []"], resultat.stderr
+    assert resultat.stdout.splitlines() == ["[]", f"{len(pages())} []"], resultat.stderr
 
 
 def test_le_banc_mesure_le_premier_affichage_puis_la_fin_du_chargement(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_les_pages_se_chargent_quand_on_les_demande(fenetre: Fenetre, exemple: D
     assert fenetre.dossier.barre.entrees[Page.GRAPPE].isChecked()
 
 
-@pytest.mark.parametrize("inscription", PAGES, ids=lambda i: str(i.cle))
+@pytest.mark.parametrize("inscription", pages(), ids=lambda i: str(i.cle))
 def test_chaque_page_s_ouvre_et_se_relit_apres_un_changement(
     inscription: Any, fenetre: Fenetre, exemple: Dossier, qtbot: Any
 ) -> None:

@@ -25,12 +25,12 @@ from esms_desktop import model
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.registre import PAGES
+from ui.registre import pages
 from ui.widgets.onglets import Onglets
 
 
@@ -147,7 +147,7 @@ def aller(f: Fenetre, cle: str, partie: int) -> Any:
 
 
 def ecrans(f: Fenetre) -> Iterator[tuple[str, int]]:
-    for inscription in PAGES:
+    for inscription in pages():
         page = aller(f, inscription.cle, 0)
         for partie in parties(page):
             yield inscription.cle, partie

@@ -11,7 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.regles.jours_ouvres import JoursOuvres
+from esms_desktop.regles.planning.jours_ouvres import JoursOuvres
 from tests.gui.outils_gantt import B, J, barre, monter
 from ui.widgets.gantt.contenu import Barre, Contenu, Trait
 from ui.widgets.gantt.dessin import Options

@@ -13,9 +13,9 @@ from esms_desktop.regles.constats import Page
 from tests.depot.fabrique import pdf
 from ui import aide, journalisation, theme
 from ui.fenetre import Fenetre
-from ui.pages.nouveau import DialogueFiness, DialogueVide
-from ui.pages.pieces_mot_de_passe import DialogueMotDePasse
-from ui.registre import PAGES
+from ui.pages.accueil.nouveau import DialogueFiness, DialogueVide
+from ui.pages.pieces.mot_de_passe import DialogueMotDePasse
+from ui.registre import pages
 from ui.widgets.impression import DialogueImpression, Feuillet
 from ui.widgets.question import Question
 
@@ -59,7 +59,7 @@ def _laisser_faire() -> None:
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("inscription", PAGES, ids=lambda i: str(i.cle))
+@pytest.mark.parametrize("inscription", pages(), ids=lambda i: str(i.cle))
 def test_une_page_s_ouvre_sans_autre_fenetre(
     inscription: Any, fenetre: Fenetre, exemple: Dossier, apparitions: _Apparitions
 ) -> None:

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QApplication
 
 from esms_desktop.lecture import Dossier
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.gui.marcheur import defauts
-from ui import corbeille, donnees_personnelles
 from ui.contexte import Contexte
-from ui.corbeille import DialogueCorbeille
 from ui.dialogues import montrer_corbeille
-from ui.donnees_personnelles import DialogueDonnees
 from ui.fenetre import Fenetre
-from ui.pages.historique import PageHistorique
+from ui.pages.base import corbeille, donnees_personnelles
+from ui.pages.base.corbeille import DialogueCorbeille
+from ui.pages.base.donnees_personnelles import DialogueDonnees
+from ui.pages.historique.page import PageHistorique
 
 
 class Poste:

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.documents.arbre import Document, Paragraphe, SautPage
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Paragraphe, SautPage
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.errors import Interruption
 from esms_desktop.progress import SansProgress
 from tests.gui.marcheur import defauts

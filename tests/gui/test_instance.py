@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from esms_desktop.store.temoin import chemin_du_temoin
+from esms_desktop.store.cles.temoin import chemin_du_temoin
 from tests.gui.ouvertes import accorder, finir, montre, ouverte, remplir, tourner
 from ui import lancement
 from ui.fenetre import Fenetre
 from ui.instance import Guichet, nom_de, passer_la_main
 from ui.ouverture import ouvrir_dans
-from ui.pages.code_secours import DialogueCode
+from ui.pages.base.code_secours import DialogueCode
 
 RACINE = Path(__file__).resolve().parents[2]
 

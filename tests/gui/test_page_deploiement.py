@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from esms_desktop.model import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.vagues import proposer
+from esms_desktop.regles.planning.vagues import proposer
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import repondre_a_la_question, taper
 from ui.fenetre import Fenetre
-from ui.models.deploiement import frise_en_mots
-from ui.pages.deploiement import (
+from ui.pages.deploiement.modele import frise_en_mots
+from ui.pages.deploiement.page import (
     AFFECTATION,
     CALENDRIER,
     LISTE_COMMUNICATIONS,

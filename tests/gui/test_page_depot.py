@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from esms_desktop.depot.modifiables import ECRIVAINS
+from esms_desktop.depot.fichiers.modifiables import ECRIVAINS
 from esms_desktop.depot.publication import deposer
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
@@ -17,9 +17,9 @@ from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.depot import fabrique as f
 from ui.fenetre import Fenetre
-from ui.models.depot import Produit, fichiers_ecrits
-from ui.pages.depot import PageDepot
-from ui.pages.depot_resultat import CarteResultat
+from ui.pages.depot.modele import Produit, fichiers_ecrits
+from ui.pages.depot.page import PageDepot
+from ui.pages.depot.resultat import CarteResultat
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.depot import galis
-from esms_desktop.documents.arbre import Document, Paragraphe
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Paragraphe
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
@@ -20,9 +20,9 @@ from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
-from ui.models.depot_suivi import reste
-from ui.pages.depot import PageDepot
-from ui.pages.depot_envoi import DialoguePieces
+from ui.pages.depot.envoi import DialoguePieces
+from ui.pages.depot.modele_suivi import reste
+from ui.pages.depot.page import PageDepot
 
 
 def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageDepot:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.documents import catalogue, modeles
-from esms_desktop.documents.arbre import Titre
+from esms_desktop.documents.arbre.arbre import Titre
 from esms_desktop.model import Dossier, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
@@ -20,8 +20,8 @@ from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
 from ui.fil import EN_COURS
-from ui.models.documents import etat
-from ui.pages.documents import PageDocuments
+from ui.pages.documents.modele import etat
+from ui.pages.documents.page import PageDocuments
 from ui.widgets.impression import DialogueImpression
 
 CODE = "note-presentation"

@@ -16,7 +16,7 @@ from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.gui.remplissage_financement import remplir
 from ui.fenetre import Fenetre
-from ui.pages.financement import MATERIELS, PageFinancement
+from ui.pages.financement.page import MATERIELS, PageFinancement
 from ui.widgets.impression import DialogueImpression
 
 

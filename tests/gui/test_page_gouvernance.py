@@ -17,9 +17,9 @@ from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
 from ui.fenetre import Fenetre
-from ui.models.gouvernance import Personne, referents
-from ui.models.organigramme import en_mots, niveaux
-from ui.pages.gouvernance import (
+from ui.pages.gouvernance.modele import Personne, referents
+from ui.pages.gouvernance.modele_organigramme import en_mots, niveaux
+from ui.pages.gouvernance.page import (
     APPUIS,
     LISTE_EQUIPE,
     LISTE_INSTANCES,
@@ -27,7 +27,7 @@ from ui.pages.gouvernance import (
     REFERENTS,
     PageGouvernance,
 )
-from ui.pages.gouvernance_referents import DialogueReferent
+from ui.pages.gouvernance.referents import DialogueReferent
 
 
 def _poser() -> None:
@@ -312,7 +312,7 @@ def test_l_organigramme_suit_les_saisies_et_se_lit(page: PageGouvernance) -> Non
 def test_l_organigramme_garde_toutes_ses_boites_dans_sa_place(
     page: PageGouvernance, porte: Porte, ogs: int
 ) -> None:
-    from ui.pages.gouvernance_organigramme import _disposer
+    from ui.pages.gouvernance.organigramme import _disposer
 
     dossier = exemples.construire("Autre", ogs=ogs, essms=2, long=True, decalage=500)
     porte.ajouter(dossier, libelle="x")

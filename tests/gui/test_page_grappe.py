@@ -19,9 +19,9 @@ from tests.gui.outils_grappe import (
     taper,
 )
 from ui.fenetre import Fenetre
-from ui.pages.grappe import ESSMS, PageGrappe
-from ui.widgets.champ import Champ as ChampSaisi
-from ui.widgets.tri_etat import ChoixTriEtat
+from ui.pages.grappe.page import ESSMS, PageGrappe
+from ui.widgets.champs.champ import Champ as ChampSaisi
+from ui.widgets.champs.tri_etat import ChoixTriEtat
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ from tests.gui.outils_grappe import (
     taper,
 )
 from ui.fenetre import Fenetre
-from ui.pages.grappe import ESSMS, ORGANISMES, SOLUTIONS, PageGrappe
-from ui.pages.grappe_finess import DialogueAjout, chercher
-from ui.pages.grappe_reponse import DialogueReponse
+from ui.pages.grappe.finess import DialogueAjout, chercher
+from ui.pages.grappe.page import ESSMS, ORGANISMES, SOLUTIONS, PageGrappe
+from ui.pages.grappe.reponse import DialogueReponse
 from ui.widgets.question import Question
 
 EJ = annuaire.numero("06990001")

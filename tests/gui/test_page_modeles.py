@@ -13,7 +13,7 @@ from tests.documents.test_gabarit_word import modele
 from tests.gui.marcheur import defauts
 from tests.gui.test_page_documents import ouvrir
 from ui.fenetre import Fenetre
-from ui.pages.documents import PageDocuments
+from ui.pages.documents.page import PageDocuments
 
 _MODELES = 2
 

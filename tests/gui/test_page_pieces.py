@@ -10,8 +10,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.documents.arbre import Document, Paragraphe
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Paragraphe
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
@@ -22,9 +22,9 @@ from tests.depot.test_portefeuille import DEUX, portefeuille_de
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
-from ui.models.pieces import og_probable
-from ui.pages.pieces import PagePieces
-from ui.pages.pieces_mot_de_passe import DialogueMotDePasse
+from ui.pages.pieces.modele import og_probable
+from ui.pages.pieces.mot_de_passe import DialogueMotDePasse
+from ui.pages.pieces.page import PagePieces
 from ui.widgets.impression import DialogueImpression
 
 

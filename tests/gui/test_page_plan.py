@@ -13,14 +13,14 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.gestes.financement import proposer_equilibre
 from esms_desktop.model import Cout, Dossier, Ressource
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.pluriannuel import plan
+from esms_desktop.regles.financement.pluriannuel import plan
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, poser, repondre_a_la_question
 from tests.gui.remplissage_financement import remplir
 from ui.fenetre import Fenetre
-from ui.pages.financement import COUTS, MATERIELS, PLAN, RH, PageFinancement
-from ui.pages.financement_saisie import PanneauTable
+from ui.pages.financement.page import COUTS, MATERIELS, PLAN, RH, PageFinancement
+from ui.pages.financement.saisie import PanneauTable
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import Question
 

@@ -25,11 +25,11 @@ from tests.gui.outils_planning import (
     tache,
 )
 from ui.fenetre import Fenetre
-from ui.models.planning import cle_du_plan
-from ui.pages.planning import PagePlanning
-from ui.pages.planning_constat import DialogueConstats
-from ui.pages.planning_plan_type import DialoguePlanType
-from ui.pages.planning_reglages import DialogueReglages
+from ui.pages.planning.constat import DialogueConstats
+from ui.pages.planning.modele import cle_du_plan
+from ui.pages.planning.page import PagePlanning
+from ui.pages.planning.plan_type import DialoguePlanType
+from ui.pages.planning.reglages import DialogueReglages
 
 D = date
 

@@ -15,8 +15,8 @@ from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_planning import ouvrir, petit_planning, poser
 from ui.fenetre import Fenetre
-from ui.pages.planning import PagePlanning
-from ui.pages.planning_partage import Vue
+from ui.pages.planning.page import PagePlanning
+from ui.pages.planning.partage import Vue
 
 _LONGUE = "Tâche\tDébut\tPrédécesseurs\n" + "\n".join(
     f"Une tâche au nom interminable qui va d’un bord à l’autre de la page et au-delà, n° {i}\t{jour}\t{avant}"

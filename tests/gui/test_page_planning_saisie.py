@@ -27,10 +27,10 @@ from tests.gui.outils_planning import (
     tache,
 )
 from ui.fenetre import Fenetre
-from ui.pages import planning_sorties
-from ui.pages.planning import PagePlanning
-from ui.pages.planning_import import DialogueImport, importer_projet
-from ui.pages.planning_tache import DialogueTache
+from ui.pages.planning import sorties as planning_sorties
+from ui.pages.planning.importation import DialogueImport, importer_projet
+from ui.pages.planning.page import PagePlanning
+from ui.pages.planning.tache import DialogueTache
 
 D = date
 

@@ -17,7 +17,7 @@ from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import repondre_a_la_question
 from ui.fenetre import Fenetre
-from ui.pages.preparation import AUTODIAGNOSTICS, MATURITE, POINTS, PagePreparation
+from ui.pages.preparation.page import AUTODIAGNOSTICS, MATURITE, POINTS, PagePreparation
 
 
 def _poser() -> None:

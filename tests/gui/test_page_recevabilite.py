@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.recevabilite import Verdict
+from esms_desktop.regles.recevabilite.recevabilite import Verdict
 from esms_desktop.store.porte import Porte
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
-from ui.models.points import abrege
-from ui.pages.grappe import PageGrappe
-from ui.pages.recevabilite import PageRecevabilite, phrase
+from ui.pages.grappe.page import PageGrappe
+from ui.pages.recevabilite.modele_points import abrege
+from ui.pages.recevabilite.page import PageRecevabilite, phrase
 from ui.widgets.impression import DialogueImpression
 
 

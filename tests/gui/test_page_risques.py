@@ -7,15 +7,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from esms_desktop.model import Dossier
-from esms_desktop.regles import risques as regles
+from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.porte import Porte
 from tests.gui.outils_grappe import repondre_a_la_question
 from tests.gui.outils_risques import dialogue, ouvrir, poser, presse, relire
 from tests.gui.risques_exemple import remplir
 from ui.fenetre import Fenetre
-from ui.pages.risques import GRAPPE, STRUCTURES, PageRisques
-from ui.pages.risques_fiche import DialogueRisque
-from ui.widgets.carte_chaleur import ROLE_NIVEAU
+from ui.pages.risques.fiche import DialogueRisque
+from ui.pages.risques.page import GRAPPE, STRUCTURES, PageRisques
+from ui.widgets.tableaux.carte_chaleur import ROLE_NIVEAU
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from esms_desktop.model import Dossier
-from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
@@ -22,12 +22,12 @@ from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
 from tests.gui.outils_risques import dialogue, ouvrir, poser, presse, relire, repondre
 from tests.gui.risques_exemple import remplir
 from ui.fenetre import Fenetre
-from ui.pages.risques import STRUCTURES, PageRisques
-from ui.pages.risques_bibliotheque import DialogueBibliotheque
-from ui.pages.risques_copie import DialogueCopie
-from ui.pages.risques_echelles import DialogueEchelles
-from ui.pages.risques_fiche import DialogueRisque
-from ui.pages.risques_sorties import EXCEL, GRAPPE, IMPRIMER, STRUCTURE, TOUT, WORD, DialogueSortie
+from ui.pages.risques.bibliotheque import DialogueBibliotheque
+from ui.pages.risques.copie import DialogueCopie
+from ui.pages.risques.echelles import DialogueEchelles
+from ui.pages.risques.fiche import DialogueRisque
+from ui.pages.risques.page import STRUCTURES, PageRisques
+from ui.pages.risques.sorties import EXCEL, GRAPPE, IMPRIMER, STRUCTURE, TOUT, WORD, DialogueSortie
 from ui.widgets.impression import DialogueImpression
 
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from esms_desktop.gestes.risques import renommer_echelle
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles import risques as regles
 from esms_desktop.regles.constats import Cible, Page
+from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
@@ -20,10 +20,10 @@ from tests.gui.outils_grappe import repondre_a_la_question
 from tests.gui.outils_risques import ouvrir, poser, presse, relire, repondre
 from tests.gui.risques_exemple import remplir
 from ui.fenetre import Fenetre
-from ui.pages.risques import ACTIONS, CHALEUR, REMONTEE, STRUCTURES, PageRisques
-from ui.pages.risques_bibliotheque import DialogueBibliotheque
-from ui.pages.risques_copie import DialogueCopie
-from ui.widgets.carte_chaleur import ROLE_NIVEAU
+from ui.pages.risques.bibliotheque import DialogueBibliotheque
+from ui.pages.risques.copie import DialogueCopie
+from ui.pages.risques.page import ACTIONS, CHALEUR, REMONTEE, STRUCTURES, PageRisques
+from ui.widgets.tableaux.carte_chaleur import ROLE_NIVEAU
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -15,7 +15,7 @@ from esms_desktop.travaux.sauvegardes import dossier_local, maintenant_local
 from tests.gui.ouvertes import accorder, finir, montre, ouverte, remplir, tourner
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
-from ui.pages.code_secours import DialogueCode
+from ui.pages.base.code_secours import DialogueCode
 from ui.tasks import Taches
 
 

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.documents.arbre import Document, Paragraphe
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Paragraphe
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier, Signature
 from esms_desktop.regles.constats import Cible, Page
-from esms_desktop.regles.signatures import Etape
+from esms_desktop.regles.dossier.signatures import Etape
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.exemple import creer_exemple
 from tests.gui import exemples
@@ -21,9 +21,9 @@ from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import repondre_a_la_question
 from ui.fenetre import Fenetre
-from ui.models.documents import etat
-from ui.pages.documents import PageDocuments
-from ui.pages.signatures import PanneauSignatures
+from ui.pages.documents.modele import etat
+from ui.pages.documents.page import PageDocuments
+from ui.pages.documents.signatures import PanneauSignatures
 from ui.widgets.impression import DialogueImpression
 
 

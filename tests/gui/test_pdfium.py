@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from esms_desktop.documents.arbre import Document, Paragraphe, SautPage
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Paragraphe, SautPage
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.errors import ErreurEsms
 from ui.pdfium import Pdf, reunir
 

@@ -7,16 +7,16 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from esms_desktop.documents.arbre import Document, Paragraphe
-from esms_desktop.documents.rendu_pdf import rendre
+from esms_desktop.documents.arbre.arbre import Document, Paragraphe
+from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.porte import Porte
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
-from ui.pages.pieces import PagePieces
-from ui.pages.pieces_couverture import DialogueCouverture
+from ui.pages.pieces.couverture import DialogueCouverture
+from ui.pages.pieces.page import PagePieces
 
 
 @pytest.fixture

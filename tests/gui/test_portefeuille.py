@@ -15,9 +15,9 @@ from tests.gui import exemples
 from tests.store.aide import vivants
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.models.portefeuille import COLONNES
-from ui.pages.nouveau import DialogueFiness, DialogueVide
-from ui.pages.portefeuille import PagePortefeuille
+from ui.pages.accueil.modele_portefeuille import COLONNES
+from ui.pages.accueil.nouveau import DialogueFiness, DialogueVide
+from ui.pages.accueil.portefeuille import PagePortefeuille
 
 PORTEUR, MEMBRE = fabrique.EJ, fabrique.EJ_MEMBRE
 FAUX = PORTEUR[:-1] + str((int(PORTEUR[-1]) + 1) % 10)

@@ -12,17 +12,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
-from esms_desktop.store.code_secours import cle_du_code, lire
-from esms_desktop.store.temoin import chemin_du_temoin, copie_de_cet_ordinateur
+from esms_desktop.store.cles.code_secours import cle_du_code, lire
+from esms_desktop.store.cles.temoin import chemin_du_temoin, copie_de_cet_ordinateur
 from esms_desktop.travaux import cles
 from tests.gui.ouvertes import PHRASE, finir, montre, ouverte, remplir, tourner
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
-from ui.pages.code_secours import DialogueCode
+from ui.pages.base.code_secours import DialogueCode
 from ui.verrou import Verrou, delai, fixer_delai
+from ui.widgets.champs.secret import DialogueCodeTape, DialogueNouvellePhrase
 from ui.widgets.impression import DialogueImpression
 from ui.widgets.question import Question
-from ui.widgets.secret import DialogueCodeTape, DialogueNouvellePhrase
 
 
 @pytest.fixture

@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from esms_desktop import model
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.saisies import Saisie, Saisies
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
-from ui import visite
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.fin import FinDemandee
-from ui.pages.liste_tableau import TableauSaisie
-from ui.pages.page import PageDossier
-from ui.registre import PAGES, VUE_ENSEMBLE
-from ui.saisies import SaisiesDeFenetre
-from ui.saisies_gardees import DialogueSaisies
-from ui.veille import Veille
-from ui.widgets.champ import Champ
+from ui.frappe import visite
+from ui.frappe.saisies import SaisiesDeFenetre
+from ui.frappe.saisies_gardees import DialogueSaisies
+from ui.frappe.veille import Veille
+from ui.pages.commun.liste_tableau import TableauSaisie
+from ui.pages.commun.page import PageDossier
+from ui.registre import VUE_ENSEMBLE, pages
+from ui.widgets.champs.champ import Champ
 from ui.widgets.conflit import DialogueConflit
 from ui.widgets.question import Question
 
@@ -263,7 +263,7 @@ def test_un_autre_dossier_ne_prend_pas_ce_qui_fut_refuse(poste: Poste) -> None:
     assert (saisie.dossier, saisie.texte.endswith("le 45")) == (poste.dossier_id, True)
 
 
-@pytest.mark.parametrize("cle", [p.cle for p in PAGES])
+@pytest.mark.parametrize("cle", [p.cle for p in pages()])
 def test_enregistrer_en_tapant_ne_derange_aucun_champ(poste: Poste, cle: str) -> None:
     page: PageDossier = poste.page(cle)
     for champ in sorted(

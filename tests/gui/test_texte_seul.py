@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageB
 
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
-from ui.registre import PAGES
+from ui.registre import pages
 from ui.widgets.libelle import bulle
 from ui.widgets.question import Boite
 
@@ -155,7 +155,7 @@ def _textes(widget: QWidget) -> Iterator[str]:
 def test_aucune_page_ne_lit_un_nom(fenetre: tuple[Fenetre, int]) -> None:
     f, cle = fenetre
     assert f.contexte is not None
-    for page in (p.cle for p in PAGES):
+    for page in (p.cle for p in pages()):
         f.ouvrir_dossier(cle, page)
         f.contexte.fil.finir()
         QApplication.processEvents()

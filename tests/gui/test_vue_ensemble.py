@@ -10,11 +10,11 @@ from esms_desktop.francais import euros
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact
 from esms_desktop.regles.constats import Page
-from esms_desktop.regles.demarche import TITRES, demarche
+from esms_desktop.regles.dossier.demarche import TITRES, demarche
 from ui.contexte import Contexte
 from ui.models.avancement import mesures
-from ui.pages.contacts import DialogueContact
-from ui.pages.vue_ensemble import PageVueEnsemble
+from ui.pages.vue_ensemble.contacts import DialogueContact
+from ui.pages.vue_ensemble.page import PageVueEnsemble
 from ui.widgets.impression import DialogueImpression
 
 

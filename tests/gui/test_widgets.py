@@ -13,9 +13,9 @@ from ui import theme
 from ui.tasks import Taches
 from ui.widgets.anneau import Anneau
 from ui.widgets.bandeau import Bandeau
-from ui.widgets.champs import ChampChoix, ChampDate, ChampEntier, ChampMontant, ChampTexte
-from ui.widgets.tableau import Tableau
-from ui.widgets.tri_etat import ChoixTriEtat
+from ui.widgets.champs.champs import ChampChoix, ChampDate, ChampEntier, ChampMontant, ChampTexte
+from ui.widgets.champs.tri_etat import ChoixTriEtat
+from ui.widgets.tableaux.tableau import Tableau
 
 
 @pytest.mark.parametrize(

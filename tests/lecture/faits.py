@@ -13,19 +13,11 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles import (
-    calendrier,
-    financement,
-    materiels,
-    orientation,
-    pieces,
-    planning,
-    pluriannuel,
-    recevabilite,
-    reports,
-    signatures,
-)
-from esms_desktop.regles.eligibilite import relever
+from esms_desktop.regles.dossier import pieces, signatures
+from esms_desktop.regles.financement import financement, materiels, pluriannuel
+from esms_desktop.regles.planning import calendrier, planning, reports
+from esms_desktop.regles.recevabilite import orientation, recevabilite
+from esms_desktop.regles.recevabilite.eligibilite import relever
 
 
 def tout(dossier: Dossier, jour: date, empreintes: bool = True) -> dict[str, Any]:

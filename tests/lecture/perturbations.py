@@ -8,8 +8,8 @@ from typing import Any, get_args
 from esms_desktop.lecture import Dossier, Version
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
-from esms_desktop.regles.ordonnancement import TypeLien
-from esms_desktop.regles.signatures import donnees
+from esms_desktop.regles.dossier.signatures import donnees
+from esms_desktop.regles.planning.ordonnancement import TypeLien
 from esms_desktop.travaux.exemple import JOUR
 
 Tables = Mapping[str, Mapping[int, dict[str, Any]]]

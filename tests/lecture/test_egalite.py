@@ -11,7 +11,7 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.publication import deposer
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre import empreinte
+from esms_desktop.documents.arbre.arbre import empreinte
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture.ligne import CLASSES, NON_ECRITE
 from esms_desktop.nomenclature.vocabulaire import TypeProjet

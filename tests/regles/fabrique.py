@@ -29,9 +29,9 @@ from esms_desktop.model import (
 )
 from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolution, TypeProjet
-from esms_desktop.regles import jalons
-from esms_desktop.regles.plan_type import proposer
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.planning import jalons
+from esms_desktop.regles.planning.plan_type import proposer
+from esms_desktop.regles.planning.planning import lire
 from esms_desktop.travaux.exemple_planning import accrocher
 
 JOUR = date(2022, 5, 2)

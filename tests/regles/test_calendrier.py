@@ -6,10 +6,10 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
-from esms_desktop.regles.calendrier import echeances
 from esms_desktop.regles.constats import Constat, Gravite
-from esms_desktop.regles.durees import ajouter_mois
 from esms_desktop.regles.examen import examiner
+from esms_desktop.regles.financement.durees import ajouter_mois
+from esms_desktop.regles.planning.calendrier import echeances
 from tests.regles.fabrique import JOUR, dossier
 
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

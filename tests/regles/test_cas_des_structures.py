@@ -12,12 +12,12 @@ from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.model import Dossier, Fichier
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
-from esms_desktop.regles.calendrier import echeances
-from esms_desktop.regles.eligibilite import eligibilite
+from esms_desktop.regles.dossier.pieces import EtatPiece, etat_pieces
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.heures import part_eligible
-from esms_desktop.regles.pieces import EtatPiece, etat_pieces
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.planning.calendrier import echeances
+from esms_desktop.regles.recevabilite.eligibilite import eligibilite
+from esms_desktop.regles.recevabilite.heures import part_eligible
 from tests.regles.fabrique import JOUR, dossier, essms
 
 CVL = "2022-centre-val-de-loire"

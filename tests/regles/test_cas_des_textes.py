@@ -15,13 +15,13 @@ from esms_desktop.finess.eligibilite import motif_exclusion
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.categories import nature
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
-from esms_desktop.regles.calcul import Demande, calculer
-from esms_desktop.regles.eligibilite import eligibilite
+from esms_desktop.regles.dossier.pieces import etat_pieces
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.financement import financer_dossier, national_par_nombre
-from esms_desktop.regles.orientation import orienter
-from esms_desktop.regles.pieces import etat_pieces
-from esms_desktop.regles.recevabilite import points
+from esms_desktop.regles.financement.calcul import Demande, calculer
+from esms_desktop.regles.financement.financement import financer_dossier, national_par_nombre
+from esms_desktop.regles.recevabilite.eligibilite import eligibilite
+from esms_desktop.regles.recevabilite.orientation import orienter
+from esms_desktop.regles.recevabilite.recevabilite import points
 from tests.regles.fabrique import JOUR, dossier, essms
 
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

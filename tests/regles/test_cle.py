@@ -2,7 +2,7 @@
 
 import pytest
 
-from esms_desktop.regles.cle import cle
+from esms_desktop.regles.financement.cle import cle
 from tests.regles.fabrique import dossier
 
 

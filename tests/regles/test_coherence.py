@@ -7,9 +7,9 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import ActionRisque, Cout, Dossier, LienTache, Ressource, TexteDocument
-from esms_desktop.regles.coherence import controler_coherence
 from esms_desktop.regles.constats import Constat, Gravite
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.dossier.coherence import controler_coherence
+from esms_desktop.regles.planning.planning import lire
 from tests.regles.fabrique import JOUR, dossier, preparer
 
 

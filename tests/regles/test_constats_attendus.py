@@ -9,9 +9,9 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page, examen
+from esms_desktop.regles.dossier.signatures import Etape
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.ordonnancement import TypeLien
-from esms_desktop.regles.signatures import Etape
+from esms_desktop.regles.planning.ordonnancement import TypeLien
 from tests.attendus import comparer
 from tests.regles.fabrique import JOUR, dossier
 from tests.regles.scenarios import THEMES, pret

@@ -11,9 +11,9 @@ from esms_desktop.lecture import Dossier as Lu
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.regles.constats import Cible, Constat, Examen, Gravite, Page, examen
-from esms_desktop.regles.demarche import Demarche, demarche
+from esms_desktop.regles.dossier.demarche import Demarche, demarche
+from esms_desktop.regles.dossier.gestes import infinitif
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.gestes import infinitif
 from esms_desktop.store.lire import figer
 from tests.documents.test_vierge import nu
 from tests.regles.fabrique import JOUR, dossier, preparer

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import SessionFormation, Vague
 from esms_desktop.regles.constats import Constat, Page
-from esms_desktop.regles.deploiement import controler_deploiement, sans_vague
+from esms_desktop.regles.planning.deploiement import controler_deploiement, sans_vague
 from tests.regles.fabrique import dossier, preparer
 
 UN = timedelta(days=1)

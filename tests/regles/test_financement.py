@@ -7,8 +7,8 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles.financement import POSTES, Demande, calculer, financer_dossier
-from esms_desktop.regles.repartition import repartir
+from esms_desktop.regles.financement.financement import POSTES, Demande, calculer, financer_dossier
+from esms_desktop.regles.financement.repartition import repartir
 from tests.regles.fabrique import dossier, essms
 
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

@@ -16,12 +16,12 @@ from esms_desktop.campagnes.fondement import (
     provenance,
 )
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.calcul import Demande, calculer
 from esms_desktop.regles.constats import Gravite
+from esms_desktop.regles.dossier.pieces import etat_pieces
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.orientation import orienter_dossier
-from esms_desktop.regles.pieces import etat_pieces
-from esms_desktop.regles.recevabilite import Verdict, points
+from esms_desktop.regles.financement.calcul import Demande, calculer
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
+from esms_desktop.regles.recevabilite.recevabilite import Verdict, points
 from tests.regles.fabrique import JOUR, dossier, preparer
 
 TEXTE, AUTRE, LECTURE, CONSEIL = (

@@ -6,8 +6,8 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Contact, Instance
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Constat, Gravite, Page
-from esms_desktop.regles.equipe import sans_dpo, sans_referent
-from esms_desktop.regles.gouvernance import controler_gouvernance, est_comite
+from esms_desktop.regles.dossier.equipe import sans_dpo, sans_referent
+from esms_desktop.regles.dossier.gouvernance import controler_gouvernance, est_comite
 from tests.regles.fabrique import dossier, preparer
 
 

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esms_desktop.regles.jours_ouvres import TERRITOIRES, Arret, JoursOuvres, territoire_du_departement
+from esms_desktop.regles.planning.jours_ouvres import (
+    TERRITOIRES,
+    Arret,
+    JoursOuvres,
+    territoire_du_departement,
+)
 
 ETE = Arret(date(2024, 7, 29), date(2024, 8, 16), "Fermeture d’été")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Materiel
-from esms_desktop.regles.materiels import avec_tva, controler_materiels, liste
+from esms_desktop.regles.financement.materiels import avec_tva, controler_materiels, liste
 from tests.regles.fabrique import dossier
 
 entiers = st.none() | st.integers(0, 10**6)

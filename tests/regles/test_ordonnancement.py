@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esms_desktop.regles.ordonnancement import Activite, Attache, Boucle, Ordre, TypeLien, ordonner, tour
+from esms_desktop.regles.planning.ordonnancement import (
+    Activite,
+    Attache,
+    Boucle,
+    Ordre,
+    TypeLien,
+    ordonner,
+    tour,
+)
 
 FD, DD, FF = TypeLien
 

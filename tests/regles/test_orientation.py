@@ -5,7 +5,7 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.nomenclature.territoires import Territoire
-from esms_desktop.regles.orientation import orienter, orienter_dossier
+from esms_desktop.regles.recevabilite.orientation import orienter, orienter_dossier
 from tests.regles.fabrique import dossier, essms
 
 NATIONAL = "National (CNSA - PAI Numérique)"

@@ -6,7 +6,7 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier, Materiel
-from esms_desktop.regles.pieces import NOMS_FICHIERS, TITRES, Etat, EtatPiece, etat_pieces
+from esms_desktop.regles.dossier.pieces import NOMS_FICHIERS, TITRES, Etat, EtatPiece, etat_pieces
 from tests.regles.fabrique import dossier, joindre
 
 OBLI, F, X, P = "obligatoire", "facultative", "sans-objet", "a-preciser"

@@ -3,7 +3,7 @@
 import pytest
 
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.regles.plan_modeles import lire_modeles
+from esms_desktop.regles.planning.plan_modeles import lire_modeles
 
 TACHE = '[[tache]]\ncode = "a"\nnom = "A"\nplan = "projet"\nphase = "P"\nduree = 5\n'
 

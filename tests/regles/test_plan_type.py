@@ -12,12 +12,12 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.model import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
-from esms_desktop.regles import jalons
-from esms_desktop.regles.durees import ajouter_mois
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.plan_modeles import lire_modeles, modeles
-from esms_desktop.regles.plan_type import PlanType, TacheType, proposer
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.financement.durees import ajouter_mois
+from esms_desktop.regles.planning import jalons
+from esms_desktop.regles.planning.plan_modeles import lire_modeles, modeles
+from esms_desktop.regles.planning.plan_type import PlanType, TacheType, proposer
+from esms_desktop.regles.planning.planning import lire
 from esms_desktop.travaux.exemple import dossier_exemple
 from esms_desktop.travaux.exemple_planning import accrocher
 from tests.regles.fabrique import JOUR, dossier

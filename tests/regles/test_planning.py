@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from esms_desktop.model import Dossier, Fermeture, LienTache, ReglagePlanning, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.planning import lire, territoire_feries
+from esms_desktop.regles.planning.planning import lire, territoire_feries
 from tests.regles.fabrique import JOUR, dossier
 
 LUNDI = date(2023, 10, 2)

@@ -9,9 +9,9 @@ from esms_desktop.model import Dossier, LienTache, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Constat, Gravite, Page
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.planning import lire
-from esms_desktop.regles.planning_controles import controler_planning
-from esms_desktop.regles.reports import champs_planifies, reports
+from esms_desktop.regles.planning.planning import lire
+from esms_desktop.regles.planning.planning_controles import controler_planning
+from esms_desktop.regles.planning.reports import champs_planifies, reports
 from tests.regles.fabrique import JOUR, dossier, preparer
 
 N = "\u00a0"

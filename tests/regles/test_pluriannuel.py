@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Cout, CoutRh, Dossier, Materiel, Ressource
 from esms_desktop.nomenclature.listes import natures
-from esms_desktop.regles.cle import CLES, UN, cle
 from esms_desktop.regles.constats import Constat, Page
-from esms_desktop.regles.financement import POSTES, financer_dossier
-from esms_desktop.regles.pluriannuel import PlanPluriannuel, cout_rh_cents, plan
+from esms_desktop.regles.financement.cle import CLES, UN, cle
+from esms_desktop.regles.financement.financement import POSTES, financer_dossier
+from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel, cout_rh_cents, plan
 from tests.regles.fabrique import dossier, preparer
 
 annees = st.none() | st.integers(2022, 2026)

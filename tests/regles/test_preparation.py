@@ -9,7 +9,7 @@ from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.model import Autodiagnostic, Brique, PointPreparation
 from esms_desktop.nomenclature.listes import briques, points_controle
 from esms_desktop.regles.constats import Controle, Gravite, Page
-from esms_desktop.regles.preparation import (
+from esms_desktop.regles.dossier.preparation import (
     controler_preparation,
     etat_autodiagnostics,
     etat_briques,

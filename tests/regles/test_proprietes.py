@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from esms_desktop.campagnes.chargement import charger, identifiants
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
-from esms_desktop.regles.financement import POSTES, Demande, calculer, financer_dossier
-from esms_desktop.regles.pieces import etat_pieces
-from esms_desktop.regles.recevabilite import Verdict, points
-from esms_desktop.regles.repartition import repartir
+from esms_desktop.regles.dossier.pieces import etat_pieces
+from esms_desktop.regles.financement.financement import POSTES, Demande, calculer, financer_dossier
+from esms_desktop.regles.financement.repartition import repartir
+from esms_desktop.regles.recevabilite.recevabilite import Verdict, points
 from tests.regles.fabrique import JOUR, dossier
 
 campagnes = st.sampled_from(identifiants())

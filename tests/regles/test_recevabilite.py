@@ -10,8 +10,8 @@ from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.model import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Gravite
-from esms_desktop.regles.eligibilite import relever
-from esms_desktop.regles.recevabilite import Verdict, constats_du_point, eligibilite, points
+from esms_desktop.regles.recevabilite.eligibilite import relever
+from esms_desktop.regles.recevabilite.recevabilite import Verdict, constats_du_point, eligibilite, points
 from tests.regles.fabrique import JOUR, dossier, essms, finess
 
 S, N, V, A = Verdict.SATISFAIT, Verdict.NON_SATISFAIT, Verdict.A_VERIFIER, Verdict.A_APPRECIER

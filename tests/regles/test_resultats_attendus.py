@@ -11,25 +11,14 @@ from esms_desktop.campagnes.chargement import charger, toutes
 from esms_desktop.model import Dossier, Signature
 from esms_desktop.nomenclature.territoires import Territoire
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.regles import (
-    calendrier,
-    changements,
-    cle,
-    cumul,
-    materiels,
-    orientation,
-    pieces,
-    planning,
-    preparation,
-    recevabilite,
-    reports,
-    risques,
-    signatures,
-)
-from esms_desktop.regles.calcul import Demande, calculer
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.plan_type import proposer
-from esms_desktop.regles.pluriannuel import plan
+from esms_desktop.regles.dossier import changements, pieces, preparation, risques, signatures
+from esms_desktop.regles.financement import cle, materiels
+from esms_desktop.regles.financement.calcul import Demande, calculer
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.financement.pluriannuel import plan
+from esms_desktop.regles.planning import calendrier, planning, reports
+from esms_desktop.regles.planning.plan_type import proposer
+from esms_desktop.regles.recevabilite import cumul, orientation, recevabilite
 from esms_desktop.travaux.exemple import dossier_exemple
 from tests.attendus import comparer, en_lignes
 from tests.regles.fabrique import JOUR, dossier

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from esms_desktop.model import ActionRisque, Dossier, Essms, EvaluationStructure, NiveauEchelle, Risque
 from esms_desktop.nomenclature.risques_types import actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction
-from esms_desktop.regles import risques as r
+from esms_desktop.regles.dossier import risques as r
 from tests.regles.fabrique import JOUR, dossier
 
 COTES = st.none() | st.integers(1, 4)

@@ -7,7 +7,7 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import ActionRisque, Dossier, EvaluationStructure, Risque
 from esms_desktop.regles.constats import Constat, Gravite, Page
-from esms_desktop.regles.risques_controles import controler_risques
+from esms_desktop.regles.dossier.risques_controles import controler_risques
 from tests.regles.fabrique import JOUR, dossier, preparer
 
 

@@ -6,8 +6,8 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.nomenclature.vocabulaire import Champ, ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Gravite
-from esms_desktop.regles.cumul import controler_cumul, cumul
-from esms_desktop.regles.sad import controler_sad
+from esms_desktop.regles.recevabilite.cumul import controler_cumul, cumul
+from esms_desktop.regles.recevabilite.sad import controler_sad
 from tests.regles.fabrique import dossier
 
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

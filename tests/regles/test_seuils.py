@@ -11,9 +11,9 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.model import Dossier, Solution
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
-from esms_desktop.regles.calendrier import echeances
 from esms_desktop.regles.examen import examiner
-from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.planning.calendrier import echeances
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 from tests.attendus import comparer
 from tests.regles.fabrique import JOUR, dossier
 from tests.regles.scenarios import poser, pret

@@ -10,8 +10,7 @@ from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.model import Contact, Essms, Signature, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Constat, Gravite, Page
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.signatures import (
+from esms_desktop.regles.dossier.signatures import (
     A_SIGNER,
     Etape,
     changements,
@@ -19,6 +18,7 @@ from esms_desktop.regles.signatures import (
     donnees,
     etats,
 )
+from esms_desktop.regles.financement.financement import financer_dossier
 from tests.regles.fabrique import dossier, og, preparer
 
 CAMPAGNE = charger("2022")

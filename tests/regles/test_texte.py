@@ -2,8 +2,8 @@
 
 import pytest
 
-from esms_desktop.regles.materiels import avec_tva
-from esms_desktop.regles.plan_lignes import cout_rh_cents
+from esms_desktop.regles.financement.materiels import avec_tva
+from esms_desktop.regles.financement.plan_lignes import cout_rh_cents
 from esms_desktop.regles.texte import net
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from esms_desktop.model import Base, Contact, Dossier, Essms, Og, Solution
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, TypeProjet
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte

@@ -10,7 +10,7 @@ from keyring.backends.fail import Keyring as TrousseauAbsent
 
 from esms_desktop.model import Dossier
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Porte
 from tests.store.aide import graphe
 

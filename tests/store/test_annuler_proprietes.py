@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Base, Contact, Dossier, Essms, Og, Solution
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Porte
 from tests.store.aide import graphe, tables, vivants, vu
 

@@ -13,13 +13,13 @@ import keyring
 import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle, ErreurEsms
-from esms_desktop.store import changer_cles, cle_neuve, code_secours, trousseau
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import VARIABLE, cle_de_la_base, cle_jetable, trouver
-from esms_desktop.store.derivation import deriver
-from esms_desktop.store.emplacements import Emplacement, en_texte
-from esms_desktop.store.temoin import chemin_du_temoin, lire_temoin
+from esms_desktop.store.cles import changer_cles, cle_neuve, code_secours, trousseau
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import VARIABLE, cle_de_la_base, cle_jetable, trouver
+from esms_desktop.store.cles.derivation import deriver
+from esms_desktop.store.cles.emplacements import Emplacement, en_texte
+from esms_desktop.store.cles.temoin import chemin_du_temoin, lire_temoin
 from tests.store.aide import graphe, vivants
 
 PHRASE = "quatre canards sous l’érable"
@@ -109,9 +109,9 @@ def test_la_phrase_de_l_environnement_ouvre_et_rouvre(
 
 def test_une_base_neuve_prend_les_nombres_de_l_owasp(tmp_path: Path) -> None:
     programme = (
-        "import sys; from pathlib import Path; from esms_desktop.store.cles import cle_de_la_base\n"
+        "import sys; from pathlib import Path; from esms_desktop.store.cles.cles import cle_de_la_base\n"
         "base = Path(sys.argv[1]); a = cle_de_la_base(base, None, creer=True); base.write_bytes(a.sel + bytes(4080))\n"
-        "from esms_desktop.store.cles import trouver; print(trouver(base).cle == a)"
+        "from esms_desktop.store.cles.cles import trouver; print(trouver(base).cle == a)"
     )
     base = tmp_path / "base.sqlite"
     resultat = subprocess.run(
@@ -523,7 +523,7 @@ def test_les_emplacements_d_une_base_qu_on_ne_peut_ecrire_servent_quand_meme(
         raise PermissionError(13, "no")
 
     monkeypatch.setattr("esms_desktop.store.fichiers.ecrire_entier", refuser)
-    monkeypatch.setattr("esms_desktop.store.temoin.ecrire_entier", refuser)
+    monkeypatch.setattr("esms_desktop.store.cles.temoin.ecrire_entier", refuser)
     assert cle_de_la_base(chemin) == avec_phrase
 
 
@@ -535,7 +535,7 @@ PROGRAMME = textwrap.dedent(
     from esms_desktop.model import Dossier
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
     from esms_desktop.store.base import ouvrir
-    from esms_desktop.store.cles import cle_de_la_base
+    from esms_desktop.store.cles.cles import cle_de_la_base
 
     base = Path(sys.argv[1])
     if sys.argv[2] == "renommer":

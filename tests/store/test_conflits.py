@@ -12,7 +12,7 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
 from tests.store.aide import tables

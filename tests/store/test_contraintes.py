@@ -12,7 +12,7 @@ from esms_desktop import francais, model
 from esms_desktop.errors import ErreurBase
 from esms_desktop.model.contraintes import _PLIS, plie
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.porte import Porte

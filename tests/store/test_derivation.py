@@ -10,13 +10,13 @@ from pathlib import Path
 import keyring
 import pytest
 
-from esms_desktop.store import cles, derivation, trousseau
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle, identite, page_une_scellee_par, une_page_scellee_par
-from esms_desktop.store.derivation import VARIABLE, anticiper, deriver
-from esms_desktop.store.emplacements import Emplacement, Scrypt
+from esms_desktop.store.cles import cles, derivation, trousseau
+from esms_desktop.store.cles.chiffrement import Cle, identite, page_une_scellee_par, une_page_scellee_par
+from esms_desktop.store.cles.derivation import VARIABLE, anticiper, deriver
+from esms_desktop.store.cles.emplacements import Emplacement, Scrypt
+from esms_desktop.store.cles.temoin import chemin_du_temoin, ecrire_temoin
 from esms_desktop.store.fichiers import poser
-from esms_desktop.store.temoin import chemin_du_temoin, ecrire_temoin
 
 SEL = "00112233445566778899aabbccddeeff"
 # Light enough for a test; the parameters of a real base are checked apart.

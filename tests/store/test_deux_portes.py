@@ -9,7 +9,7 @@ import pytest
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.model import Contact, Dossier, Essms
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Porte
 from tests.store.aide import graphe, tables, vivants, vu
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.errors import ErreurCle
-from esms_desktop.store import code_secours, emplacements
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.emplacements import Emplacement, Scrypt, en_texte, lire_texte
-from esms_desktop.store.force import juger
-from esms_desktop.store.temoin import (
+from esms_desktop.store.cles import code_secours, emplacements
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.emplacements import Emplacement, Scrypt, en_texte, lire_texte
+from esms_desktop.store.cles.force import juger
+from esms_desktop.store.cles.temoin import (
     chemin_du_temoin,
     copie_de_cet_ordinateur,
     ecrire_temoin,

@@ -10,7 +10,7 @@ import pytest
 from esms_desktop.errors import ErreurBase, ErreurDepot
 from esms_desktop.gestes import deposer
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from tests.store.aide import graphe, tables, vivants, vu
 
 

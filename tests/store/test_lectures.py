@@ -29,7 +29,7 @@ from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, RoleContact, TypeProjet
 from esms_desktop.store import ecarts
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.ecarts import CLASSES, Ecart, fusionner, pour_journal
 from esms_desktop.store.ecoute import Changement, Suiveurs
 from esms_desktop.store.erreurs import traduire

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.engine import journal_de
 from esms_desktop.store.lieu import LOCAL, disque_de, lieu_de
-from esms_desktop.store.restauration import en_lecture
-from esms_desktop.store.sauvegarde import sauvegarder
+from esms_desktop.store.sauvegarde.restauration import en_lecture
+from esms_desktop.store.sauvegarde.sauvegarde import sauvegarder
 from tests.store.aide import graphe, vivants
 
 SYNCHRONISES = [

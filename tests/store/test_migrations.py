@@ -13,18 +13,19 @@ from alembic.script import ScriptDirectory
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.model import Base
-from esms_desktop.store import emplacements, sauvegarde
 from esms_desktop.store import engine as moteur
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles import emplacements
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.pied import lire_pied
+from esms_desktop.store.cles.temoin import ecrire_temoin
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.migration import appliquer
-from esms_desktop.store.pied import lire_pied
 from esms_desktop.store.reglages import dossier_local
-from esms_desktop.store.restauration import mettre_a_la_place
-from esms_desktop.store.sauvegarde import exiger_entiere, lister
+from esms_desktop.store.sauvegarde import sauvegarde
+from esms_desktop.store.sauvegarde.restauration import mettre_a_la_place
+from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister
 from esms_desktop.store.schema import SCHEMA, Schema
-from esms_desktop.store.temoin import ecrire_temoin
 from tests.store.aide import graphe, tables, vivants, vu
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -187,7 +188,7 @@ def test_alembic_n_est_pas_charge_pour_une_base_a_jour(chemin: Path, cle: Cle) -
     programme = (
         "import sys; from pathlib import Path\n"
         "from esms_desktop.store.base import ouvrir\n"
-        "from esms_desktop.store.chiffrement import Cle\n"
+        "from esms_desktop.store.cles.chiffrement import Cle\n"
         "for _ in range(2):\n"
         "    with ouvrir(Path(sys.argv[1]), Cle(bytes.fromhex(sys.argv[2]))) as porte: porte.resumes()\n"
         "print([m for m in ('alembic', 'keyring') if m in sys.modules])"

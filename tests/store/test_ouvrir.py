@@ -15,8 +15,8 @@ import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.engine import connexion_nue, creer_engine
 from esms_desktop.store.porte import Porte
 from tests.store.aide import graphe, tables, vivants, vu
@@ -182,7 +182,7 @@ def test_disque_plein(chemin: Path, cle: Cle) -> None:
         from esms_desktop.model import Dossier
         from esms_desktop.errors import ErreurBase
         from esms_desktop.store.base import ouvrir
-        from esms_desktop.store.chiffrement import Cle
+        from esms_desktop.store.cles.chiffrement import Cle
 
         porte = ouvrir(Path(sys.argv[1]), Cle(bytes.fromhex(sys.argv[2])))
         d = porte.trouver(Dossier, porte.resumes()[0].id)
@@ -222,7 +222,7 @@ def test_pas_de_place_pour_creer(tmp_path: Path) -> None:
         from pathlib import Path
         from esms_desktop.errors import ErreurBase
         from esms_desktop.store.base import ouvrir
-        from esms_desktop.store.cles import cle_de_la_base
+        from esms_desktop.store.cles.cles import cle_de_la_base
 
         base = Path(sys.argv[1])
         cle = cle_de_la_base(base, None, creer=True)

@@ -12,7 +12,7 @@ from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.model import Contact, Dossier, Essms, Og, Solution
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Changement, Porte
 from tests.store.aide import graphe, tables, vivants, vu
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurOccupee
-from esms_desktop.store import cle_neuve, presence
+from esms_desktop.store import presence
+from esms_desktop.store.cles import cle_neuve
 from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe, vivants
 

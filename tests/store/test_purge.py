@@ -10,7 +10,7 @@ from esms_desktop import lecture, model
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.store import purge
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.personnes import Termes
 from esms_desktop.store.porte import Porte

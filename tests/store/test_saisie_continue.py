@@ -8,7 +8,7 @@ import pytest
 
 from esms_desktop import lecture, model
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.conflits import RETRAIT, ErreurConflit
 from esms_desktop.store.porte import Porte
 from tests.store.aide import tables

@@ -9,7 +9,7 @@ import pytest
 
 from esms_desktop.errors import ErreurBase
 from esms_desktop.store import saisies as module
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.saisies import Saisie, Saisies
 
 UNE = Saisie("douze", "Capacité", "Résidence du Parc", 1, "grappe", "essms", 3, "2023-06-01T10:00:00")

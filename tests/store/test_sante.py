@@ -15,17 +15,17 @@ from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.tables import TABLES as NOMS_DES_TABLES
 from esms_desktop.nomenclature.tables import libelle_table
-from esms_desktop.store import sante
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import PAGE, Cle, Sceau
+from esms_desktop.store.cles.chiffrement import PAGE, Cle, Sceau
+from esms_desktop.store.cles.recuperation import recolter
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue
-from esms_desktop.store.journal_wal import lire_wal
-from esms_desktop.store.pages import Pages
 from esms_desktop.store.porte import Porte
-from esms_desktop.store.recuperation import recolter
-from esms_desktop.store.reparation import Reparation, reparer
-from esms_desktop.store.sante import commits_perdus, regarder_le_fichier, verifier
+from esms_desktop.store.sante import sante
+from esms_desktop.store.sante.journal_wal import lire_wal
+from esms_desktop.store.sante.pages import Pages
+from esms_desktop.store.sante.reparation import Reparation, reparer
+from esms_desktop.store.sante.sante import commits_perdus, regarder_le_fichier, verifier
 from tests.store.aide import graphe, vivants
 
 SEL = bytes(range(16))

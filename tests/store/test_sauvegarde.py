@@ -16,16 +16,23 @@ from hypothesis import strategies as st
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.store import copie, emplacements, restauration, sauvegarde
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles import emplacements
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import cle_jetable
+from esms_desktop.store.cles.pied import Inventaire, lire_pied
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.fichiers import balayer, brouillon, ecrire_entier
-from esms_desktop.store.pied import Inventaire, lire_pied
 from esms_desktop.store.porte import Porte
-from esms_desktop.store.rotation import JOURS, MOIS, SEMAINES, a_garder, tourner
-from esms_desktop.store.sauvegarde import Sauvegarde, copier_ailleurs, exiger_entiere, lister, sauvegarder
+from esms_desktop.store.sauvegarde import copie, restauration, sauvegarde
+from esms_desktop.store.sauvegarde.rotation import JOURS, MOIS, SEMAINES, a_garder, tourner
+from esms_desktop.store.sauvegarde.sauvegarde import (
+    Sauvegarde,
+    copier_ailleurs,
+    exiger_entiere,
+    lister,
+    sauvegarder,
+)
 from tests.store.aide import graphe, tables, vivants, vu
 
 LIGNEE = "0" * 32

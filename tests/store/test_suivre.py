@@ -20,7 +20,7 @@ from esms_desktop.model import Base, Contact, LienTache, Og, Risque, Tache
 from esms_desktop.model.base import Instant
 from esms_desktop.store import suivre
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.ecarts import CLASSE_DE, CLASSES, TABLES
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte

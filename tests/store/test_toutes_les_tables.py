@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Date, Integer, String
 
 from esms_desktop.model import Acte, Base, Contenu, EntreeJournal, Risque, Tache
 from esms_desktop.model.base import Instant
-from esms_desktop.store.chiffrement import Cle
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.ecarts import CLASSES
 from esms_desktop.store.porte import Porte
 from tests.store.aide import graphe, tables

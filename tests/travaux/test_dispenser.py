@@ -8,14 +8,14 @@ import pypdfium2
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
-from esms_desktop.depot.texte_couverture import redige
+from esms_desktop.depot.reunion.texte_couverture import redige
 from esms_desktop.errors import ErreurDepot, ErreurSaisie
 from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.gestes.dispenser import MOTIF_MAX, dispenser, redemander
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
-from esms_desktop.regles.pieces import Etat, etat_pieces
+from esms_desktop.regles.dossier.pieces import Etat, etat_pieces
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import cle_jetable
+from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from tests.documents.test_vierge import nu
 from tests.regles.fabrique import dossier

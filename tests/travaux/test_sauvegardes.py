@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurCle
-from esms_desktop.store import cle_neuve
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cles import VARIABLE, cle_de_la_base
+from esms_desktop.store.cles import cle_neuve
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cles import VARIABLE, cle_de_la_base
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.reglages import dossier_local, lire_reglages
-from esms_desktop.store.sauvegarde import MOTIFS
+from esms_desktop.store.sauvegarde.sauvegarde import MOTIFS
 from esms_desktop.travaux import restaurer, sauvegardes
 from esms_desktop.travaux.base import ouvrir_base
 from esms_desktop.travaux.etat_base import etat
@@ -115,7 +115,7 @@ def test_ce_que_le_disque_refuse_reste_dit_jusqu_a_la_suivante(
         raise OSError(28, "no space")
 
     with monkeypatch.context() as m:
-        m.setattr("esms_desktop.store.copie.forcer", refuser)
+        m.setattr("esms_desktop.store.sauvegarde.copie.forcer", refuser)
         with pytest.raises(ErreurBase, match="le disque est plein"):
             sauvegardes.faire(base, cle, "quotidienne", MIDI)
     assert sorted(dossier_local(base).iterdir()) == avant
@@ -213,7 +213,7 @@ def test_sur_un_ordinateur_neuf_la_sauvegarde_suffit_avec_la_phrase(
 def test_une_sauvegarde_d_avant_un_changement_de_code_revient_avec_le_code_d_aujourd_hui(
     base: Path, prise: Path, cle: Cle
 ) -> None:
-    from esms_desktop.store import changer_cles
+    from esms_desktop.store.cles import changer_cles
     from esms_desktop.travaux.cles import montrer_le_code
 
     codes: list[str] = []

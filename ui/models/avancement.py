@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from esms_desktop.francais import NBSP, nombre, pluriel
 from esms_desktop.regles.constats import Page
-from esms_desktop.regles.pieces import phrase_pieces
+from esms_desktop.regles.dossier.pieces import phrase_pieces
 from ui.fil import EN_COURS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Essms
-from ui.models.essms import COLONNES
+from ui.pages.grappe.modele_essms import COLONNES
 
 _TITRES = [c.titre for c in COLONNES]
 

@@ -11,7 +11,7 @@ from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
 from esms_desktop.store.conflits import RETRAIT, Divergence
 from ui.models import valeurs
-from ui.models.couts_valeurs import texte_decimal, texte_nature
+from ui.pages.financement.modele_valeurs import texte_decimal, texte_nature
 
 RIEN = "rien"
 _REFERENCES: Mapping[str, tuple[type[Ligne], str]] = {

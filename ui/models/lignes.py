@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from esms_desktop.francais import cle
-from ui.widgets.cellule import ROLE_TRI
 from ui.widgets.libelle import bulle
+from ui.widgets.tableaux.cellule import ROLE_TRI
 
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")

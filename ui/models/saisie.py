@@ -14,7 +14,7 @@ from esms_desktop.nomenclature.vocabulaire import RoleContact
 from ui.models import valeurs
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable
-from ui.widgets.cellule import ROLE_OBJET, Saisie
+from ui.widgets.tableaux.cellule import ROLE_OBJET, Saisie
 
 T = TypeVar("T")
 Lire = Callable[[str, Dossier], dict[str, object]]

@@ -1,4 +1,4 @@
-"""A table that only shows, with what the cells of `ui.widgets.cellule` can paint: badges, second lines, totals in bold."""
+"""A table that only shows, with what the cells of `ui.widgets.tableaux.cellule` can paint: badges, second lines, totals in bold."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from esms_desktop.francais import cle
 from ui import theme
 from ui.models.lignes import ColonneLue, Index, ModeleLignes
-from ui.widgets.cellule import ROLE_BADGE, ROLE_SECOND, ROLE_TRI
+from ui.widgets.tableaux.cellule import ROLE_BADGE, ROLE_SECOND, ROLE_TRI
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from ui.tasks import Taches
 from ui.widgets.apercu import Apercu
 
 if TYPE_CHECKING:
-    from esms_desktop.documents.arbre import Document
-    from esms_desktop.documents.rendu_pdf import PdfRendu
+    from esms_desktop.documents.arbre.arbre import Document
+    from esms_desktop.documents.pdf.rendu import PdfRendu
 
     # A PDF, and what its layout told when we laid it out.
     _Rendu = tuple[bytes, PdfRendu | None]
@@ -47,12 +47,12 @@ class ApercuDocument(Apercu):
             sur_place: True for a new state of the document already shown: it stays on screen until the new one is
                 ready, at the same page.
         """
-        from esms_desktop.documents.arbre import empreinte
+        from esms_desktop.documents.arbre.arbre import empreinte
 
         cle = f"{empreinte(document)} {document.brouillon} {jour}"
 
         def travail(progress: Progress) -> "_Rendu":
-            from esms_desktop.documents.rendu_pdf import rendre
+            from esms_desktop.documents.pdf.rendu import rendre
 
             progress.etape(0, 0, f"{document.titre}\u00a0: mise en page")
             rendu = rendre(document, jour)

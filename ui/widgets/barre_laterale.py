@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.regles.constats import Page
-from ui.registre import Inscription
+from ui.inscriptions import Inscription
 from ui.widgets.anneau import Anneau
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle, bulle

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
-from esms_desktop.regles.demarche import TITRES, Acte, Demarche
+from esms_desktop.regles.dossier.demarche import TITRES, Acte, Demarche
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.libelle import Libelle

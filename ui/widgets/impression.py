@@ -18,13 +18,13 @@ from ui.pdfium import POINTS_PAR_POUCE, Pdf, reunir
 from ui.tasks import Taches
 from ui.widgets.apercu import Apercu
 from ui.widgets.boutons import bouton
-from ui.widgets.champs import ChampChoix
+from ui.widgets.champs.champs import ChampChoix
 from ui.widgets.libelle import Libelle
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from esms_desktop.documents.arbre import Document
+    from esms_desktop.documents.arbre.arbre import Document
 
 # Dots per inch of the pages handed to a printer: sharp at 200, and no printer shows more than 300 of a text.
 _DPI_MIN, _DPI_MAX = 200, 300
@@ -285,7 +285,7 @@ def apercevoir(
     """
 
     def travail(progress: Progress) -> list[Feuillet]:
-        from esms_desktop.documents.rendu_pdf import rendre
+        from esms_desktop.documents.pdf.rendu import rendre
 
         feuillets = []
         for rang, (nom_document, document) in enumerate(documents):

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.widgets.champs.secret import DialogueSecret, choisir_phrase
 from ui.widgets.libelle import Libelle
-from ui.widgets.secret import DialogueSecret, choisir_phrase
 
 
 class DialoguePhrase(DialogueSecret):

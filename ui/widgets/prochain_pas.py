@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, 
 from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.regles.constats import Constat
-from esms_desktop.regles.demarche import TITRES, Demarche
+from esms_desktop.regles.dossier.demarche import TITRES, Demarche
 from ui.fil import EN_COURS
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
@@ -18,7 +18,7 @@ from ui.widgets.fondement import PastilleFondement
 from ui.widgets.libelle import Filet, Libelle, garder_place
 
 if TYPE_CHECKING:
-    from esms_desktop.regles.demarche import Acte
+    from esms_desktop.regles.dossier.demarche import Acte
 
 # Characters a line of a button holds, at any size of the font.
 _LARGEUR = 46

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
-from ui import visite
+from ui.frappe import visite
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 

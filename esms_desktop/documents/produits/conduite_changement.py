@@ -5,8 +5,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import modeles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,

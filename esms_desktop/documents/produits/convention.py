@@ -5,8 +5,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, convention_annexes, convention_articles, modeles, signataires
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import convention_annexes, convention_articles, modeles, signataires
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Document,
@@ -17,7 +18,7 @@ from esms_desktop.documents.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.documents.denomination import nommer
+from esms_desktop.documents.arbre.denomination import nommer
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros

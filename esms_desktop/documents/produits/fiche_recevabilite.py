@@ -6,11 +6,20 @@ from datetime import date
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import A_CONFIRMER
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, provenances
-from esms_desktop.documents.arbre import Bloc, Colonne, Document, Encadre, Paragraphe, Tableau, Texte, Titre
+from esms_desktop.documents.arbre import commun, provenances
+from esms_desktop.documents.arbre.arbre import (
+    Bloc,
+    Colonne,
+    Document,
+    Encadre,
+    Paragraphe,
+    Tableau,
+    Texte,
+    Titre,
+)
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.recevabilite import Point, Verdict, points
+from esms_desktop.regles.recevabilite.recevabilite import Point, Verdict, points
 
 CODE = "fiche-recevabilite"
 TITRE = "Fiche de recevabilité"

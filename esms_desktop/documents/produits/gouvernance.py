@@ -5,8 +5,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import modeles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Boite,
     Colonne,
@@ -24,7 +25,7 @@ from esms_desktop.documents.convention_articles import delegues
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from esms_desktop.regles.equipe import Equipe, amoa, personnes, premiere, referents_og, sans_dpo
+from esms_desktop.regles.dossier.equipe import Equipe, amoa, personnes, premiere, referents_og, sans_dpo
 
 CODE = "gouvernance"
 TITRE = "Gouvernance du projet"

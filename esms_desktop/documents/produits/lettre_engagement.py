@@ -5,8 +5,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import cibles, commun, modeles, signataires
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import cibles, modeles, signataires
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Contenu,
@@ -19,12 +20,12 @@ from esms_desktop.documents.arbre import (
     champ,
     runs,
 )
-from esms_desktop.documents.denomination import nommer
+from esms_desktop.documents.arbre.denomination import nommer
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
-from esms_desktop.regles.orientation import orienter_dossier
 from esms_desktop.regles.pieces_unites import qui_s_engage
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 
 CODE = "lettre-engagement"
 TITRE = "Lettre d’engagement"

@@ -4,8 +4,8 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -18,8 +18,8 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.pieces import EtatPiece, a_deposer, phrase_pieces
-from esms_desktop.regles.preparation import EtatPoint, EtatTheme, etat_themes
+from esms_desktop.regles.dossier.pieces import EtatPiece, a_deposer, phrase_pieces
+from esms_desktop.regles.dossier.preparation import EtatPoint, EtatTheme, etat_themes
 
 CODE = "liste-controle"
 TITRE = "Liste de contrôle avant dépôt"

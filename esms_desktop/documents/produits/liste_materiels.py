@@ -4,8 +4,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import modeles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -19,8 +20,8 @@ from esms_desktop.documents.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.financement import financer_dossier
-from esms_desktop.regles.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
+from esms_desktop.regles.financement.financement import financer_dossier
+from esms_desktop.regles.financement.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
 
 CODE = "liste-materiels"
 TITRE = "Liste chiffrée des matériels"

@@ -5,8 +5,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, montants, note_contenus
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import modeles, note_contenus
+from esms_desktop.documents.arbre import commun, montants
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Document,
@@ -24,9 +25,9 @@ from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
-from esms_desktop.regles.eligibilite import relever
-from esms_desktop.regles.equipe import premiere
-from esms_desktop.regles.orientation import orienter_dossier
+from esms_desktop.regles.dossier.equipe import premiere
+from esms_desktop.regles.recevabilite.eligibilite import relever
+from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 
 CODE = "note-presentation"
 TITRE = "Note de présentation du projet"

@@ -6,8 +6,9 @@ from esms_desktop import francais
 from esms_desktop.campagnes.chargement import en_clair
 from esms_desktop.campagnes.fondement import Fondement, cite
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, modeles, montants, plan_tableaux
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import modeles, plan_tableaux
+from esms_desktop.documents.arbre import commun, montants
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -19,12 +20,12 @@ from esms_desktop.documents.arbre import (
     Texte,
     Titre,
 )
-from esms_desktop.documents.provenances import sans_sigles
+from esms_desktop.documents.arbre.provenances import sans_sigles
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles import pluriannuel
-from esms_desktop.regles.calcul import Financement, LigneCalcul, PrestationSegur
-from esms_desktop.regles.financement import FinancementDossier
+from esms_desktop.regles.financement import pluriannuel
+from esms_desktop.regles.financement.calcul import Financement, LigneCalcul, PrestationSegur
+from esms_desktop.regles.financement.financement import FinancementDossier
 
 CODE = "plan-financement"
 TITRE = "Plan de financement"

@@ -5,8 +5,9 @@ from datetime import date
 from esms_desktop import francais
 from esms_desktop.campagnes.fondement import cite
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import calendriers, commun, deploiement, modeles, planning_taches
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import calendriers, deploiement, modeles, planning_taches
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -22,8 +23,8 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
-from esms_desktop.regles.durees import debut_projet, fin_deploiement, limite, limite_depuis
-from esms_desktop.regles.planning import lire
+from esms_desktop.regles.financement.durees import debut_projet, fin_deploiement, limite, limite_depuis
+from esms_desktop.regles.planning.planning import lire
 
 CODE = "planning"
 TITRE = "Planning du projet"

@@ -5,8 +5,9 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, risques_figures
-from esms_desktop.documents.arbre import (
+from esms_desktop.documents import risques_figures
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import (
     Bloc,
     Colonne,
     Contenu,
@@ -21,7 +22,7 @@ from esms_desktop.documents.arbre import (
 from esms_desktop.documents.registre import produit
 from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
 from esms_desktop.lecture import Dossier, Essms, Risque
-from esms_desktop.regles.risques import (
+from esms_desktop.regles.dossier.risques import (
     HYPOTHESE_SEUILS,
     criticite,
     critique,

@@ -3,8 +3,9 @@
 from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.documents import commun, deploiement, modeles
-from esms_desktop.documents.arbre import Bloc, Document, Titre
+from esms_desktop.documents import deploiement, modeles
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import Bloc, Document, Titre
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from esms_desktop.depot import manifeste
 from esms_desktop.gestes.deposer import deposer_dossier
-from esms_desktop.store import changer_cles, code_secours
-from esms_desktop.store.chiffrement import Cle
-from esms_desktop.store.cle_neuve import emplacement_de_phrase
-from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.cles import changer_cles, code_secours
+from esms_desktop.store.cles.chiffrement import Cle
+from esms_desktop.store.cles.cle_neuve import emplacement_de_phrase
+from esms_desktop.store.cles.cles import cle_de_la_base
+from esms_desktop.store.cles.temoin import ecrire_temoin
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.reglages import dossier_local
-from esms_desktop.store.sauvegarde import exiger_entiere, lister
-from esms_desktop.store.temoin import ecrire_temoin
+from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister
 from esms_desktop.travaux import cles, restaurer, sauvegardes
 from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde.outils import (

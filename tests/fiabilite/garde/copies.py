@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from esms_desktop.store.cles import cle_de_la_base
+from esms_desktop.store.cles.cles import cle_de_la_base
 from esms_desktop.travaux import restaurer, sauvegardes
 from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde.outils import Compte, faire_base, machine, premier

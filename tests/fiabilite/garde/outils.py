@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import accord
-from esms_desktop.store import cle_neuve
+from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte
 from esms_desktop.travaux.base import ouvrir_base

@@ -1,0 +1,1 @@
+"""The attached files, one kind after the other: recognised, judged, converted."""

@@ -1,0 +1,1 @@
+"""The one PDF that binds them: cover, contents, bookmarks, numbers."""

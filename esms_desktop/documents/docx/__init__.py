@@ -1,0 +1,1 @@
+"""The renderer that writes a tree in Word."""

@@ -1,0 +1,1 @@
+"""The drawing of a planning, on its pages."""

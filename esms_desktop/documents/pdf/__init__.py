@@ -1,0 +1,1 @@
+"""The renderer that draws a tree in PDF."""

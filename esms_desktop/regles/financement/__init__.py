@@ -1,0 +1,1 @@
+"""The money: what is granted, what it costs, who pays what."""

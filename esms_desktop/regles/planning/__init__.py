@@ -1,0 +1,1 @@
+"""When: the calendar, the network of tasks, the plan type, the waves."""

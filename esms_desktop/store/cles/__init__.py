@@ -1,0 +1,1 @@
+"""What opens a base: its key, its slots, its recovery code."""

@@ -1,0 +1,1 @@
+"""What is done to the base itself: its protection, its backups, its settings, its history."""

@@ -1,0 +1,1 @@
+"""The campaigns: read, compared, copied, changed."""

@@ -1,0 +1,1 @@
+"""Fields one types or chooses in."""
