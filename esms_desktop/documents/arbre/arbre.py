@@ -47,7 +47,8 @@ class Manque:
         return (
             "[à\u00a0compléter]"
             if self.affiche == "-"
-            else f"[à\u00a0compléter\u00a0: {self.affiche or self.nom}]"
+            # A name pasted on several lines stays on the one of its gap.
+            else f"[à\u00a0compléter\u00a0: {' '.join((self.affiche or self.nom).split(chr(10)))}]"
         )
 
 

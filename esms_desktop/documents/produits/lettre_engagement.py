@@ -85,13 +85,13 @@ def _correspondants(dossier: Dossier, campagne: Campagne, og: Og) -> Corresponda
     joindre = [p for p in (og.telephone, og.courriel) if p]
     return Correspondants(
         (
-            og.nom,
-            champ(og.siege, f"adresse du siège ({og.nom})"),
+            francais.une_ligne(og.nom),
+            champ(og.siege, f"adresse du siège ({og.nom})", "adresse du siège"),
             (
                 "FINESS EJ ",
-                commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
+                commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", "-"),
                 " · SIRET ",
-                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})"),
+                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})", "-"),
             ),
             *((" · ".join(joindre),) if joindre else ()),
         ),
