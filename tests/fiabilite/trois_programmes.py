@@ -22,7 +22,7 @@ from esms_desktop import cli, lecture, model
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre.arbre import empreinte
 from esms_desktop.documents.catalogue import produire, tous
-from esms_desktop.errors import ErreurEsms
+from esms_desktop.errors import ErreurDepot, ErreurEsms
 from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature.vocabulaire import Champ
@@ -215,7 +215,12 @@ class Fenetre:
     def deposer(self, sortie: Path) -> None:
         """Files what is shown, while the others write."""
         depuis, depose = time.monotonic(), self.lu
-        depot = deposer_dossier(self.porte, depose, sortie, JOUR)
+        try:
+            depot = deposer_dossier(self.porte, depose, sortie, JOUR)
+        except ErreurDepot as e:
+            # Someone wrote while it was made: it is not announced.
+            self.carnet.noter("depot perime", depuis, phrase=e.message)
+            return
         self.carnet.noter(
             "depot",
             depuis,
@@ -276,6 +281,8 @@ def travailler_en_ligne(
             )
             if code < REFUSE:
                 carnet.noter("depot en ligne", depuis, dites=deposees(json.loads(dites)))
+            else:
+                carnet.noter("depot perime", depuis, phrase=refus.strip())
         elif hasard.random() < 0.3:
             code, dites, refus = lancer("dossier", "verifier", nom, "--json")
             if code < REFUSE:

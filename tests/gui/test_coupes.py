@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QLineE
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
+from ui import dialogues
 from ui.fenetre import Fenetre
 from ui.registre import pages
 from ui.widgets.libelle import Libelle
@@ -50,12 +51,15 @@ def test_aucun_texte_coupe_dans_le_portefeuille(
 
 
 @pytest.mark.parametrize("echelle", ECHELLES)
-@pytest.mark.parametrize("ouvrir", ["nouveau_finess", "nouveau_vide", "aide"])
+@pytest.mark.parametrize("ouvrir", ["nouveau_finess", "nouveau_vide", "aide", "campagnes"])
 def test_aucun_texte_coupe_dans_les_dialogues(
     ouvrir: str, echelle: float, fenetre: Fenetre, habillee: Any, qtbot: Any
 ) -> None:
     habillee(echelle)
-    getattr(fenetre, ouvrir)()
+    if ouvrir in ("aide", "campagnes"):
+        getattr(dialogues, f"montrer_{ouvrir}")(fenetre)
+    else:
+        getattr(fenetre, ouvrir)()
     _poser(qtbot)
     dialogue = fenetre.findChild(QDialog)
     assert dialogue is not None and dialogue.isVisible()

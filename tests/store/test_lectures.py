@@ -175,7 +175,7 @@ def test_ce_qui_s_annule_et_se_refait_a_un_nom(porte: Porte, dossier: Dossier) -
     assert porte.dossier("Grappe du Ségala").notes == "deux"
 
 
-@pytest.mark.parametrize("numero", [0, 15])
+@pytest.mark.parametrize("numero", [-1, 15])
 def test_une_piece_va_de_un_a_quatorze(porte: Porte, dossier: Dossier, numero: int) -> None:
     with pytest.raises(ErreurSaisie, match=f"La pièce n° {numero}|n’existe pas"):
         porte.joindre(dossier, numero, "x.pdf", ".pdf", b"x")

@@ -129,14 +129,14 @@ class TableauActions(TableauSaisie):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
 
     def _ecrire_collage(self, collage: CollageLignes[LigneAction]) -> bool:
-        fait = self._contexte.accomplir(
+        return self._contexte.reussir(
+            None,
             gestes.coller_actions,
             [(ligne.action, champs) for ligne, champs in collage.modifs],
             self._risque() if self._risque is not None else None,
             collage.neufs,
             collage.valeurs,
         )
-        return fait is not None
 
 
 class PanneauActions(Carte):

@@ -228,7 +228,7 @@ class Registre(Carte):
     def _retires(self, choisis: Sequence[Risque]) -> bool:
         # The person knows that the current one goes.
         self.montre.lacher()
-        return self._contexte.accomplir(gestes.retirer, choisis) is not None
+        return self._contexte.reussir(None, gestes.retirer, choisis)
 
     # -- pasting -----------------------------------------------------------------------------------------------
 
@@ -281,7 +281,6 @@ class Registre(Carte):
     def _ecrire(self, collage: CollageLignes[LigneRisque]) -> bool:
         assert self._dossier is not None
         modifs = [(ligne.risque, champs) for ligne, champs in collage.modifs]
-        fait = self._contexte.accomplir(
-            gestes.coller, self._dossier, self._essms, modifs, collage.neufs, collage.valeurs
+        return self._contexte.reussir(
+            None, gestes.coller, self._dossier, self._essms, modifs, collage.neufs, collage.valeurs
         )
-        return fait is not None
