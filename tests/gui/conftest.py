@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.model import Dossier
@@ -27,11 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def reglages_a_part(tmp_path: Path, qapp: QApplication) -> None:
-    """Settings of the person are neither read nor written."""
+def reglages_a_part(tmp_path: Path, qapp: QApplication) -> Iterator[None]:
+    """Settings of the person are neither read nor written; a program asked to end leaves the next test alone."""
     QCoreApplication.setOrganizationName("esms-desktop-essai")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "reglages"))
+    yield
+    # Asked while no loop runs, the end would end at once each loop to come: one that runs takes it.
+    QTimer.singleShot(0, qapp.quit)
+    qapp.exec()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -315,9 +315,6 @@ def test_un_signal_du_systeme_garde_tout_et_ferme(poste: Poste, qapp: QApplicati
         for n, faire in avant.items():
             signal.signal(n, faire)
         fin.deleteLater()
-        # Asked to end, a loop that runs nowhere would end all those to come: one that runs takes it.
-        QTimer.singleShot(0, qapp.quit)
-        qapp.exec()
     with poste.ailleurs() as porte:
         lu = porte.lire(poste.dossier_id)
         assert lu is not None and lu.hebergement == "A demi dit"
