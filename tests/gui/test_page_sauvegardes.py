@@ -46,6 +46,8 @@ def test_une_semaine_sans_le_second_emplacement_se_dit(
     fenetre: Fenetre, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remplir(fenetre)
+    # That of the opening, when it is under way, would be the one that is asked.
+    finir(fenetre)
     cle_usb = tmp_path / "usb"
     cle_usb.mkdir()
     page = fenetre.montrer_base("sauvegardes")
