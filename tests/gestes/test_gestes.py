@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import docx
 import pytest
@@ -272,3 +273,39 @@ def test_the_window_asks_for_no_act_that_is_not_in_the_list() -> None:
     assert all(est_declare(g.fonction) for g in tous())
     assert {n.nom for n in tous()} >= set(FORMES.values())
     assert appeles - declares - FORMES.keys() == set()
+
+
+def _annonces(arbre: ast.Module) -> dict[str, Any]:
+    """What a page calls the gestes it imports: modules and functions, by the names it gives them."""
+    trouves: dict[str, Any] = {}
+    for noeud in ast.walk(arbre):
+        if isinstance(noeud, ast.ImportFrom) and (noeud.module or "").startswith("esms_desktop.gestes"):
+            for a in noeud.names:
+                paquet = import_module(noeud.module or "")
+                trouves[a.asname or a.name] = getattr(paquet, a.name, None) or import_module(
+                    f"{noeud.module}.{a.name}"
+                )
+    return trouves
+
+
+def test_a_page_asks_for_the_answer_only_of_a_geste_that_gives_one() -> None:
+    """`accomplir` answers None of a refusal: of a geste that answers nothing, a success would read as one."""
+    lus, muets = 0, []
+    for chemin in sorted((RACINE / "ui").rglob("*.py")):
+        arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+        annonces = _annonces(arbre)
+        sans_reponse = {id(n.value) for n in ast.walk(arbre) if isinstance(n, ast.Expr)}
+        for noeud in ast.walk(arbre):
+            if not (isinstance(noeud, ast.Call) and isinstance(noeud.func, ast.Attribute)):
+                continue
+            rang = {"accomplir": 0, "accomplir_ou": 1}.get(noeud.func.attr)
+            if rang is None or id(noeud) in sans_reponse or chemin.name == "contexte.py":
+                continue
+            module, _, nom = ast.unparse(noeud.args[rang]).rpartition(".")
+            fonction = getattr(annonces.get(module), nom, None) if module else annonces.get(nom)
+            if fonction is None:
+                continue
+            lus += 1
+            if get_type_hints(fonction).get("return") is type(None):
+                muets.append(f"{chemin.relative_to(RACINE)}:{noeud.lineno} {nom}")
+    assert lus > 20 and muets == []

@@ -6,43 +6,12 @@ from dataclasses import dataclass
 from esms_desktop.francais import NBSP, date_heure, enumerer, majuscule, pluriel
 from esms_desktop.lecture import Version
 from esms_desktop.nomenclature.champs import libelle_champ
+from esms_desktop.nomenclature.tables import libelle_table
 from esms_desktop.store.corbeille import Retire
 from esms_desktop.store.historique import Changement, Evenement
 from ui.models.conflits import mots
 from ui.models.table import Colonne
 
-# What a table holds: one, several.
-TABLES = {
-    "dossier": ("dossier", "dossiers"),
-    "og": ("organisme", "organismes"),
-    "essms": ("ESSMS", "ESSMS"),
-    "solution": ("solution", "solutions"),
-    "contact": ("contact", "contacts"),
-    "fichier": ("fichier joint", "fichiers joints"),
-    "instance": ("instance", "instances"),
-    "tache": ("tâche", "tâches"),
-    "lien_tache": ("lien entre tâches", "liens entre tâches"),
-    "vague": ("vague", "vagues"),
-    "risque": ("risque", "risques"),
-    "action_risque": ("action", "actions"),
-    "evaluation_structure": ("évaluation", "évaluations"),
-    "niveau_echelle": ("niveau d’échelle", "niveaux d’échelle"),
-    "cout": ("coût", "coûts"),
-    "cout_rh": ("coût humain", "coûts humains"),
-    "ressource": ("ressource", "ressources"),
-    "materiel": ("matériel", "matériels"),
-    "session_formation": ("session de formation", "sessions de formation"),
-    "action_communication": ("action de communication", "actions de communication"),
-    "autodiagnostic": ("autodiagnostic", "autodiagnostics"),
-    "brique": ("réponse sur une brique", "réponses sur des briques"),
-    "point_preparation": ("point de contrôle", "points de contrôle"),
-    "fermeture": ("fermeture", "fermetures"),
-    "reglage_planning": ("réglage du planning", "réglages du planning"),
-    "signature": ("suivi de signature", "suivis de signature"),
-    "texte_document": ("texte de document", "textes de documents"),
-    "complement": ("complément demandé", "compléments demandés"),
-    "depot_fait": ("dossier produit", "dossiers produits"),
-}
 _SENS = {"annuler": "Annulé", "refaire": "Rétabli"}
 _LONG = 300
 
@@ -85,7 +54,7 @@ def lignes(evenements: Iterable[Evenement], version: Version) -> list[LigneHisto
 
 def objet(e: Evenement) -> str:
     """« EHPAD du Parc (ESSMS) »."""
-    genre = TABLES.get(e.table, (e.table, e.table))[0]
+    genre = libelle_table(e.table)
     return f"{e.nom} ({genre})" if e.nom else majuscule(genre)
 
 
@@ -102,12 +71,12 @@ def geste(e: Evenement) -> str:
 
 def avec(retire: Retire) -> str:
     """What went with something: « 3 ESSMS et 2 contacts »."""
-    return enumerer([pluriel(n, *TABLES.get(t, (t, t))) for t, n in retire.avec.items()])
+    return enumerer([pluriel(n, libelle_table(t), libelle_table(t, 2)) for t, n in retire.avec.items()])
 
 
 def nom_retire(retire: Retire) -> str:
     """What was removed, by its name, else by what it is."""
-    genre = TABLES[retire.table][0]
+    genre = libelle_table(retire.table)
     return retire.nom or majuscule(genre)
 
 
@@ -130,7 +99,7 @@ COLONNES: tuple[Colonne[LigneHistorique], ...] = (
 POIDS = (1.1, 2.2, 1.2, 1.7, 1.7)
 
 COLONNES_CORBEILLE: tuple[Colonne[Retire], ...] = (
-    Colonne("Retiré", nom_retire, second=lambda r: majuscule(TABLES[r.table][0])),
+    Colonne("Retiré", nom_retire, second=lambda r: majuscule(libelle_table(r.table))),
     Colonne("Dossier", lambda r: r.nom_dossier if r.table != "dossier" else "", second=avec),
     Colonne("Quand", lambda r: date_heure(r.quand), tri=lambda r: r.quand, second=lambda r: r.qui),
 )
