@@ -6,6 +6,8 @@ from typing import Any
 from esms_desktop import francais
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.categories import lire_categorie, lire_champ, valeurs_de_categorie
+from esms_desktop.nomenclature.territoires import libelle_departement, lire_departement
 from ui.models import valeurs
 from ui.models.saisie import ColonneSaisie, Lire, ModeleSaisie
 
@@ -62,15 +64,15 @@ COLONNES: tuple[ColonneSaisie[Essms], ...] = (
     _colonne(
         "Catégorie",
         lambda e: valeurs.libelle_court(e.categorie) or e.categorie_libelle or e.categorie,
-        lambda saisi, _: valeurs.champs_de_la_categorie(valeurs.categorie(saisi)),
+        lambda saisi, _: valeurs_de_categorie(lire_categorie(saisi)),
         bulle=lambda e: e.categorie_libelle,
     ),
-    _colonne("Champ", lambda e: e.champ.value if e.champ else "", _simple("champ", valeurs.champ)),
+    _colonne("Champ", lambda e: e.champ.value if e.champ else "", _simple("champ", lire_champ)),
     _colonne("Commune", lambda e: e.commune, _simple("commune", lambda s: valeurs.texte(s, 120))),
     _colonne(
         "Département",
-        lambda e: valeurs.libelle_departement(e.departement),
-        _simple("departement", valeurs.code_departement),
+        lambda e: libelle_departement(e.departement),
+        _simple("departement", lire_departement),
         tri=lambda e: e.departement,
     ),
     _colonne(
