@@ -38,7 +38,13 @@ def _rubrique(
     nom: str, libelle: str, exacts: str, motif: str, lire: Lire, repere: bool = False
 ) -> RubriqueEssms:
     return RubriqueEssms(
-        nom, libelle, tuple(exacts.split("|")), re.compile(motif) if motif else None, repere, lire=lire
+        nom,
+        libelle,
+        tuple(exacts.split("|")),
+        re.compile(motif) if motif else None,
+        repere,
+        nom in (FINESS, SIRET),
+        lire=lire,
     )
 
 

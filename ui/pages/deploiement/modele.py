@@ -52,8 +52,8 @@ COLONNES_VAGUES: tuple[ColonneSaisie[Vague], ...] = (
 )
 
 COLONNES_ESSMS: tuple[ColonneSaisie[Essms], ...] = (
-    ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune),
-    ColonneSaisie("Organisme", lambda e: e.og.nom_court),
+    ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune, repere=True),
+    ColonneSaisie("Organisme", lambda e: e.og.nom_court, repere=True),
     ColonneSaisie("Champ", lambda e: champ.value if (champ := champ_retenu(e)) else ""),
     ColonneSaisie(
         "Vague",
@@ -96,7 +96,9 @@ COLONNES_FORMATIONS: tuple[ColonneSaisie[SessionFormation], ...] = (
     ColonneSaisie(
         "Date", lambda f: saisie.texte_date(f.date), tri=lambda f: _ordre(f.date), lire=saisie.jour("date")
     ),
-    ColonneSaisie("Vague", lambda f: nom_vague(f.dossier, f.vague_id), lire=saisie.vague("vague_id")),
+    ColonneSaisie(
+        "Vague", lambda f: nom_vague(f.dossier, f.vague_id), lire=saisie.vague("vague_id"), repere=True
+    ),
 )
 
 COLONNES_COMMUNICATIONS: tuple[ColonneSaisie[ActionCommunication], ...] = (

@@ -41,6 +41,7 @@ def colonne_annee(vide: str = "À préciser") -> ColonneChoix[Any]:
         badge=lambda x: None if x.annee else "warn",
         brut=lambda x: str(x.annee or ""),
         lire=lu.annee("annee"),
+        repere=True,
         options=lu.options_annee,
         libre=True,
     )
@@ -52,6 +53,7 @@ def colonne_pour_qui() -> ColonneChoix[Any]:
         "Pour qui",
         lambda x: lu.libelle_pour_qui(x.dossier, x.og_id),
         lire=lu.pour_qui("og_id"),
+        repere=True,
         options=lu.options_pour_qui,
     )
 
@@ -103,7 +105,7 @@ COLONNES_COUTS: tuple[ColonneSaisie[Cout], ...] = (
         obligatoire=True,
         options=lu.options_nature,
     ),
-    ColonneSaisie("Libellé", lambda c: c.libelle, lire=saisie.ligne("libelle", 300)),
+    ColonneSaisie("Libellé", lambda c: c.libelle, lire=saisie.ligne("libelle", 300), repere=True),
     colonne_pour_qui(),
     colonne_annee(),
     colonne_montant("Montant HT", "montant_ht_cents"),

@@ -54,7 +54,7 @@ COLONNES_MATERIELS: tuple[ColonneSaisie[Materiel], ...] = (
     ),
     ColonneSaisie("Usage", lambda m: m.usage, lire=saisie.ligne("usage", 300)),
     colonne_pour_qui(),
-    ColonneChoix("Structure", _structure, lire=lu.structure, options=lu.options_structure),
+    ColonneChoix("Structure", _structure, lire=lu.structure, options=lu.options_structure, repere=True),
     ColonneSaisie(
         "Quantité",
         lambda m: lu.A_CHIFFRER if m.quantite is None else nombre(m.quantite),

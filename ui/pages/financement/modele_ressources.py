@@ -20,7 +20,7 @@ COLONNES_RESSOURCES: tuple[ColonneSaisie[Ressource], ...] = (
         obligatoire=True,
         options=lambda _: tuple(lu.GENRES.values()),
     ),
-    ColonneSaisie("Libellé", lambda r: r.libelle, lire=saisie.ligne("libelle", 300)),
+    ColonneSaisie("Libellé", lambda r: r.libelle, lire=saisie.ligne("libelle", 300), repere=True),
     colonne_pour_qui(),
     colonne_annee(),
     colonne_montant("Montant", "montant_cents"),

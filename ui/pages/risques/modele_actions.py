@@ -106,6 +106,7 @@ def colonnes(jour: date, avec_risque: bool) -> tuple[ColonneSaisie[LigneAction],
             "Risque",
             lambda x: f"{x.code} · {regles.intitule(x.action.risque)}",
             second=lambda x: x.carte,
+            repere=True,
         ),
     )
     return (
