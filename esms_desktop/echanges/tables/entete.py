@@ -121,7 +121,7 @@ def reconnaitre(titre: str, rubriques: Sequence[Rubrique]) -> tuple[str, int]:
     for rubrique in rubriques:
         if net in rubrique.exacts:
             return rubrique.nom, 2
-    if len(net) > 90:
+    if len(net) > 60:
         return "", 0
     for rubrique in rubriques:
         if rubrique.motif is not None and rubrique.motif.search(net):
@@ -228,7 +228,10 @@ def trouver_entete(
         # One word of a title on its own row (« Liste des établissements ») is no header.
         if len(champs) < 2 and (rangee.propres > 2 or not surs):
             continue
-        note = len(champs) * 2 + surs
+        # Figures are what a line says, not a title: a year apart.
+        if any(len(c.texte.strip()) > 4 and c.texte.strip().isdecimal() for c in rangee.cellules.values()):
+            continue
+        note = len(champs) + 2 * surs
         # The second row of a heading in two repeats, by its merges, what the first one says.
         suite = (
             meilleur is not None
