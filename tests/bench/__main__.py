@@ -10,6 +10,7 @@ from tests.bench import (
     gantt_pdf,
     garde,
     gestes,
+    listes,
     memoire,
     ordonnancement,
 )
@@ -22,6 +23,7 @@ def main() -> None:
         constats.mesurer,
         faits.mesurer,
         gestes.mesurer,
+        listes.mesurer,
         garde.mesurer,
         memoire.mesurer,
         ordonnancement.mesurer,
