@@ -110,7 +110,9 @@ def _analyseur() -> _Analyseur:
     c = commandes.add_parser("campagnes", help="lister les campagnes connues et leurs hypothèses")
     _json(c)
 
-    c = commandes.add_parser("campagne", help="comparer, copier, modifier, importer, exporter une campagne")
+    c = commandes.add_parser(
+        "campagne", help="comparer, copier, modifier, compléter, importer, exporter une campagne"
+    )
     sous = c.add_subparsers(
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
@@ -129,6 +131,21 @@ def _analyseur() -> _Analyseur:
     c.add_argument("valeur", metavar="VALEUR", help="la valeur")
     c.add_argument("--source", metavar="TEXTE", default="", help="texte et section d’où vient la valeur")
     c.add_argument("--hypothese", metavar="POURQUOI", help="dire que c’est une hypothèse, et pourquoi")
+    c = sous.add_parser(
+        "ajouter", help="ajouter une fenêtre, un contact ou une remarque à une campagne à vous"
+    )
+    c.add_argument("id", metavar="ID", help="votre campagne")
+    c.add_argument("liste", choices=("fenetres", "contacts", "remarques"), help="où l’ajouter")
+    c.add_argument(
+        "dits", metavar="CHAMP=VALEUR", nargs="+", help="par exemple nom=SESAN courriel=x@y.fr role=grades"
+    )
+    c.add_argument("--source", metavar="TEXTE", default="", help="texte et section qui le donnent")
+    c.add_argument("--hypothese", metavar="POURQUOI", help="dire que c’est une hypothèse, et pourquoi")
+    c = sous.add_parser(
+        "retirer", help="retirer une fenêtre, un contact ou une remarque d’une campagne à vous"
+    )
+    c.add_argument("id", metavar="ID", help="votre campagne")
+    c.add_argument("cle", metavar="CLE", help="par exemple contacts.2")
     c = sous.add_parser("importer", help="ajouter une campagne depuis un fichier .toml")
     c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier de campagne")
     c = sous.add_parser("exporter", help="écrire une campagne entière dans un fichier")
