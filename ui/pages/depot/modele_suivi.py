@@ -70,7 +70,7 @@ def colonnes_complements(jour: date) -> Sequence[Colonne[Complement]]:
         return (c.repondu_le is not None, c.echeance or date.max)
 
     return (
-        Colonne("Pièce", lambda c: piece(c.numero), tri=lambda c: c.numero or 99),
+        Colonne(entete_de("complement.numero"), lambda c: piece(c.numero), tri=lambda c: c.numero or 99),
         Colonne(entete_de("complement.demande"), lambda c: c.demande or "À préciser"),
         Colonne(entete_de("complement.echeance"), lambda c: ou_tiret(date_courte, c.echeance), tri=presse),
         Colonne("Il reste", lambda c: reste(c, jour)[0], badge=lambda c: reste(c, jour)[1], tri=presse),

@@ -151,7 +151,7 @@ class CarteVersements(Carte):
         self.ajouter(self.convention)
         self.ajouter(self.deploiement)
         self.solde = ChampDate(
-            "Demande du solde",
+            libelle_de("dossier.date_solde"),
             lambda v: contexte.modifier(self.solde.ligne, "Dater la demande du solde", date_solde=v),
             aide="Le solde tombe dans son année. Vide\u00a0: quelques mois après la fin du déploiement.",
         )

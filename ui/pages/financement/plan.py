@@ -58,7 +58,7 @@ class CarteEquilibre(Carte):
         rangee = QHBoxLayout()
         rangee.setSpacing(22)
         self.convention = ChampDate(
-            "Signature de la convention",
+            libelle_de("dossier.date_convention"),
             lambda v: contexte.modifier(self.convention.ligne, "Dater la convention", date_convention=v),
             aide="L’avance tombe dans son année.",
         )

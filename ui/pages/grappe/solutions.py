@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from esms_desktop.francais import date_courte, euros, ou_tiret, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Solution
-from esms_desktop.nomenclature.champs import entete_de
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from ui.models import declarations
 from ui.models.fiches import SOLUTION
@@ -41,9 +41,9 @@ def _referencement(solution: Solution) -> str:
 
 def _date(solution: Solution) -> str:
     if solution.date_referencement:
-        return f"Référencée le {date_courte(solution.date_referencement)}"
+        return f"{libelle_de('solution.date_referencement')} {date_courte(solution.date_referencement)}"
     if solution.date_referencement_prevue:
-        return f"Référencement prévu le {date_courte(solution.date_referencement_prevue)}"
+        return f"{libelle_de('solution.date_referencement_prevue')} {date_courte(solution.date_referencement_prevue)}"
     return "Aucune date connue"
 
 
