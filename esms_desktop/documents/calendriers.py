@@ -6,6 +6,7 @@ from datetime import date
 from esms_desktop.documents.arbre.arbre import Barre, Bloc, Frise
 from esms_desktop.francais import cle
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import libelle_de
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def jalons(dossier: Dossier) -> tuple[Jalon, ...]:
             "L’avance est versée au porteur.",
         ),
         Jalon(
-            "Début du projet",
+            libelle_de("dossier.date_debut_projet"),
             dossier.date_debut_projet,
             "date de début du projet",
             "L’équipe projet est en place ; la durée maximale court.",
@@ -59,13 +60,13 @@ def jalons(dossier: Dossier) -> tuple[Jalon, ...]:
             "La solution est référencée Ségur, avant le paramétrage.",
         ),
         Jalon(
-            "Début du paramétrage",
+            libelle_de("dossier.date_debut_parametrage"),
             dossier.date_debut_parametrage,
             "date de début du paramétrage",
             "Le groupe de travail de futurs utilisateurs commence.",
         ),
         Jalon(
-            "Fin du déploiement",
+            libelle_de("dossier.date_fin_deploiement"),
             dossier.date_fin_deploiement,
             "date de fin du déploiement",
             "Toutes les structures utilisent la solution ; le solde se demande sur les cibles d’usage.",

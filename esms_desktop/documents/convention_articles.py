@@ -7,6 +7,7 @@ from esms_desktop.documents import modeles
 from esms_desktop.documents.arbre import commun
 from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, Tableau, champ
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.equipe import delegue
 
 CODE = "convention"
@@ -74,7 +75,7 @@ def delegues(dossier: Dossier) -> Tableau:
         (
             Colonne("Responsable de traitement", 2.2),
             Colonne("Délégué à la protection des données", 1.8),
-            Colonne("Courriel", 1.8),
+            Colonne(entete_de("contact.courriel"), 1.8),
         ),
         lignes,
     )

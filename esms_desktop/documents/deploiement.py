@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Vague
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.planning.deploiement import sans_vague
 
 # Past that many names, a sentence gives their number.
@@ -41,8 +42,8 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
             (
                 Colonne("N°", 0.4, "droite"),
                 Colonne("Vague", 2.2),
-                Colonne("Début", 1.3),
-                Colonne("Fin", 1.3),
+                Colonne(entete_de("vague.debut"), 1.3),
+                Colonne(entete_de("vague.fin"), 1.3),
                 Colonne("ESSMS", 0.7, "droite"),
                 Colonne("Places", 0.7, "droite"),
             ),
@@ -108,7 +109,7 @@ def ordre(dossier: Dossier) -> tuple[Bloc, ...]:
                         champ(vague.prerequis or "", f"prérequis de la vague « {vague.nom} »", "prérequis"),
                     ),
                     (
-                        "Assistance : ",
+                        f"{entete_de('vague.assistance')}\u00a0: ",
                         champ(
                             vague.assistance or "", f"assistance de la vague « {vague.nom} »", "assistance"
                         ),
@@ -146,8 +147,8 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
                 Colonne("Ordre", 0.6, "droite"),
                 Colonne("Structure", 2.5),
                 Colonne("Organisme", 1.4),
-                Colonne("Commune", 1.4),
-                Colonne("DUI actuel", 1.6),
+                Colonne(entete_de("essms.commune"), 1.4),
+                Colonne(entete_de("essms.dui_actuel"), 1.6),
             ),
             lignes,
         ),

@@ -14,6 +14,7 @@ from esms_desktop.documents.arbre.arbre import (
     Tableau,
     Texte,
 )
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.financement.pluriannuel import Annee, ParAnnee, PlanPluriannuel
 
@@ -71,12 +72,12 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Profil", 2),
+                Colonne(entete_de("cout_rh.profil"), 2),
                 Colonne("Organisme", 1.3),
-                Colonne("Année", 0.7),
-                Colonne("ETP", 0.6, "droite"),
-                Colonne("Coût annuel chargé", 1.05, "droite"),
-                Colonne("Part du projet", 0.75, "droite"),
+                Colonne(entete_de("cout_rh.annee"), 0.7),
+                Colonne(entete_de("cout_rh.etp_centiemes"), 0.6, "droite"),
+                Colonne(entete_de("cout_rh.cout_annuel_cents"), 1.05, "droite"),
+                Colonne(dit_de("cout_rh.part_projet_pour_cent"), 0.75, "droite"),
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
@@ -118,7 +119,16 @@ def ressources(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     ]
     if not lignes:
         return (_vide("Aucune ressource n’est encore inscrite", "ressources du plan de financement"),)
-    return tuple(_par_annee("Ressources", "Origine", plan.annees, lignes, ("Total",), "Total des ressources"))
+    return tuple(
+        _par_annee(
+            "Ressources",
+            entete_de("ressource.genre"),
+            plan.annees,
+            lignes,
+            ("Total",),
+            "Total des ressources",
+        )
+    )
 
 
 def _origine(origine: str, libelle: str, og: str) -> str:

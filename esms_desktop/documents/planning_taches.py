@@ -20,6 +20,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.gantt import lignes as gantt_lignes
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning.planning import Planning, TachePlacee
@@ -53,9 +54,9 @@ def _tableau(planning: Planning, placees: Sequence[TachePlacee]) -> Tableau:
     colonnes = (
         Colonne("N°", 0.42, "droite"),
         Colonne("Tâche", 2.7),
-        Colonne("Début", 0.98),
-        Colonne("Fin", 0.98),
-        Colonne("Durée", 0.68, "droite"),
+        Colonne(entete_de("tache.debut"), 0.98),
+        Colonne(entete_de("tache.fin"), 0.98),
+        Colonne(entete_de("tache.duree"), 0.68, "droite"),
         *((Colonne("Attend", 0.95),) if attentes else ()),
         *((Colonne("Par", 1.15),) if responsables else ()),
         Colonne("Marge", 0.78, "droite"),

@@ -6,11 +6,17 @@ from datetime import date
 from esms_desktop.documents import signataires
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.champs import dit_de, libelle_de
 from esms_desktop.regles.texte import net
 
 # Name, what it is, what its gap is called, where it is read.
 DATES: tuple[tuple[str, str, str, Callable[[Dossier], date | None]], ...] = (
-    ("date.depot", "Date de dépôt prévue", "date de dépôt prévue", lambda d: d.date_depot_prevue),
+    (
+        "date.depot",
+        dit_de("dossier.date_depot_prevue"),
+        "date de dépôt prévue",
+        lambda d: d.date_depot_prevue,
+    ),
     (
         "date.convention",
         "Date de la convention avec le financeur",
@@ -33,7 +39,7 @@ DATES: tuple[tuple[str, str, str, Callable[[Dossier], date | None]], ...] = (
 )
 # The numbers and the legal form of an organisme, its own and those of the porteur: the end of the name, what it is, its gap.
 IDENTITE: tuple[tuple[str, str, str, Callable[[Og], str]], ...] = (
-    ("forme", "Forme juridique", "forme juridique", lambda og: og.forme_juridique),
+    ("forme", libelle_de("og.forme_juridique"), "forme juridique", lambda og: og.forme_juridique),
     ("siren", "SIREN", "SIREN", lambda og: numeros.ecrire_siren(og.siren)),
     ("siret", "SIRET du siège", "SIRET", lambda og: numeros.ecrire_siret(og.siret)),
     ("finess", "Numéro FINESS juridique", "FINESS EJ", lambda og: numeros.ecrire_finess(og.finess_ej)),
@@ -61,11 +67,21 @@ LIBRES: tuple[tuple[str, str, str, Callable[[Dossier], str]], ...] = (
         "hébergement de la solution",
         lambda d: d.hebergement,
     ),
-    ("dossier.reprise", "Reprise des données", "reprise des données", lambda d: d.reprise_donnees),
-    ("dossier.attention", "Points d’attention", "points d’attention", lambda d: d.points_attention),
+    (
+        "dossier.reprise",
+        libelle_de("dossier.reprise_donnees"),
+        "reprise des données",
+        lambda d: d.reprise_donnees,
+    ),
+    (
+        "dossier.attention",
+        libelle_de("dossier.points_attention"),
+        "points d’attention",
+        lambda d: d.points_attention,
+    ),
     (
         "dossier.mutualisation",
-        "Place de la mutualisation",
+        libelle_de("dossier.mutualisation"),
         "place de la mutualisation",
         lambda d: d.mutualisation,
     ),

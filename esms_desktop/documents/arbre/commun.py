@@ -24,6 +24,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.categories import categories
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.territoires import code_usuel, departement
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
@@ -173,8 +174,8 @@ def tableau_engages(essms: Sequence[Essms]) -> Tableau:
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 3.2),
             Colonne("FINESS géo.", 0.95),
-            Colonne("Catégorie", 0.9),
-            Colonne("Commune", 1.5),
+            Colonne(entete_de("essms.categorie"), 0.9),
+            Colonne(entete_de("essms.commune"), 1.5),
         )
     )
     return Tableau(colonnes, tuple(ligne(rang, e) for rang, e in enumerate(essms, 1)), dense=True)
@@ -187,9 +188,9 @@ def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 2.5),
             Colonne("FINESS géo.", 0.95),
-            Colonne("Catégorie", 1.25),
-            Colonne("Champ", 0.5),
-            Colonne("Commune", 1.3),
+            Colonne(entete_de("essms.categorie"), 1.25),
+            Colonne(entete_de("essms.champ"), 0.5),
+            Colonne(entete_de("essms.commune"), 1.3),
             Colonne("Places", 0.5, "droite"),
         ),
         tuple(

@@ -21,6 +21,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation
+from esms_desktop.nomenclature.champs import entete_de
 
 CODE = "conduite-changement"
 TITRE = "Plan de conduite du changement"
@@ -75,11 +76,11 @@ def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Date", 0.9),
+                Colonne(entete_de("action_communication.date"), 0.9),
                 Colonne("Action", 2.4),
-                Colonne("Public", 1.5),
-                Colonne("Support", 1.4),
-                Colonne("Responsable", 1.4),
+                Colonne(entete_de("session_formation.public"), 1.5),
+                Colonne(entete_de("action_communication.support"), 1.4),
+                Colonne(entete_de("action_communication.responsable"), 1.4),
             ),
             tuple(
                 (
@@ -111,13 +112,13 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Date", 0.9),
+                Colonne(entete_de("session_formation.date"), 0.9),
                 Colonne("Formation", 2.1),
-                Colonne("Public", 1.5),
-                Colonne("Formateur", 1.3),
-                Colonne("Effectif", 0.7, "droite"),
-                Colonne("Sessions", 0.75, "droite"),
-                Colonne("Heures", 0.7, "droite"),
+                Colonne(entete_de("session_formation.public"), 1.5),
+                Colonne(entete_de("session_formation.formateur"), 1.3),
+                Colonne(entete_de("session_formation.effectif"), 0.7, "droite"),
+                Colonne(entete_de("session_formation.sessions"), 0.75, "droite"),
+                Colonne(entete_de("session_formation.duree_heures"), 0.7, "droite"),
             ),
             tuple(_session(f, vagues) for f in ordre),
             (

@@ -24,6 +24,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.convention_articles import delegues
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.dossier.equipe import Equipe, amoa, personnes, premiere, referents_og, sans_dpo
 
@@ -79,10 +80,10 @@ def _equipe(dossier: Dossier) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Rôle", 1.5),
+                Colonne(entete_de("contact.role"), 1.5),
                 Colonne("Personne", 1.6),
                 Colonne("Organisme", 1.3),
-                Colonne("Part du temps", 0.8, "droite"),
+                Colonne(dit_de("contact.part_temps_pour_cent"), 0.8, "droite"),
                 Colonne("Coordonnées", 1.7),
             ),
             tuple(lignes),
@@ -184,9 +185,9 @@ def _instances(dossier: Dossier) -> tuple[Bloc, ...]:
         Tableau(
             (
                 Colonne("Instance", 1.3),
-                Colonne("Rôle", 2.2),
-                Colonne("Composition", 2.2),
-                Colonne("Fréquence", 1.1),
+                Colonne(entete_de("instance.role"), 2.2),
+                Colonne(entete_de("instance.composition"), 2.2),
+                Colonne(entete_de("instance.frequence"), 1.1),
             ),
             tuple(_instance(i) for i in dossier.instances),
         ),

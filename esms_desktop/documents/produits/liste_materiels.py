@@ -20,6 +20,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.financement import financer_dossier
 from esms_desktop.regles.financement.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
 
@@ -72,9 +73,9 @@ def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list
                 Colonne("Matériel", 2.5),
                 *((Colonne("Structure", 1.5),) if structures else ()),
                 Colonne("Qté", 0.5, "droite"),
-                Colonne("Prix unitaire HT", 0.95, "droite"),
+                Colonne(entete_de("materiel.prix_unitaire_ht_cents"), 0.95, "droite"),
                 Colonne("Total HT", 0.95, "droite"),
-                *((Colonne("TVA", 0.6, "droite"),) if tva else ()),
+                *((Colonne(entete_de("materiel.tva_pour_dix_mille"), 0.6, "droite"),) if tva else ()),
                 Colonne("Total TTC", 0.95, "droite"),
             ),
             tuple(_ligne(x, tva, structures) for x in lignes),

@@ -24,6 +24,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
 from esms_desktop.regles.dossier.equipe import premiere
 from esms_desktop.regles.recevabilite.eligibilite import relever
@@ -127,8 +128,8 @@ def _regroupement(dossier: Dossier) -> Tableau:
     return Tableau(
         (
             Colonne("Organisme gestionnaire", 2.6),
-            Colonne("Forme juridique", 1.5),
-            Colonne("SIREN", 0.9),
+            Colonne(entete_de("og.forme_juridique"), 1.5),
+            Colonne(entete_de("og.siren"), 0.9),
             Colonne("Siège", 1.1),
             Colonne("ESSMS du projet", 0.8, "droite"),
             Colonne("ESSMS gérés", 0.8, "droite"),
@@ -167,7 +168,7 @@ def _situation_og(og: Og) -> Tableau:
         (
             Colonne("ESSMS", 3),
             Colonne("Équipement DUI actuel", 2.4),
-            Colonne("File active", 0.7, "droite"),
+            Colonne(entete_de("essms.file_active"), 0.7, "droite"),
         ),
         lignes,
     )
@@ -189,9 +190,9 @@ def _perimetre(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
             )
         ),
         Titre(2, "Par département"),
-        *commun.comptes(dossier, "Département", commun.nom_departement),
+        *commun.comptes(dossier, entete_de("essms.departement"), commun.nom_departement),
         Titre(2, "Par champ d’activité"),
-        *commun.comptes(dossier, "Champ", commun.nom_champ),
+        *commun.comptes(dossier, entete_de("essms.champ"), commun.nom_champ),
     ]
     if exclus:
         noms = " ; ".join(f"{e.nom} ({motif})" for e, motif in exclus)
@@ -256,9 +257,17 @@ def _calendrier(dossier: Dossier) -> tuple[Bloc, ...]:
     jalons = (
         ("Dépôt de la demande", dossier.date_depot_prevue, "date de dépôt prévue"),
         ("Convention avec le financeur", dossier.date_convention, "date de la convention"),
-        ("Début du projet", dossier.date_debut_projet, "date de début du projet"),
-        ("Début du paramétrage", dossier.date_debut_parametrage, "date de début du paramétrage"),
-        ("Fin du déploiement", dossier.date_fin_deploiement, "date de fin du déploiement"),
+        (libelle_de("dossier.date_debut_projet"), dossier.date_debut_projet, "date de début du projet"),
+        (
+            libelle_de("dossier.date_debut_parametrage"),
+            dossier.date_debut_parametrage,
+            "date de début du paramétrage",
+        ),
+        (
+            libelle_de("dossier.date_fin_deploiement"),
+            dossier.date_fin_deploiement,
+            "date de fin du déploiement",
+        ),
     )
     return (
         Titre(1, "10. Calendrier"),

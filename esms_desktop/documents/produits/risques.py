@@ -22,6 +22,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.registre import produit
 from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
 from esms_desktop.lecture import Dossier, Essms, Risque
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.risques import (
     HYPOTHESE_SEUILS,
     criticite,
@@ -170,7 +171,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
     yield Titre(2, "Ce que les structures partagent")
     colonnes = (
         Colonne("Risque", 2.4),
-        Colonne("Catégorie", 1.2),
+        Colonne(entete_de("risque.categorie"), 1.2),
         Colonne("Structures", 2.2),
         Colonne("La plus haute", 0.8, "droite"),
         Colonne("Moyenne", 0.8, "droite"),

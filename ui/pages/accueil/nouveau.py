@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
+from esms_desktop.nomenclature.champs import libelle_de
 from ui.pages.accueil.nouveau_resultat import ResultatFiness, Verification, verifier
 from ui.pages.commun.page import Defilement
 from ui.widgets.bandeau import Bandeau
@@ -50,14 +51,14 @@ class _DialogueNouveau(QDialog):
         self.formulaire.setContentsMargins(0, 0, 10, 0)
         self.formulaire.setSpacing(12)
         tout.addWidget(self.defilement, 1)
-        self.nom = ChampTexte("Nom du dossier", indication="Grappe Val de Sèvre")
+        self.nom = ChampTexte(libelle_de("dossier.nom"), indication="Grappe Val de Sèvre")
         campagnes = toutes()
         self._campagnes = {c.id: c for c in campagnes}
         self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in campagnes], self._dire_ouverture)
         self.ouverture = Libelle("", "muet")
         if (proposee := par_defaut(campagnes, contexte.jour())) is not None:
             self.campagne.fixer(proposee.id)
-        self.type_projet = ChampChoix("Ce que le projet demande", [(t, t.libelle) for t in TypeProjet])
+        self.type_projet = ChampChoix(libelle_de("dossier.type_projet"), [(t, t.libelle) for t in TypeProjet])
         self.type_projet.fixer(TypeProjet.ACQUISITION)
         self.formulaire.addWidget(self.nom)
         self.formulaire.addWidget(self.campagne)

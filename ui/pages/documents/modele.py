@@ -10,6 +10,7 @@ from esms_desktop.documents.catalogue import Genere
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.lecture import Dossier, Og, TexteDocument
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.constats import Constat, Gravite
 from esms_desktop.regles.dossier.signatures import Etape
 from ui.fil import EN_COURS
@@ -162,7 +163,7 @@ class LigneSection:
 
 
 COLONNES_SECTIONS: Sequence[Colonne[LigneSection]] = (
-    Colonne("Section", lambda s: s.titre),
+    Colonne(entete_de("texte_document.section"), lambda s: s.titre),
     Colonne(
         "Texte",
         lambda s: "Modifié" if s.rangee is not None else "D’origine",

@@ -12,6 +12,7 @@ from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import NBSP, date_courte, de, ou_tiret, pluriel
 from esms_desktop.gestes import importer_planning as travaux
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from ui.models.table import Colonne, ModeleTable
@@ -42,11 +43,11 @@ def _colonnes(lignes: Sequence[LigneTache]) -> tuple[Colonne[LigneTache], ...]:
     return (
         Colonne("N°", lambda x: str(x.numero or lignes.index(x) + 1), a_droite=True),
         Colonne("Tâche", lambda x: x.nom),
-        Colonne("Plan", lambda x: Plan(x.plan).libelle),
-        Colonne("Durée", lambda x: JALON if x.jalon else f"{x.duree}{NBSP}j", a_droite=True),
-        Colonne("Début", lambda x: ou_tiret(date_courte, x.fixe or x.pas_avant or x.debut)),
+        Colonne(entete_de("tache.plan"), lambda x: Plan(x.plan).libelle),
+        Colonne(entete_de("tache.duree"), lambda x: JALON if x.jalon else f"{x.duree}{NBSP}j", a_droite=True),
+        Colonne(entete_de("tache.debut"), lambda x: ou_tiret(date_courte, x.fixe or x.pas_avant or x.debut)),
         Colonne("Attend", lambda x: _attend(x, lignes)),
-        Colonne("Responsable", lambda x: x.responsable),
+        Colonne(entete_de("tache.responsable"), lambda x: x.responsable),
     )
 
 
