@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -402,3 +403,20 @@ def test_un_signal_du_systeme_garde_tout_et_ferme(poste: Poste, qapp: QApplicati
         lu = porte.lire(poste.dossier_id)
         assert lu is not None and lu.hebergement == "A demi dit"
     assert [s.texte for s in poste.gardees()] == ["douze"]
+
+
+def test_la_fin_de_session_enregistre_garde_le_reste_et_laisse_ouvert(
+    poste: Poste, qapp: QApplication
+) -> None:
+    champ = _hebergement(poste)
+    QTest.keyClicks(champ.saisie, "A demi dit")
+    refuse = _capacite(poste)
+    QTest.keyClicks(refuse.saisie, "douze")
+    # What Windows and macOS have Qt ask: its signal takes a manager that only Qt makes. Another program may still refuse that the
+    # session ends: the window stays. On Linux, where Qt comes without a session manager, the end is a signal.
+    FinDemandee._session(SimpleNamespace(_fenetre=poste.fenetre), None)  # type: ignore[arg-type]
+    with poste.ailleurs() as porte:
+        lu = porte.lire(poste.dossier_id)
+        assert lu is not None and lu.hebergement == "A demi dit"
+    assert [s.texte for s in poste.gardees()] == ["douze"]
+    assert poste.fenetre.contexte is not None and refuse.texte_saisi() == "douze"
