@@ -214,6 +214,7 @@ def _analyseur() -> _Analyseur:
     c.add_argument(
         "--membre", metavar="EJ", action="append", default=[], help="FINESS juridique d’un autre OG"
     )
+    commandes_base.sans_sauvegarde(c)
     _ajouter_base(c)
     _json(c)
     c = sous.add_parser("liste", help="lister les dossiers")
@@ -232,6 +233,7 @@ def _analyseur() -> _Analyseur:
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     c.add_argument("campagne", metavar="ID", help="la campagne")
     c.add_argument("--appliquer", action="store_true", help="changer vraiment ; sans cela, rien n’est écrit")
+    commandes_base.sans_sauvegarde(c)
     _ajouter_base(c)
     _json(c)
 

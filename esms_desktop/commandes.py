@@ -36,7 +36,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
 
     campagne = charger(options.campagne)
     with commandes_base.porte(options, creer=True) as porte:
-        commandes_base.sauvegarder_avant(porte, "import")
+        commandes_base.sauvegarder_avant(porte, "import", options.sans_sauvegarde)
         resultat = creer_depuis_finess(
             porte,
             Path(options.finess),
@@ -197,6 +197,8 @@ def _dossier_changer_campagne(options: argparse.Namespace) -> int:
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         vu = apercu(dossier, options.campagne, date.today())
+        if options.appliquer:
+            commandes_base.sauvegarder_avant(porte, "campagne", options.sans_sauvegarde)
         fait = options.appliquer and changer(porte, dossier, options.campagne)
     if options.json:
         imprimer_json({"dossier": options.nom, "applique": bool(fait), **vu.en_dict()})

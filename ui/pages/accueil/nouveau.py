@@ -257,7 +257,8 @@ class DialogueFiness(_DialogueNouveau):
         except ErreurEsms as e:
             self.bandeau.montrer(f"Le dossier n’a pas été créé. {e}", "bad")
             return
-        self.garder(lambda porte: garder(porte, lu))
+        if self.contexte.precaution("import"):
+            self.garder(lambda porte: garder(porte, lu))
 
     def _sequence(self, verification: Verification) -> Sequence[Any]:
         return [entite.numero for entite in verification.entites]

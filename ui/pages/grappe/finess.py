@@ -251,7 +251,9 @@ class AjoutFiness:
         dossier = self._contexte.lecture(dossier_id).dossier
         neufs = manquants(dossier, trouve)
         present = og_du_dossier(dossier, trouve.finess_ej)
-        self._contexte.precaution("import")
+        if not self._contexte.precaution("import"):
+            self._refuser("Rien n’a été ajouté.")
+            return False
         if present is not None:
             fait = bool(self._contexte.accomplir(gestes.completer_og, present, neufs))
         else:
