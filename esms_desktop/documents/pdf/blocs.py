@@ -192,8 +192,8 @@ class CorrespondantsPdf(BlocPdf):
         self.spaceBefore, self.spaceAfter = 0.0, 14.0
         self._x = s.LARGEUR * (1 - self._DROITE)
         nom, *suite = bloc.expediteur
-        self._nom = lignes(fragments(nom, nettoyer, en_gras=True), self._NOM, s.LARGEUR)
-        self._nom = _borner([self._nom], self._NOM_MAX, self._NOM)
+        entier = lignes(fragments(nom, nettoyer, en_gras=True), self._NOM, s.LARGEUR)
+        self._nom = _borner([entier], self._NOM_MAX, self._NOM)
         self._gauche = self._mettre(suite, nettoyer, self._x - 12)
         self._droite = self._mettre(bloc.destinataire, nettoyer, s.LARGEUR * self._DROITE)
         self.width = s.LARGEUR
