@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from esms_desktop import __version__, commandes_base, commandes_donnees, commandes_modeles
+from esms_desktop import __version__, commandes_base, commandes_donnees, commandes_listes, commandes_modeles
 from esms_desktop.terminal import CODES, REFUS, conduire
 
 # More ESSMS than there are people: a number nobody meant.
@@ -236,6 +236,13 @@ def _analyseur() -> _Analyseur:
     commandes_base.sans_sauvegarde(c)
     _ajouter_base(c)
     _json(c)
+
+    c = commandes.add_parser("grappe", help="importer une liste d’ESSMS dans un dossier")
+    _ajouter_base(c)
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    commandes_listes.inscrire(sous, _ajouter_base, _json, _chemin)
 
     c = commandes.add_parser("piece", help="joindre un fichier à une pièce, ou la dire sans objet")
     sous = c.add_subparsers(

@@ -12,6 +12,7 @@ from esms_desktop import (
     commandes_campagnes,
     commandes_donnees,
     commandes_gestes,
+    commandes_listes,
     commandes_modeles,
 )
 from esms_desktop.commandes_campagnes import imprimer_json
@@ -296,4 +297,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,
     **commandes_modeles.COMMANDES,
+    **commandes_listes.COMMANDES,
 }

@@ -42,6 +42,7 @@ DONNEES: dict[str, dict[str, Any]] = {
     "grappe.ajouter-essms": {"og": OG, "nom": "Résidence de plus"},
     "grappe.ajouter-og": {"nom": "Association de plus"},
     "grappe.ajouter-solution": {"nom": "Autre solution"},
+    "grappe.coller": {"texte": "Nom\tPlaces\nFoyer collé\t12", "og": OG},
     "grappe.designer-porteur": {"og": AUTRE},
     "grappe.equiper": {},
     "grappe.repondre": {"essms": "tous", "champ": "part_confort", "valeur": "oui"},
@@ -130,6 +131,9 @@ def gabarit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Porte, i
         fichier = porte.chemin.with_name("projet.xml")
         exporter(lu, charger(lu.campagne_id), JOUR, FormatPlanning.XML, fichier)
         DONNEES["planning.importer"] = {"chemin": str(fichier)}
+        liste = porte.chemin.with_name("liste.csv")
+        liste.write_text("Nom;Places\nFoyer importé;12\n", encoding="utf-8")
+        DONNEES["grappe.importer"] = {"chemin": str(liste), "og": OG}
         modele = porte.chemin.with_name("modele.docx")
         docx.Document().save(str(modele))
         DONNEES["documents.garder-modele"] = {"chemin": str(modele)}
@@ -243,6 +247,7 @@ FORMES = {
     "couvrir": "pieces.couvrir",
     "creer_vide": "dossier.creer",
     "dater": "signatures.dater",
+    "importer_ecarts": "grappe.importer",
     "ecrire": "planning.saisir",
     "joindre": "pieces.attribuer",
     "joindre_signe": "signatures.dater",

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Dossier, Essms, Og, Solution
+from esms_desktop.nomenclature.categories import lire_categorie, lire_champ
+from esms_desktop.nomenclature.territoires import lire_departement
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
 from ui.models import valeurs
 from ui.models.collage import analyser, lignes_collees
@@ -77,15 +79,15 @@ def test_une_cellule_entre_guillemets_garde_son_saut_de_ligne() -> None:
 @pytest.mark.parametrize(
     ("lecture", "saisi", "attendu"),
     [
-        (valeurs.code_departement, "94", "94"),
-        (valeurs.code_departement, "1", "01"),
-        (valeurs.code_departement, "971", "9A"),
-        (valeurs.code_departement, "2a", "2A"),
-        (valeurs.code_departement, "val-de-marne", "94"),
-        (valeurs.code_departement, "94 Val-de-Marne", "94"),
-        (valeurs.champ, "Domicile", Champ.DOM),
-        (valeurs.champ, "ph", Champ.PH),
-        (valeurs.champ, "", None),
+        (lire_departement, "94", "94"),
+        (lire_departement, "1", "01"),
+        (lire_departement, "971", "9A"),
+        (lire_departement, "2a", "2A"),
+        (lire_departement, "val-de-marne", "94"),
+        (lire_departement, "94 Val-de-Marne", "94"),
+        (lire_champ, "Domicile", Champ.DOM),
+        (lire_champ, "ph", Champ.PH),
+        (lire_champ, "", None),
         (francais.lire_entier, "1\u00a0250", 1250),
         (valeurs.finess, "06 002 044 3", "060020443"),
         (valeurs.siret, "", ""),
@@ -98,13 +100,13 @@ def test_ce_qui_se_comprend(lecture, saisi, attendu) -> None:
 @pytest.mark.parametrize(
     ("lecture", "saisi"),
     [
-        (valeurs.code_departement, "Atlantide"),
-        (valeurs.champ, "XYZ"),
+        (lire_departement, "Atlantide"),
+        (lire_champ, "XYZ"),
         (francais.lire_entier, "-4"),
         (francais.lire_entier, "12,5"),
         (valeurs.finess, "060020444"),
         (valeurs.siret, "123"),
-        (valeurs.categorie, "99999"),
+        (lire_categorie, "99999"),
         (valeurs.texte_obligatoire, "   "),
         (valeurs.texte, "x" * 301),
     ],

@@ -8,9 +8,9 @@ from typing import Any
 from esms_desktop.francais import NBSP, date_courte, date_heure, euros, heure, majuscule
 from esms_desktop.lecture import ActionRisque, Essms, Fichier, Ligne, Og, Risque, Solution, Vague, Version
 from esms_desktop.nomenclature.champs import libelle_champ
+from esms_desktop.nomenclature.territoires import libelle_departement
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
 from esms_desktop.store.conflits import RETRAIT, Divergence
-from ui.models import valeurs
 from ui.pages.financement.modele_valeurs import texte_decimal, texte_nature
 
 RIEN = "rien"
@@ -38,7 +38,7 @@ _MOTS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("action_risque", "etat"): _des(EtatAction),
     ("action_risque", "nature"): _des(NatureAction),
     ("cout", "nature"): texte_nature,
-    ("essms", "departement"): valeurs.libelle_departement,
+    ("essms", "departement"): libelle_departement,
     ("tache", "jalon"): lambda v: "Jalon" if v else "Tâche",
 }
 
