@@ -105,7 +105,7 @@ def _campagne_comparer(options: argparse.Namespace) -> int:
 
 
 def _campagne_copier(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.campagnes import copier
+    from esms_desktop.campagnes.propres import copier
 
     campagne = copier(options.source, options.id, options.titre)
     repondre(f"La campagne « {campagne.titre} » est à vous, sous l’identifiant {campagne.id}.")
@@ -114,7 +114,7 @@ def _campagne_copier(options: argparse.Namespace) -> int:
 
 def _campagne_modifier(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.libelles import dire, libelle
-    from esms_desktop.travaux.campagnes import modifier
+    from esms_desktop.campagnes.propres import modifier
 
     pourquoi = options.hypothese
     campagne = modifier(
@@ -131,7 +131,7 @@ def _campagne_modifier(options: argparse.Namespace) -> int:
 def _campagne_importer(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from esms_desktop.travaux.campagnes import importer
+    from esms_desktop.campagnes.propres import importer
 
     campagne = importer(Path(options.fichier))
     repondre(f"La campagne « {campagne.titre} » ({campagne.id}) est ajoutée.")
@@ -141,14 +141,14 @@ def _campagne_importer(options: argparse.Namespace) -> int:
 def _campagne_exporter(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from esms_desktop.travaux.campagnes import exporter
+    from esms_desktop.campagnes.propres import exporter
 
     repondre(f"La campagne est écrite : {exporter(options.id, Path(options.fichier))}.")
     return FAIT
 
 
 def _campagne_supprimer(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.campagnes import supprimer
+    from esms_desktop.campagnes.propres import supprimer
 
     supprimer(options.id)
     repondre(f"La campagne {options.id} est supprimée.")

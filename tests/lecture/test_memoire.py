@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture import Dossier, Ligne
 from esms_desktop.lecture import fait as memoire
 from esms_desktop.lecture.fait import fait
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.bases import base_neuve
 from tests.lecture.faits import contenus, declares, tout
 from tests.lecture.perturbations import changements, complet, neuf, version

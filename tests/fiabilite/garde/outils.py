@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import accord
 from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe
 
 PHRASE = "quatre canards sous l’érable"

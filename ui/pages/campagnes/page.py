@@ -7,11 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from esms_desktop.campagnes import chargement
+from esms_desktop.campagnes import chargement, propres
 from esms_desktop.campagnes.comparaison import LigneComparee
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.travaux import campagnes as travaux
 from ui.models.campagnes import (
     COLONNES,
     LigneCampagne,
@@ -207,11 +206,11 @@ class DialogueCampagnes(QDialog):
             return
 
         def faire(id: str, titre: str) -> None:
-            travaux.copier(x.campagne.id, id, titre)
+            propres.copier(x.campagne.id, id, titre)
             self._fait(
                 f"« {titre.strip()} » est à vous : ses valeurs se changent.",
                 id,
-                lambda: travaux.supprimer(id),
+                lambda: propres.supprimer(id),
             )
 
         DialogueCopie(x.campagne.titre, faire, self).open()
@@ -235,11 +234,11 @@ class DialogueCampagnes(QDialog):
                 "info",
             )
             return
-        id, avant = x.campagne.id, travaux.texte(x.campagne.id)
+        id, avant = x.campagne.id, propres.texte(x.campagne.id)
 
         def ecrire(cle: str, saisi: str, source: str, hypothese: bool, pourquoi: str) -> None:
-            travaux.modifier(id, cle, saisi, source, hypothese, pourquoi)
-            self._fait(f"« {ligne.libelle} » est changé.", id, lambda: travaux.retablir(id, avant))
+            propres.modifier(id, cle, saisi, source, hypothese, pourquoi)
+            self._fait(f"« {ligne.libelle} » est changé.", id, lambda: propres.retablir(id, avant))
 
         DialogueValeur(ligne, note(x.campagne, ligne.cle), ecrire, self).open()
 
@@ -248,17 +247,17 @@ class DialogueCampagnes(QDialog):
         x = self.choisie
         if x is None or not x.a_vous:
             return
-        id, avant = x.campagne.id, travaux.texte(x.campagne.id)
+        id, avant = x.campagne.id, propres.texte(x.campagne.id)
         rang = len(x.campagne.fenetres) + 1
 
         def faire() -> None:
-            travaux.modifier(
+            propres.modifier(
                 *(id, f"fenetres.{rang}.libelle", f"Fenêtre {rang}", "à préciser", True, "dates à saisir")
             )
             self._fait(
                 f"La fenêtre {rang} est ajoutée : saisissez ses dates.",
                 id,
-                lambda: travaux.retablir(id, avant),
+                lambda: propres.retablir(id, avant),
             )
             self.recherche.setText(f"fenêtre {rang},")
             self.valeurs.choisir(self.table.ligne_de(f"fenetres.{rang}.debut"))
@@ -275,9 +274,9 @@ class DialogueCampagnes(QDialog):
         """Brings in a file, or says where it is refused."""
 
         def faire() -> None:
-            campagne = travaux.importer(chemin)
+            campagne = propres.importer(chemin)
             id = campagne.id
-            self._fait(f"« {campagne.titre} » est ajoutée.", id, lambda: travaux.supprimer(id))
+            self._fait(f"« {campagne.titre} » est ajoutée.", id, lambda: propres.supprimer(id))
 
         self._tenter(faire)
 
@@ -291,7 +290,7 @@ class DialogueCampagnes(QDialog):
         """Writes the campaign shown."""
         self._tenter(
             lambda: self.bandeau.montrer(
-                f"La campagne est écrite : {travaux.exporter(self._id, chemin)}", "ok", secondes=12
+                f"La campagne est écrite : {propres.exporter(self._id, chemin)}", "ok", secondes=12
             )
         )
 
@@ -312,8 +311,8 @@ class DialogueCampagnes(QDialog):
         id, titre = x.campagne.id, x.campagne.titre
 
         def faire() -> None:
-            texte = travaux.supprimer(id)
-            self._fait(f"« {titre} » est supprimée.", "", lambda: travaux.retablir(id, texte))
+            texte = propres.supprimer(id)
+            self._fait(f"« {titre} » est supprimée.", "", lambda: propres.retablir(id, texte))
 
         self._tenter(faire)
 
