@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.demo import demonstration
+    from esms_desktop.exemples.demonstration import demonstration
 
     return raconter(demonstration(Path(options.sortie)))
 

@@ -105,7 +105,7 @@ def _campagne_comparer(options: argparse.Namespace) -> int:
 
 
 def _campagne_copier(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.campagnes import copier
+    from esms_desktop.campagnes.propres import copier
 
     campagne = copier(options.source, options.id, options.titre)
     repondre(f"La campagne « {campagne.titre} » est à vous, sous l’identifiant {campagne.id}.")
@@ -114,7 +114,7 @@ def _campagne_copier(options: argparse.Namespace) -> int:
 
 def _campagne_modifier(options: argparse.Namespace) -> int:
     from esms_desktop.campagnes.libelles import dire, libelle
-    from esms_desktop.travaux.campagnes import modifier
+    from esms_desktop.campagnes.propres import modifier
 
     pourquoi = options.hypothese
     campagne = modifier(
@@ -129,7 +129,7 @@ def _campagne_modifier(options: argparse.Namespace) -> int:
 
 
 def _campagne_ajouter(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.campagnes import ajouter
+    from esms_desktop.campagnes.propres import ajouter
 
     dits = dict(_champ_egal(dit) for dit in options.dits)
     pourquoi = options.hypothese
@@ -150,7 +150,7 @@ def _champ_egal(dit: str) -> tuple[str, str]:
 
 
 def _campagne_retirer(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.campagnes import retirer
+    from esms_desktop.campagnes.propres import retirer
 
     campagne = retirer(options.id, options.cle)
     repondre(f"{options.cle} : retiré de la campagne « {campagne.titre} ».")
@@ -160,7 +160,7 @@ def _campagne_retirer(options: argparse.Namespace) -> int:
 def _campagne_importer(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from esms_desktop.travaux.campagnes import importer
+    from esms_desktop.campagnes.propres import importer
 
     campagne = importer(Path(options.fichier))
     repondre(f"La campagne « {campagne.titre} » ({campagne.id}) est ajoutée.")
@@ -170,14 +170,14 @@ def _campagne_importer(options: argparse.Namespace) -> int:
 def _campagne_exporter(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from esms_desktop.travaux.campagnes import exporter
+    from esms_desktop.campagnes.propres import exporter
 
     repondre(f"La campagne est écrite : {exporter(options.id, Path(options.fichier))}.")
     return FAIT
 
 
 def _campagne_supprimer(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.campagnes import supprimer
+    from esms_desktop.campagnes.propres import supprimer
 
     supprimer(options.id)
     repondre(f"La campagne {options.id} est supprimée.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.travaux.base import ouvrir_base
+from esms_desktop.base.ouverture import ouvrir_base
 from tests.test_cli import refus
 from tests.test_cli_base import base, dire
 

@@ -66,8 +66,8 @@ def delegues(dossier: Dossier) -> Tableau:
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (
             og.nom,
-            champ(dpo.nom, f"DPO ({og.nom})", "DPO"),
-            champ(dpo.courriel, f"courriel du DPO ({og.nom})", "courriel"),
+            champ(dpo.nom, f"DPO ({og.nom})", "DPO", code="og.dpo_nom"),
+            champ(dpo.courriel, f"courriel du DPO ({og.nom})", "courriel", code="og.dpo_courriel"),
         )
         for og, dpo in ((og, delegue(og)) for og in dossier.ogs)
     )

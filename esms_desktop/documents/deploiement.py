@@ -30,7 +30,7 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Les vagues de déploiement ne sont pas encore définies : ",
-                    Manque("vagues de déploiement"),
+                    Manque("vagues de déploiement", code="vague.nom"),
                     ".",
                 )
             ),
@@ -67,8 +67,8 @@ def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
     return (
         str(rang),
         (Texte(vague.nom, gras=True), " (sites pilotes)" if pilote else ""),
-        commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »"),
-        commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »"),
+        commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »", code="vague.debut"),
+        commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »", code="vague.fin"),
         francais.nombre(len(vague.essms)) if vague.essms else "—",
         commun.places(vague.essms),
     )
@@ -90,6 +90,7 @@ def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
                 Manque(
                     f"vague de {francais.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
                     f"vague {francais.de(noms)}",
+                    code="essms.vague_id",
                 ),
             ),
         ),
@@ -106,12 +107,20 @@ def ordre(dossier: Dossier) -> tuple[Bloc, ...]:
                 (
                     (
                         "Prérequis propres à la vague : ",
-                        champ(vague.prerequis or "", f"prérequis de la vague « {vague.nom} »", "prérequis"),
+                        champ(
+                            vague.prerequis or "",
+                            f"prérequis de la vague « {vague.nom} »",
+                            "prérequis",
+                            code="vague.prerequis",
+                        ),
                     ),
                     (
-                        f"{entete_de('vague.assistance')}\u00a0: ",
+                        f"{entete_de('vague.assistance')} : ",
                         champ(
-                            vague.assistance or "", f"assistance de la vague « {vague.nom} »", "assistance"
+                            vague.assistance or "",
+                            f"assistance de la vague « {vague.nom} »",
+                            "assistance",
+                            code="vague.assistance",
                         ),
                     ),
                 )
@@ -126,7 +135,7 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Aucune structure n’est placée dans cette vague : ",
-                    Manque(f"structures de la vague « {vague.nom} »"),
+                    Manque(f"structures de la vague « {vague.nom} »", code="essms.vague_id"),
                     ".",
                 )
             ),
@@ -137,7 +146,7 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
             e.nom,
             commun.bref(e.og.nom_court, 30),
             commun.lieu(e),
-            champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-"),
+            champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-", code="essms.dui_actuel"),
         )
         for rang, e in enumerate(sorted(vague.essms, key=lambda e: (e.og.rang or 0, e.rang or 0)), 1)
     )

@@ -36,7 +36,7 @@ def section(planning: Planning, plan: Plan, limite: date | None) -> tuple[Bloc, 
     """One of the three plannings: what is drawn, then the same in a table."""
     placees = planning.du_plan(plan)
     if not placees:
-        manque = Manque(f"tâches du planning {_NOMS[plan]}")
+        manque = Manque(f"tâches du planning {_NOMS[plan]}", code="tache.nom")
         return (Paragraphe(("Ce planning n’a pas encore de tâche : ", manque, ".")),)
     # What was done and the reference are followed on the screen: they are no part of what is promised.
     lignes = tuple(replace(x, avancement=0) for x in gantt_lignes.lignes(placees, False, titres=False))
@@ -91,7 +91,11 @@ def tableau_jalons(planning: Planning) -> tuple[Bloc, ...]:
     places = [(i, p) for i, p in enumerate(planning.taches) if p.tache.jalon]
     places.sort(key=lambda x: (x[1].fin, x[0]))
     if not places:
-        return (Paragraphe(("Aucun jalon n’est encore posé : ", Manque("jalons du projet"), ".")),)
+        return (
+            Paragraphe(
+                ("Aucun jalon n’est encore posé : ", Manque("jalons du projet", code="tache.jalon"), ".")
+            ),
+        )
     return (
         Titre(2, "Jalons"),
         Tableau(
@@ -127,6 +131,13 @@ def conventions(dossier: Dossier, planning: Planning) -> tuple[Bloc, ...]:
     ]
     if planning.boucle is not None:
         blocs.append(
-            Encadre("alerte", (planning.boucle.message, " ", Manque("ordre des tâches du planning")))
+            Encadre(
+                "alerte",
+                (
+                    planning.boucle.message,
+                    " ",
+                    Manque("ordre des tâches du planning", code="lien_tache.avant_id"),
+                ),
+            )
         )
     return tuple(blocs)

@@ -50,9 +50,9 @@ def registre(risques: Sequence[Risque]) -> Tableau:
 def _risque(r: Risque) -> Contenu:
     suite = ""
     if net(r.cause):
-        suite += f"\n{entete_de('risque.cause')}\u00a0: {net(r.cause)}"
+        suite += f"\n{entete_de('risque.cause')} : {net(r.cause)}"
     if net(r.consequence):
-        suite += f"\n{entete_de('risque.consequence')}\u00a0: {net(r.consequence)}"
+        suite += f"\n{entete_de('risque.consequence')} : {net(r.consequence)}"
     tete = (gras(regles.intitule(r)), Texte(f"\n{regles.categorie(r).libelle}", italique=True))
     return (*tete, Texte(suite)) if suite else tete
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esms_desktop.campagnes import chargement, edition
+from esms_desktop.campagnes import propres as campagnes
 from esms_desktop.campagnes.chargement import charger, identifiants, refusees, tables, toutes
 from esms_desktop.campagnes.comparaison import comparer
 from esms_desktop.campagnes.ecriture import ecrire
@@ -17,7 +18,6 @@ from esms_desktop.campagnes.endroit import ligne_de
 from esms_desktop.campagnes.lecture import analyser, lire_brute
 from esms_desktop.campagnes.libelles import libelle
 from esms_desktop.errors import ErreurCampagne, ErreurEsms, ErreurSaisie
-from esms_desktop.travaux import campagnes
 
 ANGLAIS = re.compile(r"\b(line|column|invalid|expected|error|value|at|not|found|cannot)\b", re.IGNORECASE)
 

@@ -13,15 +13,15 @@ import pytest
 from esms_desktop import lecture
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.gestes.appel import SANS_DOSSIER, accomplir
 from esms_desktop.gestes.arguments import arguments
+from esms_desktop.gestes.planning.exporter import FormatPlanning, exporter
 from esms_desktop.gestes.registre import est_declare, tous
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import creer_exemple
-from esms_desktop.travaux.exporter_planning import FormatPlanning, exporter
 
 JOUR = date(2023, 6, 1)
 RACINE = Path(__file__).parents[2]

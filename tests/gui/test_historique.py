@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.lecture import Dossier
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.gui.marcheur import defauts
 from ui.contexte import Contexte
 from ui.dialogues import montrer_corbeille

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from esms_desktop.base import sauvegardes
+from esms_desktop.base.sauvegardes import dossier_local, maintenant_local
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.reglages import lire_reglages
-from esms_desktop.travaux import sauvegardes
-from esms_desktop.travaux.sauvegardes import dossier_local, maintenant_local
 from tests.gui.ouvertes import accorder, finir, montre, ouverte, remplir, tourner
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans

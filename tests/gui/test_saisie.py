@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from esms_desktop import francais, model
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.saisies import Saisie, Saisies
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.fin import FinDemandee

@@ -58,7 +58,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 
 
 def _quand(jour: date | None, nom: str) -> Contenu:
-    return francais.date_courte(jour) if jour else Manque(f"date ({nom})", "-")
+    return francais.date_courte(jour) if jour else Manque(f"date ({nom})", "-", code="session_formation.date")
 
 
 def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
@@ -67,7 +67,7 @@ def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Aucune action de communication n’est encore prévue : ",
-                    Manque("actions de communication"),
+                    Manque("actions de communication", code="action_communication.objet"),
                     ".",
                 )
             ),
@@ -86,9 +86,14 @@ def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
                 (
                     _quand(a.date, a.objet),
                     Texte(a.objet, gras=True),
-                    champ(a.cible or "", f"public ({a.objet})", "-"),
-                    champ(a.support or "", f"support ({a.objet})", "-"),
-                    champ(a.responsable or "", f"responsable ({a.objet})", "-"),
+                    champ(a.cible or "", f"public ({a.objet})", "-", code="session_formation.public"),
+                    champ(a.support or "", f"support ({a.objet})", "-", code="action_communication.support"),
+                    champ(
+                        a.responsable or "",
+                        f"responsable ({a.objet})",
+                        "-",
+                        code="action_communication.responsable",
+                    ),
                 )
                 for a in ordre
             ),
@@ -100,7 +105,11 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
     if not dossier.formations:
         return (
             Paragraphe(
-                ("Aucune session de formation n’est encore prévue : ", Manque("sessions de formation"), ".")
+                (
+                    "Aucune session de formation n’est encore prévue : ",
+                    Manque("sessions de formation", code="session_formation.intitule"),
+                    ".",
+                )
             ),
         )
     vagues = {v.id: v.nom for v in dossier.vagues if v.id is not None}
@@ -144,11 +153,11 @@ def _session(f: SessionFormation, vagues: dict[int, str]) -> tuple[Contenu, ...]
     return (
         _quand(f.date, f.intitule),
         (Texte(f.intitule, gras=True), f"\n{vague}" if vague else ""),
-        champ(f.public or "", f"public ({f.intitule})", "-"),
-        champ(f.formateur or "", f"formateur ({f.intitule})", "-"),
-        _nombre(f.effectif, f"effectif ({f.intitule})"),
-        _nombre(f.sessions, f"nombre de sessions ({f.intitule})"),
-        _nombre(f.duree_heures, f"durée ({f.intitule})"),
+        champ(f.public or "", f"public ({f.intitule})", "-", code="session_formation.public"),
+        champ(f.formateur or "", f"formateur ({f.intitule})", "-", code="session_formation.formateur"),
+        _nombre(f.effectif, f"effectif ({f.intitule})", code="session_formation.effectif"),
+        _nombre(f.sessions, f"nombre de sessions ({f.intitule})", code="session_formation.sessions"),
+        _nombre(f.duree_heures, f"durée ({f.intitule})", code="session_formation.duree_heures"),
     )
 
 
@@ -158,5 +167,5 @@ def _total(valeurs: Iterable[int | None]) -> str:
     return "—" if None in connues else francais.nombre(sum(v for v in connues if v is not None))
 
 
-def _nombre(valeur: int | None, nom: str) -> Contenu:
-    return francais.nombre(valeur) if valeur is not None else Manque(nom, "-")
+def _nombre(valeur: int | None, nom: str, code: str) -> Contenu:
+    return francais.nombre(valeur) if valeur is not None else Manque(nom, "-", code)

@@ -53,7 +53,13 @@ def _vide(dossier: Dossier) -> list[Bloc]:
             )
         ]
     return [
-        Paragraphe(("Aucun matériel n’est encore inscrit : ", Manque("liste des matériels"), ".")),
+        Paragraphe(
+            (
+                "Aucun matériel n’est encore inscrit : ",
+                Manque("liste des matériels", code="materiel.libelle"),
+                ".",
+            )
+        ),
     ]
 
 
@@ -108,18 +114,20 @@ def _ligne(x: LigneMateriel, tva: bool, structures: bool) -> tuple[Contenu, ...]
     return (
         (Texte(nom, gras=True), f"\n{x.usage}" if x.usage.strip() else ""),
         *((commun.bref(x.essms) or "—",) if structures else ()),
-        francais.nombre(x.quantite) if x.quantite is not None else Manque(f"quantité ({nom})", "-"),
-        _montant(x.prix_unitaire_ht_cents, f"prix unitaire ({nom})"),
+        francais.nombre(x.quantite)
+        if x.quantite is not None
+        else Manque(f"quantité ({nom})", "-", code="materiel.quantite"),
+        _montant(x.prix_unitaire_ht_cents, f"prix unitaire ({nom})", code="materiel.prix_unitaire_ht_cents"),
         _montant(x.ht_cents, ""),
         *((francais.pour_cent(x.tva_pour_dix_mille, zeros=False),) if tva else ()),
         _montant(x.ttc_cents, ""),
     )
 
 
-def _montant(cents: int | None, nom: str) -> Contenu:
+def _montant(cents: int | None, nom: str, code: str = "") -> Contenu:
     if cents is not None:
         return francais.euros(cents)
-    return Manque(nom, "-") if nom else "—"
+    return Manque(nom, "-", code) if nom else "—"
 
 
 def _somme(cents: int) -> str:

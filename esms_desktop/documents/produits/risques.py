@@ -67,7 +67,13 @@ def carte_de_la_grappe(dossier: Dossier) -> tuple[Bloc, ...]:
     siens = par_carte(dossier)[None]
     if not siens:
         return (
-            Paragraphe(("La carte de la grappe est encore vide : ", Manque("risques de la grappe"), ".")),
+            Paragraphe(
+                (
+                    "La carte de la grappe est encore vide : ",
+                    Manque("risques de la grappe", code="risque.intitule"),
+                    ".",
+                )
+            ),
         )
     return tuple(_carte(dossier, siens, ""))
 

@@ -97,8 +97,8 @@ class DialogueDonnees(DialogueAjuste):
         return carte
 
     def _montrer_registre(self) -> None:
+        from esms_desktop.base import donnees_personnelles
         from esms_desktop.store import purge
-        from esms_desktop.travaux import donnees_personnelles
 
         actes = purge.actes(self._base, self._cle)
         derniers = [donnees_personnelles.phrase_acte(a) for a in actes[-3:]]
@@ -108,8 +108,8 @@ class DialogueDonnees(DialogueAjuste):
         )
 
     def _fixer_mois(self, mois: int | None) -> bool:
+        from esms_desktop.base import donnees_personnelles
         from esms_desktop.store import purge
-        from esms_desktop.travaux import donnees_personnelles
 
         purge.fixer_conservation(self._base, self._cle, mois or 0)
         self.bandeau.montrer(donnees_personnelles.phrase_conservation(mois or 0), "ok", secondes=8)
@@ -128,7 +128,7 @@ class DialogueDonnees(DialogueAjuste):
 
     def donner_vers(self, chemin: Path) -> None:
         """Writes all that names the person into a file."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         try:
             combien = donnees_personnelles.exporter_personne(self._base, self._cle, self._nom(), chemin)
@@ -142,7 +142,7 @@ class DialogueDonnees(DialogueAjuste):
 
     def effacer(self) -> None:
         """Asks, then erases the person everywhere."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         nom = self._nom()
         if not self._nomme() or not demander(
@@ -167,7 +167,7 @@ class DialogueDonnees(DialogueAjuste):
 
     def copier(self) -> None:
         """Puts the entry of the register on the clipboard."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         fiche = donnees_personnelles.fiche_registre(self._base, self._cle)
         QGuiApplication.clipboard().setText("\n".join(donnees_personnelles.phrases_registre(fiche)))
@@ -188,7 +188,7 @@ def effacer_perimes(contexte: "Contexte") -> None:
     """Erases behind the window what was removed longer ago than the setting says."""
     from datetime import datetime
 
-    from esms_desktop.travaux import donnees_personnelles
+    from esms_desktop.base import donnees_personnelles
 
     chemin, cle = contexte.porte.chemin, contexte.porte.cle
     if cle is None:

@@ -7,12 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from esms_desktop.campagnes import chargement
+from esms_desktop.campagnes import chargement, propres
 from esms_desktop.campagnes.comparaison import LigneComparee
 from esms_desktop.campagnes.listes import LISTES
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.travaux import campagnes as travaux
 from ui.models.campagnes import (
     COLONNES,
     LigneCampagne,
@@ -237,11 +236,11 @@ class DialogueCampagnes(QDialog):
             return
 
         def faire(id: str, titre: str) -> None:
-            travaux.copier(x.campagne.id, id, titre)
+            propres.copier(x.campagne.id, id, titre)
             self._fait(
                 f"« {titre.strip()} » est à vous : ses valeurs se changent.",
                 id,
-                lambda: travaux.supprimer(id),
+                lambda: propres.supprimer(id),
             )
 
         DialogueCopie(x.campagne.titre, faire, self).open()
@@ -259,11 +258,11 @@ class DialogueCampagnes(QDialog):
                 ("Copier…", self.copier),
             )
             return
-        id, avant = x.campagne.id, travaux.texte(x.campagne.id)
+        id, avant = x.campagne.id, propres.texte(x.campagne.id)
 
         def ecrire(cle: str, saisi: str, source: str, hypothese: bool, pourquoi: str) -> None:
-            travaux.modifier(id, cle, saisi, source, hypothese, pourquoi)
-            self._fait(f"« {ligne.libelle} » est changé.", id, lambda: travaux.retablir(id, avant))
+            propres.modifier(id, cle, saisi, source, hypothese, pourquoi)
+            self._fait(f"« {ligne.libelle} » est changé.", id, lambda: propres.retablir(id, avant))
 
         DialogueValeur(ligne, note(x.campagne, ligne.cle), ecrire, self).open()
 
@@ -272,13 +271,13 @@ class DialogueCampagnes(QDialog):
         x = self.choisie
         if x is None or not x.a_vous:
             return
-        id, avant = x.campagne.id, travaux.texte(x.campagne.id)
+        id, avant = x.campagne.id, propres.texte(x.campagne.id)
         liste, rang = LISTES[nom], len(getattr(x.campagne, nom)) + 1
 
         def ecrire(saisis: Mapping[str, str], source: str, hypothese: bool, pourquoi: str) -> None:
-            travaux.ajouter(id, nom, saisis, source, hypothese, pourquoi)
+            propres.ajouter(id, nom, saisis, source, hypothese, pourquoi)
             ajout = "ajoutée" if liste.feminin else "ajouté"
-            self._fait(f"« {liste.nom} {rang} » est {ajout}.", id, lambda: travaux.retablir(id, avant))
+            self._fait(f"« {liste.nom} {rang} » est {ajout}.", id, lambda: propres.retablir(id, avant))
             self.recherche.setText(f"{liste.nom.lower()} {rang},")
             self.valeurs.choisir(0)
 
@@ -289,14 +288,14 @@ class DialogueCampagnes(QDialog):
         x, ici = self.choisie, element(self.ligne)
         if x is None or not x.a_vous or not ici:
             return
-        id, avant = x.campagne.id, travaux.texte(x.campagne.id)
+        id, avant = x.campagne.id, propres.texte(x.campagne.id)
         nom, _, rang = ici.partition(".")
         liste = LISTES[nom]
 
         def faire() -> None:
-            travaux.retirer(id, ici)
+            propres.retirer(id, ici)
             retrait = "retirée" if liste.feminin else "retiré"
-            self._fait(f"« {liste.nom} {rang} » est {retrait}.", id, lambda: travaux.retablir(id, avant))
+            self._fait(f"« {liste.nom} {rang} » est {retrait}.", id, lambda: propres.retablir(id, avant))
 
         self._tenter(faire)
 
@@ -310,9 +309,9 @@ class DialogueCampagnes(QDialog):
         """Brings in a file, or says where it is refused."""
 
         def faire() -> None:
-            campagne = travaux.importer(chemin)
+            campagne = propres.importer(chemin)
             id = campagne.id
-            self._fait(f"« {campagne.titre} » est ajoutée.", id, lambda: travaux.supprimer(id))
+            self._fait(f"« {campagne.titre} » est ajoutée.", id, lambda: propres.supprimer(id))
 
         self._tenter(faire)
 
@@ -326,7 +325,7 @@ class DialogueCampagnes(QDialog):
         """Writes the campaign shown."""
         self._tenter(
             lambda: self.bandeau.montrer(
-                f"La campagne est écrite : {travaux.exporter(self._id, chemin)}", "ok", secondes=12
+                f"La campagne est écrite : {propres.exporter(self._id, chemin)}", "ok", secondes=12
             )
         )
 
@@ -347,8 +346,8 @@ class DialogueCampagnes(QDialog):
         id, titre = x.campagne.id, x.campagne.titre
 
         def faire() -> None:
-            texte = travaux.supprimer(id)
-            self._fait(f"« {titre} » est supprimée.", "", lambda: travaux.retablir(id, texte))
+            texte = propres.supprimer(id)
+            self._fait(f"« {titre} » est supprimée.", "", lambda: propres.retablir(id, texte))
 
         self._tenter(faire)
 

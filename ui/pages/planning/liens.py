@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
-from esms_desktop.gestes import planning
+from esms_desktop.gestes.planning import plan as planning
 from esms_desktop.lecture import Dossier, LienTache, Tache
 from esms_desktop.nomenclature.champs import bulle_de, entete_de
 from esms_desktop.regles.planning.ordonnancement import TypeLien

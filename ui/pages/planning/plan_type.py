@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, date_courte, pluriel
-from esms_desktop.gestes import planning
+from esms_desktop.gestes.planning import plan as planning
 from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.regles.planning.plan_type import PhaseType, PlanType, proposer
 from ui.models.table import Colonne, ModeleTable

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from esms_desktop.francais import NBSP, date_courte
-from esms_desktop.gestes import planning_saisie as gestes
+from esms_desktop.gestes.planning import saisie as gestes
 from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning.planning import territoire_du_porteur

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
-from esms_desktop.gestes import planning_saisie as gestes
+from esms_desktop.gestes.planning import saisie as gestes
 from esms_desktop.lecture import Tache
 from esms_desktop.nomenclature.champs import CHAMPS, aide_de, libelle_de, maximum_de
 from esms_desktop.nomenclature.vocabulaire import Plan

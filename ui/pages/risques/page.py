@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import risques as gestes
-from esms_desktop.gestes.planning import taches_des_actions
+from esms_desktop.gestes.planning.plan import taches_des_actions
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque

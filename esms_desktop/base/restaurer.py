@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from esms_desktop.base import sauvegardes
+from esms_desktop.base.occupation import refuser_si_occupee
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
 from esms_desktop.francais import accord, date_heure, pluriel
 from esms_desktop.store.cles import changer_cles, cles
@@ -17,8 +19,6 @@ from esms_desktop.store.reglages import ecrire_reglages, lire_reglages
 from esms_desktop.store.sauvegarde.restauration import Comparaison, comparer, mettre_a_la_place, remettre_dans
 from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde, exiger_entiere, lire
 from esms_desktop.store.session import maintenant, utilisateur
-from esms_desktop.travaux import sauvegardes
-from esms_desktop.travaux.occupation import refuser_si_occupee
 
 Demander = Callable[[str], str | None]
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from esms_desktop.base import restaurer
+from esms_desktop.base.occupation import s_annoncer
 from esms_desktop.depot import chantiers
 from esms_desktop.errors import ErreurBase, raison_systeme
 from esms_desktop.store.base import ouvrir
@@ -11,8 +13,6 @@ from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.cles import cle_de_la_base
 from esms_desktop.store.fichiers import balayer
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import restaurer
-from esms_desktop.travaux.occupation import s_annoncer
 
 
 def ouvrir_base(

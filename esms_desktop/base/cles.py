@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from esms_desktop.base import sauvegardes
+from esms_desktop.base.occupation import refuser_si_occupee
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.cles import changer_cles, cles, code_secours
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.emplacements import Emplacement
 from esms_desktop.store.cles.temoin import lire_temoin
-from esms_desktop.travaux import sauvegardes
-from esms_desktop.travaux.occupation import refuser_si_occupee
 
 Demander = Callable[[str], str | None]
 

@@ -5,6 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from esms_desktop.base import sauvegardes
+from esms_desktop.base.cles import LIBELLES, EtatCles, etat_des_cles
+from esms_desktop.base.sauvegardes import EtatSauvegardes, maintenant_local
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
 from esms_desktop.francais import date_heure, pluriel, taille
 from esms_desktop.store.cles import cles
@@ -12,9 +15,6 @@ from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.lieu import Lieu, lieu_de
 from esms_desktop.store.presence import Occupant, autres
 from esms_desktop.store.sauvegarde.sauvegarde import MOTIFS, Contenu, Sauvegarde, contenu
-from esms_desktop.travaux import sauvegardes
-from esms_desktop.travaux.cles import LIBELLES, EtatCles, etat_des_cles
-from esms_desktop.travaux.sauvegardes import EtatSauvegardes, maintenant_local
 
 # What a base is found to be, without the whole check.
 SAINE, ABIMEE, FERMEE = "saine", "abimee", "fermee"

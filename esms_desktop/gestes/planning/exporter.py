@@ -15,7 +15,7 @@ from esms_desktop.francais import une_ligne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.planning.jours_ouvres import JoursOuvres, feries
 from esms_desktop.regles.planning.planning import Planning, lire
-from esms_desktop.travaux.ecriture import ecrire
+from esms_desktop.sorties import ecrire
 
 
 class FormatPlanning(StrEnum):

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from esms_desktop.depot.publication import Depot
 from esms_desktop.errors import ErreurDepot, raison_systeme
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.progress import Progress
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.fichiers import ecrire_entier
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 
 NOM_BASE = "base-exemple.sqlite"
 

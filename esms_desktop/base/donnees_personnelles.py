@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from esms_desktop.francais import NBSP, date_heure, enumerer, pluriel
+from esms_desktop.sorties import ecrire
 from esms_desktop.store import purge
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.purge import Bilan
 from esms_desktop.store.reglages import dossier_local, lire_reglages
 from esms_desktop.store.sauvegarde.sauvegarde import lister
-from esms_desktop.travaux.ecriture import ecrire
 
 # Days that a month counts, for a duration nobody measures to the day.
 _JOURS_PAR_MOIS = 30.44

@@ -6,7 +6,7 @@ from datetime import date
 from esms_desktop import model
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import accord, pluriel
-from esms_desktop.gestes.planning_ajout import (
+from esms_desktop.gestes.planning.ajout import (
     DUREE_MAX,
     PHASE_RISQUES,
     TacheVoulue,

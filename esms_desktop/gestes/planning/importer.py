@@ -10,7 +10,7 @@ from esms_desktop.echanges.lignes import Lecture, LigneTache, structure_de, vagu
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurSaisie, raison_systeme
-from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
+from esms_desktop.gestes.planning.plan import TacheVoulue, ajouter_taches
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from esms_desktop.francais import NBSP, pluriel
-from esms_desktop.gestes import planning
 from esms_desktop.gestes.lignes import inscrire, neuve
+from esms_desktop.gestes.planning import plan as planning
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan

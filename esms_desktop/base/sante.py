@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from esms_desktop.base import sauvegardes
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.francais import date_heure, pluriel
 from esms_desktop.nomenclature.tables import libelle_table
@@ -23,7 +24,6 @@ from esms_desktop.store.sante.reparation import Reparation, Tables, reparer, sch
 from esms_desktop.store.sante.sante import Bilan, Suivre, commits_perdus, regarder_le_fichier, verifier
 from esms_desktop.store.sauvegarde.restauration import mettre_de_cote
 from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde
-from esms_desktop.travaux import sauvegardes
 
 Demander = Callable[[str], str | None]
 COMPLETE = timedelta(days=7)

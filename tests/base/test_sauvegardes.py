@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.base import restaurer, sauvegardes
+from esms_desktop.base.etat import etat
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurBase, ErreurCle
 from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.cles.chiffrement import Cle
@@ -15,9 +18,6 @@ from esms_desktop.store.cles.cles import VARIABLE, cle_de_la_base
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.reglages import dossier_local, lire_reglages
 from esms_desktop.store.sauvegarde.sauvegarde import MOTIFS
-from esms_desktop.travaux import restaurer, sauvegardes
-from esms_desktop.travaux.base import ouvrir_base
-from esms_desktop.travaux.etat_base import etat
 from tests.store.aide import graphe, vivants
 
 MIDI = datetime.now().replace(microsecond=0)
@@ -213,8 +213,8 @@ def test_sur_un_ordinateur_neuf_la_sauvegarde_suffit_avec_la_phrase(
 def test_une_sauvegarde_d_avant_un_changement_de_code_revient_avec_le_code_d_aujourd_hui(
     base: Path, prise: Path, cle: Cle
 ) -> None:
+    from esms_desktop.base.cles import montrer_le_code
     from esms_desktop.store.cles import changer_cles
-    from esms_desktop.travaux.cles import montrer_le_code
 
     codes: list[str] = []
     montrer_le_code(base, cle_de_la_base(base), codes.append)

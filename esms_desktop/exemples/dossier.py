@@ -9,6 +9,8 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre.arbre import Document, Encadre, Paragraphe, deposee
 from esms_desktop.documents.catalogue import produire
 from esms_desktop.documents.pdf.rendu import rendre
+from esms_desktop.exemples.planning import ajouter_planning
+from esms_desktop.exemples.risques import ajouter_risques
 from esms_desktop.francais import minuscule
 from esms_desktop.model import (
     ActionCommunication,
@@ -31,8 +33,6 @@ from esms_desktop.model import (
 from esms_desktop.nomenclature.categories import categories, champ_de
 from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, RoleDonnees, StatutSolution, TypeProjet
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple_planning import ajouter_planning
-from esms_desktop.travaux.exemple_risques import ajouter_risques
 
 JOUR = date(2023, 6, 1)
 _LIBELLE = "Créer le dossier d’exemple"
