@@ -12,12 +12,14 @@ from esms_desktop.finess.lecture import est_jumeau
 from esms_desktop.finess.repertoire import Etat, Repertoire, place
 from esms_desktop.finess.versement import joindre_capacites, verser
 from esms_desktop.francais import pluriel
+from esms_desktop.gestes.creer import creer_vide
 from esms_desktop.gestes.grappe import OgLu, Valeurs, ajouter_og_lu, completer_og
 from esms_desktop.gestes.lignes import saisir_tous
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Ligne, Og
 from esms_desktop.model import Base
 from esms_desktop.nomenclature.numeros import normaliser
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.progress import Progress
 from esms_desktop.store.fichiers import brouillon, forcer, mettre_en_place
 from esms_desktop.store.porte import Porte
@@ -128,6 +130,30 @@ def ajouter(porte: Porte, dossier: Dossier, numero: str, choisis: Sequence[str] 
     elif neufs:
         completer_og(porte, present, neufs)
     return len(neufs)
+
+
+def creer_dossier(
+    porte: Porte,
+    nom: str,
+    campagne_id: str,
+    type_projet: TypeProjet,
+    organismes: Sequence[tuple[str, Sequence[str]]],
+) -> int:
+    """Makes a dossier with organismes of the directory, the first one the porteur, in one step. Answers its id.
+
+    Args:
+        organismes: for each, its EJ number, and the FINESS numbers of its ESSMS to take (none: all).
+
+    Raises:
+        ErreurSaisie: its name is empty or taken. ErreurFiness: a number cannot be used. Nothing is made.
+    """
+    with porte.geste(f"Créer le dossier « {nom} »"):
+        cle = creer_vide(porte, nom, campagne_id, type_projet)
+        for numero, choisis in organismes:
+            lu = porte.lire(cle)
+            assert lu is not None
+            ajouter(porte, lu, numero, choisis)
+    return cle
 
 
 @geste(

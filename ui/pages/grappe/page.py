@@ -38,7 +38,12 @@ class PageGrappe(PageDossier):
             "Ajouter depuis FI&NESS…",
             self.ajouter_finess,
             primaire=True,
-            aide="Un organisme et ses ESSMS, par son numéro",
+            aide="Un organisme et ses ESSMS, par son nom, sa commune ou un numéro",
+        )
+        self.entete.ajouter_action(
+            "&Comparer à l’annuaire…",
+            self.comparer,
+            aide="Ce qui a fermé, changé de nom ou d’organisme depuis",
         )
         self.ogs = PanneauOg(contexte, self._ecrire, self._dire)
         self.essms = PanneauEssms(contexte, self._ecrire, self._dire, self._refuser, self.ogs.choisi)
@@ -59,7 +64,7 @@ class PageGrappe(PageDossier):
         self.vide = EtatVide(
             "La grappe est encore vide",
             "Une grappe réunit les organismes gestionnaires qui portent le projet ensemble, et leurs établissements et "
-            "services. Donnez le numéro FINESS d’un organisme : ses ESSMS actifs et éligibles viennent avec lui.",
+            "services. Cherchez un organisme dans l’annuaire national, par son nom ou sa commune : ses ESSMS viennent avec lui.",
             ("Importer depuis FINESS", self.ajouter_finess),
             autre=("Ajouter un OG à la main", self.ogs.nouveau),
         )
@@ -125,6 +130,30 @@ class PageGrappe(PageDossier):
     def ajouter_finess(self) -> None:
         """Adds an OG and its ESSMS from the directory, or completes an OG of the dossier."""
         self.finess.lancer(self.lecture().dossier)
+
+    def comparer(self) -> None:
+        """Shows what the directory says otherwise of the grappe, then takes what is chosen of it."""
+        from esms_desktop.errors import ErreurEsms
+        from esms_desktop.finess.comparaison import comparer
+        from esms_desktop.finess.repertoire import Repertoire
+        from esms_desktop.gestes.echanges import annuaire
+        from ui.pages.annuaire.comparaison import DialogueComparaison
+
+        dossier = self.lecture().dossier
+        try:
+            with Repertoire() as repertoire:
+                dialogue = DialogueComparaison(comparer(dossier, repertoire), repertoire.etat, self)
+        except ErreurEsms as e:
+            self.bandeau.montrer(str(e), "warn", ("Ouvrir l’annuaire", self.ajouter_finess))
+            return
+        accepte = dialogue.exec() == DialogueComparaison.DialogCode.Accepted
+        choisies = dialogue.choisies
+        dialogue.deleteLater()
+        if accepte and choisies:
+            self.contexte.precaution("import")
+            combien = self.contexte.accomplir(annuaire.mettre_a_jour, dossier, choisies)
+            if combien:
+                self._dire(f"{pluriel(combien, 'ligne mise', 'lignes mises')} à jour d’après l’annuaire.")
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         return self.contexte.modifier(objet, **champs)
