@@ -5,7 +5,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from esms_desktop import __version__, commandes_base, commandes_donnees, commandes_listes, commandes_modeles
+from esms_desktop import (
+    __version__,
+    commandes_annuaire,
+    commandes_base,
+    commandes_donnees,
+    commandes_listes,
+    commandes_modeles,
+)
 from esms_desktop.terminal import CODES, REFUS, conduire
 
 # More ESSMS than there are people: a number nobody meant.
@@ -14,6 +21,7 @@ _TROP, _CHIFFRES = 10**9, 40
 _VARIABLES = f"""variables d’environnement :
   ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
+  ESMS_DESKTOP_ANNUAIRE   fichier de l’annuaire FINESS importé (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
   ESMS_DESKTOP_LIBREOFFICE
                           le programme de LibreOffice, s’il est ailleurs qu’à sa place ; « aucun » s’en passe
@@ -187,12 +195,13 @@ def _analyseur() -> _Analyseur:
     c.add_argument("--portee-nationale", action="store_true", help="le projet est de portée nationale")
     _json(c)
 
-    c = commandes.add_parser("finess", help="vérifier des numéros FINESS")
+    c = commandes.add_parser(
+        "finess", help="l’annuaire national : l’importer, y chercher ; vérifier des numéros"
+    )
     sous = c.add_subparsers(
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
-    c = sous.add_parser("verifier", help="dire si chaque numéro est valide, sinon pourquoi")
-    c.add_argument("numeros", metavar="NUM", nargs="+", help="numéro FINESS")
+    commandes_annuaire.inscrire(sous, _json, _chemin)
 
     c = commandes.add_parser("dossier", help="créer, lister et vérifier des dossiers")
     _ajouter_base(c)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import (
+    commandes_annuaire,
     commandes_base,
     commandes_campagnes,
     commandes_donnees,
@@ -293,6 +294,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "piece_sans-objet": _piece_sans_objet,
     "deposer": _deposer,
     **commandes_gestes.COMMANDES,
+    **commandes_annuaire.COMMANDES,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,

@@ -310,17 +310,6 @@ def _orienter(options: argparse.Namespace) -> int:
     return FAIT
 
 
-def _finess_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
-
-    faux = 0
-    for numero in options.numeros:
-        defaut = defaut_finess(numero)
-        faux += defaut is not None
-        repondre(f"{normaliser(numero) or numero} {'valide' if defaut is None else f'invalide : {defaut}'}")
-    return CONSTATS if faux else FAIT
-
-
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "campagnes": _campagnes,
     "campagne_comparer": _campagne_comparer,
@@ -333,5 +322,4 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "campagne_supprimer": _campagne_supprimer,
     "financement": _financement,
     "orienter": _orienter,
-    "finess_verifier": _finess_verifier,
 }

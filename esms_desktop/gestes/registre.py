@@ -61,7 +61,7 @@ def est_declare(fonction: Callable[..., Any]) -> bool:
 def tous() -> list[Geste]:
     """All the gestes there are, by name."""
     paquet = import_module("esms_desktop.gestes")
-    for module in walk_packages(paquet.__path__, "esms_desktop.gestes."):
+    for module in walk_packages(paquet.__path__, f"{paquet.__name__}."):
         import_module(module.name)
     return sorted(_CONNUS.values(), key=lambda g: g.nom)
 
