@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import (
+    commandes_annuaire,
     commandes_base,
     commandes_campagnes,
     commandes_donnees,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.demo import demonstration
+    from esms_desktop.exemples.demonstration import demonstration
 
     return raconter(demonstration(Path(options.sortie)))
 
@@ -37,7 +38,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
 
     campagne = charger(options.campagne)
     with commandes_base.porte(options, creer=True) as porte:
-        commandes_base.sauvegarder_avant(porte, "import")
+        commandes_base.sauvegarder_avant(porte, "import", options.sans_sauvegarde)
         resultat = creer_depuis_finess(
             porte,
             Path(options.finess),
@@ -198,6 +199,8 @@ def _dossier_changer_campagne(options: argparse.Namespace) -> int:
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         vu = apercu(dossier, options.campagne, date.today())
+        if options.appliquer:
+            commandes_base.sauvegarder_avant(porte, "campagne", options.sans_sauvegarde)
         fait = options.appliquer and changer(porte, dossier, options.campagne)
     if options.json:
         imprimer_json({"dossier": options.nom, "applique": bool(fait), **vu.en_dict()})
@@ -291,6 +294,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "piece_sans-objet": _piece_sans_objet,
     "deposer": _deposer,
     **commandes_gestes.COMMANDES,
+    **commandes_annuaire.COMMANDES,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,

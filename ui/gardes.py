@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.store.presence import BATTEMENT_S
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from esms_desktop.base.sauvegardes import EtatSauvegardes
     from esms_desktop.progress import Progress
     from esms_desktop.store.cles.chiffrement import Cle
     from esms_desktop.store.porte import Porte
     from esms_desktop.store.sante.sante import Bilan
-    from esms_desktop.travaux.sauvegardes import EtatSauvegardes
 
 # A window left open for days takes the backup of each.
 _TOUR_MS = 15 * 60 * 1000
@@ -92,7 +93,7 @@ class Gardes(QObject):
             )
 
     def _sauvegarder(self) -> None:
-        from esms_desktop.travaux.sauvegardes import au_demarrage, maintenant_local
+        from esms_desktop.base.sauvegardes import au_demarrage, maintenant_local
 
         if (base := self._base) is None:
             return
@@ -111,7 +112,7 @@ class Gardes(QObject):
 
     def rattraper(self) -> None:
         """Sends the newest backup to the second place, which was just chosen."""
-        from esms_desktop.travaux.sauvegardes import maintenant_local, rattraper
+        from esms_desktop.base.sauvegardes import maintenant_local, rattraper
 
         chemin = self._porte.chemin
         self._lancer(
@@ -137,9 +138,9 @@ class Gardes(QObject):
 
     def _regarder(self) -> None:
         """A quick look the first time, a whole one when a week went by without."""
+        from esms_desktop.base.sante import complete_due
+        from esms_desktop.base.sauvegardes import maintenant_local
         from esms_desktop.store.lieu import lieu_de
-        from esms_desktop.travaux.sante import complete_due
-        from esms_desktop.travaux.sauvegardes import maintenant_local
 
         if (base := self._base) is None:
             return
@@ -151,7 +152,7 @@ class Gardes(QObject):
 
     def verifier(self, complet: bool) -> None:
         """Looks at the base, whole or not; what is found comes by `verifiee`, and by `abimee` when it is not whole."""
-        from esms_desktop.travaux import sante
+        from esms_desktop.base import sante
 
         if (base := self._base) is None:
             return
@@ -174,11 +175,12 @@ class Gardes(QObject):
         self.taches.lancer("Vérification de la base", travail, fini, echec, discret=True)
 
     def precaution(self, motif: str) -> bool:
-        """Takes a backup before what changes much; False, which is told, when none could be begun.
+        """Takes a backup before what changes much; whether to go on, which the person is asked when none could be begun.
 
-        Answers as soon as its instant is fixed: the copy goes on while the window writes.
+        Answers as soon as its instant is fixed: the copy goes on while the window writes. What spoils it later is told.
         """
-        from esms_desktop.travaux import sauvegardes
+        from esms_desktop.base import sauvegardes
+        from ui.widgets.question import demander
 
         if (base := self._base) is None or self._porte.lecture_seule:
             return True
@@ -195,18 +197,34 @@ class Gardes(QObject):
             finally:
                 fixe.set()
 
+        demandee = False
+
         def dire(e: ErreurEsms) -> None:
-            self._dire(f"La copie d’avant n’a pas pu être gardée. {e}")
+            if not demandee and not isinstance(e, Interruption):
+                self._dire(
+                    f"La copie d’avant n’a pas pu être gardée. {e} Ce qui a été fait ensuite s’annule."
+                )
             self.relire()
 
         self._urgences.lancer(
             "Sauvegarde de précaution", prendre, lambda _: self.relire(), dire, discret=True
         )
-        return fixe.wait(_ATTENTE_S) and not echecs
+        if fixe.wait(_ATTENTE_S) and not echecs:
+            return True
+        demandee = True
+        raison = str(echecs[0]) if echecs else "Le disque ne répond pas."
+        return demander(
+            QApplication.activeWindow(),
+            "Continuer sans copie\u00a0?",
+            f"La copie de la base, prise avant ce changement, n’a pas pu être gardée. {raison}",
+            "Continuer sans copie",
+            "Ne rien changer",
+            danger=True,
+        )
 
     def relire(self) -> None:
         """Reads where the backups stand, beside the window: a share that does not answer must not hold it."""
-        from esms_desktop.travaux.sauvegardes import etat, maintenant_local
+        from esms_desktop.base.sauvegardes import etat, maintenant_local
 
         if self._fermees:
             return

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from esms_desktop.errors import ErreurEsms, raison_systeme
 
 if TYPE_CHECKING:
+    from esms_desktop.base.sauvegardes import EtatSauvegardes
     from esms_desktop.store.cles.chiffrement import Cle
-    from esms_desktop.travaux.sauvegardes import EtatSauvegardes
     from ui.contexte import Contexte
     from ui.fenetre import Fenetre
 
@@ -39,16 +39,16 @@ def ouvrir_dans(
         premiere: the window was made for this base: it closes when another one has it.
         fichier: the backup that one is then given.
     """
+    from esms_desktop.base.emplacement import chemin_base
     from esms_desktop.store.cles.derivation import anticiper
-    from esms_desktop.travaux.emplacement import chemin_base
 
     chemin: Path | None = None
     try:
         chemin = chemin_base(base)
         # The key is derived while SQLAlchemy loads.
         anticiper(chemin)
+        from esms_desktop.base.ouverture import ouvrir_base
         from esms_desktop.store.base import preparer
-        from esms_desktop.travaux.base import ouvrir_base
         from ui.contexte import Contexte
         from ui.instance import passer_la_main
         from ui.widgets.phrase import Demandeur
@@ -152,7 +152,7 @@ def _rouvrir_pour_ecrire(fenetre: "Fenetre") -> None:
 
 
 def _montrer_pied(fenetre: "Fenetre", etat: "EtatSauvegardes") -> None:
-    from esms_desktop.travaux.sauvegardes import maintenant_local, phrase_derniere
+    from esms_desktop.base.sauvegardes import maintenant_local, phrase_derniere
 
     if fenetre.contexte is not None and _dire_lecture_seule(fenetre, fenetre.contexte):
         return

@@ -114,7 +114,7 @@ class PagesDeBase:
 
     def demander_le_code(self) -> bool:
         """Shows the code that waits to be on a sheet; False when none does."""
-        from esms_desktop.travaux.cles import a_confirmer
+        from esms_desktop.base.cles import a_confirmer
 
         contexte = self._fenetre.contexte
         if contexte is None or contexte.porte.cle is None or contexte.porte.lecture_seule:
@@ -132,7 +132,7 @@ class PagesDeBase:
 
     def _dire_sans_code(self) -> None:
         """A base made before there were codes: told once at each opening, until it has one."""
-        from esms_desktop.travaux.cles import etat_des_cles
+        from esms_desktop.base.cles import etat_des_cles
 
         contexte = self._fenetre.contexte
         if contexte is None or "code" in etat_des_cles(contexte.porte.chemin, contexte.porte.cle).ouvrent:
@@ -147,7 +147,7 @@ class PagesDeBase:
         from ui.ouverture import hors_base
 
         def changer(chemin: "Path", cle: "Cle") -> "Cle":
-            from esms_desktop.travaux.cles import changer_le_code
+            from esms_desktop.base.cles import changer_le_code
 
             return changer_le_code(chemin, cle)
 

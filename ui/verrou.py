@@ -93,7 +93,7 @@ class DialogueVerrou(DialogueSecret):
         self.refus.clicked.connect(lambda _=False: self.quitter.emit())
         self.saisie.textChanged.connect(lambda t: self.accord.setEnabled(bool(t.strip())))
         self.accord.setEnabled(False)
-        from esms_desktop.travaux.cles import etat_des_cles
+        from esms_desktop.base.cles import etat_des_cles
 
         porte = contexte.porte
         ouvrent = etat_des_cles(porte.chemin, porte.cle).ouvrent
@@ -104,7 +104,7 @@ class DialogueVerrou(DialogueSecret):
 
     def valider(self) -> None:
         """Opens with what was typed."""
-        from esms_desktop.travaux.cles import deverrouille
+        from esms_desktop.base.cles import deverrouille
 
         porte = self._contexte.porte
         if porte.cle is not None and deverrouille(porte.chemin, porte.cle, self.saisie.text()):
@@ -115,7 +115,7 @@ class DialogueVerrou(DialogueSecret):
         self.dire("Ce n’est ni la phrase ni le code de cette base.")
 
     def _par_trousseau(self) -> None:
-        from esms_desktop.travaux.cles import deverrouille_par_trousseau
+        from esms_desktop.base.cles import deverrouille_par_trousseau
 
         porte = self._contexte.porte
         try:

@@ -53,7 +53,15 @@ def argent(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         ),
         _reverse(dossier, partage),
         *(
-            (Paragraphe((_SANS_PRIX + " ", Manque("prix de la prestation de l’éditeur"), ".")),)
+            (
+                Paragraphe(
+                    (
+                        _SANS_PRIX + " ",
+                        Manque("prix de la prestation de l’éditeur", code="solution.prix_cents"),
+                        ".",
+                    )
+                ),
+            )
             if partage.sans_prix
             else ()
         ),

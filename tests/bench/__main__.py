@@ -1,6 +1,7 @@
 """Runs every measure and prints medians of five or more, each beside its floor and its aim."""
 
 from tests.bench import (
+    annuaire,
     constats,
     demarrage,
     depot_complet,
@@ -31,6 +32,7 @@ def main() -> None:
         gantt_pdf.mesurer,
         dossier_complet.mesurer,
         depot_complet.mesurer,
+        annuaire.mesurer,
     ):
         for ligne in mesures():
             print(ligne, flush=True)

@@ -15,6 +15,7 @@ from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Colonne,
+    Correspondants,
     Document,
     Encadre,
     Espace,
@@ -311,3 +312,23 @@ def test_placing_without_drawing_gives_the_same_pages(genere: str) -> None:
     document = catalogue.produire(genere, fabriquer(3, 20), charger("2022"), JOUR)
     dessine, place = rendre(document, JOUR), paginer(document, JOUR)
     assert (place.pages, place.plan) == (dessine.pages, dessine.plan) and not place.octets
+
+
+@pytest.mark.parametrize("lignes", [1, 4])
+def test_the_head_of_a_letter_loses_no_word_of_the_longest_name_and_address(lignes: int) -> None:
+    """The longest that the base keeps: a name of 300 letters, an address of 300, a commune of 120."""
+    mots = [f"mot{i:03d}é" for i in range(38)]
+    adresse = " ".join(f"voie{i:03d}" for i in range(52))
+    rendu = rendre(
+        doc(
+            Correspondants(
+                (" ".join(mots), *(f"{adresse} fin{i}" for i in range(lignes))), ("À l’attention de", "l’ARS")
+            ),
+            Paragraphe(PHRASE),
+        ),
+        JOUR,
+    )
+    lu = " ".join(textes(rendu.octets)).split()
+    attendus = [*mots, *(f"fin{i}" for i in range(lignes) if lignes == 1)]
+    assert [m for m in attendus if m not in lu] == []
+    assert ("…" in lu) == (lignes > 1), "what cannot stand says that it goes on"

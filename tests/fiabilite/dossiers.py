@@ -12,8 +12,9 @@ from stdnum import luhn
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue, modeles
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.gestes import planning_ajout, risques
+from esms_desktop.gestes import risques
 from esms_desktop.gestes.joindre import joindre_fichier
+from esms_desktop.gestes.planning import ajout as planning_ajout
 from esms_desktop.model import (
     ActionCommunication,
     Autodiagnostic,

@@ -13,15 +13,17 @@ import pytest
 from esms_desktop import lecture
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.gestes.appel import SANS_DOSSIER, accomplir
 from esms_desktop.gestes.arguments import arguments
+from esms_desktop.gestes.echanges.annuaire import importer
+from esms_desktop.gestes.planning.exporter import FormatPlanning, exporter
 from esms_desktop.gestes.registre import est_declare, tous
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import creer_exemple
-from esms_desktop.travaux.exporter_planning import FormatPlanning, exporter
+from tests.finess import fabrique as annuaire
 
 JOUR = date(2023, 6, 1)
 RACINE = Path(__file__).parents[2]
@@ -137,7 +139,17 @@ def gabarit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Porte, i
         modele = porte.chemin.with_name("modele.docx")
         docx.Document().save(str(modele))
         DONNEES["documents.garder-modele"] = {"chemin": str(modele)}
-        yield porte, cle
+        with pytest.MonkeyPatch.context() as ailleurs:
+            ailleurs.setenv("ESMS_DESKTOP_ANNUAIRE", str(porte.chemin.with_name("annuaire.sqlite")))
+            connu = annuaire.pmej(
+                OG, annuaire.ege("06000109"), denominationLonguePmSmsse="TROIS TILLEULS, AUTRE NOM"
+            )
+            autre = annuaire.pmej(annuaire.EJ, annuaire.ege("06000101"))
+            source = annuaire.ecrire(porte.chemin.parent, annuaire.annuaire_json(connu, autre))
+            importer(source)
+            DONNEES["annuaire.ajouter"] = {"numero": annuaire.EJ, "choisis": annuaire.EHPAD}
+            DONNEES["annuaire.mettre-a-jour"] = {"choisies": f"og:{OG}:nom"}
+            yield porte, cle
 
 
 def dit(dossier: lecture.Dossier) -> dict[str, dict[int, dict[str, Any]]]:
@@ -155,6 +167,11 @@ def _lire(porte: Porte, dossier_id: int) -> lecture.Dossier:
     dossier = porte.lire(dossier_id)
     assert dossier is not None
     return dossier
+
+
+@pytest.fixture(autouse=True)
+def son_annuaire(gabarit: tuple[Porte, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ESMS_DESKTOP_ANNUAIRE", str(gabarit[0].chemin.with_name("annuaire.sqlite")))
 
 
 @pytest.mark.parametrize("nom", [g.nom for g in tous() if g.nom not in SANS_DOSSIER])

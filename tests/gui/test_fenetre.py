@@ -217,7 +217,7 @@ def test_la_base_qui_ne_s_ouvre_pas_dit_pourquoi_et_ce_qui_est_garde(
 def test_la_sauvegarde_du_jour_se_prend_a_l_ouverture(
     fenetre: Fenetre, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from esms_desktop.travaux.sauvegardes import dossier_local, lister
+    from esms_desktop.base.sauvegardes import dossier_local, lister
     from ui.ouverture import ouvrir_dans
 
     monkeypatch.setenv("ESMS_DESKTOP_PHRASE", "sept chevaux gris sous la pluie de mars")

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from esms_desktop.gestes.planning.exporter import FormatPlanning, produire
 from esms_desktop.model import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exporter_planning import FormatPlanning, produire
 from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
 from tests.gui.outils_planning import (
     dates,

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
+from esms_desktop.base import cles
 from esms_desktop.store.cles.code_secours import cle_du_code, lire
 from esms_desktop.store.cles.temoin import chemin_du_temoin, copie_de_cet_ordinateur
-from esms_desktop.travaux import cles
 from tests.gui.ouvertes import PHRASE, finir, montre, ouverte, remplir, tourner
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans

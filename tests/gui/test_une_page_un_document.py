@@ -11,8 +11,8 @@ import pytest
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, registre
 from esms_desktop.documents.arbre.arbre import Document, Paragraphe
+from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.lecture import Dossier
-from esms_desktop.travaux.exemple import creer_exemple
 from tests.gui.conftest import JOUR
 from ui import inscriptions
 from ui.contexte import Contexte

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from esms_desktop.documents.arbre.arbre_gantt import Gantt
 from esms_desktop.documents.arbre.arbre_risques import CarteChaude, Matrices
@@ -36,10 +36,14 @@ class Manque:
     Args:
         nom: what is missing, in words that make sense alone: « DPO de l’association X ».
         affiche: what the gap prints instead of `nom`; "-" prints « [à compléter] » (the column says of what).
+        code: the field of the catalogue that fills it, « og.siren »; it is not printed.
+        ligne: the code of the row to fill, where the table holds one for each question.
     """
 
     nom: str
     affiche: str = ""
+    code: str = field(default="", compare=False)
+    ligne: str = field(default="", compare=False)
 
     @property
     def texte(self) -> str:
@@ -274,9 +278,9 @@ def gras(texte: str) -> Texte:
     return Texte(texte, gras=True)
 
 
-def champ(valeur: str, nom: str, affiche: str = "") -> Run:
-    """The value, or the gap called `nom` when there is none."""
-    return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche)
+def champ(valeur: str, nom: str, affiche: str = "", *, code: str = "") -> Run:
+    """The value, or the gap called `nom` when there is none; `code`: the field that holds it."""
+    return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche, code)
 
 
 def deposee(document: Document) -> Document:
@@ -332,9 +336,25 @@ def _noeuds(racine: object) -> Iterator[object]:
             pile.extend(lire(noeud))
 
 
+class Lacune(NamedTuple):
+    """A gap: what it is called, the field that fills it, and the code of its row (see `Manque`)."""
+
+    nom: str
+    code: str = ""
+    ligne: str = ""
+
+
+def lacunes(document: Document) -> tuple[Lacune, ...]:
+    """The gaps that show in the document, each name once, in reading order."""
+    vues: dict[str, Lacune] = {}
+    for trou in _trous(document.blocs):
+        vues.setdefault(trou.nom, Lacune(trou.nom, trou.code, trou.ligne))
+    return tuple(vues.values())
+
+
 def manques(document: Document) -> list[str]:
     """The names of the gaps that show in the document, each once, in reading order."""
-    return list(dict.fromkeys(trou.nom for trou in _trous(document.blocs)))
+    return [x.nom for x in lacunes(document)]
 
 
 def est_incomplet(document: Document) -> bool:
@@ -344,7 +364,10 @@ def est_incomplet(document: Document) -> bool:
 
 def _canonique(noeud: object) -> object:
     if is_dataclass(noeud):
-        return [type(noeud).__name__, *(_canonique(getattr(noeud, f.name)) for f in fields(noeud))]
+        return [
+            type(noeud).__name__,
+            *(_canonique(getattr(noeud, f.name)) for f in fields(noeud) if f.compare),
+        ]
     if isinstance(noeud, tuple):
         return [_canonique(element) for element in noeud]
     return noeud.isoformat() if isinstance(noeud, date) else noeud

@@ -114,7 +114,9 @@ def par_annee(financement: FinancementDossier) -> Tableau:
         (Colonne("Année", 1), Colonne("Versement", 3), Colonne("Montant", 1.2, "droite")),
         tuple(
             (
-                str(annee) if annee is not None else Manque(f"année du versement « {libelle} »", "année"),
+                str(annee)
+                if annee is not None
+                else Manque(f"année du versement « {libelle} »", "année", code="dossier.date_convention"),
                 libelle,
                 francais.euros(montant),
             )

@@ -46,7 +46,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
                 f"Le projet porte sur {commun.operation(dossier)} au bénéfice de ",
                 Texte(francais.pluriel(financement.demande.essms, "ESSMS éligible", "ESSMS éligibles"))
                 if financement.demande.essms
-                else Manque("ESSMS éligibles du projet"),
+                else Manque("ESSMS éligibles du projet", code="essms.categorie"),
                 ".",
             )
         ),
@@ -123,7 +123,12 @@ def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
     if solution is None or solution.prix_cents is None:
         return (
             intro,
-            Paragraphe(("Prix de l’éditeur, toutes taxes : ", Manque("prix de la prestation de l’éditeur"))),
+            Paragraphe(
+                (
+                    "Prix de l’éditeur, toutes taxes : ",
+                    Manque("prix de la prestation de l’éditeur", code="solution.prix_cents"),
+                )
+            ),
         )
     return (
         intro,
@@ -146,7 +151,11 @@ def _tailles(financement: FinancementDossier) -> tuple[Bloc, ...]:
         Paragraphe(
             "La taille de ces organismes n’est pas connue : aucun montant réservé aux petits organismes n’est compté pour eux."
         ),
-        Liste(tuple(Manque(f"nombre total d’ESSMS gérés par {nom}") for nom in inconnus)),
+        Liste(
+            tuple(
+                Manque(f"nombre total d’ESSMS gérés par {nom}", code="og.nb_essms_total") for nom in inconnus
+            )
+        ),
     )
 
 

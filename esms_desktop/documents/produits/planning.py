@@ -95,7 +95,7 @@ def _jalons(dossier: Dossier) -> Tableau:
     return Tableau(
         (Colonne("Jalon", 2.2), Colonne("Date", 1.3), Colonne("Ce qu’il marque", 3)),
         tuple(
-            (Texte(j.nom, gras=True), commun.date_ou_manque(j.quand, j.manque), j.sens)
+            (Texte(j.nom, gras=True), commun.date_ou_manque(j.quand, j.manque, code=j.code), j.sens)
             for j in calendriers.jalons(dossier)
         ),
     )
@@ -116,7 +116,11 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
         ".",
     )
     if derniere is None or fin is None:
-        manque: Run = Manque("date de début du projet" if derniere is None else "date de fin du déploiement")
+        manque: Run = (
+            Manque("date de début du projet", code="dossier.date_debut_projet")
+            if derniere is None
+            else Manque("date de fin du déploiement", code="dossier.date_fin_deploiement")
+        )
         return (
             Encadre(
                 "alerte", (admise, *source, " La durée du projet n’est pas encore connue : ", manque, ".")
@@ -147,14 +151,16 @@ def _actions(dossier: Dossier) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Aucune session de formation ni action de communication n’est encore prévue : ",
-                    Manque("actions de conduite du changement"),
+                    Manque("actions de conduite du changement", code="session_formation.intitule"),
                     ".",
                 )
             ),
         )
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (
-            francais.date_courte(a.quand) if a.quand else Manque(f"date ({a.objet})", "-"),
+            francais.date_courte(a.quand)
+            if a.quand
+            else Manque(f"date ({a.objet})", "-", code="session_formation.date"),
             a.genre,
             a.objet,
             a.public or "—",

@@ -304,7 +304,7 @@ class PagePortefeuille(QWidget):
             self.supprime.emit(f"Le dossier «{NBSP}{ligne.nom}{NBSP}» est supprimé.")
 
     def _exemple(self) -> None:
-        from esms_desktop.travaux.exemple import ajouter_exemple
+        from esms_desktop.exemples.dossier import ajouter_exemple
 
         dossier_id = self.contexte.accomplir(ajouter_exemple)
         if dossier_id is not None:

@@ -151,7 +151,7 @@ class DialogueCode(DialogueAjuste):
         self.suite.setFocus()
 
     def _confirmer(self) -> None:
-        from esms_desktop.travaux import cles
+        from esms_desktop.base import cles
 
         porte = self.contexte.porte
         if porte.cle is None or not self.valider.isEnabled():

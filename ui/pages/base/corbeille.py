@@ -133,7 +133,7 @@ class DialogueCorbeille(DialogueAjuste):
             danger=True,
         ):
             return
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         try:
             efface = donnees_personnelles.effacer_dossier(porte.chemin, porte.cle, choisi.nom, choisi.cle)

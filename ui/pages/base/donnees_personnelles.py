@@ -1,7 +1,7 @@
 """Personal data, for the one who answers for them: how long, hand over, erase, the entry of the register."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -18,10 +18,14 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.question import DialogueAjuste, demander
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from esms_desktop.base.donnees_personnelles import Efface, Export
     from esms_desktop.progress import Progress
     from esms_desktop.store.cles.chiffrement import Cle
     from ui.contexte import Contexte
 
+T = TypeVar("T")
 _MOIS_MAX = 240
 
 
@@ -97,8 +101,8 @@ class DialogueDonnees(DialogueAjuste):
         return carte
 
     def _montrer_registre(self) -> None:
+        from esms_desktop.base import donnees_personnelles
         from esms_desktop.store import purge
-        from esms_desktop.travaux import donnees_personnelles
 
         actes = purge.actes(self._base, self._cle)
         derniers = [donnees_personnelles.phrase_acte(a) for a in actes[-3:]]
@@ -108,8 +112,8 @@ class DialogueDonnees(DialogueAjuste):
         )
 
     def _fixer_mois(self, mois: int | None) -> bool:
+        from esms_desktop.base import donnees_personnelles
         from esms_desktop.store import purge
-        from esms_desktop.travaux import donnees_personnelles
 
         purge.fixer_conservation(self._base, self._cle, mois or 0)
         self.bandeau.montrer(donnees_personnelles.phrase_conservation(mois or 0), "ok", secondes=8)
@@ -128,21 +132,42 @@ class DialogueDonnees(DialogueAjuste):
 
     def donner_vers(self, chemin: Path) -> None:
         """Writes all that names the person into a file."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
-        try:
-            combien = donnees_personnelles.exporter_personne(self._base, self._cle, self._nom(), chemin)
-        except ErreurEsms as e:
+        base, cle, nom = self._base, self._cle, self._nom()
+
+        def fini(fait: "Export") -> None:
+            dites = fait.trouves.phrases("Joignez-les à votre réponse.")
+            combien = pluriel(fait.endroits, "endroit nomme", "endroits nomment")
+            self.bandeau.montrer(" ".join((f"{combien} cette personne{NBSP}: {chemin}.", *dites)), "ok")
+            self._montrer_registre()
+
+        self._chercher(lambda: donnees_personnelles.exporter_personne(base, cle, nom, chemin), fini)
+
+    def _chercher(self, travail: "Callable[[], T]", fini: "Callable[[T], None]") -> None:
+        """Does it beside the window: every file of the base is read."""
+        for b in (self.b_donner, self.b_effacer):
+            b.setEnabled(False)
+
+        def rendre() -> None:
+            for b in (self.b_donner, self.b_effacer):
+                b.setEnabled(True)
+
+        def reussi(resultat: "T") -> None:
+            rendre()
+            fini(resultat)
+
+        def echec(e: ErreurEsms) -> None:
+            rendre()
             self.bandeau.montrer(str(e), "bad")
-            return
-        self.bandeau.montrer(
-            f"{pluriel(combien, 'endroit nomme', 'endroits nomment')} cette personne{NBSP}: {chemin}", "ok"
+
+        self._contexte.taches.lancer(
+            "Recherche de la personne", lambda _: travail(), reussi, echec, discret=True
         )
-        self._montrer_registre()
 
     def effacer(self) -> None:
         """Asks, then erases the person everywhere."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         nom = self._nom()
         if not self._nomme() or not demander(
@@ -155,19 +180,19 @@ class DialogueDonnees(DialogueAjuste):
             danger=True,
         ):
             return
-        try:
-            efface = donnees_personnelles.effacer_personne(self._base, self._cle, nom)
-        except ErreurEsms as e:
-            self.bandeau.montrer(str(e), "bad")
-            return
-        self._contexte.porte.oublier_les_pas()
-        self._contexte.suivre_la_base()
-        self.bandeau.montrer(" ".join(efface.phrases), "ok")
-        self._montrer_registre()
+        base, cle = self._base, self._cle
+
+        def fini(efface: "Efface") -> None:
+            self._contexte.porte.oublier_les_pas()
+            self._contexte.suivre_la_base()
+            self.bandeau.montrer(" ".join(efface.phrases), "ok")
+            self._montrer_registre()
+
+        self._chercher(lambda: donnees_personnelles.effacer_personne(base, cle, nom), fini)
 
     def copier(self) -> None:
         """Puts the entry of the register on the clipboard."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         fiche = donnees_personnelles.fiche_registre(self._base, self._cle)
         QGuiApplication.clipboard().setText("\n".join(donnees_personnelles.phrases_registre(fiche)))
@@ -188,7 +213,7 @@ def effacer_perimes(contexte: "Contexte") -> None:
     """Erases behind the window what was removed longer ago than the setting says."""
     from datetime import datetime
 
-    from esms_desktop.travaux import donnees_personnelles
+    from esms_desktop.base import donnees_personnelles
 
     chemin, cle = contexte.porte.chemin, contexte.porte.cle
     if cle is None:

@@ -40,7 +40,12 @@ class PageGrappe(PageDossier):
             "Ajouter depuis FI&NESS…",
             self.ajouter_finess,
             primaire=True,
-            aide="Un organisme et ses ESSMS, par son numéro",
+            aide="Un organisme et ses ESSMS, par son nom, sa commune ou un numéro",
+        )
+        self.entete.ajouter_action(
+            "&Comparer à l’annuaire…",
+            self.comparer,
+            aide="Ce qui a fermé, changé de nom ou d’organisme depuis",
         )
         self.liste = ImportListe(contexte, self, self._dire, self._refuser)
         self.entete.ajouter_action(
@@ -69,8 +74,8 @@ class PageGrappe(PageDossier):
         self.vide = EtatVide(
             "La grappe est encore vide",
             "Une grappe réunit les organismes gestionnaires qui portent le projet ensemble, et leurs établissements et "
-            "services. Donnez le numéro FINESS d’un organisme : ses ESSMS actifs et éligibles viennent avec lui. Une liste tenue "
-            "dans un tableur s’importe, ou se colle ici (Ctrl+V).",
+            "services. Cherchez un organisme dans l’annuaire national, par son nom ou sa commune : ses ESSMS viennent avec lui. "
+            "Une liste tenue dans un tableur s’importe, ou se colle ici (Ctrl+V).",
             ("Importer depuis FINESS", self.ajouter_finess),
             autre=("Importer une liste", self.importer_liste),
         )
@@ -150,6 +155,30 @@ class PageGrappe(PageDossier):
     def coller_liste(self) -> None:
         """Shows what the list that was copied would change."""
         self.liste.coller(self.dossier_id)
+
+    def comparer(self) -> None:
+        """Shows what the directory says otherwise of the grappe, then takes what is chosen of it."""
+        from esms_desktop.errors import ErreurEsms
+        from esms_desktop.finess.comparaison import comparer
+        from esms_desktop.finess.repertoire import Repertoire
+        from esms_desktop.gestes.echanges import annuaire
+        from ui.pages.annuaire.comparaison import DialogueComparaison
+
+        dossier = self.lecture().dossier
+        try:
+            with Repertoire() as repertoire:
+                dialogue = DialogueComparaison(comparer(dossier, repertoire), repertoire.etat, self)
+        except ErreurEsms as e:
+            self.bandeau.montrer(str(e), "warn", ("Ouvrir l’annuaire", self.ajouter_finess))
+            return
+        accepte = dialogue.exec() == DialogueComparaison.DialogCode.Accepted
+        choisies = dialogue.choisies
+        dialogue.deleteLater()
+        if accepte and choisies:
+            self.contexte.precaution("import")
+            combien = self.contexte.accomplir(annuaire.mettre_a_jour, dossier, choisies)
+            if combien:
+                self._dire(f"{pluriel(combien, 'ligne mise', 'lignes mises')} à jour d’après l’annuaire.")
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         return self.contexte.modifier(objet, **champs)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop.echanges.lignes import boucles
 from esms_desktop.francais import date_courte, pluriel
-from esms_desktop.gestes import planning_saisie as gestes
+from esms_desktop.gestes.planning import saisie as gestes
 from esms_desktop.lecture import Tache
 from ui.models.collage_lignes import CollageLignes, Faute, analyser
 from ui.pages.commun.collage import accepter

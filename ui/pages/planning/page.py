@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from esms_desktop.echanges.taches_collees import a_des_titres
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, pluriel
-from esms_desktop.gestes import planning
-from esms_desktop.gestes import planning_saisie as gestes
+from esms_desktop.gestes.planning import plan as planning
+from esms_desktop.gestes.planning import saisie as gestes
 from esms_desktop.lecture import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page

@@ -12,6 +12,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, cle, lire_oui_non, pluriel
 from esms_desktop.gestes import preparation as gestes
 from esms_desktop.lecture import Og
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.regles.dossier.preparation import source_briques
 from ui.models.collage_lignes import CollageLignes, Faute
 from ui.pages.commun.collage import accepter
@@ -111,7 +112,7 @@ class PanneauMaturite(QWidget):
         self.fiche = Carte("Brique")
         self.og = self.fiche.ajouter_texte("", "fort")
         self.contenu = self.fiche.ajouter_texte("", "muet")
-        self.choix = ChoixTriEtat("Cette brique est-elle acquise ?")
+        self.choix = ChoixTriEtat(libelle_de("brique.acquise"))
         self.choix.change.connect(self._une)
         self.fiche.ajouter(self.choix)
         self.tous = bouton(
@@ -121,7 +122,7 @@ class PanneauMaturite(QWidget):
         )
         self.fiche.ajouter(self.tous)
         self.commentaire = ChampTexte(
-            "Commentaire", self._ecrire_commentaire, "Ce qui existe, ce qui manque, ce qui est prévu.", True
+            libelle_de("brique.commentaire"), self._ecrire_commentaire, aide_de("brique.commentaire"), True
         )
         self.fiche.ajouter(self.commentaire, 1)
         self.source = self.fiche.ajouter_texte("", "petit")
@@ -147,7 +148,11 @@ class PanneauMaturite(QWidget):
             texte = self.commentaire.abandonner()
             self._montree = None
             self._contexte.disparu.emit(
-                disparu(nom, "Le tableau des briques est montré.", [("Commentaire", texte)] if texte else ())
+                disparu(
+                    nom,
+                    "Le tableau des briques est montré.",
+                    [(libelle_de("brique.commentaire"), texte)] if texte else (),
+                )
             )
         self.modele.montrer(lu.dossier)
         self._origine = source_briques(lu.campagne)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Essms, Risque
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.risques import intitule
 from ui.models.collage_lignes import CollageLignes
 from ui.pages.commun.collage import a_des_titres, lire_bloc
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _POIDS = (0.3, 2.8, 0.5, 0.3, 0.3, 0.6, 0.4, 0.4, 1.2, 1.0)
 _CONFORT = {1: 20, 8: 12}
 # Columns of a letter or two: their titles need less room around.
-_ETROITES = {"N°", "P", "G"}
+_ETROITES = {"N°", entete_de("risque.probabilite"), entete_de("risque.gravite")}
 
 
 class TableauRegistre(TableauSaisie):
