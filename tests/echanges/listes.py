@@ -9,10 +9,10 @@ import openpyxl
 from stdnum import luhn
 
 from esms_desktop.echanges.tables.ecarts import Rapprochement
-from esms_desktop.echanges.tables.entete import Tableau
 from esms_desktop.echanges.tables.grille import Source
 from esms_desktop.echanges.tables.liste_essms import lire_tableau
 from esms_desktop.echanges.tables.rapprochement import rapprocher
+from esms_desktop.echanges.tables.tableau import Tableau
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.nomenclature.vocabulaire import TypeProjet

@@ -151,6 +151,55 @@ def test_deux_colonnes_qui_disent_la_meme_chose_la_plus_sure_est_lue_et_l_autre_
     assert "une autre dit déjà" in " ".join(map(str, tableau.laisses))
 
 
+@pytest.mark.parametrize(
+    ("titres", "lues"),
+    [
+        ("Nom|Prénom|Établissement|FINESS", {"Établissement": "nom", "FINESS": "finess"}),
+        ("Nom|Prénom|FINESS|Places", {"FINESS": "finess", "Places": "capacite"}),
+        ("Nom|Structure|FINESS", {"Structure": "nom", "FINESS": "finess"}),
+        (
+            "Libellé|N° FINESS ET|N° FINESS EJ|SIREN",
+            {"Libellé": "nom", "N° FINESS ET": "finess", "N° FINESS EJ": "og_finess", "SIREN": "og_siren"},
+        ),
+        (
+            "ESMS|Numéro FINESS géographique|Code INSEE commune|Commune",
+            {"ESMS": "nom", "Numéro FINESS géographique": "finess", "Commune": "commune"},
+        ),
+        (
+            "Raison sociale|Adresse|Adresse mail|CP|Ville",
+            {"Raison sociale": "nom", "Adresse": "adresse", "CP": "code_postal", "Ville": "commune"},
+        ),
+        (
+            "Organisme gestionnaire|Nom de l'établissement ou du service|Type d'établissement|Capacité installée|Capacité autorisée",
+            {
+                "Organisme gestionnaire": "og",
+                "Nom de l'établissement ou du service": "nom",
+                "Type d'établissement": "categorie",
+                "Capacité autorisée": "capacite",
+            },
+        ),
+        (
+            "Nom|Places|Places occupées|Date de prise de capacité|DUI actuel (éditeur)|Logiciel paie",
+            {"Nom": "nom", "Places": "capacite", "DUI actuel (éditeur)": "dui_actuel"},
+        ),
+        (
+            "nofinesset;nofinessej;rs;categetab;siret".replace(";", "|"),
+            {
+                "nofinesset": "finess",
+                "nofinessej": "og_finess",
+                "rs": "nom",
+                "categetab": "categorie",
+                "siret": "siret",
+            },
+        ),
+    ],
+)
+def test_les_titres_que_l_on_rencontre(titres: str, lues: dict[str, str]) -> None:
+    noms = titres.split("|")
+    tableau = lu("\t".join(noms) + "\n" + "\t".join("x" for _ in noms))
+    assert {c.titre: c.rubrique for c in tableau.colonnes if c.rubrique} == lues
+
+
 def test_une_colonne_se_choisit_a_la_main() -> None:
     donne = "Machin\tTruc\n010876605\t110\n"
     with_choix = lu(donne, choix={"machin": "finess", "truc": "capacite"})

@@ -15,6 +15,7 @@ from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.gestes.grappe import coller_liste, importer_ecarts, importer_liste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.porte import Porte
 from tests.conftest import DONNEES
 from tests.echanges.listes import classeur, fichier, finess, ligne, texte
@@ -53,6 +54,8 @@ def test_une_liste_cree_puis_change_puis_ne_change_plus_rien(porte: Porte, tmp_p
     assert coller_liste(porte, dossier, texte([lignes[1] | {"Places": 77}, ligne(9)])) == 2
     apres = dit(lu(porte, dossier.id))
     assert apres[finess(1)][2] == 77 and finess(9) in apres
+    # What comes is added after what was there.
+    assert lu(porte, dossier.id).ogs[0].essms[-1].finess == finess(9)
     porte.annuler()
     assert dit(lu(porte, dossier.id)) == avant
     porte.annuler()
@@ -87,6 +90,8 @@ def test_une_liste_qui_ne_dit_pas_a_qui_elle_se_rapporte_est_refusee(porte: Port
 def test_la_commande_montre_puis_ecrit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # The phrase is slow to derive on purpose; not here.
+    monkeypatch.setattr(cle_neuve, "SCRYPT_N", 16)
     monkeypatch.setenv("ESMS_DESKTOP_PHRASE", "une phrase d’essai")
     monkeypatch.setenv("ESMS_DESKTOP_BASE", str(tmp_path / "base.sqlite"))
     arguments = json.dumps({"nom": "G", "campagne_id": "2023", "type_projet": "acquisition"})

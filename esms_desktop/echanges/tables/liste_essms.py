@@ -5,11 +5,12 @@ from pathlib import Path
 
 from esms_desktop.echanges.tables import valeurs
 from esms_desktop.echanges.tables.ecarts import OgVoulu, Rapprochement
-from esms_desktop.echanges.tables.entete import Tableau, lire_source
+from esms_desktop.echanges.tables.entete import lire_source
 from esms_desktop.echanges.tables.grille import Source
 from esms_desktop.echanges.tables.rapprochement import Annuaire, rapprocher
 from esms_desktop.echanges.tables.rubriques_essms import FINESS, RUBRIQUES, colonnes_devinees
 from esms_desktop.echanges.tables.source import lire_fichier
+from esms_desktop.echanges.tables.tableau import Tableau
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, cle, enumerer

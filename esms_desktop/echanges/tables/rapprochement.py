@@ -18,7 +18,6 @@ from esms_desktop.echanges.tables.ecarts import (
     Rapprochement,
     Reparation,
 )
-from esms_desktop.echanges.tables.entete import Laisse, LigneLue, Tableau
 from esms_desktop.echanges.tables.identite import Fiche, Registre, Trouve
 from esms_desktop.echanges.tables.rubriques_essms import (
     COMMUNE,
@@ -35,6 +34,7 @@ from esms_desktop.echanges.tables.rubriques_essms import (
     meme,
     valeur_de,
 )
+from esms_desktop.echanges.tables.tableau import Laisse, LigneLue, Tableau
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, date_courte, enumerer, mots, resumer
 from esms_desktop.lecture import Dossier, Essms
