@@ -271,6 +271,36 @@ def test_des_milliers_de_lignes_vides_et_mises_en_forme_ne_comptent_pas() -> Non
     assert seule.numero == 2
 
 
+def test_un_titre_qui_se_suffit_ne_prend_pas_celui_du_dessus() -> None:
+    def fusionner(wb: Any) -> None:
+        wb.active.merge_cells("A1:B1")
+        wb.active.merge_cells("C1:D1")
+
+    rangees = [
+        ["Identité", None, "Capacité", None],
+        ["Nom", "FINESS", "Autorisée", "HT"],
+        ["MAS", "010876605", 110, 2],
+    ]
+    tableau = lu(lire_octets(classeur(rangees, apres=fusionner), "l.xlsx"))
+    assert [c.rubrique for c in tableau.colonnes] == ["nom", "finess", "capacite", ""]
+
+
+def test_des_lignes_de_csv_restees_dans_une_cellule_se_coupent() -> None:
+    tableau = lu(
+        lire_octets(classeur([["Nom;FINESS;Places"], ["MAS;010876605;110"], ['"A;B";010787976;2']]), "l.xlsx")
+    )
+    assert [[c.texte for c in li.cellules.values()] for li in tableau.lignes] == [
+        ["MAS", "010876605", "110"],
+        ["A;B", "010787976", "2"],
+    ]
+    assert tableau.lignes[0].cellules["finess"].adresse == "A2" and "coupée" in tableau.remarques[0]
+
+
+def test_un_tableau_ecrit_de_haut_en_bas_est_refuse() -> None:
+    with pytest.raises(ErreurSaisie, match="transposant"):
+        lu("Nom\tIME A\nFINESS\t010787976\nPlaces\t65\nCommune\tOyonnax")
+
+
 def test_un_fichier_absent_ou_un_dossier_se_dit(tmp_path: Path) -> None:
     for chemin in (tmp_path / "absent.csv", tmp_path):
         with pytest.raises(ErreurSaisie, match="n’a pas pu être lu"):

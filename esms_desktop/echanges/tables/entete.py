@@ -115,8 +115,8 @@ def _champs(
     return champs | {rang: nom for nom, (_, rang) in surs.items()}
 
 
-def _titres(grille: Grille, rang: int) -> dict[int, str]:
-    """The titles of the row of that rank; one that says little alone has that of the row above before it."""
+def _titres(grille: Grille, rang: int, rubriques: Sequence[Rubrique]) -> dict[int, str]:
+    """The titles of the row of that rank; one that says nothing alone has that of the row above before it."""
     rangee = grille.rangees[rang]
     titres = {r: c.texte for r, c in rangee.cellules.items()}
     if rang and grille.rangees[rang - 1].numero == rangee.numero - 1:
@@ -124,10 +124,12 @@ def _titres(grille: Grille, rang: int) -> dict[int, str]:
         # A heading spread over several columns, as « Capacité » above « autorisée » and « installée ».
         larges = {c.adresse for c in dessus.values() if c.fusion}
         for r, c in dessus.items():
-            if c.adresse in larges and len({x.texte for x in dessus.values()}) > 1:
-                titres[r] = (
-                    f"{c.texte} {titres[r]}" if r in titres and not rangee.cellules[r].fusion else c.texte
-                )
+            if c.adresse not in larges or len({x.texte for x in dessus.values()}) < 2:
+                continue
+            if r not in titres or rangee.cellules[r].fusion:
+                titres[r] = c.texte
+            elif not reconnaitre(titres[r], rubriques)[0]:
+                titres[r] = f"{c.texte} {titres[r]}"
     return titres
 
 
@@ -139,7 +141,7 @@ def trouver_entete(
     reperes = {r.nom for r in rubriques if r.repere}
     meilleur: tuple[int, int, dict[int, str]] | None = None
     for rang, rangee in enumerate(grille.rangees[:_ENTETE_MAX]):
-        titres = _titres(grille, rang)
+        titres = _titres(grille, rang, rubriques)
         champs = _champs(titres, rubriques, choix)
         if not champs or not reperes & set(champs.values()):
             continue
@@ -183,11 +185,11 @@ class _Lecteur:
         trouve = trouver_entete(grille, self._rubriques, self._choix)
         if trouve is None:
             rang = 0 if self._titres_inconnus() else -1
-            titres = _titres(grille, 0) if rang == 0 else {}
+            titres = _titres(grille, 0, self._rubriques) if rang == 0 else {}
             champs = self._devinees(titres)
         else:
             rang, champs = trouve
-            titres = _titres(grille, rang)
+            titres = _titres(grille, rang, self._rubriques)
         for rangee in grille.rangees[: max(rang, 0)]:
             self._laisser(rangee, "au-dessus des titres des colonnes, laissé de côté")
         corps = grille.rangees[rang + 1 :]

@@ -36,7 +36,7 @@ from esms_desktop.echanges.tables.rubriques_essms import (
 )
 from esms_desktop.echanges.tables.tableau import Laisse, LigneLue, Tableau
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, date_courte, enumerer, mots, resumer
+from esms_desktop.francais import NBSP, date_courte, enumerer, minuscule, mots, resumer
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.territoires import departement_du_lieu, departement_du_numero
@@ -221,7 +221,7 @@ class _Travail:
                 if not _pareil(nom, a.valeurs[nom], b.valeurs[nom])
             }
         )
-        quoi = resumer([PAR_NOM[n].libelle.lower() for n in differents], 4)
+        quoi = resumer([minuscule(PAR_NOM[n].libelle) for n in differents], 4)
         lignes = enumerer([str(f.numero) for f in fiches])
         raison = f"les lignes {lignes} ne disent pas la même chose du même ESSMS"
         if quoi:
