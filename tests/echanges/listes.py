@@ -127,6 +127,6 @@ def dits(r: Rapprochement) -> tuple[set[Any], set[Any], set[Any], int]:
     return (
         {(c.essms.id, c.champ, c.avant, c.apres) for c in r.changes},
         {(n.nom, n.og.titre, tuple(sorted(n.champs.items()))) for n in r.nouveaux},
-        {(a.nom, a.genre) for a in r.a_decider},
+        {("" if a.genre == "sans-nom" else a.nom, a.genre) for a in r.a_decider},
         r.inchanges,
     )

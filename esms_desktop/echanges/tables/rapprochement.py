@@ -142,8 +142,9 @@ class _Travail:
 
     def _fondre(self, fiches: Sequence[Fiche]) -> Fiche | None:
         """One line of several about the same, None when they say otherwise of it."""
-        fondue = Fiche(fiches[0].numero)
-        for fiche in sorted(fiches, key=lambda f: f.numero):
+        fondue = Fiche(min(f.numero for f in fiches))
+        # The same writing is kept whatever the order of the lines.
+        for fiche in sorted(fiches, key=lambda f: sorted((n, str(v)) for n, v in f.valeurs.items())):
             for nom, valeur in fiche.valeurs.items():
                 if nom in fondue.valeurs and not _pareil(nom, fondue.valeurs[nom], valeur):
                     return None
@@ -236,7 +237,7 @@ class _Travail:
             choix.append(Choix(TOUTES, f"Ajouter les {len(fiches)}, sous le même numéro"))
         cle = "+".join(str(f.numero) for f in fiches)
         ou = tuple(f.ou.get(differents[0], f.adresse) if differents else f.adresse for f in fiches)
-        nom = trouve.essms.nom if trouve.essms is not None else fiches[0].titre
+        nom = trouve.essms.nom if trouve.essms is not None else min(f.titre for f in fiches)
         retenu = self._retenir(cle, nom, ou, "doublon", raison, choix)
         if retenu == TOUTES:
             for f in fiches:
