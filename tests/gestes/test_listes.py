@@ -82,6 +82,34 @@ def test_les_nouveaux_vont_a_l_organisme_dit(porte: Porte) -> None:
         coller_liste(porte, lu(porte, dossier.id), texte([ligne(5)]), og="Inconnu")
 
 
+def test_un_organisme_ecrit_de_plusieurs_facons_n_en_fait_qu_un(porte: Porte) -> None:
+    dossier = vide(porte)
+    ej = "910990001"
+    dits = (
+        ("APEI de l’Ain", ej),
+        ("A.P.E.I. DE L'AIN", ej),
+        ("APEI de l'Ain", ""),
+        ("ADMR", ""),
+        ("admr", ""),
+    )
+    lignes = [ligne(r) | {"Gestionnaire": g, "FINESS EJ": n} for r, (g, n) in enumerate(dits)]
+    coller_liste(porte, dossier, texte(lignes))
+    assert {o.finess_ej: len(o.essms) for o in lu(porte, dossier.id).ogs} == {ej: 3, "": 2}
+
+
+def test_un_essms_ne_change_pas_d_organisme_par_une_liste_et_cela_se_dit(porte: Porte) -> None:
+    dossier = vide(porte)
+    coller_liste(
+        porte, dossier, texte([ligne(0) | {"Gestionnaire": "APEI"}, ligne(1) | {"Gestionnaire": "ADMR"}])
+    )
+    dossier = lu(porte, dossier.id)
+    ecarts = comparer(
+        dossier,
+        lire_collee(texte([ligne(0) | {"Gestionnaire": "ADMR"}, ligne(1) | {"Gestionnaire": "Admr"}])),
+    )
+    assert ecarts.vide and [(r.cellule, r.avant) for r in ecarts.refus] == [("G2", "ADMR")]
+
+
 def test_une_liste_qui_ne_dit_pas_a_qui_elle_se_rapporte_est_refusee(porte: Porte) -> None:
     with pytest.raises(ErreurSaisie, match="Rien ne dit à quels ESSMS"):
         coller_liste(porte, vide(porte), "1\t2\n3\t4")

@@ -259,6 +259,7 @@ class _Travail:
         change = False
         for nom, valeur in fiche.valeurs.items():
             if nom in ETRANGERES:
+                self._dire_autre_organisme(fiche, nom, essms)
                 continue
             avant = valeur_de(essms, nom)
             if meme(nom, avant, valeur):
@@ -290,6 +291,20 @@ class _Travail:
             change = True
         if not change:
             self._inchanges += 1
+
+    def _dire_autre_organisme(self, fiche: Fiche, nom: str, essms: Essms) -> None:
+        """An ESSMS does not change hands by a list: what it says otherwise is told."""
+        og, dit = essms.og, fiche.valeurs[nom]
+        connus = {
+            OG_EJ: [normaliser(og.finess_ej)],
+            OG_SIREN: [normaliser(og.siren)],
+            OG: [" ".join(mots(n)) for n in (og.nom, og.sigle)],
+        }[nom]
+        if any(connus) and (" ".join(mots(dit)) if nom == OG else dit) not in connus:
+            raison = f"la grappe le met dans «{NBSP}{og.nom_court}{NBSP}»\u00a0: un ESSMS ne change pas d’organisme par une liste"
+            self._refus.append(
+                Reparation(fiche.ou[nom], PAR_NOM[nom].libelle, fiche.bruts.get(nom, str(dit)), "", raison)
+            )
 
     def _ajouter(self, fiche: Fiche, og: OgVoulu | None) -> None:
         colonnes: dict[str, Any] = {}
