@@ -14,6 +14,7 @@ from esms_desktop.gestes.financement import proposer_equilibre
 from esms_desktop.model import Cout, Dossier, Ressource
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.financement.pluriannuel import plan
+from tests.bases import porte_de
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, poser, repondre_a_la_question
@@ -41,7 +42,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageFinancement:
 @pytest.fixture
 def pleine(page: PageFinancement) -> PageFinancement:
     """The same, with costs, people, materials and a grant."""
-    remplir(page.contexte.porte, page.lecture().dossier)
+    remplir(porte_de(page.contexte), page.lecture().dossier)
     poser()
     return page
 
@@ -80,7 +81,7 @@ def ajouter(page: PageFinancement, cents: int, annee: int, og: int | None = None
         montant_ht_cents=cents,
         tva_pour_dix_mille=0,
     )
-    page.contexte.porte.ajouter(cout, libelle="Ajouter un coût")
+    porte_de(page.contexte).ajouter(cout, libelle="Ajouter un coût")
     poser()
 
 
@@ -516,7 +517,7 @@ def test_rien_n_est_coupe(
     assert isinstance(page, PageFinancement)
     page.contexte.modifier(page.lecture().dossier, "Demander", equipement_demande=True, cle_repartition="etp")
     if rempli:
-        remplir(page.contexte.porte, page.lecture().dossier)
+        remplir(porte_de(page.contexte), page.lecture().dossier)
     for onglet in (COUTS, RH, MATERIELS, PLAN):
         page.montrer_onglet(onglet)
         qtbot.wait(80)

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from esms_desktop.base.conflits import RETRAIT, Divergence
 from esms_desktop.francais import NBSP, date_courte, date_heure, euros, heure, majuscule
 from esms_desktop.lecture import ActionRisque, Essms, Fichier, Ligne, Og, Risque, Solution, Vague, Version
 from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
-from esms_desktop.store.conflits import RETRAIT, Divergence
 from ui.models import valeurs
 from ui.pages.financement.modele_valeurs import texte_decimal, texte_nature
 

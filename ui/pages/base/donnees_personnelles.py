@@ -18,8 +18,8 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.question import DialogueAjuste, demander
 
 if TYPE_CHECKING:
+    from esms_desktop.base.seance import Cle
     from esms_desktop.progress import Progress
-    from esms_desktop.store.cles.chiffrement import Cle
     from ui.contexte import Contexte
 
 _MOIS_MAX = 240
@@ -33,7 +33,7 @@ class DialogueDonnees(DialogueAjuste):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._contexte, self._cle = contexte, cle
-        self._base = contexte.porte.chemin
+        self._base = contexte.base.chemin
         self.setWindowTitle("Données personnelles")
         self.setAccessibleName("Données personnelles")
         self.setMinimumWidth(640)
@@ -76,7 +76,7 @@ class DialogueDonnees(DialogueAjuste):
         return carte
 
     def _duree(self) -> Carte:
-        from esms_desktop.store import purge
+        from esms_desktop.base import donnees_personnelles
 
         carte = Carte("Ce qui est retiré")
         self.mois = ChampEntier(
@@ -85,7 +85,7 @@ class DialogueDonnees(DialogueAjuste):
             "0 ou vide\u00a0: sans limite. Passé ce délai, ce qui fut retiré s’efface pour de bon à l’ouverture de la base.",
             maximum=_MOIS_MAX,
         )
-        self.mois.fixer(purge.conservation(self._base, self._cle) or None)
+        self.mois.fixer(donnees_personnelles.conservation(self._base, self._cle) or None)
         carte.ajouter(self.mois)
         return carte
 
@@ -98,9 +98,8 @@ class DialogueDonnees(DialogueAjuste):
 
     def _montrer_registre(self) -> None:
         from esms_desktop.base import donnees_personnelles
-        from esms_desktop.store import purge
 
-        actes = purge.actes(self._base, self._cle)
+        actes = donnees_personnelles.actes(self._base, self._cle)
         derniers = [donnees_personnelles.phrase_acte(a) for a in actes[-3:]]
         self.fiche.setText(
             "La fiche à compléter (RGPD, article 30), et ce qui fut effacé ou remis. "
@@ -109,9 +108,8 @@ class DialogueDonnees(DialogueAjuste):
 
     def _fixer_mois(self, mois: int | None) -> bool:
         from esms_desktop.base import donnees_personnelles
-        from esms_desktop.store import purge
 
-        purge.fixer_conservation(self._base, self._cle, mois or 0)
+        donnees_personnelles.fixer_conservation(self._base, self._cle, mois or 0)
         self.bandeau.montrer(donnees_personnelles.phrase_conservation(mois or 0), "ok", secondes=8)
         self._montrer_registre()
         return True
@@ -160,7 +158,7 @@ class DialogueDonnees(DialogueAjuste):
         except ErreurEsms as e:
             self.bandeau.montrer(str(e), "bad")
             return
-        self._contexte.porte.oublier_les_pas()
+        self._contexte.base.oublier_les_pas()
         self._contexte.suivre_la_base()
         self.bandeau.montrer(" ".join(efface.phrases), "ok")
         self._montrer_registre()
@@ -190,7 +188,7 @@ def effacer_perimes(contexte: "Contexte") -> None:
 
     from esms_desktop.base import donnees_personnelles
 
-    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    chemin, cle = contexte.base.chemin, contexte.base.cle
     if cle is None:
         return
 

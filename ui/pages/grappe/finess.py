@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import majuscule, pluriel
 from esms_desktop.gestes import grappe as gestes
-from esms_desktop.gestes.grappe import OgLu, Valeurs
+from esms_desktop.gestes.grappe import OgLu, Valeurs, og_lu
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.progress import Progress
@@ -23,7 +23,6 @@ from ui.widgets.champs.champs import ChampTexte
 from ui.widgets.libelle import Libelle
 
 if TYPE_CHECKING:
-    from esms_desktop import model
     from ui.contexte import Contexte
 
 _DERNIER = "finess/fichier"
@@ -44,20 +43,10 @@ def chercher(chemin: Path, numero: str, progress: Progress) -> Trouve:
         ErreurFiness: the file cannot be read.
         Interruption: the person cancelled.
     """
-    from esms_desktop.finess import og_depuis
-
     verification = verifier(chemin, [numero], progress)
     if not verification.utilisable:
         return Trouve(verification, None)
-    og, _ = og_depuis(verification.annuaire, numero, porteur=False)
-    return Trouve(verification, OgLu(_valeurs(og), tuple(map(_valeurs, og.essms))))
-
-
-def _valeurs(objet: "model.Og | model.Essms") -> dict[str, object]:
-    """The columns that the directory filled in."""
-    colonnes = type(objet).__mapper__.columns.keys()
-    return {c: objet.__dict__[c] for c in colonnes if c in objet.__dict__}
-
+    return Trouve(verification, og_lu(verification.annuaire, numero))
 
 def og_du_dossier(dossier: Dossier, ej: str) -> Og | None:
     """The OG of the dossier that has this EJ number."""
