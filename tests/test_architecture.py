@@ -33,6 +33,15 @@ def test_each_file_is_one_small_room(fichier: Path) -> None:
     assert ast.get_docstring(ast.parse(texte)), "the first line says what belongs there"
 
 
+def test_no_file_of_tests_is_longer_than_a_room() -> None:
+    longs = {
+        p.relative_to(RACINE).as_posix(): n
+        for p in (RACINE / "tests").rglob("*.py")
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert longs == {}, "past 400 lines: look for the two things it tests"
+
+
 def test_no_folder_holds_more_than_thirty_files() -> None:
     pleins = Counter(p.parent for p in SOURCES)
     assert [str(d.relative_to(RACINE)) for d, n in pleins.items() if n > 30] == []

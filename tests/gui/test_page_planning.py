@@ -11,7 +11,6 @@ from esms_desktop.model import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
-from tests.bases import porte_de
 from tests.gui import exemples
 from tests.gui.outils_grappe import repondre_a_la_question, taper
 from tests.gui.outils_planning import (
@@ -298,7 +297,7 @@ def test_la_reference_se_prend_et_montre_la_derive(page: PagePlanning) -> None:
 
 
 def test_les_dates_se_reportent_dans_le_dossier(page: PagePlanning, fenetre: Fenetre) -> None:
-    porte_de(page.contexte).modifier(tache(page, "Début du service"), nom="Début du paramétrage")
+    page.contexte.modifier(tache(page, "Début du service"), nom="Début du paramétrage")
     poser()
     vues: list[str] = []
     repondre_a_la_question(True, vues)

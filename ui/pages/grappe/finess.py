@@ -48,6 +48,7 @@ def chercher(chemin: Path, numero: str, progress: Progress) -> Trouve:
         return Trouve(verification, None)
     return Trouve(verification, og_lu(verification.annuaire, numero))
 
+
 def og_du_dossier(dossier: Dossier, ej: str) -> Og | None:
     """The OG of the dossier that has this EJ number."""
     return next((og for og in dossier.ogs if numeros.normaliser(og.finess_ej) == ej), None)
