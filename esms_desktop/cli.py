@@ -286,7 +286,9 @@ def _analyseur() -> _Analyseur:
         "geste",
         help="faire un geste de la fenêtre (« geste liste » les donne tous, « geste NOM --aide » un seul)",
     )
-    c.add_argument("nom", metavar="NOM", help="« liste », ou le nom d’un geste")
+    c.add_argument(
+        "nom", metavar="NOM", help="« liste », « champs » (suivi d’une table), ou le nom d’un geste"
+    )
     _ajouter_base(c)
     _json(c)
     c.add_argument(

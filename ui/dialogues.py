@@ -18,10 +18,10 @@ def montrer_corbeille(fenetre: "Fenetre") -> None:
 
 def montrer_donnees(fenetre: "Fenetre") -> None:
     """Shows what can be asked of the personal data of the base."""
-    if fenetre.contexte is not None and fenetre.contexte.porte.cle is not None:
+    if fenetre.contexte is not None and fenetre.contexte.base.cle is not None:
         from ui.pages.base.donnees_personnelles import DialogueDonnees
 
-        DialogueDonnees(fenetre.contexte, fenetre.contexte.porte.cle, fenetre).open()
+        DialogueDonnees(fenetre.contexte, fenetre.contexte.base.cle, fenetre).open()
 
 
 def montrer_campagnes(fenetre: "Fenetre") -> None:

@@ -158,7 +158,7 @@ class Fenetre(QMainWindow):
     def _reprendre(self) -> None:
         """Offers to undo what was done before the window was closed: nobody waits for it."""
         if self.contexte is not None:
-            self.contexte.porte.reprendre_les_pas()
+            self.contexte.base.reprendre_les_pas()
             self._actualiser()
 
     def desinstaller(self) -> None:
@@ -350,18 +350,18 @@ class Fenetre(QMainWindow):
 
     def _actualiser(self) -> None:
         ouvert = self.dossier is not None and bool(self.dossier.dossier_id)
-        porte = self.contexte.porte if self.contexte is not None else None
+        base = self.contexte.base if self.contexte is not None else None
         self.menus.actualiser(
-            porte.libelle_annuler if porte else None,
-            porte.libelle_refaire if porte else None,
-            base=porte is not None,
+            base.libelle_annuler if base else None,
+            base.libelle_refaire if base else None,
+            base=base is not None,
             dossier=ouvert,
             saisies=len(self.saisies.veille.gardees) if self.saisies else 0,
         )
         nom = self.dossier.barre.nom.text() if ouvert and self.dossier is not None else ""
         if self._verrou is not None and self._verrou.dialogue is not None:
             return
-        titre = f"{_TITRE} (lecture seule)" if porte is not None and porte.lecture_seule else _TITRE
+        titre = f"{_TITRE} (lecture seule)" if base is not None and base.lecture_seule else _TITRE
         self.setWindowTitle(f"{nom} — {titre}" if nom else titre)
 
     # -- end ---------------------------------------------------------------------------------------------------

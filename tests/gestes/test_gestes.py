@@ -262,10 +262,13 @@ FORMES = {
     "coller_actions": "lignes.saisir",
     "completer_og": "grappe.ajouter-essms",
     "couvrir": "pieces.couvrir",
+    "creer": "dossier.creer",
     "creer_vide": "dossier.creer",
     "dater": "signatures.dater",
     "importer_ecarts": "grappe.importer",
     "ecrire": "planning.saisir",
+    # The answer that was produced is noted with the filing.
+    "garder_reponse": "depot.noter-complement",
     "joindre": "pieces.attribuer",
     "joindre_signe": "signatures.dater",
     "marquer_imprimees": "signatures.dater",
@@ -276,6 +279,7 @@ FORMES = {
     # An undo of long ago: the command line has that of the base.
     "remettre": "lignes.inscrire",
     "remettre_valeur": "lignes.saisir",
+    "renommer_echelle": "lignes.saisir",
     "repartir": "deploiement.repartir",
     "repondre": "preparation.repondre-brique",
 }

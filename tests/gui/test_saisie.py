@@ -18,6 +18,7 @@ from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.saisies import Saisie, Saisies
+from tests.bases import porte_de
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.fin import FinDemandee
@@ -331,11 +332,11 @@ def test_en_tapant_un_conflit_attend_la_fin_de_la_saisie(poste: Poste) -> None:
 
 
 def test_un_autre_dossier_ne_prend_pas_ce_qui_fut_refuse(poste: Poste) -> None:
-    with poste.contexte.porte.geste("x"):
+    with porte_de(poste.contexte).geste("x"):
         autre = model.Dossier(
             nom="Un autre", campagne_id=poste.dossier.campagne_id, type_projet=poste.dossier.type_projet
         )
-        poste.contexte.porte.ajouter(autre, libelle="Créer")
+        porte_de(poste.contexte).ajouter(autre, libelle="Créer")
     page = poste.page(VUE_ENSEMBLE)
     champ = page.projet.champs["date_depot_prevue"]
     _taper(champ, "le 45")

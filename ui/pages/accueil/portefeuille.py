@@ -137,7 +137,7 @@ class PagePortefeuille(QWidget):
         self.perimee = False
         courant = self._courante()
         connues = {x.id: x for x in self.modele.lignes if x.examinee}
-        self.modele.fixer([connues.get(d.id) or ligne_de(d) for d in self.contexte.porte.resumes()])
+        self.modele.fixer([connues.get(d.id) or ligne_de(d) for d in self.contexte.base.resumes()])
         if courant is not None and (rang := self.modele.rang(courant.id)) >= 0:
             self.tableau.choisir(rang)
         self.pile.setCurrentIndex(0 if self.modele.lignes else 1)
