@@ -34,11 +34,13 @@ def inscrire(
 
 def _grappe_importer(options: argparse.Namespace) -> int:
     from esms_desktop.echanges.tables.liste_essms import comparer, lire_liste
+    from esms_desktop.gestes.echanges.listes import annuaire_de
     from esms_desktop.gestes.grappe import importer_ecarts
 
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
-        lu = comparer(dossier, lire_liste(Path(options.fichier)), options.og)
+        tableau = lire_liste(Path(options.fichier))
+        lu = comparer(dossier, tableau, options.og, annuaire_de(tableau))
         fait = options.appliquer and not lu.vide
         if fait:
             commandes_base.sauvegarder_avant(porte, "import")

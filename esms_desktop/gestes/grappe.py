@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from esms_desktop.echanges.tables.ecarts import Change, Nouveau, Rapprochement
 from esms_desktop.echanges.tables.liste_essms import comparer, lire_collee, lire_liste
 from esms_desktop.francais import NBSP, accord, enumerer, pluriel
+from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.gestes.lignes import Neuve, dernier_rang, inscrire, saisir_tous
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
@@ -205,7 +206,8 @@ def importer_liste(porte: Porte, dossier: Dossier, chemin: Path, og: str = "") -
     Raises:
         ErreurSaisie: the file cannot be read or holds no list; nothing is written.
     """
-    lu = comparer(dossier, lire_liste(chemin), og)
+    tableau = lire_liste(chemin)
+    lu = comparer(dossier, tableau, og, annuaire_de(tableau))
     return 0 if lu.vide else importer_ecarts(porte, dossier, lu)
 
 
@@ -216,7 +218,8 @@ def coller_liste(porte: Porte, dossier: Dossier, texte: str, og: str = "") -> in
     Raises:
         ErreurSaisie: it holds no list; nothing is written.
     """
-    lu = comparer(dossier, lire_collee(texte), og)
+    tableau = lire_collee(texte)
+    lu = comparer(dossier, tableau, og, annuaire_de(tableau))
     return 0 if lu.vide else importer_ecarts(porte, dossier, lu)
 
 

@@ -11,6 +11,7 @@ from tests.bench import (
     gantt_pdf,
     garde,
     gestes,
+    listes,
     memoire,
     ordonnancement,
 )
@@ -23,6 +24,7 @@ def main() -> None:
         constats.mesurer,
         faits.mesurer,
         gestes.mesurer,
+        listes.mesurer,
         garde.mesurer,
         memoire.mesurer,
         ordonnancement.mesurer,

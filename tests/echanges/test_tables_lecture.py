@@ -169,6 +169,8 @@ REFUS = {
     "vide": (b"", "vide"),
     "pdf": (b"%PDF-1.7 ...", "PDF"),
     "html": (b"<html><table><tr><td>Nom</td></tr></table></html>", "page web"),
+    "annuaire": (b"finess;etalab;96;2026-05-12\n", "annuaire FINESS national"),
+    "annuaire JSON": (b'{"generatedAt": "2026-08-13", "pmej": []}', "annuaire FINESS national"),
     "json": (b'{"a": 1}', "JSON"),
     "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "ancien format"),
     "mot de passe": (

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from esms_desktop.echanges.tables.ecarts import EtatAnnuaire, OgVoulu
@@ -168,6 +168,7 @@ _NOMS = st.sampled_from([*(str(ligne(r)["Nom"]) for r in range(4)), "", "Foyer",
 
 @given(st.lists(st.tuples(_NUMEROS, _SIRETS, _NOMS), min_size=1, max_size=6))
 def test_aucun_numero_ne_change_sans_etre_montre(tirees: list[tuple[str, str, str]]) -> None:
+    assume(any(t != ("", "", "TOTAL") for t in tirees))
     dossier = grappe(4)
     donne = [{"FINESS": f, "SIRET": s, "Nom": n, "Places": 3} for f, s, n in tirees]
     r = ecarts(dossier, texte(donne))

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.cli import main
-from esms_desktop.echanges.tables.liste_essms import comparer, lire_liste
+from esms_desktop.echanges.tables.liste_essms import comparer, lire_collee, lire_liste
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.gestes.creer import creer_vide
+from esms_desktop.gestes.echanges import annuaire
+from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.gestes.grappe import coller_liste, importer_ecarts, importer_liste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
 from tests.conftest import DONNEES
 from tests.echanges.listes import classeur, fichier, finess, ligne, texte
+from tests.finess import fabrique
 
 LISTES = DONNEES / "cas/listes"
 
@@ -148,3 +151,34 @@ def test_les_quatre_listes_dans_tous_les_ordres(porte: Porte) -> None:
             "010800993": 57,
         }
         assert {e.code_postal for e in dossier.essms} == {"01000"}
+
+
+def test_l_annuaire_garde_dit_l_organisme_et_ce_qui_est_ferme(porte: Porte, tmp_path: Path) -> None:
+    pays = fabrique.annuaire_json(
+        fabrique.pmej(
+            fabrique.EJ,
+            fabrique.ege("06000101", nomEgeLong="RESIDENCE LES HIRONDELLES"),
+            fabrique.ege("06000103", nomEgeLong="FOYER FERMÉ", etatObjet="I", dateFermeture="2019-03-04"),
+        ),
+        fabrique.pmej(
+            fabrique.EJ_MEMBRE, fabrique.ege("97030101", "183"), denominationLonguePmSmsse="ŒUVRE DE L’ÉTÉ"
+        ),
+    )
+    annuaire.importer(fabrique.ecrire(tmp_path, pays, "pays.json"))
+    ouvert, ferme, ailleurs = map(fabrique.numero, ("06000101", "06000103", "97030101"))
+    liste = f"FINESS\tNom\tPlaces\n{ouvert}\tHirondelles\t12\n{ferme}\tFoyer\t5\n{ailleurs}\tGrand large\t7\n"
+    dossier = vide(porte)
+    lue = lire_collee(liste)
+    ecarts = comparer(dossier, lue, annuaire=annuaire_de(lue))
+    assert [(a.genre, a.cellules) for a in ecarts.a_decider] == [("ferme", ("A3",))]
+    assert "04/03/2019" in ecarts.a_decider[0].raison
+    assert coller_liste(porte, dossier, liste) == 2
+    dossier = lu(porte, dossier.id)
+    assert {o.finess_ej: [e.finess for e in o.essms] for o in dossier.ogs} == {
+        fabrique.EJ: [ouvert],
+        fabrique.EJ_MEMBRE: [ailleurs],
+    }
+    # A number without a name, of one that the directory knows: its name is offered.
+    sans_nom = lire_collee(f"FINESS\tPlaces\n{ferme}\t5")
+    (a,) = comparer(dossier, sans_nom, annuaire=annuaire_de(sans_nom)).a_decider
+    assert a.genre == "inconnu"

@@ -135,11 +135,14 @@ class ADecider:
 
 @dataclass(frozen=True)
 class EtatAnnuaire:
-    """What the national directory says of a number. `ferme`: since when it is closed; `actif`: False when it is."""
+    """What the national directory says of a number. `ferme`: since when it is closed; `actif`: False when it is; `ej`, `og`:
+    the number and the name of the entity that runs it."""
 
     nom: str
     actif: bool
     ferme: date | None = None
+    ej: str = ""
+    og: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class Rubrique:
         exacts: titles that mean it and nothing else, folded by `plier`.
         motif: a pattern that a folded title holds when it means it; None when only `exacts` do.
         repere: True when it tells who a row is about: a table needs one of these.
+        numero: True when it is a number that only one has: a row that has it is no total.
     """
 
     nom: str
@@ -39,6 +40,7 @@ class Rubrique:
     exacts: tuple[str, ...]
     motif: re.Pattern[str] | None = None
     repere: bool = False
+    numero: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def reconnaitre(titre: str, rubriques: Sequence[Rubrique]) -> tuple[str, int]:
     for rubrique in rubriques:
         if net in rubrique.exacts:
             return rubrique.nom, 2
-    if len(net) > 90:
+    if len(net) > 60:
         return "", 0
     for rubrique in rubriques:
         if rubrique.motif is not None and rubrique.motif.search(net):
@@ -133,6 +135,7 @@ def lire_source(
     feuille: str | None = None,
     choix: Mapping[str, str] | None = None,
     sans_entete: Callable[[Grille], Mapping[int, str]] | None = None,
+    titres_inconnus: bool = True,
 ) -> Tableau:
     """The table that a file or a clipboard holds.
 
@@ -142,6 +145,7 @@ def lire_source(
         feuille: the sheet to read; None: the one that looks the most like a list.
         choix: the field of a column by its folded title (`plier`), or by its letter when it has none; an empty field leaves
             it aside. It comes before what is recognised.
+        titres_inconnus: whether words above figures may be titles that nobody knows.
         sans_entete: tells the field of each column, by rank, of a sheet without titles, from what it holds.
 
     Raises:
@@ -158,13 +162,12 @@ def lire_source(
     else:
         visibles = [g for g in pleines if not g.masquee] or pleines
         retenue = max(visibles, key=lambda g: _ressemblance(g, rubriques, choix))
-    return _Lecteur(retenue, rubriques, choix, sans_entete).lire(
-        source, [g for g in pleines if g is not retenue]
-    )
+    lecteur = _Lecteur(retenue, rubriques, choix, sans_entete, titres_inconnus)
+    return lecteur.lire(source, [g for g in pleines if g is not retenue])
 
 
 def _ressemblance(grille: Grille, rubriques: Sequence[Rubrique], choix: Mapping[str, str]) -> tuple[int, int]:
-    trouve = _entete(grille, rubriques, choix)
+    trouve = trouver_entete(grille, rubriques, choix)
     if trouve is None:
         return 0, len(grille.rangees)
     rang, champs = trouve
@@ -209,10 +212,11 @@ def _titres(grille: Grille, rang: int) -> dict[int, str]:
     return titres
 
 
-def _entete(
-    grille: Grille, rubriques: Sequence[Rubrique], choix: Mapping[str, str]
+def trouver_entete(
+    grille: Grille, rubriques: Sequence[Rubrique], choix: Mapping[str, str] | None = None
 ) -> tuple[int, dict[int, str]] | None:
     """The rank of the row of titles and the field of each column; None when no row looks like one."""
+    choix = choix or {}
     reperes = {r.nom for r in rubriques if r.repere}
     meilleur: tuple[int, int, dict[int, str]] | None = None
     for rang, rangee in enumerate(grille.rangees[:_ENTETE_MAX]):
@@ -224,7 +228,10 @@ def _entete(
         # One word of a title on its own row (« Liste des établissements ») is no header.
         if len(champs) < 2 and (rangee.propres > 2 or not surs):
             continue
-        note = len(champs) * 2 + surs
+        # Figures are what a line says, not a title: a year apart.
+        if any(len(c.texte.strip()) > 4 and c.texte.strip().isdecimal() for c in rangee.cellules.values()):
+            continue
+        note = len(champs) + 2 * surs
         # The second row of a heading in two repeats, by its merges, what the first one says.
         suite = (
             meilleur is not None
@@ -243,16 +250,18 @@ class _Lecteur:
         rubriques: Sequence[Rubrique],
         choix: Mapping[str, str],
         sans_entete: Callable[[Grille], Mapping[int, str]] | None,
+        titres_inconnus: bool,
     ) -> None:
         self._grille, self._choix = grille, choix
-        self._reperes = {r.nom for r in rubriques if r.repere}
+        self._numeros = {r.nom for r in rubriques if r.numero}
         self._libelles = {r.nom: r.libelle for r in rubriques}
         self._rubriques, self._sans_entete = rubriques, sans_entete
+        self._devine_titres = titres_inconnus
         self._laisses: list[Laisse] = []
 
     def lire(self, source: Source, autres: Sequence[Grille]) -> Tableau:
         grille = self._grille
-        trouve = _entete(grille, self._rubriques, self._choix)
+        trouve = trouver_entete(grille, self._rubriques, self._choix)
         if trouve is None:
             rang = 0 if self._titres_inconnus() else -1
             titres = _titres(grille, 0) if rang == 0 else {}
@@ -284,6 +293,8 @@ class _Lecteur:
 
     def _titres_inconnus(self) -> bool:
         """Whether the first row has titles, none of which is known: words, above figures."""
+        if not self._devine_titres:
+            return False
         premiere, *suite = self._grille.rangees
         sans_chiffre = not any(x.isdigit() for c in premiere.cellules.values() for x in c.texte)
         return sans_chiffre and any(
@@ -354,7 +365,7 @@ class _Lecteur:
         ]
         if not premiers or _TOTAL.fullmatch(plier(premiers[0].texte)) is None:
             return False
-        return not any(n in self._reperes and c is not premiers[0] for n, c in propres.items())
+        return not any(n in self._numeros for n in propres)
 
     def _section(self, rangee: Rangee) -> bool:
         """One text spread over several columns by a merge."""

@@ -40,11 +40,13 @@ class Cellule:
 
 @dataclass(frozen=True, slots=True)
 class Rangee:
-    """A row. `numero`: from 1, as the spreadsheet shows it; `cellules`: by rank of the column, from 0, none of them empty."""
+    """A row. `numero`: from 1, as the spreadsheet shows it; `cellules`: by rank of the column, from 0, none of them empty;
+    `longueur`: how many cells a text has in it, empty ones included."""
 
     numero: int
     cellules: Mapping[int, Cellule]
     masquee: bool = False
+    longueur: int = 0
 
     @property
     def propres(self) -> int:

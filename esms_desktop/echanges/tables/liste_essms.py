@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from esms_desktop.echanges.tables import valeurs
 from esms_desktop.echanges.tables.ecarts import OgVoulu, Rapprochement
 from esms_desktop.echanges.tables.entete import Tableau, lire_source
 from esms_desktop.echanges.tables.grille import Source
 from esms_desktop.echanges.tables.rapprochement import Annuaire, rapprocher
-from esms_desktop.echanges.tables.rubriques_essms import RUBRIQUES, colonnes_devinees
+from esms_desktop.echanges.tables.rubriques_essms import FINESS, RUBRIQUES, colonnes_devinees
 from esms_desktop.echanges.tables.source import lire_fichier
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurSaisie
@@ -78,6 +79,19 @@ def organisme(dossier: Dossier, texte: str) -> OgVoulu:
         f"«{NBSP}{texte}{NBSP}» n’est pas un organisme de ce dossier, ni un numéro FINESS juridique\u00a0: {defaut}.",
         f"Ce dossier a {connus}." if connus else "Ce dossier n’a encore aucun organisme.",
     )
+
+
+def numeros(tableau: Tableau) -> list[str]:
+    """The good FINESS numbers of a list."""
+    lus = []
+    for ligne in tableau.lignes:
+        if FINESS in ligne.cellules:
+            try:
+                lus.append(valeurs.finess(ligne.cellules[FINESS]).valeur)
+            except ErreurSaisie:
+                # Told when the list is set against the grappe.
+                continue
+    return [n for n in lus if n]
 
 
 def lire_collee(texte: str) -> Tableau:

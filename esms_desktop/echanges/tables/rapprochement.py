@@ -328,6 +328,13 @@ class _Travail:
             return OgVoulu(trouve)
         if ej or siren or nom:
             return OgVoulu(None, nom or (f"Organisme {ej or siren}"), ej or "", siren or "")
+        etat = self._etat(fiche)
+        if etat is not None and etat.ej:
+            trouve = next((o for o in ogs if normaliser(o.finess_ej) == etat.ej), None)
+            if trouve is not None:
+                return OgVoulu(trouve)
+            if not ogs:
+                return OgVoulu(None, etat.og, etat.ej)
         if len(ogs) == 1:
             return OgVoulu(ogs[0])
         return OgVoulu(None, OG_A_NOMMER) if not ogs else None

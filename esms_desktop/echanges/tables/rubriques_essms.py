@@ -38,7 +38,13 @@ def _rubrique(
     nom: str, libelle: str, exacts: str, motif: str, lire: Lire, repere: bool = False
 ) -> RubriqueEssms:
     return RubriqueEssms(
-        nom, libelle, tuple(exacts.split("|")), re.compile(motif) if motif else None, repere, lire=lire
+        nom,
+        libelle,
+        tuple(exacts.split("|")),
+        re.compile(motif) if motif else None,
+        repere,
+        nom in (FINESS, SIRET),
+        lire=lire,
     )
 
 
@@ -64,7 +70,7 @@ RUBRIQUES: tuple[RubriqueEssms, ...] = (
         "FINESS de l’ESSMS (ET)",
         "finess|n finess|finess et|n finess et|et|nofinesset|numfinessege|finess geographique|n finess geographique|num finess|"
         "numero finess|finess etablissement|finess essms|finess geo|code finess|id finess",
-        r"\bfiness\b|nofiness|numfiness",
+        r"\bfiness\b(?!.*\b(departement|categorie|statut|date|region)\b)|nofiness|numfiness",
         valeurs.finess,
         repere=True,
     ),

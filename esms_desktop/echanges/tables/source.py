@@ -51,6 +51,11 @@ def lire_octets(octets: bytes, nom: str) -> Source:
         return _zip(octets, nom)
     if octets.startswith(_OLE):
         raise _ole(octets, nom)
+    if octets.startswith(b"finess;etalab") or b'"pmej"' in octets[:4096] or b"PMEJ" in octets[:4096]:
+        raise ErreurSaisie(
+            f"«{NBSP}{nom}{NBSP}» est l’annuaire FINESS national, pas une liste de votre grappe.",
+            "Choisissez-le dans «\u00a0Ajouter depuis FINESS\u00a0».",
+        )
     for debut, quoi in _AUTRES:
         if octets.startswith(debut):
             raise ErreurSaisie(f"«{NBSP}{nom}{NBSP}» est {quoi}, pas une liste.", _CONSEIL)

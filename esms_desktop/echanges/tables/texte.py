@@ -24,13 +24,18 @@ _ECHANTILLON = 64 * 1024
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
-def presse_papiers(texte: str) -> Source:
-    """What was copied in a spreadsheet, or in a mail.
+def presse_papiers(texte: str, point_virgule: bool = True) -> Source:
+    """What was copied in a spreadsheet, or in a mail: tabs between the cells, or semicolons. A comma is that of a number.
+
+    Args:
+        point_virgule: False when a semicolon is always one of a sentence.
 
     Raises:
         ErreurSaisie: it is no table, or one too large.
     """
-    return _source("", _propre(texte), "le presse-papiers", ())
+    propre = _propre(texte)
+    virgule = point_virgule and "\t" not in propre and ";" in propre.lstrip("\n").partition("\n")[0]
+    return _source("", propre, "le presse-papiers", (), ";" if virgule else "\t")
 
 
 def lire_csv(octets: bytes, nom: str) -> Source:
@@ -143,7 +148,7 @@ def _source(
     for rang, ligne in enumerate(lignes, 1 + decalage):
         pleines = {i: Cellule(c, adresse(i, rang)) for i, c in enumerate(ligne) if c.strip()}
         if pleines:
-            rangees.append(Rangee(rang, pleines))
+            rangees.append(Rangee(rang, pleines, longueur=len(ligne)))
             cellules += len(pleines)
     borner(quoi, len(rangees), max((max(r.cellules) + 1 for r in rangees), default=0), cellules)
     return Source(nom, (Grille("", tuple(rangees)),), tuple(remarques))

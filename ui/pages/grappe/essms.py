@@ -10,12 +10,15 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, majuscule, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Essms, Og
+from esms_desktop.regles.dossier.doublons import doublons
 from esms_desktop.regles.recevabilite.eligibilite import relever
 from ui.models import declarations, fiches
 from ui.pages.commun.fiche import Fiche, PanneauFiche
 from ui.pages.commun.formulaire import Ecrire
+from ui.pages.grappe.doublons import DialogueDoublons
 from ui.pages.grappe.liste import ImportListe
 from ui.pages.grappe.modele_essms import COLONNES, ModeleEssms
+from ui.pages.grappe.plusieurs import donner_a_plusieurs
 from ui.pages.grappe.reponse import repondre_pour_plusieurs
 from ui.pages.grappe.tableau import TableauEssms
 from ui.widgets.boutons import bouton
@@ -77,8 +80,17 @@ class PanneauEssms(PanneauFiche):
         )
         rangee = QHBoxLayout()
         rangee.setSpacing(10)
-        rangee.addWidget(self.recherche, 1)
         rangee.addWidget(self.repondre)
+        self.valeur = bouton(
+            "&Une valeur pour plusieurs…",
+            self._donner,
+            aide="Donner une même valeur à une colonne des ESSMS choisis, en un geste",
+        )
+        rangee.addWidget(self.valeur)
+        self.doublons = bouton("Dou&blons", self._montrer_doublons, aide="Les ESSMS qui se ressemblent")
+        rangee.addWidget(self.doublons)
+        rangee.addStretch(1)
+        carte.corps.addWidget(self.recherche)
         carte.corps.addLayout(rangee)
         carte.ajouter(self.tableau, 1)
         self.compte = carte.ajouter_texte("", "petit")
@@ -119,6 +131,10 @@ class PanneauEssms(PanneauFiche):
             self.tableau.choisir(max(self.modele.ligne_de(self._choisi), 0))
         self._montrer()
         self._compter()
+        combien = len(doublons(lu.dossier))
+        self.doublons.setVisible(bool(combien))
+        self.doublons.setText(f"Dou&blons ({combien})…")
+        self.doublons.setAccessibleName(f"Doublons ({combien})")
 
     def aller(self, essms_id: int, champ: str = "") -> None:
         """Selects an ESSMS and puts the cursor in a field."""
@@ -221,6 +237,9 @@ class PanneauEssms(PanneauFiche):
         if not choisis:
             self._refuser("Choisissez dans le tableau les ESSMS à retirer.")
             return
+        self._retirer_ceux(choisis)
+
+    def _retirer_ceux(self, choisis: list[Essms]) -> None:
         nombre = pluriel(len(choisis), "ESSMS", "ESSMS")
         quoi = f"« {choisis[0].nom} »" if len(choisis) == 1 else nombre
         verbe = accord(len(choisis), "quitte", "quittent")
@@ -235,6 +254,19 @@ class PanneauEssms(PanneauFiche):
         # The person knows that what the card shows goes.
         self.montre.lacher()
         return self._contexte.retirer(*choisis, libelle=libelle)
+
+    def _donner(self) -> None:
+        choisis = self.tableau.choisis()
+        if self._lu is None or not choisis:
+            self._refuser("Choisissez dans le tableau les ESSMS à modifier (Ctrl+A les prend tous).")
+        elif donner_a_plusieurs(self, self._contexte, self._lu.dossier, choisis, self._dire):
+            self.tableau.setFocus()
+
+    def _montrer_doublons(self) -> None:
+        if self._lu is not None:
+            DialogueDoublons(
+                self._contexte, self._lu.dossier.id, self.aller, self._retirer_ceux, self._dire, self
+            ).open()
 
     def _repondre(self) -> None:
         if self._lu is not None and repondre_pour_plusieurs(

@@ -29,6 +29,7 @@ from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
 from esms_desktop.francais import NBSP, accord, de, enumerer, pluriel
 from esms_desktop.gestes import grappe as gestes
+from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.progress import Progress
 from ui.models.table import ModeleTable
 from ui.pages.grappe.liste_tables import (
@@ -185,7 +186,7 @@ class DialogueListe(QDialog):
         except ErreurSaisie as refus:
             self._montrer_refus(f"{refus.message} Dites dans «{NBSP}Colonnes{NBSP}» ce qu’elles sont.", lu)
             return
-        self.lu = rapprocher(dossier, lu, self._organisme(), self._decisions)
+        self.lu = rapprocher(dossier, lu, self._organisme(), self._decisions, annuaire_de(lu))
         self._montrer()
 
     def _organisme(self) -> OgVoulu | None:
