@@ -265,6 +265,7 @@ FORMES = {
     "creer_vide": "dossier.creer",
     "dater": "signatures.dater",
     "ecrire": "planning.saisir",
+    "importer": "dossier.dupliquer",
     "joindre": "pieces.attribuer",
     "joindre_signe": "signatures.dater",
     "marquer_imprimees": "signatures.dater",
@@ -272,6 +273,8 @@ FORMES = {
     "proposer_a_la_grappe": "risques.copier",
     "ranger": "documents.garder-modele",
     "regler": "planning.fermer",
+    # A copy is shown, then taken: the command line has « dossier fusionner ».
+    "rapprocher": "dossier.dupliquer",
     # An undo of long ago: the command line has that of the base.
     "remettre": "lignes.inscrire",
     "remettre_valeur": "lignes.saisir",

@@ -42,7 +42,7 @@ def ecrire(
         phrase: seals it; None leaves it in clear.
 
     Raises:
-        ErreurSaisie: the phrase is too short. OSError: the disk refuses.
+        OSError: the disk refuses. Interruption: the person cancelled.
     """
     suivi, sceau = progress or SansProgress(), Scelleur(sortie, phrase) if phrase is not None else None
     noms = copie.contenus
@@ -152,6 +152,35 @@ class Ouvert:
         return octets
 
 
+def sceau(chemin: Path) -> bool:
+    """Whether a file is sealed by a phrase.
+
+    Raises:
+        ErreurSaisie: it cannot be read.
+    """
+    with _flux(chemin) as flux:
+        return est_scelle(flux.read(32))
+
+
+def essayer(chemin: Path, phrase: str) -> None:
+    """Opens the beginning of a sealed file.
+
+    Raises:
+        ErreurSaisie: it does not open with this phrase.
+    """
+    with _flux(chemin) as flux:
+        Descelleur(flux, phrase, chemin.name)
+
+
+def _flux(chemin: Path) -> BinaryIO:
+    try:
+        return entrees.ouvrir(chemin)
+    except OSError as e:
+        raise ErreurSaisie(
+            f"«\u00a0{chemin.name}\u00a0» n’a pas pu être ouvert ({raison_systeme(e)}).", _RIEN
+        ) from e
+
+
 @contextmanager
 def ouvrir(chemin: Path, demander: Callable[[], str]) -> Iterator[Ouvert]:
     """Opens a file .esms.
@@ -163,11 +192,7 @@ def ouvrir(chemin: Path, demander: Callable[[], str]) -> Iterator[Ouvert]:
         ErreurSaisie: it cannot be read, its phrase is wrong, it is spoilt, of another version, or something else.
     """
     nom = chemin.name
-    try:
-        flux = entrees.ouvrir(chemin)
-    except OSError as e:
-        raise ErreurSaisie(f"«\u00a0{nom}\u00a0» n’a pas pu être ouvert ({raison_systeme(e)}).", _RIEN) from e
-    with flux:
+    with _flux(chemin) as flux:
         debut = flux.read(32)
         flux.seek(0)
         if est_scelle(debut):

@@ -24,7 +24,6 @@ _LOG_N, _R, _P = 15, 8, 1
 # What a hostile header may not ask of this computer: more than 256 MiB, or minutes.
 _LOG_N_MAX, _R_MAX, _P_MAX = 18, 8, 4
 _MORCEAU, _SCEAU = 1 << 16, 16
-LONGUEUR_MIN = 8
 
 
 def est_scelle(debut: bytes) -> bool:
@@ -44,19 +43,10 @@ def _nonce(prefixe: bytes, rang: int, dernier: bool) -> bytes:
 
 
 class Scelleur(io.RawIOBase):
-    """Writes a sealed file; `close` writes the last piece, without which the file does not open.
-
-    Raises:
-        ErreurSaisie: the phrase is too short.
-    """
+    """Writes a sealed file; `conclure` writes the last piece, without which the file does not open."""
 
     def __init__(self, sortie: BinaryIO, phrase: str) -> None:
         super().__init__()
-        if len(phrase.strip()) < LONGUEUR_MIN:
-            raise ErreurSaisie(
-                f"La phrase du fichier est trop courte\u00a0: {LONGUEUR_MIN} caractères au moins.",
-                "Rien n’a été écrit.",
-            )
         sel, self._prefixe = os.urandom(16), os.urandom(7)
         self._entete = _ENTETE.pack(MAGIE, _VERSION, _LOG_N, _R, _P, sel, self._prefixe)
         self._cle = _cle(phrase, _LOG_N, _R, _P, sel)

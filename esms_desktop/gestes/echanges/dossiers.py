@@ -20,6 +20,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.progress import Progress
+from esms_desktop.store.cles.force import juger
 from esms_desktop.store.copies.extraire import EntreeExtraite, cles_etrangeres
 from esms_desktop.store.copies.verser import MARQUES, valeurs_vides
 from esms_desktop.store.ecarts import TABLES
@@ -67,19 +68,35 @@ def copie(porte: Porte, dossier_id: int) -> Copie:
 def exporter(
     porte: Porte, dossier_id: int, chemin: Path, phrase: str | None, progress: Progress | None = None
 ) -> Path:
-    """Writes a dossier in a file .esms, whole or not at all.
+    """Writes a dossier in a file .esms, whole or not at all. Refusals as `ecrire_copie`."""
+    return ecrire_copie(copie(porte, dossier_id), porte.contenu, chemin, phrase, progress)
+
+
+def ecrire_copie(
+    lue: Copie,
+    contenu: Callable[[str], bytes],
+    chemin: Path,
+    phrase: str | None,
+    progress: Progress | None = None,
+) -> Path:
+    """Writes a copy in a file .esms, whole or not at all. Any thread may call it.
 
     Args:
+        contenu: the bytes of an attached file, by their SHA-256.
         phrase: seals it; None leaves it in clear.
 
     Raises:
-        ErreurSaisie: the phrase is too short. ErreurEsms: the disk refuses. Interruption: the person cancelled.
+        ErreurSaisie: the phrase is too weak. ErreurEsms: the disk refuses. Interruption: the person cancelled.
     """
-    lue = copie(porte, dossier_id)
+    if phrase is not None and (force := juger(phrase)).refusee:
+        raise ErreurSaisie(
+            f"Cette phrase protège trop peu. {force.pourquoi}",
+            "Rien n’a été écrit\u00a0: choisissez-en une autre.",
+        )
     try:
         with brouillon(chemin) as neuf:
             with neuf.open("wb") as sortie:
-                ecrire(cast(BinaryIO, sortie), lue, porte.contenu, phrase, progress)
+                ecrire(cast(BinaryIO, sortie), lue, contenu, phrase, progress)
             forcer(neuf)
             mettre_en_place(neuf, chemin)
     except OSError as e:

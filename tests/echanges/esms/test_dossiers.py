@@ -368,7 +368,7 @@ def test_a_phrase_too_short_or_a_folder_that_refuses_leave_nothing(
     source: tuple[Porte, int], tmp_path: Path
 ) -> None:
     porte, cle = source
-    with pytest.raises(ErreurSaisie, match="trop courte"):
+    with pytest.raises(ErreurSaisie, match="protège trop peu"):
         exporter(porte, cle, tmp_path / "f.esms", "court")
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(Exception, match="n’a pas pu être écrit"):
