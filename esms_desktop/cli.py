@@ -10,6 +10,7 @@ from esms_desktop import (
     commandes_annuaire,
     commandes_base,
     commandes_donnees,
+    commandes_dossiers,
     commandes_listes,
     commandes_modeles,
 )
@@ -22,6 +23,8 @@ _VARIABLES = f"""variables d’environnement :
   ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
   ESMS_DESKTOP_ANNUAIRE   fichier de l’annuaire FINESS importé (sinon : dossier de données de l’utilisateur)
+  ESMS_DESKTOP_PHRASE_FICHIER
+                          phrase des fichiers .esms, quand personne n’est au clavier
   ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
   ESMS_DESKTOP_LIBREOFFICE
                           le programme de LibreOffice, s’il est ailleurs qu’à sa place ; « aucun » s’en passe
@@ -246,6 +249,7 @@ def _analyseur() -> _Analyseur:
     _ajouter_base(c)
     _json(c)
 
+    commandes_dossiers.inscrire(sous, _ajouter_base, _json, _chemin)
     c = commandes.add_parser("grappe", help="importer une liste d’ESSMS dans un dossier")
     _ajouter_base(c)
     sous = c.add_subparsers(

@@ -12,6 +12,7 @@ from esms_desktop import (
     commandes_base,
     commandes_campagnes,
     commandes_donnees,
+    commandes_dossiers,
     commandes_gestes,
     commandes_listes,
     commandes_modeles,
@@ -298,6 +299,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,
+    **commandes_dossiers.COMMANDES,
     **commandes_modeles.COMMANDES,
     **commandes_listes.COMMANDES,
 }
