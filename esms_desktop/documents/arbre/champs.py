@@ -106,14 +106,6 @@ def _personne(role: RoleContact) -> _Valeur:
     return mots
 
 
-def _duree(c: Sujet) -> str:
-    """The sentence on the longest duration; nothing when the campaign sets none."""
-    mois = c.campagne.durees.mois(c.dossier.type_projet).valeur
-    if not mois:
-        return ""
-    return f"Le déploiement s’achève au plus tard {francais.nombre(mois)} mois après le début du projet."
-
-
 def _referents(c: Sujet) -> str | None:
     return champs_regroupement.referents(c.dossier, c.og) if c.og else None
 
@@ -183,7 +175,7 @@ CHAMPS: tuple[Champ, ...] = (
         "campagne.duree",
         "Phrase sur la durée maximale du projet ; rien quand la campagne n’en fixe pas",
         "durée maximale",
-        _duree,
+        lambda c: champs_regroupement.duree(c.dossier, c.campagne),
     ),
     Champ(
         "financeur",
@@ -210,7 +202,7 @@ CHAMPS: tuple[Champ, ...] = (
     Champ(
         "argent.commun",
         "Phrase sur les sommes que le porteur dépense pour tous, sans les reverser",
-        "prix de la prestation de l’éditeur",
+        "sommes dépensées pour le compte commun",
         lambda c: champs_regroupement.argent_commun(financer_dossier(c.dossier, c.campagne), c.campagne),
     ),
     Champ(
