@@ -248,7 +248,7 @@ def test_une_cellule_s_enregistre_a_chaque_pause_et_echap_rend_ce_qui_etait(post
     tableau = next(t for t in page.findChildren(TableauSaisie) if t.isVisible() and t.modele.rowCount() > 1)
     tableau.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     avant, cle = tableau.modele.objet(0).nom, tableau.modele.objet(0).id
-    dernier = poste.contexte.porte.libelle_annuler
+    dernier = poste.contexte.base.libelle_annuler
 
     def nom(dossier: Any) -> str:
         return next(c.nom for c in dossier.contacts if c.id == cle)
@@ -279,9 +279,9 @@ def test_une_cellule_s_enregistre_a_chaque_pause_et_echap_rend_ce_qui_etait(post
             # One step for the whole visit, none once all of it was taken back.
             poste.contexte.annuler()
             assert nom(poste.dossier) == avant
-            assert poste.contexte.porte.libelle_annuler == dernier
+            assert poste.contexte.base.libelle_annuler == dernier
             QApplication.processEvents()
-    assert poste.contexte.porte.libelle_annuler == dernier and poste.gardees() == []
+    assert poste.contexte.base.libelle_annuler == dernier and poste.gardees() == []
 
 
 def test_enregistrer_en_tapant_ne_ferme_aucune_cellule(poste: Poste) -> None:
@@ -291,7 +291,7 @@ def test_enregistrer_en_tapant_ne_ferme_aucune_cellule(poste: Poste) -> None:
 
 
 def _taper_dans_les_cellules(poste: Poste, page: PageDossier) -> None:
-    avant, attente = poste.contexte.porte.libelle_annuler, len(poste.gardees())
+    avant, attente = poste.contexte.base.libelle_annuler, len(poste.gardees())
     for tableau in page.findChildren(TableauSaisie):
         if not tableau.isVisible() or not tableau.proxy.rowCount():
             continue
@@ -309,7 +309,7 @@ def _taper_dans_les_cellules(poste: Poste, page: PageDossier) -> None:
             QTest.keyClick(editeur, Qt.Key.Key_Escape)
             QApplication.processEvents()
             assert len(poste.gardees()) == attente, titre
-    assert poste.contexte.porte.libelle_annuler == avant
+    assert poste.contexte.base.libelle_annuler == avant
 
 
 def test_en_tapant_un_conflit_attend_la_fin_de_la_saisie(poste: Poste) -> None:
