@@ -1,10 +1,12 @@
 """The convention: money told apart and counted once, variants of its texts, what a lawyer looks for; names inside sentences."""
 
 import re
+from datetime import date
 
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre.arbre import (
     COPIE_DE_TRAVAIL,
     BlocSignature,
