@@ -171,7 +171,11 @@ class Recherche:
                 for (m,) in self._base.execute(requete, (ou,))
                 if len(m) >= len(mot) - permis
             ]
+            # Unless two letters swapped are of both runs: the word then begins as it should.
+            debut = (mot[:2], mot[:2] + "\uffff", len(mot) - permis)
+            requete = "SELECT mot FROM mot WHERE mot >= ? AND mot < ? AND length(mot) >= ?"
             candidats = [m for *_, m in sorted(communs, reverse=True)[:_PROCHES]]
+            candidats += [m for (m,) in self._base.execute(requete, debut) if m not in set(candidats)]
         juges = ((ecart_de_frappe(mot, m, permis), m) for m in candidats)
         return [m for e, m in sorted(j for j in juges if j[0] <= permis)][:5]
 

@@ -101,6 +101,13 @@ def test_a_word_that_is_nowhere_is_said_and_the_open_ones_come_first() -> None:
         assert repertoire.chercher(f.EJ).trouvailles[0].ouverts == 2
 
 
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(("mot", "nom"), [("guyane", OEUVRE), ("hirondelles", LILAS)])
+def test_any_two_letters_swapped_are_found(mot: str, nom: str) -> None:
+    echanges = {mot[:i] + mot[i + 1] + mot[i] + mot[i + 2 :] for i in range(1, len(mot) - 1)} - {mot}
+    assert [m for m in sorted(echanges) if nom not in _noms(m)] == []
+
+
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_search(texte: str) -> None:
     ici = place()
