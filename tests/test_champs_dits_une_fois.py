@@ -59,7 +59,6 @@ AUTRES: dict[str, dict[str, str]] = {
     "ui/pages/vue_ensemble/page.py": {"Avancement": "a card"},
     "ui/tasks.py": {"Avancement": "of a task under way"},
     "ui/widgets/gantt/echelle.py": {"Année": "a unit of the scale"},
-    "esms_desktop/documents/arbre/champs.py": {"Solution retenue": "a solution"},
     "esms_desktop/documents/arbre/champs_simples.py": dict.fromkeys(
         ("SIREN", "SIRET", "SIRET du siège"), "a field of a template, and its gap"
     ),
@@ -104,8 +103,11 @@ AUTRES: dict[str, dict[str, str]] = {
 }
 
 
+_BLANCS = frozenset({"Manque", "Champ", "champ"})
+
+
 def _tus(arbre: ast.AST) -> set[int]:
-    """What nobody reads: annotations, subscripts, docstrings."""
+    """What is no label: annotations, subscripts, docstrings, names of gaps."""
     tus = set()
     for noeud in ast.walk(arbre):
         for muet in (getattr(noeud, "annotation", None), getattr(noeud, "returns", None)):
@@ -114,6 +116,9 @@ def _tus(arbre: ast.AST) -> set[int]:
             tus |= {id(n) for n in ast.walk(noeud.slice)}
         if isinstance(noeud, ast.Expr) and isinstance(noeud.value, ast.Constant):
             tus.add(id(noeud.value))
+        # What a gap is called is told of what it is about.
+        if isinstance(noeud, ast.Call) and ast.unparse(noeud.func).rpartition(".")[2] in _BLANCS:
+            tus |= {id(n) for arg in noeud.args for n in ast.walk(arg)}
     return tus
 
 
@@ -148,3 +153,35 @@ def test_no_label_of_a_field_outside_the_catalogue() -> None:
         if m.keys() - trouves.get(n, set())
     }
     assert perimees == {}, "these exceptions are of no more use"
+
+
+# What saves itself and is no field of a dossier.
+_AUTRES_SAISIES = {
+    "Mois dans la corbeille",
+    "Verrouiller la fenêtre",
+    "Document à l’aperçu",
+    # Cells that make or unmake a row: a person of a structure, links between tasks.
+    "Référent",
+    "Prédécesseurs",
+}
+# How many arguments a widget is made with once it saves itself.
+_SE_GARDENT = {"ChampTexte": 2, "ChampDate": 2, "ChampEntier": 2, "ChampMontant": 2, "ChampChoix": 3}
+
+
+def _se_garde(appel: ast.Call) -> bool:
+    nom = ast.unparse(appel.func).rpartition(".")[2].partition("[")[0]
+    if nom.startswith("Colonne"):
+        return any(k.arg == "lire" for k in appel.keywords)
+    return nom in _SE_GARDENT and len(appel.args) >= _SE_GARDENT[nom]
+
+
+def test_what_saves_itself_takes_its_label_from_the_catalogue() -> None:
+    fautes = []
+    for fichier in sorted((RACINE / "ui").rglob("*.py")):
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if isinstance(noeud, ast.Call) and noeud.args and _se_garde(noeud):
+                libelle = noeud.args[0]
+                ecrit = libelle.value if isinstance(libelle, ast.Constant) else ""
+                if ecrit and ecrit not in _AUTRES_SAISIES:
+                    fautes.append(f"{fichier.relative_to(RACINE)}:{noeud.lineno}: {ecrit}")
+    assert fautes == []

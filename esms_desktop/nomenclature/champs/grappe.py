@@ -56,7 +56,7 @@ OG = table(
         aide="La personne qui signe la convention et la lettre.",
     ),
     texte("representant_qualite", "qualité du représentant", 200),
-    texte("dpo_nom", "nom du DPO", 200, titre="Délégué à la protection des données (DPO)"),
+    texte("dpo_nom", "nom du DPO", 200, titre="Délégué à la protection des données (DPO)", court="DPO"),
     texte("dpo_courriel", "courriel du DPO", 200),
     entier(
         "nb_essms_total",

@@ -296,7 +296,9 @@ class PageDocuments(PageDossier):
         """Writes the document chosen as a .docx."""
         copie = self.copie
         if copie is not None:
-            ecrire_word(self.contexte.taches, copie, chemin, self.lecture().jour, self._dire_ecrit, self._echec)
+            ecrire_word(
+                self.contexte.taches, copie, chemin, self.lecture().jour, self._dire_ecrit, self._echec
+            )
 
     def enregistrer_excel_vers(self, chemin: Path) -> None:
         """Writes the Excel twin of the document chosen."""
