@@ -87,8 +87,7 @@ class PanneauJournal(QWidget):
     @property
     def choisi(self) -> DepotFait | None:
         """The filing selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def afficher(self, lu: "Lecture") -> None:
         """Reads the log again, the last filing first; the one selected stays so."""

@@ -133,8 +133,7 @@ class PageDocuments(PageDossier):
     @property
     def choisi(self) -> LigneDocument | None:
         """The document selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def montrer(self, rang: int) -> None:
         """Shows the documents, the signatures or the Word templates."""
