@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre.arbre import (
     Tableau,
     Texte,
 )
-from esms_desktop.nomenclature.champs import dit_de, entete_de
+from esms_desktop.nomenclature.champs import dit_de, entete_de, libelle_de
 from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.financement.pluriannuel import Annee, ParAnnee, PlanPluriannuel
 
@@ -294,7 +294,7 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             ),
         ),
         *(
-            (Paragraphe(f"Clé de répartition des coûts communs : {plan.cle.libelle}.", discret=True),)
+            (Paragraphe(f"{libelle_de('dossier.cle_repartition')} : {plan.cle.libelle}.", discret=True),)
             if len(plan.restes) > 1
             else ()
         ),
