@@ -114,6 +114,10 @@ def test_here_already_it_is_another_dossier_or_refused(
     assert all(ici[t].keys().isdisjoint(la[t]) for t in ici)
     with pytest.raises(ErreurSaisie, match="s’appelle déjà"):
         importer(porte, fichiers[1], _jamais, "UNE COPIE")
+    # The journals that came in stand one before the other.
+    importer(porte, fichiers[1], _jamais, "Une autre")
+    assert len(copie(porte, autre).journal) == len(copie(porte, porte.dossier("Une autre").id).journal)
+    porte.annuler()
     porte.annuler()
 
 
@@ -281,6 +285,7 @@ def _json(changer: Callable[[dict[str, Any]], object]) -> Callable[[bytes], byte
         (lambda o: o.update(tables=[]), "abîmé"),
         (lambda o: o["tables"].update(journal=[{"uid": "x"}]), "ne connaît pas"),
         (lambda o: o["tables"].update(og=[{"uid": "x"}, {"uid": "x"}]), "abîmé"),
+        (lambda o: o["tables"]["og"][0].update(nom=["x"]), "abîmé"),
         (lambda o: o["tables"]["dossier"][0].update(nom=""), "ne peut pas être vide"),
         (lambda o: o["tables"]["dossier"][0].update(nom=3), "abîmé"),
         (lambda o: o["tables"]["dossier"][0].update(etat="perdu"), "n’accepte pas"),
@@ -341,6 +346,49 @@ def test_what_is_missing_or_unfolds_without_end_is_refused(
         (tmp_path / "f.esms").write_bytes(octets)
         assert dit in _refus(vide, tmp_path / "f.esms", _jamais)
     assert "n’a pas pu être ouvert" in _refus(vide, tmp_path / "absent.esms", _jamais)
+
+
+@settings(max_examples=max(5, settings.default.max_examples // 8))
+@given(data=st.data())
+def test_spoilt_inside_it_is_refused_or_read_and_never_breaks(
+    data: st.DataObject,
+    source: tuple[Porte, int],
+    fichiers: tuple[Path, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    porte, cle = source
+    membre = data.draw(st.sampled_from(["dossier_json", "journal_jsonl"]))
+
+    def abimer(octets: bytes) -> bytes:
+        change = bytearray(octets)
+        for place in data.draw(st.lists(st.integers(0, len(octets) - 1), min_size=1, max_size=4)):
+            change[place] = data.draw(st.sampled_from(b'0x"{}[],:\n'))
+        return bytes(change)
+
+    chemin = _modifie(fichiers[1], tmp_path_factory.getbasetemp(), **{membre: abimer})
+    avant = porte.dernier_pas
+    try:
+        rapprocher(porte, _lire(porte, cle), chemin, _jamais, appliquer=True)
+    except ErreurSaisie as refus:
+        assert refus.message
+    # Entries alone are no step to undo.
+    if porte.dernier_pas is not avant:
+        porte.annuler()
+
+
+def test_a_file_of_an_older_schema_takes_the_columns_added_since_as_empty(
+    fichiers: tuple[Path, Path], vide: Porte, tmp_path: Path
+) -> None:
+    def vieillir(objet: dict[str, Any]) -> None:
+        objet["schema"] = "0004"
+        for ligne in objet["tables"]["essms"]:
+            for colonne in ("nature_confirmee", "heures_totales", "entite_nationale"):
+                del ligne[colonne]
+
+    lu = _lire(vide, importer(vide, _modifie(fichiers[1], tmp_path, dossier_json=_json(vieillir)), _jamais))
+    assert {(e.nature_confirmee, e.heures_totales, e.entite_nationale) for e in lu.essms} == {
+        (None, None, "")
+    }
 
 
 @settings(max_examples=20)
