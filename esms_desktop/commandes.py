@@ -13,6 +13,7 @@ from esms_desktop import (
     commandes_donnees,
     commandes_gestes,
     commandes_modeles,
+    commandes_planning,
 )
 from esms_desktop.commandes_campagnes import imprimer_json
 from esms_desktop.francais import accord, enumerer, euros, pluriel
@@ -296,4 +297,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,
     **commandes_modeles.COMMANDES,
+    **commandes_planning.COMMANDES,
 }
