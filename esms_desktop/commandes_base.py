@@ -52,8 +52,8 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter) -> None:
 
 def exiger_base(options: argparse.Namespace) -> Path:
     """The file of the base of a command, which is there."""
-    from esms_desktop.travaux.cles import exiger_une_base
-    from esms_desktop.travaux.emplacement import chemin_base
+    from esms_desktop.base.cles import exiger_une_base
+    from esms_desktop.base.emplacement import chemin_base
 
     chemin = chemin_base(getattr(options, "base", None))
     exiger_une_base(chemin)
@@ -74,8 +74,8 @@ def demander(question: str) -> str | None:
 
 def porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
     """The door of the base of a command, whose backup of the day is taken when it is due."""
-    from esms_desktop.travaux.base import ouvrir_base
-    from esms_desktop.travaux.emplacement import chemin_base
+    from esms_desktop.base.emplacement import chemin_base
+    from esms_desktop.base.ouverture import ouvrir_base
 
     ouverte = ouvrir_base(
         chemin_base(getattr(options, "base", None)),
@@ -89,8 +89,8 @@ def porte(options: argparse.Namespace, creer: bool = False) -> "Porte":
 
 def sauvegarder_au_demarrage(ouverte: "Porte") -> None:
     """Takes the backup of the day when it is due; one that cannot be taken is said, and the command goes on."""
+    from esms_desktop.base import sauvegardes
     from esms_desktop.errors import ErreurBase
-    from esms_desktop.travaux import sauvegardes
 
     if ouverte.cle is None or ouverte.lecture_seule:
         return
@@ -110,8 +110,8 @@ def sauvegarder_avant(ouverte: "Porte", motif: str, sans: bool = False) -> None:
     Raises:
         ErreurBase: it could not be taken, and nobody accepted to go on without it.
     """
+    from esms_desktop.base import sauvegardes
     from esms_desktop.errors import ErreurBase
-    from esms_desktop.travaux import sauvegardes
 
     if ouverte.cle is None or ouverte.lecture_seule:
         return
@@ -143,7 +143,7 @@ def sans_sauvegarde(p: argparse.ArgumentParser) -> None:
 
 
 def _etat(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.etat_base import etat
+    from esms_desktop.base.etat import etat
 
     lu = etat(exiger_base(options))
     if options.json:
@@ -155,8 +155,8 @@ def _etat(options: argparse.Namespace) -> int:
 
 
 def _sauvegarder(options: argparse.Namespace) -> int:
+    from esms_desktop.base import sauvegardes
     from esms_desktop.store.cles.cles import cle_de_la_base
-    from esms_desktop.travaux import sauvegardes
 
     chemin = exiger_base(options)
     prise = sauvegardes.vers(chemin, cle_de_la_base(chemin, demander), Path(options.vers))
@@ -165,8 +165,8 @@ def _sauvegarder(options: argparse.Namespace) -> int:
 
 
 def _restaurer(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux import restaurer
-    from esms_desktop.travaux.emplacement import chemin_base
+    from esms_desktop.base import restaurer
+    from esms_desktop.base.emplacement import chemin_base
 
     base = chemin_base(getattr(options, "base", None))
     projet = restaurer.preparer(Path(options.fichier), base, demander)
@@ -180,7 +180,7 @@ def _restaurer(options: argparse.Namespace) -> int:
 
 
 def _verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux import sante
+    from esms_desktop.base import sante
 
     vue = sante.examiner(exiger_base(options), demander, options.complet)
     for phrase in vue.phrases():
@@ -189,7 +189,7 @@ def _verifier(options: argparse.Namespace) -> int:
 
 
 def _reparer(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux import sante
+    from esms_desktop.base import sante
 
     faite = sante.reparer_vers(exiger_base(options), demander, Path(options.sortie))
     for phrase in faite.phrases():
@@ -198,8 +198,8 @@ def _reparer(options: argparse.Namespace) -> int:
 
 
 def _code_secours(options: argparse.Namespace) -> int:
+    from esms_desktop.base.cles import montrer_le_code
     from esms_desktop.store.cles.cles import cle_de_la_base
-    from esms_desktop.travaux.cles import montrer_le_code
 
     chemin = exiger_base(options)
     montrer_le_code(chemin, cle_de_la_base(chemin, demander), repondre)
@@ -211,7 +211,7 @@ def _code_secours(options: argparse.Namespace) -> int:
 
 
 def _ouvrir_avec_code(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux.cles import ouvrir_avec_code
+    from esms_desktop.base.cles import ouvrir_avec_code
 
     chemin = exiger_base(options)
     code = demander("Code de secours :")

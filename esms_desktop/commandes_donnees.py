@@ -41,7 +41,7 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter) -> None:
 
 def _base(options: argparse.Namespace) -> "tuple[Path, Cle]":
     """The base, brought up to date, and its key."""
-    from esms_desktop.travaux.base import ouvrir_base
+    from esms_desktop.base.ouverture import ouvrir_base
 
     with ouvrir_base(exiger_base(options), demander) as porte:
         assert porte.cle is not None
@@ -57,7 +57,7 @@ def _confirmer(nom: str) -> None:
 
 
 def _purger(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux import donnees_personnelles
+    from esms_desktop.base import donnees_personnelles
 
     base, cle = _base(options)
     _confirmer(options.dossier or options.personne)
@@ -71,8 +71,8 @@ def _purger(options: argparse.Namespace) -> int:
 
 
 def _personne(options: argparse.Namespace) -> int:
+    from esms_desktop.base import donnees_personnelles
     from esms_desktop.francais import pluriel
-    from esms_desktop.travaux import donnees_personnelles
 
     base, cle = _base(options)
     fait = donnees_personnelles.exporter_personne(base, cle, options.nom, options.vers)
@@ -83,8 +83,8 @@ def _personne(options: argparse.Namespace) -> int:
 
 
 def _conservation(options: argparse.Namespace) -> int:
+    from esms_desktop.base import donnees_personnelles
     from esms_desktop.store import purge
-    from esms_desktop.travaux import donnees_personnelles
 
     base, cle = _base(options)
     if options.mois is not None:
@@ -94,7 +94,7 @@ def _conservation(options: argparse.Namespace) -> int:
 
 
 def _registre(options: argparse.Namespace) -> int:
-    from esms_desktop.travaux import donnees_personnelles
+    from esms_desktop.base import donnees_personnelles
 
     fiche = donnees_personnelles.fiche_registre(*_base(options))
     if options.json:

@@ -68,7 +68,7 @@ def garder(options: argparse.Namespace) -> int:
 def remplir(options: argparse.Namespace) -> int:
     """Fills a template, from the disk or kept with the dossier, and names what it could not."""
     from esms_desktop.gestes import modeles_word
-    from esms_desktop.travaux.ecriture import ecrire
+    from esms_desktop.sorties import ecrire
 
     with commandes_base.porte(options) as porte:
         dossier, chemin = porte.dossier(options.nom), Path(options.fichier)

@@ -35,12 +35,12 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter, chemin: Callable[[st
 
 def _importer(options: argparse.Namespace) -> int:
     from esms_desktop.francais import date_courte, pluriel
-    from esms_desktop.gestes.importer_planning import (
+    from esms_desktop.gestes.planning.importer import (
         ajouter_projet,
         garder_les_dates_du_fichier,
         lire_projet,
     )
-    from esms_desktop.gestes.rapprocher_planning import rapprocher
+    from esms_desktop.gestes.planning.rapprocher import rapprocher
 
     jour = date.today()
     with commandes_base.porte(options) as porte:

@@ -32,7 +32,10 @@ def en_lignes(objet: object, marge: str = "") -> list[str]:
     if isinstance(objet, (list, tuple, set, frozenset)):
         membres = sorted(objet, key=str) if isinstance(objet, (set, frozenset)) else objet
         return [x for membre in membres for x in en_lignes(membre, marge)]
-    noms = [*(f.name for f in dataclasses.fields(objet) if not f.name.startswith("_")), *_derives(objet)]  # type: ignore[arg-type]
+    noms = [
+        *(f.name for f in dataclasses.fields(objet) if f.compare and not f.name.startswith("_")),
+        *_derives(objet),
+    ]  # type: ignore[arg-type]
     valeurs = [(nom, valeur) for nom in noms if (valeur := getattr(objet, nom)) not in ((), [], {}, "", None)]
     courtes = ", ".join(f"{nom} {_court(valeur)}" for nom, valeur in valeurs if _simple(valeur))
     longues = [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui import theme
 from ui.app import creer_application, finir
 from ui.contexte import Contexte

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.cli import main
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.cles.cles import cle_de_la_base
-from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe, vivants
 from tests.test_cli import refus
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.travaux.base import ouvrir_base
+from esms_desktop.base.ouverture import ouvrir_base
 from tests.depot import fabrique
 from tests.store.aide import vivants
 from tests.test_cli import refus

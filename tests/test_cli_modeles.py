@@ -12,6 +12,7 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.cli import main
 from esms_desktop.depot.preflight import preflight
 from esms_desktop.documents.gabarit_word import champs_disponibles
+from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import MODELE_WORD
 from esms_desktop.regles.constats import Constat
@@ -19,7 +20,6 @@ from esms_desktop.regles.examen import examiner
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.cles.cles import cle_de_la_base
-from esms_desktop.travaux.exemple import creer_exemple
 from tests.documents.test_gabarit_word import modele
 from tests.test_cli import refus
 

@@ -11,7 +11,7 @@ from esms_desktop import entrees
 from esms_desktop.errors import ErreurFiness, ErreurPiece, ErreurSaisie, PasUnFichier, raison_systeme
 from esms_desktop.finess import lecture
 from esms_desktop.finess.lecture import lire
-from esms_desktop.gestes.importer_planning import lire_projet
+from esms_desktop.gestes.planning.importer import lire_projet
 from ui.pages.pieces.lecture import _octets
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")

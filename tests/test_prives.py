@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from esms_desktop import journalisation
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.depot import chantiers, echange
 from esms_desktop.depot.fichiers import libreoffice
+from esms_desktop.sorties import ecrire
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.base import ouvrir_base
-from esms_desktop.travaux.ecriture import ecrire
 from tests.store.aide import graphe
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights and links of another system")

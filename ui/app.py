@@ -80,7 +80,7 @@ def _exiger_un_ecran() -> None:
 
 def _deja_la(base: str | None, fichier: str) -> bool:
     """Whether a window has that base open, which takes over."""
-    from esms_desktop.travaux.emplacement import chemin_base
+    from esms_desktop.base.emplacement import chemin_base
     from ui.instance import passer_la_main
 
     try:

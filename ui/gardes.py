@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.base.occupation import BATTEMENT_S
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.store.presence import BATTEMENT_S
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from esms_desktop.base.sante import Bilan
+    from esms_desktop.base.sauvegardes import EtatSauvegardes
+    from esms_desktop.base.seance import Cle, Seance
     from esms_desktop.progress import Progress
-    from esms_desktop.store.cles.chiffrement import Cle
-    from esms_desktop.store.porte import Porte
-    from esms_desktop.store.sante.sante import Bilan
-    from esms_desktop.travaux.sauvegardes import EtatSauvegardes
 
 # A window left open for days takes the backup of each.
 _TOUR_MS = 15 * 60 * 1000
@@ -38,9 +37,9 @@ class Gardes(QObject):
     abimee = Signal(object)
     verifiee = Signal(object)
 
-    def __init__(self, porte: "Porte", parent: QObject | None = None) -> None:
+    def __init__(self, seance: "Seance", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._porte = porte
+        self._seance = seance
         self.taches = Taches()
         # What cannot wait for a copy under way, to a share that may not answer.
         self._urgences = Taches()
@@ -57,7 +56,7 @@ class Gardes(QObject):
 
     @property
     def _base(self) -> "tuple[Path, Cle] | None":
-        return (self._porte.chemin, self._porte.cle) if self._porte.cle is not None else None
+        return (self._seance.chemin, self._seance.cle) if self._seance.cle is not None else None
 
     def demarrer(self) -> None:
         """The backup of the day and the look at the base, now, then as the days go."""
@@ -79,21 +78,21 @@ class Gardes(QObject):
 
     def tour(self) -> None:
         """Takes the backup of the day when it is due, catches up the second place, and looks at the base when that is due."""
-        if not self._porte.lecture_seule:
+        if not self._seance.lecture_seule:
             self._sauvegarder()
             self._regarder()
         self.relire()
 
     def _battre(self) -> None:
         """Says to the other computers that the base is still open here; beside the window, a disk may not answer."""
-        presence = self._porte.presence
+        presence = self._seance.presence
         if presence is not None:
             self.taches.lancer(
                 "Présence", lambda _: presence.battre(), lambda _: None, lambda _: None, discret=True
             )
 
     def _sauvegarder(self) -> None:
-        from esms_desktop.travaux.sauvegardes import au_demarrage, maintenant_local
+        from esms_desktop.base.sauvegardes import au_demarrage, maintenant_local
 
         if (base := self._base) is None:
             return
@@ -112,9 +111,9 @@ class Gardes(QObject):
 
     def rattraper(self) -> None:
         """Sends the newest backup to the second place, which was just chosen."""
-        from esms_desktop.travaux.sauvegardes import maintenant_local, rattraper
+        from esms_desktop.base.sauvegardes import maintenant_local, rattraper
 
-        chemin = self._porte.chemin
+        chemin = self._seance.chemin
         self._lancer(
             "Copie au second emplacement",
             lambda _: rattraper(chemin, maintenant_local()),
@@ -138,21 +137,21 @@ class Gardes(QObject):
 
     def _regarder(self) -> None:
         """A quick look the first time, a whole one when a week went by without."""
-        from esms_desktop.store.lieu import lieu_de
-        from esms_desktop.travaux.sante import complete_due
-        from esms_desktop.travaux.sauvegardes import maintenant_local
+        from esms_desktop.base.emplacement import sur_un_reseau
+        from esms_desktop.base.sante import complete_due
+        from esms_desktop.base.sauvegardes import maintenant_local
 
         if (base := self._base) is None:
             return
         # On a network disk, who reads it all makes who writes wait: only when asked.
-        complet = complete_due(base[0], maintenant_local()) and lieu_de(base[0]).genre != "reseau"
+        complet = complete_due(base[0], maintenant_local()) and not sur_un_reseau(base[0])
         if complet or not self._regardee:
             self._regardee = True
             self.verifier(complet)
 
     def verifier(self, complet: bool) -> None:
         """Looks at the base, whole or not; what is found comes by `verifiee`, and by `abimee` when it is not whole."""
-        from esms_desktop.travaux import sante
+        from esms_desktop.base import sante
 
         if (base := self._base) is None:
             return
@@ -179,10 +178,10 @@ class Gardes(QObject):
 
         Answers as soon as its instant is fixed: the copy goes on while the window writes. What spoils it later is told.
         """
-        from esms_desktop.travaux import sauvegardes
+        from esms_desktop.base import sauvegardes
         from ui.widgets.question import demander
 
-        if (base := self._base) is None or self._porte.lecture_seule:
+        if (base := self._base) is None or self._seance.lecture_seule:
             return True
         chemin, cle = base
         fixe = threading.Event()
@@ -224,11 +223,11 @@ class Gardes(QObject):
 
     def relire(self) -> None:
         """Reads where the backups stand, beside the window: a share that does not answer must not hold it."""
-        from esms_desktop.travaux.sauvegardes import etat, maintenant_local
+        from esms_desktop.base.sauvegardes import etat, maintenant_local
 
         if self._fermees:
             return
-        chemin = self._porte.chemin
+        chemin = self._seance.chemin
         self.taches.lancer(
             "État des sauvegardes",
             lambda _: etat(chemin, maintenant_local()),

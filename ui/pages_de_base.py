@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from esms_desktop.store.cles.chiffrement import Cle
+    from esms_desktop.base.seance import Cle
     from ui.fenetre import Fenetre
     from ui.pages.base.page_base import PageBase
 
@@ -32,7 +32,7 @@ class PagesDeBase:
     def montrer(self, cle: str) -> "PageBase | None":
         """Shows one of them by its key; None without a base."""
         fenetre = self._fenetre
-        if fenetre.contexte is None or fenetre.contexte.porte.cle is None:
+        if fenetre.contexte is None or fenetre.contexte.base.cle is None:
             return None
         page = self.pages.get(cle)
         if page is None:
@@ -114,13 +114,13 @@ class PagesDeBase:
 
     def demander_le_code(self) -> bool:
         """Shows the code that waits to be on a sheet; False when none does."""
-        from esms_desktop.travaux.cles import a_confirmer
+        from esms_desktop.base.cles import a_confirmer
 
         contexte = self._fenetre.contexte
-        if contexte is None or contexte.porte.cle is None or contexte.porte.lecture_seule:
+        if contexte is None or contexte.base.cle is None or contexte.base.lecture_seule:
             return False
         try:
-            code = a_confirmer(contexte.porte.chemin, contexte.porte.cle)
+            code = a_confirmer(contexte.base.chemin, contexte.base.cle)
         except ErreurEsms as e:
             self._fenetre.bandeau.montrer(str(e), "bad")
             return False
@@ -132,10 +132,10 @@ class PagesDeBase:
 
     def _dire_sans_code(self) -> None:
         """A base made before there were codes: told once at each opening, until it has one."""
-        from esms_desktop.travaux.cles import etat_des_cles
+        from esms_desktop.base.cles import etat_des_cles
 
         contexte = self._fenetre.contexte
-        if contexte is None or "code" in etat_des_cles(contexte.porte.chemin, contexte.porte.cle).ouvrent:
+        if contexte is None or "code" in etat_des_cles(contexte.base.chemin, contexte.base.cle).ouvrent:
             return
         self._fenetre.bandeau.montrer(
             "Cette base n’a pas de code de secours\u00a0: si sa clé est perdue, plus rien ne l’ouvre.",
@@ -147,7 +147,7 @@ class PagesDeBase:
         from ui.ouverture import hors_base
 
         def changer(chemin: "Path", cle: "Cle") -> "Cle":
-            from esms_desktop.travaux.cles import changer_le_code
+            from esms_desktop.base.cles import changer_le_code
 
             return changer_le_code(chemin, cle)
 

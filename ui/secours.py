@@ -15,8 +15,8 @@ from ui.widgets.phrase import demander_phrase
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
-    from esms_desktop.travaux.restaurer import Projet
-    from esms_desktop.travaux.sante import Reparee
+    from esms_desktop.base.restaurer import Projet
+    from esms_desktop.base.sante import Reparee
     from ui.fenetre import Fenetre
     from ui.pages.accueil.bienvenue import Action
 
@@ -111,7 +111,7 @@ class Secours:
             self._ouvrir_par(code, None)
 
     def _ouvrir_par(self, code: str, phrase: str | None) -> None:
-        from esms_desktop.travaux.cles import ouvrir_avec_code
+        from esms_desktop.base.cles import ouvrir_avec_code
 
         try:
             ouvrir_avec_code(self._chemin, code, phrase)
@@ -144,7 +144,7 @@ class Secours:
 
     def revenir(self) -> None:
         """Looks for the best backup, says what it holds, and puts it back once agreed."""
-        from esms_desktop.travaux import sauvegardes
+        from esms_desktop.base import sauvegardes
 
         chemin = self._chemin
 
@@ -176,7 +176,7 @@ class Secours:
 
     def proposer(self, fichier: Path, secret: str | None = None) -> None:
         """Reads a backup, says what it holds, and puts it in the place of the base once agreed."""
-        from esms_desktop.travaux import restaurer
+        from esms_desktop.base import restaurer
 
         chemin = self._chemin
 
@@ -201,7 +201,7 @@ class Secours:
         self._lancer("Lecture de la sauvegarde", travail, fini)
 
     def _remettre(self, projet: "Projet") -> None:
-        from esms_desktop.travaux import restaurer
+        from esms_desktop.base import restaurer
 
         chemin = self._chemin
         if not demander(
@@ -223,7 +223,7 @@ class Secours:
 
     def reparer(self, secret: str | None = None) -> None:
         """Makes a sound base of what reads, beside the spoilt one; then says what is missing and asks which to take."""
-        from esms_desktop.travaux import sante
+        from esms_desktop.base import sante
 
         chemin = self._chemin
 
@@ -244,7 +244,7 @@ class Secours:
         self._lancer("Réparation de la base", travail, fini)
 
     def _prendre(self, faite: "Reparee") -> None:
-        from esms_desktop.travaux import sante
+        from esms_desktop.base import sante
 
         chemin = self._chemin
         if not demander(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.progress import Progress
-from esms_desktop.travaux.ecriture import ecrire
+from esms_desktop.sorties import ecrire
 from ui.tasks import Taches
 
 __all__ = ["demander_dossier", "demander_fichier", "dessiner", "ecrire", "imprimer", "ouvrir"]

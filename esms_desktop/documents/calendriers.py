@@ -6,15 +6,17 @@ from datetime import date
 from esms_desktop.documents.arbre.arbre import Barre, Bloc, Frise
 from esms_desktop.francais import cle
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import libelle_de
 
 
 @dataclass(frozen=True)
 class Jalon:
-    """A milestone. `manque`: the name of its gap; `sens`: what it marks."""
+    """A milestone. `manque`: the name of its gap, `code` the field that fills it; `sens`: what it marks."""
 
     nom: str
     quand: date | None
     manque: str
+    code: str
     sens: str
 
 
@@ -38,36 +40,42 @@ def jalons(dossier: Dossier) -> tuple[Jalon, ...]:
             "Dépôt de la demande",
             dossier.date_depot_prevue,
             "date de dépôt prévue",
+            "dossier.date_depot_prevue",
             "Le dossier est complet et déposé.",
         ),
         Jalon(
             "Convention avec le financeur",
             dossier.date_convention,
             "date de la convention",
+            "dossier.date_convention",
             "L’avance est versée au porteur.",
         ),
         Jalon(
-            "Début du projet",
+            libelle_de("dossier.date_debut_projet"),
             dossier.date_debut_projet,
             "date de début du projet",
+            "dossier.date_debut_projet",
             "L’équipe projet est en place ; la durée maximale court.",
         ),
         Jalon(
             "Référencement de la solution",
             reference,
             "date du référencement de la solution",
+            "solution.date_referencement",
             "La solution est référencée Ségur, avant le paramétrage.",
         ),
         Jalon(
-            "Début du paramétrage",
+            libelle_de("dossier.date_debut_parametrage"),
             dossier.date_debut_parametrage,
             "date de début du paramétrage",
+            "dossier.date_debut_parametrage",
             "Le groupe de travail de futurs utilisateurs commence.",
         ),
         Jalon(
-            "Fin du déploiement",
+            libelle_de("dossier.date_fin_deploiement"),
             dossier.date_fin_deploiement,
             "date de fin du déploiement",
+            "dossier.date_fin_deploiement",
             "Toutes les structures utilisent la solution ; le solde se demande sur les cibles d’usage.",
         ),
     )

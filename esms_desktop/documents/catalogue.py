@@ -4,7 +4,7 @@ from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.arbre import arbre
-from esms_desktop.documents.arbre.arbre import Document
+from esms_desktop.documents.arbre.arbre import Document, Lacune
 from esms_desktop.documents.registre import Genere, generes
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
@@ -18,6 +18,7 @@ __all__ = [
     "empreinte",
     "genere",
     "generes",
+    "lacunes",
     "manques",
     "pieces",
     "produire",
@@ -65,15 +66,22 @@ def produire(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og
 def manques(
     code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None
 ) -> tuple[str, ...]:
+    """What the gaps of a document are called (see `lacunes`)."""
+    return tuple(x.nom for x in lacunes(code, dossier, campagne, jour, og))
+
+
+def lacunes(
+    code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None
+) -> tuple[Lacune, ...]:
     """The gaps a document prints, each once, in reading order. Raises what `produire` raises."""
-    return _manques(dossier, campagne, jour, code, og.id if og else None)
+    return _lacunes(dossier, campagne, jour, code, og.id if og else None)
 
 
 @fait
-def _manques(
+def _lacunes(
     dossier: Dossier, campagne: Campagne, jour: date, code: str, og_id: int | None
-) -> tuple[str, ...]:
-    return tuple(arbre.manques(produire(code, dossier, campagne, jour, _og(dossier, og_id))))
+) -> tuple[Lacune, ...]:
+    return arbre.lacunes(produire(code, dossier, campagne, jour, _og(dossier, og_id)))
 
 
 def empreinte(code: str, dossier: Dossier, campagne: Campagne, jour: date, og: Og | None = None) -> str:

@@ -11,12 +11,14 @@ from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 
 
 def _places(e: Essms) -> Run:
-    return champ("" if e.capacite is None else nombre(e.capacite), f"capacité ({e.nom})", "-")
+    return champ(
+        "" if e.capacite is None else nombre(e.capacite), f"capacité ({e.nom})", "-", code="essms.capacite"
+    )
 
 
 def _champ(e: Essms) -> Run:
     dit = champ_retenu(e)
-    return champ(dit.value if dit else "", f"champ ({e.nom})", "-")
+    return champ(dit.value if dit else "", f"champ ({e.nom})", "-", code="essms.champ")
 
 
 # Name, what it is, its value for an ESSMS of that rank (from 1).
@@ -34,7 +36,9 @@ ESSMS: tuple[tuple[str, str, Callable[[Essms, int], Run]], ...] = (
     (
         "essms.finess",
         "Dans une ligne de tableau, répétée pour chaque ESSMS : son numéro FINESS géographique",
-        lambda e, _: commun.numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
+        lambda e, _: commun.numero(
+            e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-", code="essms.finess"
+        ),
     ),
     (
         "essms.categorie",

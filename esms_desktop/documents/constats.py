@@ -7,88 +7,14 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import MAISON
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import catalogue, modeles
+from esms_desktop.documents.arbre.arbre import Lacune
 from esms_desktop.documents.catalogue import Genere
+from esms_desktop.documents.ou_remplir import page_du_champ
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.lecture.fait import fait
-from esms_desktop.nomenclature.listes import points_controle
 from esms_desktop.regles.constats import Cible, Constat, Controle, Gravite, Page
 from esms_desktop.regles.dossier.pieces import est_motif, etat_pieces
 
-# The page where most of what a document tells is filled in; free texts are written on the page Documents.
-_PAGES = {
-    "gouvernance": Page.GOUVERNANCE,
-    "planning": Page.DEPLOIEMENT,
-    "strategie-deploiement": Page.DEPLOIEMENT,
-    "conduite-changement": Page.DEPLOIEMENT,
-    "plan-financement": Page.FINANCEMENT,
-    "liste-materiels": Page.FINANCEMENT,
-}
-# Beginnings of the names of gaps that another page fills in, whatever the document that shows them.
-_PAGES_DES_MANQUES = (
-    (
-        Page.GRAPPE,
-        (
-            "DPO (",
-            "courriel du DPO",
-            "forme juridique",
-            "SIREN",
-            "SIRET",
-            "FINESS",
-            "adresse du siège",
-            "représentant",
-            "qualité du représentant",
-            "civilité du représentant",
-            "organe et date de l’habilitation",
-            "réponse de chaque organisme sur la commande publique",
-            "commune",
-            "capacité",
-            "catégorie",
-            "champ (",
-            "file active",
-            "DUI actuel",
-            "nombre total d’ESSMS",
-            "porteur du projet",
-        ),
-    ),
-    (
-        Page.GOUVERNANCE,
-        (
-            "chef de projet",
-            "référent (",
-            "responsable du",
-            "part du temps",
-            "instances",
-            "rôle du porteur au regard",
-        ),
-    ),
-    (
-        Page.RECEVABILITE,
-        (
-            "solution",
-            "éditeur",
-            "statut de référencement",
-            "date de début",
-            "date prévue du référencement",
-            "date du référencement",
-            "financeur",
-            "autre financement",
-            "financement ESMS",
-            "commande SONS",
-            "niveau d’instruction",
-        ),
-    ),
-    (
-        Page.FINANCEMENT,
-        (
-            "date de la convention",
-            "date de fin du déploiement",
-            "prix de la prestation",
-            "année du versement",
-        ),
-    ),
-    (Page.DEPLOIEMENT, ("vague", "début de la vague", "fin de la vague", "prérequis", "assistance de")),
-    (Page.DEPOT, ("date de dépôt",)),
-)
 _NOMMES = 3
 
 
@@ -114,14 +40,17 @@ def un_par_un(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[tupl
         if obligation == "sans-objet":
             continue
         ogs: Sequence[Og | None] = list(dossier.ogs) if genere.par_og else [None]
-        absents: dict[str, None] = {}
+        absents: dict[str, Lacune] = {}
         for og in ogs:
-            absents.update(dict.fromkeys(catalogue.manques(genere.code, dossier, campagne, jour, og)))
+            absents |= {
+                x.nom: absents.get(x.nom, x)
+                for x in catalogue.lacunes(genere.code, dossier, campagne, jour, og)
+            }
             yield ()
         attendu = genere.a_signer or obligation == "obligatoire"
         gravite = Gravite.A_FAIRE if attendu else Gravite.CONSEIL
         code = f"documents.{genere.code}"
-        constats = (_constat(campagne, genere, gravite, list(absents)),) if absents else ()
+        constats = (_constat(campagne, genere, gravite, list(absents.values())),) if absents else ()
         controle = Controle(code, Page.DOCUMENTS, constats).fonde(campagne, dossier.type_projet)
         yield (controle,)
         if etat is not None and etat.due and etat.selon_document:
@@ -129,10 +58,11 @@ def un_par_un(dossier: Dossier, campagne: Campagne, jour: date) -> Iterator[tupl
     yield (_champs_inconnus(dossier).fonde(campagne, dossier.type_projet),)
 
 
-def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequence[str]) -> Constat:
+def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequence[Lacune]) -> Constat:
     nombre = len(absents)
     manque = francais.accord(nombre, "valeur manque", "valeurs manquent")
-    liste = francais.resumer(absents, _NOMMES)
+    noms = [x.nom for x in absents]
+    liste = francais.resumer(noms, _NOMMES)
     return Constat(
         f"documents.{genere.code}",
         gravite,
@@ -141,20 +71,16 @@ def _constat(campagne: Campagne, genere: Genere, gravite: Gravite, absents: Sequ
         "Renseignez ces valeurs, ou réécrivez le passage qui les utilise.",
         campagne.pieces[genere.piece].origine if genere.piece else MAISON,
         cible_du_manque(genere.code, absents[0]),
-        "\u00a0; ".join(absents),
+        "\u00a0; ".join(noms),
     )
 
 
-def cible_du_manque(code: str, nom: str) -> Cible:
-    """The page where the gap `nom` of a document is filled in; the document itself when only its text can tell."""
-    point = next(
-        (p for p in points_controle().values() if p.contenu and francais.minuscule(p.contenu) == nom), None
-    )
-    if point is not None and not point.champ:
-        return Cible(Page.PREPARATION, "point", None, point.code)
-    page = next((page for page, debuts in _PAGES_DES_MANQUES if nom.startswith(debuts)), None)
-    page = page or _PAGES.get(code, Page.DOCUMENTS)
-    return Cible(page, "document", None, code) if page is Page.DOCUMENTS else Cible(page)
+def cible_du_manque(code: str, lacune: Lacune) -> Cible:
+    """The page where a gap of a document is filled in; the document itself when only its text can tell."""
+    if lacune.ligne:
+        return Cible(Page.PREPARATION, "point", None, lacune.ligne)
+    page = page_du_champ(lacune.code)
+    return Cible(page) if page else Cible(Page.DOCUMENTS, "document", None, code)
 
 
 def _champs_inconnus(dossier: Dossier) -> Controle:

@@ -7,6 +7,7 @@ from esms_desktop.documents import modeles
 from esms_desktop.documents.arbre import commun
 from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, Tableau, champ
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.equipe import delegue
 
 CODE = "convention"
@@ -65,8 +66,8 @@ def delegues(dossier: Dossier) -> Tableau:
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (
             og.nom,
-            champ(dpo.nom, f"DPO ({og.nom})", "DPO"),
-            champ(dpo.courriel, f"courriel du DPO ({og.nom})", "courriel"),
+            champ(dpo.nom, f"DPO ({og.nom})", "DPO", code="og.dpo_nom"),
+            champ(dpo.courriel, f"courriel du DPO ({og.nom})", "courriel", code="og.dpo_courriel"),
         )
         for og, dpo in ((og, delegue(og)) for og in dossier.ogs)
     )
@@ -74,7 +75,7 @@ def delegues(dossier: Dossier) -> Tableau:
         (
             Colonne("Responsable de traitement", 2.2),
             Colonne("Délégué à la protection des données", 1.8),
-            Colonne("Courriel", 1.8),
+            Colonne(entete_de("contact.courriel"), 1.8),
         ),
         lignes,
     )

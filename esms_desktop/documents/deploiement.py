@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre.arbre import (
     champ,
 )
 from esms_desktop.lecture import Dossier, Vague
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.planning.deploiement import sans_vague
 
 # Past that many names, a sentence gives their number.
@@ -29,7 +30,7 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Les vagues de déploiement ne sont pas encore définies : ",
-                    Manque("vagues de déploiement"),
+                    Manque("vagues de déploiement", code="vague.nom"),
                     ".",
                 )
             ),
@@ -41,8 +42,8 @@ def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
             (
                 Colonne("N°", 0.4, "droite"),
                 Colonne("Vague", 2.2),
-                Colonne("Début", 1.3),
-                Colonne("Fin", 1.3),
+                Colonne(entete_de("vague.debut"), 1.3),
+                Colonne(entete_de("vague.fin"), 1.3),
                 Colonne("ESSMS", 0.7, "droite"),
                 Colonne("Places", 0.7, "droite"),
             ),
@@ -66,8 +67,8 @@ def _ligne(rang: int, vague: Vague) -> tuple[Contenu, ...]:
     return (
         str(rang),
         (Texte(vague.nom, gras=True), " (sites pilotes)" if pilote else ""),
-        commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »"),
-        commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »"),
+        commun.date_ou_manque(vague.debut, f"début de la vague « {vague.nom} »", code="vague.debut"),
+        commun.date_ou_manque(vague.fin, f"fin de la vague « {vague.nom} »", code="vague.fin"),
         francais.nombre(len(vague.essms)) if vague.essms else "—",
         commun.places(vague.essms),
     )
@@ -89,6 +90,7 @@ def _oublies(dossier: Dossier) -> tuple[Bloc, ...]:
                 Manque(
                     f"vague de {francais.pluriel(len(sans), 'ESSMS', 'ESSMS')}",
                     f"vague {francais.de(noms)}",
+                    code="essms.vague_id",
                 ),
             ),
         ),
@@ -105,12 +107,20 @@ def ordre(dossier: Dossier) -> tuple[Bloc, ...]:
                 (
                     (
                         "Prérequis propres à la vague : ",
-                        champ(vague.prerequis or "", f"prérequis de la vague « {vague.nom} »", "prérequis"),
+                        champ(
+                            vague.prerequis or "",
+                            f"prérequis de la vague « {vague.nom} »",
+                            "prérequis",
+                            code="vague.prerequis",
+                        ),
                     ),
                     (
-                        "Assistance : ",
+                        f"{entete_de('vague.assistance')} : ",
                         champ(
-                            vague.assistance or "", f"assistance de la vague « {vague.nom} »", "assistance"
+                            vague.assistance or "",
+                            f"assistance de la vague « {vague.nom} »",
+                            "assistance",
+                            code="vague.assistance",
                         ),
                     ),
                 )
@@ -125,7 +135,7 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Aucune structure n’est placée dans cette vague : ",
-                    Manque(f"structures de la vague « {vague.nom} »"),
+                    Manque(f"structures de la vague « {vague.nom} »", code="essms.vague_id"),
                     ".",
                 )
             ),
@@ -136,7 +146,7 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
             e.nom,
             commun.bref(e.og.nom_court, 30),
             commun.lieu(e),
-            champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-"),
+            champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-", code="essms.dui_actuel"),
         )
         for rang, e in enumerate(sorted(vague.essms, key=lambda e: (e.og.rang or 0, e.rang or 0)), 1)
     )
@@ -146,8 +156,8 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
                 Colonne("Ordre", 0.6, "droite"),
                 Colonne("Structure", 2.5),
                 Colonne("Organisme", 1.4),
-                Colonne("Commune", 1.4),
-                Colonne("DUI actuel", 1.6),
+                Colonne(entete_de("essms.commune"), 1.4),
+                Colonne(entete_de("essms.dui_actuel"), 1.6),
             ),
             lignes,
         ),

@@ -13,6 +13,7 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import champs_lignes, paquet_word
 from esms_desktop.documents.arbre import champs
 from esms_desktop.documents.arbre.arbre import Liste, Manque, Paragraphe, Run, Texte, texte_brut
+from esms_desktop.documents.arbre.champ_texte import Sujet
 from esms_desktop.documents.arbre.markdown_arbre import ValeurChamp
 from esms_desktop.documents.docx.texte_office import propre
 from esms_desktop.documents.paquet_word import Paquet, nom_local
@@ -139,7 +140,7 @@ class _Travail:
             self._paragraphe(p, lire)
 
     def _lecteur(self, og: Og | None, ligne: Callable[[str], Run | None] = lambda _: None) -> _Lire:
-        sujet = champs.Sujet(self.dossier, self.campagne, og)
+        sujet = Sujet(self.dossier, self.campagne, og)
         connus = {n for n, _ in champs.champs_disponibles()}
 
         def lire(nom: str) -> ValeurChamp | None:
@@ -240,7 +241,7 @@ def _de(essms: Any, rang: int) -> Callable[[str], Run | None]:
 
 
 def _sans_essms(nom: str) -> Run | None:
-    return Manque("ESSMS du projet", "-") if nom in champs_lignes.PAR_NOM else None
+    return Manque("ESSMS du projet", "-", code="essms.nom") if nom in champs_lignes.PAR_NOM else None
 
 
 def _nom(trouve: re.Match[str]) -> str:

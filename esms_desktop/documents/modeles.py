@@ -8,6 +8,7 @@ from esms_desktop import assets
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.arbre import champs, markdown_arbre
 from esms_desktop.documents.arbre.arbre import Bloc, Manque, Paragraphe
+from esms_desktop.documents.arbre.champ_texte import Sujet
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees, TypeProjet
@@ -131,7 +132,7 @@ def blocs_de(
     texte = texte_de(dossier, code_document, code_section)
     titre = variante(dossier, code_document, code_section).titre
     return blocs_du_texte(texte, dossier, campagne, og) or (
-        Paragraphe(Manque(f"texte de la section « {titre} »")),
+        Paragraphe(Manque(f"texte de la section « {titre} »", code="texte_document.texte")),
     )
 
 
@@ -139,7 +140,7 @@ def blocs_du_texte(
     texte: str, dossier: Dossier, campagne: Campagne, og: Og | None = None
 ) -> tuple[Bloc, ...]:
     """Any text in Markdown with fields, as it would print in the dossier; empty when it says nothing."""
-    sujet = champs.Sujet(dossier, campagne, og)
+    sujet = Sujet(dossier, campagne, og)
     return markdown_arbre.blocs(texte, lambda nom: champs.valeur(nom, sujet))
 
 

@@ -7,10 +7,10 @@ from esms_desktop.campagnes.fondement import Fondement
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import cibles
 from esms_desktop.documents.arbre import commun
-from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, SautPage, Tableau, Titre
+from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, Manque, SautPage, Tableau, Titre
 from esms_desktop.documents.produits import risques
 from esms_desktop.lecture import Autodiagnostic, Dossier
-from esms_desktop.nomenclature.listes import points_controle
+from esms_desktop.nomenclature.listes import PointControle, points_controle
 from esms_desktop.regles.dossier.preparation import GENRES, etat_autodiagnostics
 
 
@@ -24,7 +24,15 @@ def contenu(dossier: Dossier, campagne: Campagne, code: str) -> tuple[Bloc, ...]
     voulu = campagne.fondement(point.source, dossier.type_projet) is Fondement.TEXTE
     if not texte.strip() and not voulu:
         return ()
-    return (Titre(2, point.contenu), *commun.libre(texte, francais.minuscule(point.contenu)))
+    return (Titre(2, point.contenu), *commun.libre(texte, _lacune(point)))
+
+
+def _lacune(point: PointControle) -> Manque:
+    """The gap of what the note tells of a point: written in the dossier, or as the comment of its answer."""
+    nom = francais.minuscule(point.contenu)
+    if point.champ:
+        return Manque(nom, code=f"dossier.{point.champ}")
+    return Manque(nom, code="point_preparation.commentaire", ligne=point.code)
 
 
 def autodiagnostics(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:

@@ -14,6 +14,7 @@ from esms_desktop.documents.arbre.arbre import (
     Tableau,
     Texte,
 )
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.financement.pluriannuel import Annee, ParAnnee, PlanPluriannuel
 
@@ -32,7 +33,14 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             (
                 Texte(x.libelle, gras=True),
                 f"\n{x.detail}" if x.detail else "",
-                *(("\n", Manque(f"montant ({x.detail or x.libelle})", "montant")) if x.manquants else ()),
+                *(
+                    (
+                        "\n",
+                        Manque(f"montant ({x.detail or x.libelle})", "montant", code="cout.montant_ht_cents"),
+                    )
+                    if x.manquants
+                    else ()
+                ),
             ),
             commun.bref(x.og, 40) or _COMMUN,
             x.ttc_par_annee,
@@ -48,7 +56,9 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
 def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     """Document 2: people, profile by profile and year by year."""
     if not plan.rh:
-        return (_vide("Aucun coût de personnel n’est encore inscrit", "coûts de personnel"),)
+        return (
+            _vide("Aucun coût de personnel n’est encore inscrit", "coûts de personnel", "cout_rh.profil"),
+        )
     lignes: list[tuple[Contenu, ...]] = []
     for x in plan.rh:
         for d in x.details:
@@ -57,13 +67,15 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 (
                     Texte(x.profil, gras=True),
                     commun.bref(x.og, 40) or _COMMUN,
-                    str(d.annee) if d.annee is not None else Manque(f"année ({x.profil})", "-"),
+                    str(d.annee)
+                    if d.annee is not None
+                    else Manque(f"année ({x.profil})", "-", code="cout_rh.annee"),
                     francais.decimal(d.etp_centiemes)
                     if d.etp_centiemes is not None
-                    else Manque(f"ETP ({qui})", "-"),
+                    else Manque(f"ETP ({qui})", "-", code="cout_rh.etp_centiemes"),
                     francais.euros(d.cout_annuel_cents)
                     if d.cout_annuel_cents is not None
-                    else Manque(f"coût annuel ({qui})", "-"),
+                    else Manque(f"coût annuel ({qui})", "-", code="cout_rh.cout_annuel_cents"),
                     f"{d.part_projet_pour_cent} %",
                     francais.euros(d.montant_cents) if d.montant_cents is not None else "—",
                 )
@@ -71,12 +83,12 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Profil", 2),
+                Colonne(entete_de("cout_rh.profil"), 2),
                 Colonne("Organisme", 1.3),
-                Colonne("Année", 0.7),
-                Colonne("ETP", 0.6, "droite"),
-                Colonne("Coût annuel chargé", 1.05, "droite"),
-                Colonne("Part du projet", 0.75, "droite"),
+                Colonne(entete_de("cout_rh.annee"), 0.7),
+                Colonne(entete_de("cout_rh.etp_centiemes"), 0.6, "droite"),
+                Colonne(entete_de("cout_rh.cout_annuel_cents"), 1.05, "droite"),
+                Colonne(dit_de("cout_rh.part_projet_pour_cent"), 0.75, "droite"),
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
@@ -108,7 +120,11 @@ def ressources(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         (
             (
                 x.libelle,
-                *((" ", Manque(f"montant ({x.libelle})", "montant")) if x.manquants else ()),
+                *(
+                    (" ", Manque(f"montant ({x.libelle})", "montant", code="cout.montant_ht_cents"))
+                    if x.manquants
+                    else ()
+                ),
             ),
             _origine(origines[x.origine], x.libelle, commun.bref(x.og, 40)),
             x.par_annee,
@@ -117,8 +133,23 @@ def ressources(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         for x in plan.ressources
     ]
     if not lignes:
-        return (_vide("Aucune ressource n’est encore inscrite", "ressources du plan de financement"),)
-    return tuple(_par_annee("Ressources", "Origine", plan.annees, lignes, ("Total",), "Total des ressources"))
+        return (
+            _vide(
+                "Aucune ressource n’est encore inscrite",
+                "ressources du plan de financement",
+                "ressource.montant_cents",
+            ),
+        )
+    return tuple(
+        _par_annee(
+            "Ressources",
+            entete_de("ressource.genre"),
+            plan.annees,
+            lignes,
+            ("Total",),
+            "Total des ressources",
+        )
+    )
 
 
 def _origine(origine: str, libelle: str, og: str) -> str:
@@ -175,7 +206,9 @@ def equilibre(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         ),
         tuple(
             (
-                str(x.annee) if x.annee is not None else Manque("année d’une ligne du plan", "année"),
+                str(x.annee)
+                if x.annee is not None
+                else Manque("année d’une ligne du plan", "année", code="cout.annee"),
                 _ou_tiret(x.emplois_cents),
                 _ou_tiret(x.ressources_cents),
                 ecart(x.ecart_cents),
@@ -220,7 +253,7 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     """What each organisme pays: its own costs nothing covers, and its share of the common ones by the key."""
     if not plan.restes or not plan.emplois_cents:
         return (_vide("Le reste à charge se calcule à partir des emplois", "emplois du plan de financement"),)
-    sans = Manque("clé de répartition du reste à charge", "-")
+    sans = Manque("clé de répartition du reste à charge", "-", code="dossier.cle_repartition")
     lignes: list[tuple[Contenu, ...]] = []
     for r in plan.restes:
         part = r.part_pour_dix_mille
@@ -273,8 +306,8 @@ def _ou_tiret(cents: int) -> str:
     return francais.euros(cents) if cents else "—"
 
 
-def _vide(phrase: str, manque: str) -> Paragraphe:
-    return Paragraphe((f"{phrase} : ", Manque(manque), "."))
+def _vide(phrase: str, manque: str, code: str = "cout.montant_ht_cents") -> Paragraphe:
+    return Paragraphe((f"{phrase} : ", Manque(manque, code=code), "."))
 
 
 def _somme(tables: Iterable[ParAnnee]) -> dict[Annee, int]:

@@ -20,6 +20,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.gantt import lignes as gantt_lignes
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning.planning import Planning, TachePlacee
@@ -35,7 +36,7 @@ def section(planning: Planning, plan: Plan, limite: date | None) -> tuple[Bloc, 
     """One of the three plannings: what is drawn, then the same in a table."""
     placees = planning.du_plan(plan)
     if not placees:
-        manque = Manque(f"tâches du planning {_NOMS[plan]}")
+        manque = Manque(f"tâches du planning {_NOMS[plan]}", code="tache.nom")
         return (Paragraphe(("Ce planning n’a pas encore de tâche : ", manque, ".")),)
     # What was done and the reference are followed on the screen: they are no part of what is promised.
     lignes = tuple(replace(x, avancement=0) for x in gantt_lignes.lignes(placees, False, titres=False))
@@ -53,9 +54,9 @@ def _tableau(planning: Planning, placees: Sequence[TachePlacee]) -> Tableau:
     colonnes = (
         Colonne("N°", 0.42, "droite"),
         Colonne("Tâche", 2.7),
-        Colonne("Début", 0.98),
-        Colonne("Fin", 0.98),
-        Colonne("Durée", 0.68, "droite"),
+        Colonne(entete_de("tache.debut"), 0.98),
+        Colonne(entete_de("tache.fin"), 0.98),
+        Colonne(entete_de("tache.duree"), 0.68, "droite"),
         *((Colonne("Attend", 0.95),) if attentes else ()),
         *((Colonne("Par", 1.15),) if responsables else ()),
         Colonne("Marge", 0.78, "droite"),
@@ -90,7 +91,11 @@ def tableau_jalons(planning: Planning) -> tuple[Bloc, ...]:
     places = [(i, p) for i, p in enumerate(planning.taches) if p.tache.jalon]
     places.sort(key=lambda x: (x[1].fin, x[0]))
     if not places:
-        return (Paragraphe(("Aucun jalon n’est encore posé : ", Manque("jalons du projet"), ".")),)
+        return (
+            Paragraphe(
+                ("Aucun jalon n’est encore posé : ", Manque("jalons du projet", code="tache.jalon"), ".")
+            ),
+        )
     return (
         Titre(2, "Jalons"),
         Tableau(
@@ -126,6 +131,13 @@ def conventions(dossier: Dossier, planning: Planning) -> tuple[Bloc, ...]:
     ]
     if planning.boucle is not None:
         blocs.append(
-            Encadre("alerte", (planning.boucle.message, " ", Manque("ordre des tâches du planning")))
+            Encadre(
+                "alerte",
+                (
+                    planning.boucle.message,
+                    " ",
+                    Manque("ordre des tâches du planning", code="lien_tache.avant_id"),
+                ),
+            )
         )
     return tuple(blocs)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from esms_desktop import francais
 from esms_desktop.documents.arbre.arbre import Colonne, Contenu, Tableau, Texte, gras
 from esms_desktop.lecture import ActionRisque, Dossier, Risque
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.risques_types import AXES
 from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles.dossier import risques as regles
@@ -49,9 +50,9 @@ def registre(risques: Sequence[Risque]) -> Tableau:
 def _risque(r: Risque) -> Contenu:
     suite = ""
     if net(r.cause):
-        suite += f"\nCause : {net(r.cause)}"
+        suite += f"\n{entete_de('risque.cause')} : {net(r.cause)}"
     if net(r.consequence):
-        suite += f"\nConséquence : {net(r.consequence)}"
+        suite += f"\n{entete_de('risque.consequence')} : {net(r.consequence)}"
     tete = (gras(regles.intitule(r)), Texte(f"\n{regles.categorie(r).libelle}", italique=True))
     return (*tete, Texte(suite)) if suite else tete
 
@@ -81,12 +82,12 @@ def plan_actions(dossier: Dossier, actions: Sequence[ActionRisque]) -> Tableau:
     total = regles.cout_total_cents(actions)
     chiffre = any(a.cout_cents is not None for a in actions)
     colonnes = (
-        Colonne("Échéance", 0.95),
+        Colonne(entete_de("action_risque.echeance"), 0.95),
         Colonne("Action", 2.7),
         Colonne("Pour le risque", 2.2),
-        Colonne("Responsable", 1.3),
-        Colonne("État", 0.9),
-        *((Colonne("Coût", 0.9, "droite"),) if chiffre else ()),
+        Colonne(entete_de("action_risque.responsable"), 1.3),
+        Colonne(entete_de("action_risque.etat"), 0.9),
+        *((Colonne(entete_de("action_risque.cout_cents"), 0.9, "droite"),) if chiffre else ()),
     )
     return Tableau(
         colonnes,
@@ -116,8 +117,8 @@ def echelles(dossier: Dossier) -> Tableau:
     return Tableau(
         (
             Colonne("Échelle", 1.1),
-            Colonne("Niveau", 0.6, "droite"),
-            Colonne("Nom", 1.2),
+            Colonne(entete_de("niveau_echelle.niveau"), 0.6, "droite"),
+            Colonne(entete_de("niveau_echelle.libelle"), 1.2),
             Colonne("Ce que cela veut dire", 4),
         ),
         tuple(

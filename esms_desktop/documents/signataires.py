@@ -43,9 +43,14 @@ def _dit(organe: str) -> str:
 def personne(og: Og) -> tuple[str | Run, ...]:
     """« Mme Hélène Fictive, directrice générale », with what is missing of it."""
     return (
-        champ(net(og.representant_civilite), f"civilité du représentant ({og.nom})", "civilité"),
+        champ(
+            net(og.representant_civilite),
+            f"civilité du représentant ({og.nom})",
+            "civilité",
+            code="og.representant_civilite",
+        ),
         " ",
-        champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
+        champ(og.representant_nom, f"représentant ({og.nom})", "représentant", code="og.representant_nom"),
         ", ",
         qualite(og),
     )
@@ -54,14 +59,23 @@ def personne(og: Og) -> tuple[str | Run, ...]:
 def qualite(og: Og) -> Run:
     """Its quality inside a sentence."""
     return champ(
-        francais.minuscule(net(og.representant_qualite)), f"qualité du représentant ({og.nom})", "qualité"
+        francais.minuscule(net(og.representant_qualite)),
+        f"qualité du représentant ({og.nom})",
+        "qualité",
+        code="og.representant_qualite",
     )
 
 
 def habilitation(og: Og) -> Run:
     """The act, or its gap."""
     dit = acte(og)
-    return Texte(dit) if dit else Manque(f"organe et date de l’habilitation ({og.nom})", "habilitation")
+    return (
+        Texte(dit)
+        if dit
+        else Manque(
+            f"organe et date de l’habilitation ({og.nom})", "habilitation", code="og.habilitation_organe"
+        )
+    )
 
 
 def nom(og: Og) -> Contenu:
@@ -69,5 +83,5 @@ def nom(og: Og) -> Contenu:
     civilite = net(og.representant_civilite)
     return (
         f"{civilite} " if civilite else "",
-        champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
+        champ(og.representant_nom, f"représentant ({og.nom})", "représentant", code="og.representant_nom"),
     )

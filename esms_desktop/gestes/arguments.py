@@ -14,12 +14,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import lire_date, lire_oui_non
-from esms_desktop.gestes.champs import Champ, champs_de, lire_choix, lire_nombre
+from esms_desktop.gestes.champs import champs_de, codes, lire_choix, lire_nombre, nom_du_genre
+from esms_desktop.gestes.champs import lire as lire_champ
 from esms_desktop.gestes.designer import designee, designees
 from esms_desktop.gestes.lignes import Neuve, dernier_rang
 from esms_desktop.gestes.registre import Geste
 from esms_desktop.lecture import Dossier, Ligne
-from esms_desktop.nomenclature.champs import libelle_champ
+from esms_desktop.nomenclature.champs import Champ, libelle_champ
 from esms_desktop.store.porte import Porte
 
 CHAMPS = "champs"
@@ -52,7 +53,7 @@ _UNION = (Union, types.UnionType)
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument. `genre`: as `Champ.genre`, or "ligne", "lignes", "neuves", "champs", "fichier".
+    """An argument. `genre`: as `nom_du_genre` gives, or "ligne", "lignes", "neuves", "champs", "fichier".
 
     Attributes:
         nom: of the function's parameter, or of the column.
@@ -113,10 +114,10 @@ def _des_champs(geste: Geste, existe: bool) -> list[Argument]:
 def _de_champ(champ: Champ, existe: bool) -> Argument:
     return Argument(
         champ.nom,
-        champ.genre,
-        champ.libelle,
+        nom_du_genre(champ),
+        champ.dit,
         champ.oblige and not existe,
-        tuple(code for code, _ in champ.choix),
+        codes(champ),
         lambda d, v: valeur_de(d, champ, v),
     )
 
@@ -131,15 +132,15 @@ def valeur_de(dossier: Dossier, champ: Champ, donnee: Any) -> Any:
     if champ.vers:
         return designee(dossier, champ.vers, texte).id if texte.strip() else _rien(champ)
     try:
-        lue = champ.lire(texte)
+        lue = lire_champ(champ, texte)
     except ErreurSaisie as e:
-        raise ErreurSaisie(f"«\u00a0{champ.libelle}\u00a0»\u00a0: {e.message}", e.remede) from e
+        raise ErreurSaisie(f"«\u00a0{champ.dit}\u00a0»\u00a0: {e.message}", e.remede) from e
     return _rien(champ) if lue is None else lue
 
 
 def _rien(champ: Champ) -> None:
     if not champ.vide:
-        raise ErreurSaisie(f"«\u00a0{champ.libelle}\u00a0» ne peut pas rester vide.", "Donnez une valeur.")
+        raise ErreurSaisie(f"«\u00a0{champ.dit}\u00a0» ne peut pas rester vide.", "Donnez une valeur.")
 
 
 def _en_texte(donnee: Any) -> str:

@@ -11,7 +11,7 @@ from esms_desktop.depot.fichiers.disque import empreinte
 from esms_desktop.depot.publication import Depot
 from esms_desktop.depot.publication import deposer as publier
 from esms_desktop.errors import ErreurBase, ErreurDepot, ErreurEsms, ErreurSaisie, raison_systeme
-from esms_desktop.gestes.planning import prendre_reference
+from esms_desktop.gestes.planning.plan import prendre_reference
 from esms_desktop.lecture import Complement, DepotFait, Dossier
 from esms_desktop.progress import Progress, SansProgress
 from esms_desktop.regles.dossier.pieces import a_deposer

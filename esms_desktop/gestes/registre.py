@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, TypeVar
 
 from esms_desktop.errors import ErreurSaisie
@@ -61,8 +61,8 @@ def est_declare(fonction: Callable[..., Any]) -> bool:
 def tous() -> list[Geste]:
     """All the gestes there are, by name."""
     paquet = import_module("esms_desktop.gestes")
-    for module in iter_modules(paquet.__path__):
-        import_module(f"esms_desktop.gestes.{module.name}")
+    for module in walk_packages(paquet.__path__, f"{paquet.__name__}."):
+        import_module(module.name)
     return sorted(_CONNUS.values(), key=lambda g: g.nom)
 
 

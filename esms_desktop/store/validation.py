@@ -11,14 +11,10 @@ from sqlalchemy.orm import MANYTOONE, Mapper, Session
 from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.model import Base, Dossier, Og, Solution
-from esms_desktop.nomenclature.champs import libelle_champ
+from esms_desktop.nomenclature.champs import CHAMPS, libelle_champ
 from esms_desktop.store.ecarts import CLASSES
 
 _ENTIER_MAX = 2**63 - 1
-# A link between tasks may bring one forward.
-_SIGNES = frozenset({"decalage"})
-# The four levels of the scales of risk.
-_BORNES = dict.fromkeys(("probabilite", "gravite", "probabilite_residuelle", "gravite_residuelle"), (1, 4))
 _SUJETS = {
     "dossier": "du dossier",
     "og": "de l’OG",
@@ -67,21 +63,22 @@ def _valider(colonne: Column[Any], valeur: object) -> None:
         raise TypeError(f"{colonne}: a moment says its zone")
     if isinstance(valeur, str) and not isinstance(valeur, Enum):
         _valider_texte(colonne, valeur)
-    if type(valeur) is int and valeur < 0 and colonne.name not in _SIGNES:
+    if type(valeur) is int:
+        _valider_nombre(colonne, valeur)
+
+
+def _valider_nombre(colonne: Column[Any], valeur: int) -> None:
+    libelle = libelle_champ(colonne.name)
+    decrit = CHAMPS.get(f"{colonne.table.name}.{colonne.name}")
+    bas, haut = (decrit and decrit.bornes) or (0, _ENTIER_MAX)
+    if valeur < 0 <= bas:
+        raise ErreurSaisie(f"Le champ « {libelle} » ne peut pas être négatif.", "Saisissez zéro ou plus.")
+    if valeur > _ENTIER_MAX:
+        raise ErreurSaisie(f"Le champ « {libelle} » est trop grand.", "Vérifiez le nombre saisi.")
+    if not bas <= valeur <= haut:
         raise ErreurSaisie(
-            f"Le champ « {libelle_champ(colonne.name)} » ne peut pas être négatif.", "Saisissez zéro ou plus."
+            f"Le champ « {libelle} » va de {bas} à {haut}.", f"Choisissez une valeur entre {bas} et {haut}."
         )
-    if type(valeur) is int and valeur > _ENTIER_MAX:
-        raise ErreurSaisie(
-            f"Le champ « {libelle_champ(colonne.name)} » est trop grand.", "Vérifiez le nombre saisi."
-        )
-    if type(valeur) is int and colonne.name in _BORNES:
-        bas, haut = _BORNES[colonne.name]
-        if not bas <= valeur <= haut:
-            raise ErreurSaisie(
-                f"Le champ « {libelle_champ(colonne.name)} » va de {bas} à {haut}.",
-                f"Choisissez une valeur entre {bas} et {haut}.",
-            )
 
 
 def _valider_texte(colonne: Column[Any], texte: str) -> None:

@@ -117,7 +117,7 @@ def releves(temp: Path, cle: dict[str, str]) -> dict[str, dict[str, float]]:
 
 
 def _remplir(base: Path) -> None:
-    from esms_desktop.travaux.base import ouvrir_base
+    from esms_desktop.base.ouverture import ouvrir_base
 
     with ouvrir_base(base) as porte, porte.geste("Remplir"):
         for i in range(60):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.publication import deposer
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.bench.outils import medianes_alternees
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from esms_desktop.exemples.dossier import JOUR as JOUR_EXEMPLE
 from esms_desktop.finess.annuaire import Etablissement
 from esms_desktop.finess.lecture import lire
 from esms_desktop.model import Dossier, Essms
 from esms_desktop.nomenclature.categories import categories, champ_de
 from esms_desktop.nomenclature.vocabulaire import Champ, TypeProjet
-from esms_desktop.travaux.exemple import JOUR as JOUR_EXEMPLE
 from tests.conftest import DONNEES
 from tests.regles.test_resultats_attendus import exemple
 

@@ -66,8 +66,8 @@ def test_it_is_a_gap_where_a_text_of_the_campaign_wants_it(
     assert voulus & vus == (voulus if exige else set())
     assert any(p.contenu in titres(note(d)) for p in ECRITS) is exige
     assert not voulus & set(arbre.manques(note(ecrire(d))))
-    for nom in voulus & vus:
-        cible = cible_du_manque("note-presentation", nom)
+    for lacune in (x for x in arbre.lacunes(note(d)) if x.nom in voulus):
+        cible = cible_du_manque("note-presentation", lacune)
         assert (cible.page, cible.objet) == (Page.PREPARATION, "point")
         assert points_controle()[cible.champ] in ECRITS
 

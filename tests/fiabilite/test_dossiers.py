@@ -28,17 +28,18 @@ from esms_desktop.documents.docx.rendu import rendre_docx
 from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.errors import ErreurDepot, ErreurSaisie
 from esms_desktop.gestes.deposer import deposer_dossier
+from esms_desktop.gestes.planning.exporter import FormatPlanning
+from esms_desktop.gestes.planning.exporter import produire as produire_planning
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.dossier.pieces import a_deposer
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exporter_planning import FormatPlanning
-from esms_desktop.travaux.exporter_planning import produire as produire_planning
 from tests.documents.jetons_entiers import attendus, casses
-from tests.fiabilite.dossiers import JOUR, construire
+from tests.fiabilite.dossiers import construire
 from tests.fiabilite.recettes import GRANDES, PETITES, Recette, reduire, tirer
+from tests.fiabilite.valeurs import JOUR
 
 FIABILITE = os.environ.get("ESMS_DESKTOP_ESSAIS") == "fiabilite"
 # One small dossier for each campaign and type; 500 of any size when asked, others with another first seed.

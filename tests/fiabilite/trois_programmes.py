@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from esms_desktop import cli, lecture, model
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre.arbre import empreinte
 from esms_desktop.documents.catalogue import produire, tous
@@ -27,8 +28,7 @@ from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.base import ouvrir_base
-from tests.fiabilite.dossiers import JOUR
+from tests.fiabilite.valeurs import JOUR
 
 if TYPE_CHECKING:
     from tests.fiabilite.pages import Ecran

@@ -8,8 +8,9 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
+from esms_desktop.exemples.dossier import dossier_exemple
 from esms_desktop.gestes import deposer
-from esms_desktop.gestes import planning as p
+from esms_desktop.gestes.planning import plan as p
 from esms_desktop.model import ActionRisque, Dossier, Risque, Tache
 from esms_desktop.nomenclature.vocabulaire import EtatAction, Plan
 from esms_desktop.regles.planning import jalons
@@ -19,7 +20,6 @@ from esms_desktop.regles.planning.planning import lire
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import dossier_exemple
 from tests.bases import CLE
 from tests.depot import fabrique as f
 

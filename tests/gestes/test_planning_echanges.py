@@ -10,16 +10,16 @@ import pytest
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.gantt.options import OptionsGantt
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
-from esms_desktop.gestes import importer_planning as entree
-from esms_desktop.gestes import planning as gestes
+from esms_desktop.exemples.dossier import dossier_exemple
+from esms_desktop.gestes.planning import exporter as sortie
+from esms_desktop.gestes.planning import importer as entree
+from esms_desktop.gestes.planning import plan as gestes
+from esms_desktop.gestes.planning.exporter import FormatPlanning
 from esms_desktop.model import Dossier, Fermeture, ReglagePlanning, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.ordonnancement import TypeLien
 from esms_desktop.regles.planning.planning import lire
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux import exporter_planning as sortie
-from esms_desktop.travaux.exemple import dossier_exemple
-from esms_desktop.travaux.exporter_planning import FormatPlanning
 
 JOUR = date(2023, 6, 1)
 DEBUT = date(2023, 10, 2)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog
 
-from esms_desktop.gestes.planning import TacheVoulue, ajouter_taches
+from esms_desktop.gestes.planning.plan import TacheVoulue, ajouter_taches
 from esms_desktop.model import Dossier, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Page
@@ -57,7 +57,7 @@ def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PagePlanning:
 
 def relire(page: PagePlanning) -> Dossier:
     """The dossier as the base has it."""
-    dossier = page.contexte.porte.lire(page.dossier_id)
+    dossier = page.contexte.base.lire(page.dossier_id)
     assert dossier is not None
     return dossier
 

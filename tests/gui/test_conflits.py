@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from esms_desktop import model
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.gestes import preparation
 from esms_desktop.lecture import Dossier, Essms, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
@@ -17,7 +18,6 @@ from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.registre import VUE_ENSEMBLE
@@ -224,7 +224,7 @@ def test_un_collage_entier_attend_la_reponse_et_se_refait_entier(deux: Deux) -> 
     assert second is not None and "13" in _textes(second)
     second.mettre.click()
     assert [e.capacite for e in deux.dossier().essms[:3]] == [99] * 3
-    assert contexte.porte.libelle_annuler == "Coller"
+    assert contexte.base.libelle_annuler == "Coller"
     contexte.annuler()
     assert [e.capacite for e in deux.dossier().essms[1:3]] == [12, 13], (
         "undone in one step, to what they had written"

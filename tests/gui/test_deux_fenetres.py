@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from esms_desktop.errors import ErreurSaisie
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.vue_dossier import VueDossier
 

@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from esms_desktop import model
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.pages.planning.tache import DialogueTache

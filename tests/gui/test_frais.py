@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop import model
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.registre import pages
@@ -115,7 +115,7 @@ def fermer(f: Fenetre) -> None:
     if f.contexte is not None:
         f.contexte.taches.arreter()
         # The base is the fixture's.
-        f.contexte.porte.fermer = lambda: None  # type: ignore[method-assign]
+        f.contexte.base.fermer = lambda: None  # type: ignore[method-assign]
     f.close()
     f.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.lecture import Dossier
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.fiabilite.pages import calmer
 from tests.gui.marcheur import defauts
 from ui.contexte import Contexte
@@ -120,7 +120,7 @@ def test_un_dossier_quitte_la_corbeille_pour_de_bon(poste: Poste, monkeypatch: p
     monkeypatch.setattr(corbeille, "demander", lambda *_a, **_k: True)
     dialogue.b_effacer.click()
     assert dialogue.modele.rowCount() == 0 and "effacé pour de bon" in dialogue.bandeau.texte.text()
-    assert poste.contexte.porte.libelle_annuler is None
+    assert poste.contexte.base.libelle_annuler is None
 
 
 def test_une_personne_se_donne_et_s_efface(

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from esms_desktop.gestes.planning.exporter import FormatPlanning
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exporter_planning import FormatPlanning
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_planning import ouvrir, petit_planning, poser

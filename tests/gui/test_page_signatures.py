@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from esms_desktop.documents.arbre.arbre import Document, Paragraphe
 from esms_desktop.documents.pdf.rendu import rendre
+from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.model import Dossier, Signature
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.dossier.signatures import Etape
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import creer_exemple
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts

@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, Qt
 from PySide6.QtGui import Qt as Texte
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageBox, QWidget
 
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.registre import pages

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, get_args
 
+from esms_desktop.exemples.dossier import JOUR
 from esms_desktop.lecture import Dossier, Version
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
 from esms_desktop.regles.dossier.signatures import donnees
 from esms_desktop.regles.planning.ordonnancement import TypeLien
-from esms_desktop.travaux.exemple import JOUR
 
 Tables = Mapping[str, Mapping[int, dict[str, Any]]]
 # Columns that a closed list holds, kept as texts.

@@ -12,13 +12,13 @@ from esms_desktop.campagnes.chargement import charger
 from esms_desktop.depot.publication import deposer
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre.arbre import empreinte
+from esms_desktop.exemples.dossier import JOUR, creer_exemple, dossier_exemple
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture.ligne import CLASSES, NON_ECRITE
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.lire import figer
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple, dossier_exemple
 from tests.fiabilite.dossiers import construire
 from tests.fiabilite.recettes import GRANDES, PETITES, tirer
 

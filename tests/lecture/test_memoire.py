@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.lecture import Dossier, Ligne
 from esms_desktop.lecture import fait as memoire
 from esms_desktop.lecture.fait import fait
 from esms_desktop.lecture.ligne import CLASSES
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.bases import base_neuve
 from tests.lecture.faits import contenus, declares, tout
 from tests.lecture.perturbations import changements, complet, neuf, version
@@ -149,16 +149,16 @@ def test_an_edit_computes_again_only_what_reads_its_column(
         return sorted(faits)
 
     assert apres(dossier, notes="À relire") == []
-    assert apres(dossier.ogs[1], telephone="01 02 03 04 05") == ["_manques"] * 3
+    assert apres(dossier.ogs[1], telephone="01 02 03 04 05") == ["_lacunes"] * 3
     assert apres(dossier.taches[0], notes="À relire") == []
     # Which task chooses the solution is the same: the letters, which say whether it is chosen, are left alone.
     assert (
         "financer_dossier" not in (nom := apres(dossier.taches[0], nom="Autrement dit"))
-        and nom.count("_manques") <= 2
+        and nom.count("_lacunes") <= 2
     )
     # The letters, the convention and the governance print it; the rule on the DPO only asks whether there is one.
     dpo = apres(dossier.ogs[0], dpo_nom="Une autre personne")
-    assert "financer_dossier" not in dpo and "_jugements" not in dpo and dpo.count("_manques") <= 6
+    assert "financer_dossier" not in dpo and "_jugements" not in dpo and dpo.count("_lacunes") <= 6
     verifier_dossier(dossier, JOUR)
     assert sorted(faits) == dpo
 
@@ -307,7 +307,7 @@ def test_a_draft_leaves_what_is_kept_alone(lu: Dossier, monkeypatch: pytest.Monk
         ebauche = lu.avec({"dossier": {lu.id: {**vars(lu), "nom": nom}}})
         faits.clear()
         assert tout(ebauche, JOUR) != attendu
-        assert "_manques" in faits and "points" not in faits
+        assert "_lacunes" in faits and "points" not in faits
     faits.clear()
     assert tout(lu, JOUR) == attendu and faits == []
 

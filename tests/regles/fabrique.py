@@ -6,6 +6,7 @@ from typing import Any
 from stdnum import luhn
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.exemples.planning import accrocher
 from esms_desktop.model import (
     ActionCommunication,
     ActionRisque,
@@ -32,7 +33,6 @@ from esms_desktop.nomenclature.vocabulaire import Champ, RoleContact, StatutSolu
 from esms_desktop.regles.planning import jalons
 from esms_desktop.regles.planning.plan_type import proposer
 from esms_desktop.regles.planning.planning import lire
-from esms_desktop.travaux.exemple_planning import accrocher
 
 JOUR = date(2022, 5, 2)
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from esms_desktop import assets
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.exemples.dossier import dossier_exemple
+from esms_desktop.exemples.planning import accrocher
 from esms_desktop.model import Dossier, Vague
 from esms_desktop.nomenclature.vocabulaire import Plan, TypeProjet
 from esms_desktop.regles.examen import examiner
@@ -18,8 +20,6 @@ from esms_desktop.regles.planning import jalons
 from esms_desktop.regles.planning.plan_modeles import lire_modeles, modeles
 from esms_desktop.regles.planning.plan_type import PlanType, TacheType, proposer
 from esms_desktop.regles.planning.planning import lire
-from esms_desktop.travaux.exemple import dossier_exemple
-from esms_desktop.travaux.exemple_planning import accrocher
 from tests.regles.fabrique import JOUR, dossier
 
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.campagnes.chargement import charger, toutes
+from esms_desktop.exemples.dossier import dossier_exemple
 from esms_desktop.model import Dossier, Signature
 from esms_desktop.nomenclature.territoires import Territoire
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
@@ -19,10 +20,9 @@ from esms_desktop.regles.financement.pluriannuel import plan
 from esms_desktop.regles.planning import calendrier, planning, reports
 from esms_desktop.regles.planning.plan_type import proposer
 from esms_desktop.regles.recevabilite import cumul, orientation, recevabilite
-from esms_desktop.travaux.exemple import dossier_exemple
 from tests.attendus import comparer, en_lignes
 from tests.regles.fabrique import JOUR, dossier
-from tests.regles.scenarios import pret
+from tests.regles.scenarios_outils import pret
 
 ATTENDUS = Path(__file__).parent / "attendus"
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

@@ -9,10 +9,10 @@ import pytest
 
 from esms_desktop import lecture, model
 from esms_desktop.errors import ErreurBase, ErreurSaisie
+from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import creer_exemple
 from tests.store.aide import graphe, tables
 
 

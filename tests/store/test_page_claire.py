@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurCle
 from esms_desktop.store.cles import changer_cles, cle_neuve, page_claire
 from esms_desktop.store.cles.chiffrement import PAGE, Cle
 from esms_desktop.store.cles.cles import cle_de_la_base
 from esms_desktop.store.engine import connexion_nue
-from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe
 
 PHRASE, AUTRE = "quatre canards sous l’érable", "sept loutres dans le verger"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurBase, ErreurOccupee
 from esms_desktop.store import presence
 from esms_desktop.store.cles import cle_neuve
-from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe, vivants
 
 PHRASE = "quatre canards sous l’érable"

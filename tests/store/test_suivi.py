@@ -14,12 +14,12 @@ from esms_desktop import lecture, model
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre.arbre import empreinte
+from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.ecarts import TABLES
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.exemple import JOUR, creer_exemple
 from tests.store.test_migrations import SCHEMAS
 
 

@@ -24,11 +24,13 @@ Lire = Callable[[str, Dossier], dict[str, object]]
 @dataclass(frozen=True)
 class ColonneSaisie(Colonne[T]):
     """A column. `lire` turns what was typed into the fields to write, None when it is not typed in; `brut`: the text
-    that is edited and copied, when it differs from what is shown. `obligatoire`: a new line needs it."""
+    that is edited and copied, when it differs from what is shown. `obligatoire`: a new line needs it; `repere`: with the latter,
+    it tells one line from the others."""
 
     lire: Lire | None = None
     brut: Callable[[T], str] | None = None
     obligatoire: bool = False
+    repere: bool = False
 
     def texte(self, objet: T) -> str:
         """What is edited and copied."""

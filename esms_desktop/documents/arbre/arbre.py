@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from esms_desktop.documents.arbre.arbre_gantt import Gantt
 from esms_desktop.documents.arbre.arbre_risques import CarteChaude, Matrices
@@ -15,7 +15,7 @@ from esms_desktop.documents.arbre.arbre_risques import CarteChaude, Matrices
 # The notice of a copy where nothing is missing and that holds more than what is filed.
 COPIE_DE_TRAVAIL = "Copie de travail"
 # What a document carries and does not say.
-_HORS_DU_DIT = ("brouillon", "paraphes")
+_HORS_DU_DIT = ("brouillon", "paraphes", "etroit")
 Alignement = Literal["gauche", "droite", "centre"]
 
 
@@ -36,10 +36,14 @@ class Manque:
     Args:
         nom: what is missing, in words that make sense alone: « DPO de l’association X ».
         affiche: what the gap prints instead of `nom`; "-" prints « [à compléter] » (the column says of what).
+        code: the field of the catalogue that fills it, « og.siren »; it is not printed.
+        ligne: the code of the row to fill, where the table holds one for each question.
     """
 
     nom: str
     affiche: str = ""
+    code: str = field(default="", compare=False)
+    ligne: str = field(default="", compare=False)
 
     @property
     def texte(self) -> str:
@@ -227,6 +231,7 @@ class Document:
         travail: ranks of the blocks that only the working copy prints (see `deposee`).
         brouillon: notice printed on each page while the document is not final; None when it is.
         paraphes: how many parties put their initials at the foot of each page.
+        etroit: a table of a letter, and the one on fewer lines that stands for it when the letter takes one page with it only.
     """
 
     code: str
@@ -240,6 +245,7 @@ class Document:
     lettre: bool = False
     travail: tuple[int, ...] = ()
     paraphes: int = 0
+    etroit: tuple[Tableau, Tableau] | None = None
 
 
 def runs(contenu: Contenu) -> tuple[Run, ...]:
@@ -274,9 +280,9 @@ def gras(texte: str) -> Texte:
     return Texte(texte, gras=True)
 
 
-def champ(valeur: str, nom: str, affiche: str = "") -> Run:
-    """The value, or the gap called `nom` when there is none."""
-    return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche)
+def champ(valeur: str, nom: str, affiche: str = "", *, code: str = "") -> Run:
+    """The value, or the gap called `nom` when there is none; `code`: the field that holds it."""
+    return Texte(valeur.strip()) if valeur.strip() else Manque(nom, affiche, code)
 
 
 def deposee(document: Document) -> Document:
@@ -332,9 +338,25 @@ def _noeuds(racine: object) -> Iterator[object]:
             pile.extend(lire(noeud))
 
 
+class Lacune(NamedTuple):
+    """A gap: what it is called, the field that fills it, and the code of its row (see `Manque`)."""
+
+    nom: str
+    code: str = ""
+    ligne: str = ""
+
+
+def lacunes(document: Document) -> tuple[Lacune, ...]:
+    """The gaps that show in the document, each name once, in reading order."""
+    vues: dict[str, Lacune] = {}
+    for trou in _trous(document.blocs):
+        vues.setdefault(trou.nom, Lacune(trou.nom, trou.code, trou.ligne))
+    return tuple(vues.values())
+
+
 def manques(document: Document) -> list[str]:
     """The names of the gaps that show in the document, each once, in reading order."""
-    return list(dict.fromkeys(trou.nom for trou in _trous(document.blocs)))
+    return [x.nom for x in lacunes(document)]
 
 
 def est_incomplet(document: Document) -> bool:
@@ -344,7 +366,10 @@ def est_incomplet(document: Document) -> bool:
 
 def _canonique(noeud: object) -> object:
     if is_dataclass(noeud):
-        return [type(noeud).__name__, *(_canonique(getattr(noeud, f.name)) for f in fields(noeud))]
+        return [
+            type(noeud).__name__,
+            *(_canonique(getattr(noeud, f.name)) for f in fields(noeud) if f.compare),
+        ]
     if isinstance(noeud, tuple):
         return [_canonique(element) for element in noeud]
     return noeud.isoformat() if isinstance(noeud, date) else noeud

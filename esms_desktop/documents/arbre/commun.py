@@ -24,14 +24,13 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.lecture import Contact, Dossier, Essms, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.categories import categories
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.territoires import code_usuel, departement
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 from esms_desktop.regles.recevabilite.orientation import SANS_OBJET, Orientation
 
 _CNSA = "Caisse nationale de solidarité pour l’autonomie (CNSA)"
-# Characters past which a name or a town takes two lines in the table of a letter.
-_NOM_LONG, _VILLE_LONGUE = 44, 20
 A_COMPLETER = "Projet — à compléter"
 
 
@@ -53,9 +52,18 @@ def document(
     return _finir(Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", ()), blocs)
 
 
-def lettre(code: str, titre: str, og: Og, blocs: Iterable[Bloc | DeTravail]) -> Document:
-    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page."""
-    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True), blocs)
+def lettre(
+    code: str,
+    titre: str,
+    og: Og,
+    blocs: Iterable[Bloc | DeTravail],
+    etroit: tuple[Tableau, Tableau] | None = None,
+) -> Document:
+    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page.
+
+    `etroit`: one of its tables, and the one that stands for it where that makes the letter hold on a page.
+    """
+    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True, etroit=etroit), blocs)
 
 
 def _finir(cadre: Document, blocs: Iterable[Bloc | DeTravail]) -> Document:
@@ -79,7 +87,7 @@ def cartouche(dossier: Dossier, campagne: Campagne) -> str:
     return f"{dossier.type_projet.libelle} d’une solution de dossier usager informatisé · {campagne.titre}"
 
 
-def libre(texte: str, nom: str) -> tuple[Bloc, ...]:
+def libre(texte: str, manque: Manque) -> tuple[Bloc, ...]:
     """Free text typed by a person as paragraphs and lists (lines that start with a dash), or its gap."""
     blocs: list[Bloc] = []
     puces: list[Contenu] = []
@@ -96,17 +104,17 @@ def libre(texte: str, nom: str) -> tuple[Bloc, ...]:
             vider()
             blocs.append(Paragraphe(ligne.strip()))
     vider()
-    return tuple(blocs) or (Paragraphe(Manque(nom)),)
+    return tuple(blocs) or (Paragraphe(manque),)
 
 
-def date_ou_manque(jour: date | None, nom: str) -> Run:
+def date_ou_manque(jour: date | None, nom: str, *, code: str) -> Run:
     """The date in full, or its gap."""
-    return Texte(francais.date_longue(jour)) if jour else Manque(nom)
+    return Texte(francais.date_longue(jour)) if jour else Manque(nom, code=code)
 
 
-def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = "") -> Run:
+def numero(valeur: str, forme: Callable[[str], str], nom: str, affiche: str = "", *, code: str) -> Run:
     """An identifier in groups, or its gap."""
-    return champ(forme(valeur), nom, affiche)
+    return champ(forme(valeur), nom, affiche, code=code)
 
 
 def nom_financeur(orientation: Orientation) -> str:
@@ -139,45 +147,51 @@ def categorie(essms: Essms) -> Run:
     """The category as the field says it (EHPAD, IME…), with its code."""
     connue = categories().get(essms.categorie)
     libelle = (connue.libelle_court if connue else "") or essms.categorie_libelle
-    return champ(libelle or essms.categorie, f"catégorie ({essms.nom})", "-")
+    return champ(libelle or essms.categorie, f"catégorie ({essms.nom})", "-", code="essms.categorie")
 
 
 def lieu(essms: Essms) -> Run:
     """The town and the department code."""
     if not essms.commune:
-        return Manque(f"commune ({essms.nom})", "-")
+        return Manque(f"commune ({essms.nom})", "-", code="essms.commune")
     code = code_usuel(essms.departement)
     return Texte(f"{essms.commune} ({code})" if code else essms.commune)
 
 
 def tableau_engages(essms: Sequence[Essms]) -> Tableau:
-    """The ESSMS an organisme commits, on as few lines as can be: rank, name, FINESS géographique, category, town.
-
-    Where names and towns are so long that most rows would take several lines, the town follows the name, across the page.
-    """
-    longs = (
-        sum(len(e.nom) > _NOM_LONG or len(e.commune or "") > _VILLE_LONGUE for e in essms) > len(essms) // 3
-    )
-
-    def ligne(rang: int, e: Essms) -> tuple[Contenu, ...]:
-        ville = champ(e.commune, f"commune ({e.nom})", "-")
-        finess = numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-")
-        if longs:
-            return str(rang), (f"{e.nom}, ", ville), finess
-        return str(rang), e.nom, finess, categorie(e), ville
-
-    colonnes = (
-        (Colonne("N°", 0.35, "droite"), Colonne("Raison sociale, commune", 5.6), Colonne("FINESS géo.", 0.95))
-        if longs
-        else (
+    """The ESSMS an organisme commits, in dense rows: rank, name, FINESS géographique, category, town."""
+    return Tableau(
+        (
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 3.2),
             Colonne("FINESS géo.", 0.95),
-            Colonne("Catégorie", 0.9),
-            Colonne("Commune", 1.5),
-        )
+            Colonne(entete_de("essms.categorie"), 0.9),
+            Colonne(entete_de("essms.commune"), 1.5),
+        ),
+        tuple((str(rang), e.nom, _finess_geo(e), categorie(e), _ville(e)) for rang, e in enumerate(essms, 1)),
+        dense=True,
     )
-    return Tableau(colonnes, tuple(ligne(rang, e) for rang, e in enumerate(essms, 1)), dense=True)
+
+
+def tableau_engages_etroit(essms: Sequence[Essms]) -> Tableau:
+    """The same on as few lines as can be: the town follows the name, across the page."""
+    return Tableau(
+        (
+            Colonne("N°", 0.35, "droite"),
+            Colonne("Raison sociale, commune", 5.6),
+            Colonne("FINESS géo.", 0.95),
+        ),
+        tuple((str(rang), (f"{e.nom}, ", _ville(e)), _finess_geo(e)) for rang, e in enumerate(essms, 1)),
+        dense=True,
+    )
+
+
+def _finess_geo(e: Essms) -> Run:
+    return numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-", code="essms.finess")
+
+
+def _ville(e: Essms) -> Run:
+    return champ(e.commune, f"commune ({e.nom})", "-", code="essms.commune")
 
 
 def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
@@ -187,20 +201,28 @@ def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 2.5),
             Colonne("FINESS géo.", 0.95),
-            Colonne("Catégorie", 1.25),
-            Colonne("Champ", 0.5),
-            Colonne("Commune", 1.3),
+            Colonne(entete_de("essms.categorie"), 1.25),
+            Colonne(entete_de("essms.champ"), 0.5),
+            Colonne(entete_de("essms.commune"), 1.3),
             Colonne("Places", 0.5, "droite"),
         ),
         tuple(
             (
                 str(rang),
                 e.nom,
-                numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-"),
+                numero(
+                    e.finess,
+                    numeros.ecrire_finess,
+                    f"FINESS géographique ({e.nom})",
+                    "-",
+                    code="essms.finess",
+                ),
                 categorie(e),
-                champ_dit.value if champ_dit else Manque(f"champ ({e.nom})", "-"),
+                champ_dit.value if champ_dit else Manque(f"champ ({e.nom})", "-", code="essms.champ"),
                 lieu(e),
-                francais.nombre(e.capacite) if e.capacite is not None else Manque(f"capacité ({e.nom})", "-"),
+                francais.nombre(e.capacite)
+                if e.capacite is not None
+                else Manque(f"capacité ({e.nom})", "-", code="essms.capacite"),
             )
             for rang, e, champ_dit in ((n, e, champ_retenu(e)) for n, e in enumerate(essms, premier))
         ),
@@ -209,7 +231,9 @@ def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
 
 def sans_organisme() -> Paragraphe:
     """What stands for a table of organismes while there is none."""
-    return Paragraphe(("Aucun organisme n’est encore inscrit : ", Manque("organismes du projet"), "."))
+    return Paragraphe(
+        ("Aucun organisme n’est encore inscrit : ", Manque("organismes du projet", code="og.nom"), ".")
+    )
 
 
 def sans_eligible() -> Paragraphe:
@@ -217,7 +241,7 @@ def sans_eligible() -> Paragraphe:
     return Paragraphe(
         (
             "Les montants se calculent à partir des ESSMS éligibles : ",
-            Manque("ESSMS éligibles du projet"),
+            Manque("ESSMS éligibles du projet", code="essms.categorie"),
             ".",
         )
     )
@@ -225,7 +249,9 @@ def sans_eligible() -> Paragraphe:
 
 def sans_essms() -> Paragraphe:
     """What stands for what is told of the ESSMS, or counted from them, while there is none."""
-    return Paragraphe(("Aucun ESSMS n’est encore inscrit : ", Manque("ESSMS du projet"), "."))
+    return Paragraphe(
+        ("Aucun ESSMS n’est encore inscrit : ", Manque("ESSMS du projet", code="essms.nom"), ".")
+    )
 
 
 def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
@@ -240,7 +266,7 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
                 (
                     Texte(og.nom, gras=True),
                     " · FINESS EJ ",
-                    numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
+                    numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", code="og.finess_ej"),
                     " · ",
                     nombre_essms(og),
                 )
@@ -255,7 +281,7 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
 def nombre_essms(og: Og) -> Run:
     """« 12 ESSMS », or the gap while the organisme has none."""
     if not og.essms:
-        return Manque(f"ESSMS engagés ({og.nom})", "ESSMS")
+        return Manque(f"ESSMS engagés ({og.nom})", "ESSMS", code="essms.nom")
     return Texte(f"{francais.nombre(len(og.essms))} ESSMS")
 
 

@@ -26,6 +26,7 @@ from esms_desktop.documents.classeur.classeur import (
     TotalConnu,
     Valeur,
 )
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.nomenclature.listes import natures
 from esms_desktop.regles.financement.plan_lignes import DetailCout, DetailRh
 from esms_desktop.regles.financement.pluriannuel import LigneEmploi, LigneRh, PlanPluriannuel
@@ -114,9 +115,9 @@ def _detail(plan: PlanPluriannuel, noms: Noms) -> TableXl:
             ColonneXl("nature", "Nature de dépense", largeur=41, saisie=True, choix=listes.CHOIX_NATURE),
             ColonneXl("detail", "Détail", largeur=22, saisie=True),
             ColonneXl("og", "Organisme", largeur=20, saisie=True, choix=listes.CHOIX_OG),
-            ColonneXl("annee", "Année", "annee", 10, saisie=True),
-            ColonneXl("ht", "Montant HT", "euros", 15, saisie=True),
-            ColonneXl("tva", "TVA", "taux", 9, saisie=True),
+            ColonneXl("annee", entete_de("cout.annee"), "annee", 10, saisie=True),
+            ColonneXl("ht", entete_de("cout.montant_ht_cents"), "euros", 15, saisie=True),
+            ColonneXl("tva", entete_de("cout.tva_pour_dix_mille"), "taux", 9, saisie=True),
             ColonneXl("ttc", "Montant TTC", "euros", 15),
         ),
         (
@@ -179,12 +180,12 @@ def _rh(rh: tuple[LigneRh, ...], noms: Noms) -> TableXl:
         RH,
         "Temps de personnel",
         (
-            ColonneXl("profil", "Profil", largeur=30, saisie=True),
+            ColonneXl("profil", entete_de("cout_rh.profil"), largeur=30, saisie=True),
             ColonneXl("og", "Organisme", largeur=20, saisie=True, choix=listes.CHOIX_OG),
-            ColonneXl("annee", "Année", "annee", 10, saisie=True),
-            ColonneXl("etp", "ETP", "decimal", 12, saisie=True),
-            ColonneXl("annuel", "Coût annuel chargé", "euros", 15, saisie=True),
-            ColonneXl("part", "Part du projet", "taux", 15, saisie=True),
+            ColonneXl("annee", entete_de("cout_rh.annee"), "annee", 10, saisie=True),
+            ColonneXl("etp", entete_de("cout_rh.etp_centiemes"), "decimal", 12, saisie=True),
+            ColonneXl("annuel", entete_de("cout_rh.cout_annuel_cents"), "euros", 15, saisie=True),
+            ColonneXl("part", dit_de("cout_rh.part_projet_pour_cent"), "taux", 15, saisie=True),
             ColonneXl("montant", "Montant", "euros", 15),
         ),
         (
@@ -248,7 +249,7 @@ def _rh_par_annee(rh: tuple[LigneRh, ...], annees: Sequence[int]) -> TableXl:
         RH_ANNEES,
         "Temps de personnel, par profil et par année",
         (
-            ColonneXl("profil", "Profil", largeur=30),
+            ColonneXl("profil", entete_de("cout_rh.profil"), largeur=30),
             *par_annee.colonnes(annees),
             ColonneXl("total", "Total", "euros", 15),
         ),

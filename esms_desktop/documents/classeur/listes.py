@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from esms_desktop.documents.arbre import commun
 from esms_desktop.documents.classeur.classeur import Choix, ColonneXl, Feuille, LigneXl, TableXl
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.listes import THEMES_NATURES, natures
 
 COMMUN = "Commun"
@@ -57,7 +58,7 @@ def _natures() -> TableXl:
     return TableXl(
         "liste-natures",
         "Natures de dépense",
-        (ColonneXl("mot", "Nature", largeur=36), ColonneXl("theme", "Groupe", largeur=30)),
+        (ColonneXl("mot", entete_de("cout.nature"), largeur=36), ColonneXl("theme", "Groupe", largeur=30)),
         tuple(LigneXl(n.code, (n.libelle, THEMES_NATURES[n.theme])) for n in natures().values()),
     )
 

@@ -30,6 +30,7 @@ from esms_desktop.documents.classeur.classeur import (
 )
 from esms_desktop.documents.produits import liste_materiels
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.regles.financement.financement import PartOg, financer_dossier
 from esms_desktop.regles.financement.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
 
@@ -78,12 +79,12 @@ def _lignes(dossier: Dossier, materiels: ListeMateriels) -> Feuille:
 def _colonnes(usages: bool, structures: bool) -> tuple[ColonneXl, ...]:
     return (
         ColonneXl("materiel", "Matériel", largeur=28, saisie=True),
-        *((ColonneXl("usage", "Usage", largeur=26, saisie=True),) if usages else ()),
+        *((ColonneXl("usage", entete_de("materiel.usage"), largeur=26, saisie=True),) if usages else ()),
         *((ColonneXl("structure", "Structure", largeur=24, saisie=True),) if structures else ()),
-        ColonneXl("quantite", "Quantité", "compte", 9, saisie=True),
-        ColonneXl("prix", "Prix unitaire HT", "euros", 14, saisie=True),
+        ColonneXl("quantite", entete_de("materiel.quantite"), "compte", 9, saisie=True),
+        ColonneXl("prix", entete_de("materiel.prix_unitaire_ht_cents"), "euros", 14, saisie=True),
         ColonneXl("ht", "Total HT", "euros", 15),
-        ColonneXl("tva", "TVA", "taux", 9, saisie=True),
+        ColonneXl("tva", entete_de("materiel.tva_pour_dix_mille"), "taux", 9, saisie=True),
         ColonneXl("ttc", "Total TTC", "euros", 15),
     )
 
@@ -166,7 +167,7 @@ def _recapitulatif(materiels: ListeMateriels, parts: Sequence[PartOg]) -> Feuill
             ColonneXl("ht", "Total HT", "euros", 15),
             ColonneXl("tva", "TVA", "euros", 15),
             ColonneXl("ttc", "Total TTC", "euros", 15),
-            *((ColonneXl("demande", "Équipement demandé", "euros", 18),) if demande else ()),
+            *((ColonneXl("demande", dit_de("dossier.equipement_demande"), "euros", 18),) if demande else ()),
         ),
         (*lignes, *fin),
     )

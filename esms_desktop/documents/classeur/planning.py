@@ -17,6 +17,7 @@ from esms_desktop.documents.classeur.classeur import (
 from esms_desktop.documents.produits.planning import CODE, TITRE
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier, LienTache, Tache
+from esms_desktop.nomenclature.champs import dit_de, entete_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES, feries
 from esms_desktop.regles.planning.planning import Planning, TachePlacee, lire
@@ -24,18 +25,18 @@ from esms_desktop.regles.planning.planning import Planning, TachePlacee, lire
 _COLONNES = (
     ColonneXl("numero", "N°", "entier", 6),
     ColonneXl("nom", "Tâche", largeur=30),
-    ColonneXl("plan", "Plan", largeur=14),
-    ColonneXl("phase", "Phase", largeur=16),
-    ColonneXl("debut", "Début", "date", 12),
-    ColonneXl("fin", "Fin", "date", 12),
+    ColonneXl("plan", entete_de("tache.plan"), largeur=14),
+    ColonneXl("phase", entete_de("tache.phase"), largeur=16),
+    ColonneXl("debut", entete_de("tache.debut"), "date", 12),
+    ColonneXl("fin", entete_de("tache.fin"), "date", 12),
     ColonneXl("duree", "Durée (jours)", "entier", 8),
     ColonneXl("precedentes", "Prédécesseurs", largeur=15),
-    ColonneXl("responsable", "Responsable", largeur=16),
-    ColonneXl("avancement", "Avancement (%)", "entier", 8),
-    ColonneXl("jalon", "Jalon", largeur=7),
-    ColonneXl("echeance", "Échéance", "date", 12),
+    ColonneXl("responsable", entete_de("tache.responsable"), largeur=16),
+    ColonneXl("avancement", libelle_de("tache.avancement"), "entier", 8),
+    ColonneXl("jalon", dit_de("tache.jalon"), largeur=7),
+    ColonneXl("echeance", entete_de("tache.echeance"), "date", 12),
     ColonneXl("concerne", "ESSMS ou vague", largeur=18),
-    ColonneXl("notes", "Notes", largeur=20),
+    ColonneXl("notes", entete_de("tache.notes"), largeur=20),
 )
 _NOTE = (
     "Durées en jours ouvrés. Prédécesseurs : numéro de la tâche attendue, puis FD (fin à début), DD (début à début) "
@@ -84,8 +85,8 @@ def _gantt(planning: Planning, titre: str) -> Feuille:
     colonnes = (
         ColonneXl("numero", "N°", "entier", 6),
         ColonneXl("nom", "Tâche", largeur=30),
-        ColonneXl("debut", "Début", "date", 11),
-        ColonneXl("fin", "Fin", "date", 11),
+        ColonneXl("debut", entete_de("tache.debut"), "date", 11),
+        ColonneXl("fin", entete_de("tache.fin"), "date", 11),
     )
     bornes = (planning.debut, planning.fin)
     return Feuille(
@@ -123,8 +124,8 @@ def _suivi(planning: Planning) -> TableXl:
     colonnes = (
         ColonneXl("numero", "N°", "entier", 6),
         ColonneXl("nom", "Tâche", largeur=30),
-        ColonneXl("debut", "Début", "date", 12),
-        ColonneXl("fin", "Fin", "date", 12),
+        ColonneXl("debut", entete_de("tache.debut"), "date", 12),
+        ColonneXl("fin", entete_de("tache.fin"), "date", 12),
         ColonneXl("marge", "Marge (jours ouvrés)", "entier", 10),
         ColonneXl("critique", "Chemin critique", largeur=10),
         ColonneXl("reference_debut", "Référence : début", "date", 12),
@@ -169,10 +170,10 @@ def _jalons(planning: Planning) -> TableXl:
     colonnes = (
         ColonneXl("nom", "Jalon", largeur=30),
         ColonneXl("date", "Date", "date", 12),
-        ColonneXl("plan", "Plan", largeur=16),
+        ColonneXl("plan", entete_de("tache.plan"), largeur=16),
         ColonneXl("reference", "Référence", "date", 12),
         ColonneXl("derive", "Écart (jours)", "entier", 10),
-        ColonneXl("responsable", "Responsable", largeur=16),
+        ColonneXl("responsable", entete_de("tache.responsable"), largeur=16),
     )
     return TableXl(
         "jalons",
@@ -208,9 +209,9 @@ def _chomes(dossier: Dossier, planning: Planning) -> TableXl:
         (serie(f.debut), serie(f.fin), f.motif or "Fermeture") for f in dossier.fermetures if f.debut <= f.fin
     ]
     colonnes = (
-        ColonneXl("debut", "Du", "date", 12),
-        ColonneXl("fin", "Au", "date", 12),
-        ColonneXl("motif", "Motif", largeur=30),
+        ColonneXl("debut", entete_de("fermeture.debut"), "date", 12),
+        ColonneXl("fin", entete_de("fermeture.fin"), "date", 12),
+        ColonneXl("motif", entete_de("fermeture.motif"), largeur=30),
     )
     nom = TERRITOIRES.get(territoire, "France métropolitaine")
     return TableXl(

@@ -38,6 +38,7 @@ from esms_desktop.documents.classeur.couts import (
 from esms_desktop.documents.classeur.postes import POSTES
 from esms_desktop.documents.classeur.reste import EMPLOIS, RESSOURCES, lignes_ressource, tables_du_reste
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.listes import THEMES_NATURES, natures
 from esms_desktop.regles.financement.pluriannuel import LigneRessource, PlanPluriannuel
 
@@ -92,7 +93,11 @@ def _colonnes(premiere: str, annees: Sequence[int], saisie: bool = False) -> tup
     return (
         ColonneXl("libelle", premiere, largeur=34, saisie=saisie),
         ColonneXl(
-            "origine", "Origine" if saisie else "", largeur=15, saisie=saisie, choix=listes.CHOIX_ORIGINE
+            "origine",
+            entete_de("ressource.genre") if saisie else "",
+            largeur=15,
+            saisie=saisie,
+            choix=listes.CHOIX_ORIGINE,
         ),
         ColonneXl("og", "Organisme" if saisie else "", largeur=15, saisie=saisie, choix=listes.CHOIX_OG),
         *par_annee.colonnes(annees, saisie),

@@ -27,6 +27,7 @@ from esms_desktop.documents.classeur.classeur import (
     Valeur,
 )
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.calcul import (
     LIBELLES_POSTES,
     LigneCalcul,
@@ -194,9 +195,9 @@ def _montant(cle: str, libelle: str, valeur: Valeur, role: Role = "donnee") -> L
 def _colonnes_montant(saisie: bool = False) -> tuple[ColonneXl, ...]:
     # Under the column of the amounts by poste.
     return (
-        ColonneXl("libelle", "Libellé", largeur=30),
+        ColonneXl("libelle", entete_de("ressource.libelle"), largeur=30),
         *(ColonneXl(f"vide{i}", "") for i in range(4)),
-        ColonneXl("montant", "Montant", "euros", 16, saisie),
+        ColonneXl("montant", entete_de("ressource.montant_cents"), "euros", 16, saisie),
     )
 
 

@@ -29,6 +29,7 @@ from esms_desktop.documents.classeur.classeur import (
 from esms_desktop.documents.classeur.couts import DETAIL, RH, Noms
 from esms_desktop.documents.classeur.postes import OGS
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.pluriannuel import LigneRessource, PlanPluriannuel, ResteOg
 
 EMPLOIS, RESSOURCES, RESTE, RESTES = "emplois", "ressources", "reste", "restes"
@@ -78,10 +79,10 @@ def _reste(plan: PlanPluriannuel) -> TableXl:
         RESTE,
         "Reste à charge",
         (
-            ColonneXl("libelle", "Libellé", largeur=30),
+            ColonneXl("libelle", entete_de("ressource.libelle"), largeur=30),
             ColonneXl("vide0", ""),
             ColonneXl("vide1", ""),
-            ColonneXl("montant", "Montant", "euros", 15),
+            ColonneXl("montant", entete_de("ressource.montant_cents"), "euros", 15),
         ),
         (
             ligne("emplois", "Total des emplois", SommeConnue((_EMPLOIS,))),

@@ -23,6 +23,7 @@ from esms_desktop.documents.produits.risques import CODE, TITRE
 from esms_desktop.documents.risques_figures import reserve
 from esms_desktop.documents.risques_tableaux import etat, nature
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.risques_types import AXES
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.dossier import risques as regles
@@ -110,14 +111,14 @@ def _registre(risques: Sequence[Risque]) -> TableXl:
             ColonneXl("numero", "N°", largeur=6),
             ColonneXl("carte", "Carte", largeur=22),
             ColonneXl("risque", "Risque", largeur=34),
-            ColonneXl("categorie", "Catégorie", largeur=18),
-            ColonneXl("cause", "Cause", largeur=32),
-            ColonneXl("consequence", "Conséquence", largeur=32),
-            ColonneXl("p", "P", "entier", 6),
-            ColonneXl("g", "G", "entier", 6),
+            ColonneXl("categorie", entete_de("risque.categorie"), largeur=18),
+            ColonneXl("cause", entete_de("risque.cause"), largeur=32),
+            ColonneXl("consequence", entete_de("risque.consequence"), largeur=32),
+            ColonneXl("p", entete_de("risque.probabilite"), "entier", 6),
+            ColonneXl("g", entete_de("risque.gravite"), "entier", 6),
             ColonneXl("criticite", "Criticité", "criticite", 15),
-            ColonneXl("pr", "P après", "entier", 8),
-            ColonneXl("gr", "G après", "entier", 8),
+            ColonneXl("pr", entete_de("risque.probabilite_residuelle"), "entier", 8),
+            ColonneXl("gr", entete_de("risque.gravite_residuelle"), "entier", 8),
             ColonneXl("residuelle", "Criticité après", "criticite", 15),
             ColonneXl("notes", "Notes", largeur=22),
         ),
@@ -149,14 +150,14 @@ def _actions(dossier: Dossier, risques: Sequence[Risque]) -> TableXl:
         "actions",
         "Plan d’actions",
         (
-            ColonneXl("echeance", "Échéance", largeur=12),
+            ColonneXl("echeance", entete_de("action_risque.echeance"), largeur=12),
             ColonneXl("action", "Action", largeur=38),
-            ColonneXl("nature", "Nature", largeur=13),
+            ColonneXl("nature", entete_de("action_risque.nature"), largeur=13),
             ColonneXl("risque", "Pour le risque", largeur=34),
             ColonneXl("carte", "Carte", largeur=22),
-            ColonneXl("responsable", "Responsable", largeur=20),
-            ColonneXl("etat", "État", largeur=13),
-            ColonneXl("cout", "Coût", "euros", 14),
+            ColonneXl("responsable", entete_de("action_risque.responsable"), largeur=20),
+            ColonneXl("etat", entete_de("action_risque.etat"), largeur=13),
+            ColonneXl("cout", entete_de("action_risque.cout_cents"), "euros", 14),
         ),
         (*lignes, total),
         ("Le coût d’une action abandonnée n’est pas compté.",) if any(map(_abandonnee, liste)) else (),
@@ -198,8 +199,8 @@ def _echelles(dossier: Dossier) -> TableXl:
         "Échelles",
         (
             ColonneXl("axe", "Échelle", largeur=16),
-            ColonneXl("niveau", "Niveau", "entier", 10),
-            ColonneXl("nom", "Nom", largeur=20),
+            ColonneXl("niveau", entete_de("niveau_echelle.niveau"), "entier", 10),
+            ColonneXl("nom", entete_de("niveau_echelle.libelle"), largeur=20),
             ColonneXl("definition", "Ce que cela veut dire", largeur=38),
         ),
         tuple(

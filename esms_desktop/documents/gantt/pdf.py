@@ -28,6 +28,7 @@ from esms_desktop.documents.pdf.polices import GRAS, NORMAL, Nettoyeur, largeur
 from esms_desktop.documents.pdf.texte import Fragment, Ligne, Plume, fragments_du_texte, lignes
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.financement.durees import limite as date_limite
 from esms_desktop.regles.planning.jours_ouvres import JoursOuvres
@@ -227,7 +228,11 @@ class _Imprimeur:
         """The columns of names and dates, and the ground of the headings."""
         y = mise.haut + mise.echelle_haut - mise.corps * 2.5
         x_dates = MARGE + mise.etiquette
-        for mot, x in (("Tâche", MARGE + 4), ("Début", x_dates), ("Fin", x_dates + mise.dates)):
+        for mot, x in (
+            ("Tâche", MARGE + 4),
+            (entete_de("tache.debut"), x_dates),
+            (entete_de("tache.fin"), x_dates + mise.dates),
+        ):
             (ligne, *_) = _ligne(mot, GRAS, mise.corps, mise.etiquette)
             plume.ecrire(ligne, x, y, mise.etiquette, mise.corps, couleur=s.DISCRET)
         y = mise.haut

@@ -21,6 +21,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation
+from esms_desktop.nomenclature.champs import entete_de
 
 CODE = "conduite-changement"
 TITRE = "Plan de conduite du changement"
@@ -57,7 +58,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
 
 
 def _quand(jour: date | None, nom: str) -> Contenu:
-    return francais.date_courte(jour) if jour else Manque(f"date ({nom})", "-")
+    return francais.date_courte(jour) if jour else Manque(f"date ({nom})", "-", code="session_formation.date")
 
 
 def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
@@ -66,7 +67,7 @@ def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Aucune action de communication n’est encore prévue : ",
-                    Manque("actions de communication"),
+                    Manque("actions de communication", code="action_communication.objet"),
                     ".",
                 )
             ),
@@ -75,19 +76,24 @@ def _communication(actions: Sequence[ActionCommunication]) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Date", 0.9),
+                Colonne(entete_de("action_communication.date"), 0.9),
                 Colonne("Action", 2.4),
-                Colonne("Public", 1.5),
-                Colonne("Support", 1.4),
-                Colonne("Responsable", 1.4),
+                Colonne(entete_de("session_formation.public"), 1.5),
+                Colonne(entete_de("action_communication.support"), 1.4),
+                Colonne(entete_de("action_communication.responsable"), 1.4),
             ),
             tuple(
                 (
                     _quand(a.date, a.objet),
                     Texte(a.objet, gras=True),
-                    champ(a.cible or "", f"public ({a.objet})", "-"),
-                    champ(a.support or "", f"support ({a.objet})", "-"),
-                    champ(a.responsable or "", f"responsable ({a.objet})", "-"),
+                    champ(a.cible or "", f"public ({a.objet})", "-", code="session_formation.public"),
+                    champ(a.support or "", f"support ({a.objet})", "-", code="action_communication.support"),
+                    champ(
+                        a.responsable or "",
+                        f"responsable ({a.objet})",
+                        "-",
+                        code="action_communication.responsable",
+                    ),
                 )
                 for a in ordre
             ),
@@ -99,7 +105,11 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
     if not dossier.formations:
         return (
             Paragraphe(
-                ("Aucune session de formation n’est encore prévue : ", Manque("sessions de formation"), ".")
+                (
+                    "Aucune session de formation n’est encore prévue : ",
+                    Manque("sessions de formation", code="session_formation.intitule"),
+                    ".",
+                )
             ),
         )
     vagues = {v.id: v.nom for v in dossier.vagues if v.id is not None}
@@ -111,13 +121,13 @@ def _formation(dossier: Dossier) -> tuple[Bloc, ...]:
     return (
         Tableau(
             (
-                Colonne("Date", 0.9),
+                Colonne(entete_de("session_formation.date"), 0.9),
                 Colonne("Formation", 2.1),
-                Colonne("Public", 1.5),
-                Colonne("Formateur", 1.3),
-                Colonne("Effectif", 0.7, "droite"),
-                Colonne("Sessions", 0.75, "droite"),
-                Colonne("Heures", 0.7, "droite"),
+                Colonne(entete_de("session_formation.public"), 1.5),
+                Colonne(entete_de("session_formation.formateur"), 1.3),
+                Colonne(entete_de("session_formation.effectif"), 0.7, "droite"),
+                Colonne(entete_de("session_formation.sessions"), 0.75, "droite"),
+                Colonne(entete_de("session_formation.duree_heures"), 0.7, "droite"),
             ),
             tuple(_session(f, vagues) for f in ordre),
             (
@@ -143,11 +153,11 @@ def _session(f: SessionFormation, vagues: dict[int, str]) -> tuple[Contenu, ...]
     return (
         _quand(f.date, f.intitule),
         (Texte(f.intitule, gras=True), f"\n{vague}" if vague else ""),
-        champ(f.public or "", f"public ({f.intitule})", "-"),
-        champ(f.formateur or "", f"formateur ({f.intitule})", "-"),
-        _nombre(f.effectif, f"effectif ({f.intitule})"),
-        _nombre(f.sessions, f"nombre de sessions ({f.intitule})"),
-        _nombre(f.duree_heures, f"durée ({f.intitule})"),
+        champ(f.public or "", f"public ({f.intitule})", "-", code="session_formation.public"),
+        champ(f.formateur or "", f"formateur ({f.intitule})", "-", code="session_formation.formateur"),
+        _nombre(f.effectif, f"effectif ({f.intitule})", code="session_formation.effectif"),
+        _nombre(f.sessions, f"nombre de sessions ({f.intitule})", code="session_formation.sessions"),
+        _nombre(f.duree_heures, f"durée ({f.intitule})", code="session_formation.duree_heures"),
     )
 
 
@@ -157,5 +167,5 @@ def _total(valeurs: Iterable[int | None]) -> str:
     return "—" if None in connues else francais.nombre(sum(v for v in connues if v is not None))
 
 
-def _nombre(valeur: int | None, nom: str) -> Contenu:
-    return francais.nombre(valeur) if valeur is not None else Manque(nom, "-")
+def _nombre(valeur: int | None, nom: str, code: str) -> Contenu:
+    return francais.nombre(valeur) if valeur is not None else Manque(nom, "-", code)

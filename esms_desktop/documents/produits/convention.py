@@ -87,15 +87,17 @@ def _partie(og: Og, rang: int) -> tuple[Bloc, ...]:
                 Texte(og.nom, gras=True),
                 f" ({og.sigle})" if og.sigle and og.sigle != og.nom else "",
                 ", ",
-                champ(og.forme_juridique, f"forme juridique ({og.nom})"),
+                champ(og.forme_juridique, f"forme juridique ({og.nom})", code="og.forme_juridique"),
                 ", SIREN ",
-                commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})"),
+                commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})", code="og.siren"),
                 ", SIRET du siège ",
-                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})"),
+                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})", code="og.siret"),
                 ", FINESS juridique ",
-                commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})"),
+                commun.numero(
+                    og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", code="og.finess_ej"
+                ),
                 ", dont le siège est situé ",
-                champ(og.siege, f"adresse du siège ({og.nom})"),
+                champ(og.siege, f"adresse du siège ({og.nom})", code="og.adresse"),
                 ", que représente ",
                 *signataires.personne(og),
                 f", habilité{signataires.accord(og)} à signer la présente convention, mandat d’ester en justice compris, par ",
@@ -110,6 +112,11 @@ def _signature(og: Og) -> BlocSignature:
     return BlocSignature(
         og.nom,
         signataires.nom(og),
-        champ(francais.majuscule(og.representant_qualite), f"qualité du représentant ({og.nom})", "qualité"),
+        champ(
+            francais.majuscule(og.representant_qualite),
+            f"qualité du représentant ({og.nom})",
+            "qualité",
+            code="og.representant_qualite",
+        ),
         "Porteur du projet" if og.est_porteur else "",
     )

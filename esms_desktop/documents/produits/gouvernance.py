@@ -24,6 +24,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.convention_articles import delegues
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.dossier.equipe import Equipe, amoa, personnes, premiere, referents_og, sans_dpo
 
@@ -74,15 +75,24 @@ def _equipe(dossier: Dossier) -> tuple[Bloc, ...]:
     ordre = list(RoleContact)
     lignes = [_membre(dossier, c) for c in sorted(membres, key=lambda c: ordre.index(c.role))]
     if not any(c.role is RoleContact.CHEF_DE_PROJET for c in membres):
-        vide = Manque("part du temps du chef de projet", "-")
-        lignes.insert(0, (RoleContact.CHEF_DE_PROJET.libelle, Manque("chef de projet", "-"), "—", vide, "—"))
+        vide = Manque("part du temps du chef de projet", "-", code="contact.part_temps_pour_cent")
+        lignes.insert(
+            0,
+            (
+                RoleContact.CHEF_DE_PROJET.libelle,
+                Manque("chef de projet", "-", code="contact.role"),
+                "—",
+                vide,
+                "—",
+            ),
+        )
     return (
         Tableau(
             (
-                Colonne("Rôle", 1.5),
+                Colonne(entete_de("contact.role"), 1.5),
                 Colonne("Personne", 1.6),
                 Colonne("Organisme", 1.3),
-                Colonne("Part du temps", 0.8, "droite"),
+                Colonne(dit_de("contact.part_temps_pour_cent"), 0.8, "droite"),
                 Colonne("Coordonnées", 1.7),
             ),
             tuple(lignes),
@@ -101,7 +111,7 @@ def _membre(dossier: Dossier, contact: Contact) -> tuple[Contenu, ...]:
     if contact.part_temps_pour_cent is not None:
         part = f"{contact.part_temps_pour_cent} %"
     elif contact.role not in _EXTERIEURS:
-        part = Manque(f"part du temps ({contact.nom})", "-")
+        part = Manque(f"part du temps ({contact.nom})", "-", code="contact.part_temps_pour_cent")
     fonction = (contact.fonction or "").strip()
     coordonnees = "\n".join(p for p in (contact.courriel, contact.telephone) if p)
     return (
@@ -169,7 +179,7 @@ def _structures(essms: Sequence[Essms], reste: bool) -> str:
 
 def _noms(contacts: Sequence[Contact], manque: str) -> Contenu:
     if not contacts:
-        return Manque(manque, "-")
+        return Manque(manque, "-", "contact.role")
     return "\n".join(", ".join(p for p in (c.nom, c.fonction or "") if p) for c in contacts)
 
 
@@ -177,16 +187,20 @@ def _instances(dossier: Dossier) -> tuple[Bloc, ...]:
     if not dossier.instances:
         return (
             Paragraphe(
-                ("Les instances du projet ne sont pas encore décrites : ", Manque("instances du projet"), ".")
+                (
+                    "Les instances du projet ne sont pas encore décrites : ",
+                    Manque("instances du projet", code="instance.nom"),
+                    ".",
+                )
             ),
         )
     return (
         Tableau(
             (
                 Colonne("Instance", 1.3),
-                Colonne("Rôle", 2.2),
-                Colonne("Composition", 2.2),
-                Colonne("Fréquence", 1.1),
+                Colonne(entete_de("instance.role"), 2.2),
+                Colonne(entete_de("instance.composition"), 2.2),
+                Colonne(entete_de("instance.frequence"), 1.1),
             ),
             tuple(_instance(i) for i in dossier.instances),
         ),
@@ -196,16 +210,16 @@ def _instances(dossier: Dossier) -> tuple[Bloc, ...]:
 def _instance(i: Instance) -> tuple[Contenu, ...]:
     return (
         Texte(i.nom, gras=True),
-        champ(i.role or "", f"rôle ({i.nom})", "-"),
-        champ(i.composition or "", f"composition ({i.nom})", "-"),
-        champ(i.frequence or "", f"fréquence ({i.nom})", "-"),
+        champ(i.role or "", f"rôle ({i.nom})", "-", code="instance.role"),
+        champ(i.composition or "", f"composition ({i.nom})", "-", code="instance.composition"),
+        champ(i.frequence or "", f"fréquence ({i.nom})", "-", code="instance.frequence"),
     )
 
 
 def _rsi(dossier: Dossier) -> tuple[Texte | Manque, ...]:
     trouves = personnes(dossier, RoleContact.RSI)
     if not trouves:
-        return (Manque("responsable du système d’information"),)
+        return (Manque("responsable du système d’information", code="contact.role"),)
     return (Texte(" ; ".join(commun.personne(c) for c in trouves)),)
 
 
@@ -217,7 +231,10 @@ def _racine(dossier: Dossier) -> Boite:
     equipe = Boite(
         "Équipe projet",
         (
-            ("Chef de projet : ", Texte(chef.nom) if chef else Manque("chef de projet", "-")),
+            (
+                "Chef de projet : ",
+                Texte(chef.nom) if chef else Manque("chef de projet", "-", code="contact.role"),
+            ),
             *_formateurs(dossier),
         ),
         ogs,
@@ -228,7 +245,9 @@ def _racine(dossier: Dossier) -> Boite:
     presidence: tuple[Contenu, ...] = (
         (
             "Présidé par le porteur : ",
-            Texte(commun.bref(porteur.nom_court, 90)) if porteur else Manque("porteur du projet", "-"),
+            Texte(commun.bref(porteur.nom_court, 90))
+            if porteur
+            else Manque("porteur du projet", "-", code="og.est_porteur"),
         ),
     )
     if tete is None:
@@ -252,18 +271,18 @@ def _appuis(dossier: Dossier) -> tuple[Boite, ...]:
     dpo = len(dossier.ogs) - len(sans)
     dit: Contenu = f"{francais.nombre(dpo)} DPO pour {francais.pluriel(len(dossier.ogs), 'organisme')}"
     if not dpo:
-        dit = Manque(f"DPO ({sans[0].nom})" if sans else "DPO", "-")
+        dit = Manque(f"DPO ({sans[0].nom})" if sans else "DPO", "-", code="og.dpo_nom")
     boites.append(Boite("Protection des données", (dit,)))
     if dossier.amoa:
         noms = tuple(Texte(nom) for nom in amoa(dossier))
-        vide = Manque("assistance à maîtrise d’ouvrage", "-")
+        vide = Manque("assistance à maîtrise d’ouvrage", "-", code="dossier.amoa_nom")
         boites.append(Boite("Assistance à maîtrise d’ouvrage", noms or (vide,)))
     return tuple(boites)
 
 
 def _premier(dossier: Dossier, role: RoleContact) -> Contenu:
     trouvee = premiere(dossier, role)
-    return trouvee.nom if trouvee else Manque(francais.minuscule(role.libelle), "-")
+    return trouvee.nom if trouvee else Manque(francais.minuscule(role.libelle), "-", "contact.role")
 
 
 def _boite_og(dossier: Dossier, og: Og) -> Boite:
@@ -274,5 +293,5 @@ def _boite_og(dossier: Dossier, og: Og) -> Boite:
     elif noms:
         lignes.append(francais.accord(len(noms), "Référent : ", "Référents : ") + francais.enumerer(noms))
     else:
-        lignes.append(("Référent : ", Manque(f"référent ({og.nom})", "-")))
+        lignes.append(("Référent : ", Manque(f"référent ({og.nom})", "-", code="contact.nom")))
     return Boite(commun.bref(og.nom_court, 90), tuple(lignes))

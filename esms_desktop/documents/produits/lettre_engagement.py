@@ -1,6 +1,5 @@
 """Piece 4: the letter by which one OG commits itself (referentiel 03 § 4)."""
 
-from collections.abc import Callable
 from datetime import date
 
 from esms_desktop import francais
@@ -22,7 +21,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.arbre.denomination import nommer
 from esms_desktop.documents.registre import produit
-from esms_desktop.lecture import Dossier, Essms, Og
+from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
 from esms_desktop.regles.pieces_unites import qui_s_engage
 from esms_desktop.regles.recevabilite.orientation import orienter_dossier
@@ -39,6 +38,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom, og)
 
+    engages = commun.tableau_engages(og.essms)
     blocs: list[Bloc] = [
         _correspondants(dossier, campagne, og),
         Paragraphe(
@@ -49,7 +49,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         ),
         Paragraphe("Madame, Monsieur,"),
         *section("engagement"),
-        *((commun.tableau_engages(og.essms),) if og.essms else ()),
+        *((engages,) if og.essms else ()),
         *_pour_les_autres(dossier, campagne, og),
         *section("moyens"),
         *section("declarations"),
@@ -60,11 +60,16 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
             og.nom,
             (*runs(signataires.nom(og)), ", ", signataires.qualite(og)),
             "",
-            lieu=("Fait à ", champ(og.commune, f"commune du siège ({og.nom})"), f", le\u00a0{_POINTILLES}"),
+            lieu=(
+                "Fait à ",
+                champ(og.commune, f"commune du siège ({og.nom})", code="og.commune"),
+                f", le\u00a0{_POINTILLES}",
+            ),
             invite="Signature et cachet",
         ),
     ]
-    return commun.lettre(CODE, TITRE, og, blocs)
+    etroit = (engages, commun.tableau_engages_etroit(og.essms)) if og.essms else None
+    return commun.lettre(CODE, TITRE, og, blocs, etroit)
 
 
 def _pour_les_autres(dossier: Dossier, campagne: Campagne, og: Og) -> tuple[Bloc, ...]:
@@ -86,16 +91,18 @@ def _correspondants(dossier: Dossier, campagne: Campagne, og: Og) -> Corresponda
     return Correspondants(
         (
             francais.une_ligne(og.nom),
-            champ(og.siege, f"adresse du siège ({og.nom})", "adresse du siège"),
+            champ(og.siege, f"adresse du siège ({og.nom})", "adresse du siège", code="og.adresse"),
             (
                 "FINESS EJ ",
-                commun.numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", "-"),
+                commun.numero(
+                    og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", "-", code="og.finess_ej"
+                ),
                 " · SIRET ",
-                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})", "-"),
+                commun.numero(og.siret, numeros.ecrire_siret, f"SIRET ({og.nom})", "-", code="og.siret"),
             ),
             *((" · ".join(joindre),) if joindre else ()),
         ),
-        ("À l’attention de", champ(financeur, "financeur")),
+        ("À l’attention de", champ(financeur, "financeur", code="dossier.portee_nationale")),
     )
 
 
@@ -104,21 +111,21 @@ def _declarations(og: Og) -> tuple[Contenu, ...]:
     return (
         _declaration(
             og,
-            lambda e: e.financement_europeen,
+            "financement_europeen",
             "ne bénéficier d’aucun autre financement européen pour l’opération",
             "autre financement européen",
             " ;",
         ),
         _declaration(
             og,
-            lambda e: e.esms_numerique_anterieur,
+            "esms_numerique_anterieur",
             "n’avoir reçu aucun financement ESMS numérique auparavant",
             "financement ESMS numérique antérieur",
             " ;",
         ),
         _declaration(
             og,
-            lambda e: e.sons_autre_solution,
+            "sons_autre_solution",
             "n’avoir aucune commande financée par le dispositif SONS pour une autre solution que celle du projet",
             "commande SONS pour une autre solution",
             ".",
@@ -126,15 +133,19 @@ def _declarations(og: Og) -> tuple[Contenu, ...]:
     )
 
 
-def _declaration(og: Og, fait: Callable[[Essms], bool | None], phrase: str, sujet: str, fin: str) -> Contenu:
-    concernes = [e.nom for e in og.essms if fait(e) is True]
-    muets = [e.nom for e in og.essms if fait(e) is None]
+def _declaration(og: Og, fait: str, phrase: str, sujet: str, fin: str) -> Contenu:
+    concernes = [e.nom for e in og.essms if getattr(e, fait) is True]
+    muets = [e.nom for e in og.essms if getattr(e, fait) is None]
     sauf = f", sauf pour {francais.enumerer(concernes)}" if concernes else ""
     if not muets:
         return f"{phrase}{sauf}{fin}"
     reponses = francais.pluriel(len(muets), "réponse manquante", "réponses manquantes")
     return (
         f"{phrase}{sauf} ",
-        Manque(f"{sujet} : réponse pour {francais.enumerer(muets)}", f"{sujet}, {reponses}"),
+        Manque(
+            f"{sujet} : réponse pour {francais.enumerer(muets)}",
+            f"{sujet}, {reponses}",
+            code=f"essms.{fait}",
+        ),
         fin,
     )

@@ -18,6 +18,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.pieces import EtatPiece, a_deposer, phrase_pieces
 from esms_desktop.regles.dossier.preparation import EtatPoint, EtatTheme, etat_themes
 
@@ -125,7 +126,11 @@ def _theme(dossier: Dossier, theme: EtatTheme) -> tuple[Bloc, ...]:
             f"{theme.theme.titre} : {francais.nombre(theme.repondus)} sur {francais.nombre(len(theme.points))}",
         ),
         Tableau(
-            (Colonne("Point de contrôle", 3.4), Colonne("Réponse", 0.9), Colonne("Commentaire", 2.2)),
+            (
+                Colonne("Point de contrôle", 3.4),
+                Colonne(entete_de("point_preparation.reponse"), 0.9),
+                Colonne(entete_de("point_preparation.commentaire"), 2.2),
+            ),
             tuple((p.point.titre, _reponse(p), _commentaire(dossier, p)) for p in theme.points),
         ),
     )

@@ -20,6 +20,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.financement import financer_dossier
 from esms_desktop.regles.financement.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
 
@@ -52,7 +53,13 @@ def _vide(dossier: Dossier) -> list[Bloc]:
             )
         ]
     return [
-        Paragraphe(("Aucun matériel n’est encore inscrit : ", Manque("liste des matériels"), ".")),
+        Paragraphe(
+            (
+                "Aucun matériel n’est encore inscrit : ",
+                Manque("liste des matériels", code="materiel.libelle"),
+                ".",
+            )
+        ),
     ]
 
 
@@ -72,9 +79,9 @@ def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list
                 Colonne("Matériel", 2.5),
                 *((Colonne("Structure", 1.5),) if structures else ()),
                 Colonne("Qté", 0.5, "droite"),
-                Colonne("Prix unitaire HT", 0.95, "droite"),
+                Colonne(entete_de("materiel.prix_unitaire_ht_cents"), 0.95, "droite"),
                 Colonne("Total HT", 0.95, "droite"),
-                *((Colonne("TVA", 0.6, "droite"),) if tva else ()),
+                *((Colonne(entete_de("materiel.tva_pour_dix_mille"), 0.6, "droite"),) if tva else ()),
                 Colonne("Total TTC", 0.95, "droite"),
             ),
             tuple(_ligne(x, tva, structures) for x in lignes),
@@ -107,18 +114,20 @@ def _ligne(x: LigneMateriel, tva: bool, structures: bool) -> tuple[Contenu, ...]
     return (
         (Texte(nom, gras=True), f"\n{x.usage}" if x.usage.strip() else ""),
         *((commun.bref(x.essms) or "—",) if structures else ()),
-        francais.nombre(x.quantite) if x.quantite is not None else Manque(f"quantité ({nom})", "-"),
-        _montant(x.prix_unitaire_ht_cents, f"prix unitaire ({nom})"),
+        francais.nombre(x.quantite)
+        if x.quantite is not None
+        else Manque(f"quantité ({nom})", "-", code="materiel.quantite"),
+        _montant(x.prix_unitaire_ht_cents, f"prix unitaire ({nom})", code="materiel.prix_unitaire_ht_cents"),
         _montant(x.ht_cents, ""),
         *((francais.pour_cent(x.tva_pour_dix_mille, zeros=False),) if tva else ()),
         _montant(x.ttc_cents, ""),
     )
 
 
-def _montant(cents: int | None, nom: str) -> Contenu:
+def _montant(cents: int | None, nom: str, code: str = "") -> Contenu:
     if cents is not None:
         return francais.euros(cents)
-    return Manque(nom, "-") if nom else "—"
+    return Manque(nom, "-", code) if nom else "—"
 
 
 def _somme(cents: int) -> str:

@@ -24,6 +24,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import RoleContact, StatutSolution
 from esms_desktop.regles.dossier.equipe import premiere
 from esms_desktop.regles.recevabilite.eligibilite import relever
@@ -85,7 +86,7 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
         ("Projet", dossier.nom),
         ("Opération", f"{dossier.type_projet.libelle} d’une solution de dossier usager informatisé"),
         ("Campagne", campagne.titre),
-        ("Porteur", porteur.nom if porteur else Manque("porteur du projet")),
+        ("Porteur", porteur.nom if porteur else Manque("porteur du projet", code="og.est_porteur")),
         (
             "Regroupement" if len(dossier.ogs) > 1 else "Périmètre",
             (
@@ -93,14 +94,14 @@ def _essentiel(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
                     francais.pluriel(len(dossier.ogs), "organisme gestionnaire", "organismes gestionnaires")
                 )
                 if dossier.ogs
-                else Manque("organismes du projet"),
+                else Manque("organismes du projet", code="og.nom"),
                 ", ",
                 _nombre_essms(dossier),
             ),
         ),
-        ("Solution", champ(solution.nom if solution else "", "solution retenue")),
-        ("Financeur", champ(commun.nom_financeur(orientation), "financeur")),
-        ("Chef de projet", commun.personne(chef) if chef else Manque("chef de projet")),
+        ("Solution", champ(solution.nom if solution else "", "solution retenue", code="solution.nom")),
+        ("Financeur", champ(commun.nom_financeur(orientation), "financeur", code="dossier.portee_nationale")),
+        ("Chef de projet", commun.personne(chef) if chef else Manque("chef de projet", code="contact.role")),
     )
     return (
         Tableau(
@@ -114,21 +115,23 @@ def _regroupement(dossier: Dossier) -> Tableau:
     lignes = tuple(
         (
             (Texte(og.nom, gras=og.est_porteur), " (porteur)" if og.est_porteur else ""),
-            champ(og.forme_juridique, f"forme juridique ({og.nom})", "-"),
-            commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})", "-"),
-            champ(og.commune, f"commune du siège ({og.nom})", "-"),
-            francais.nombre(len(og.essms)) if og.essms else Manque(f"ESSMS engagés ({og.nom})", "-"),
+            champ(og.forme_juridique, f"forme juridique ({og.nom})", "-", code="og.forme_juridique"),
+            commun.numero(og.siren, numeros.ecrire_siren, f"SIREN ({og.nom})", "-", code="og.siren"),
+            champ(og.commune, f"commune du siège ({og.nom})", "-", code="og.commune"),
+            francais.nombre(len(og.essms))
+            if og.essms
+            else Manque(f"ESSMS engagés ({og.nom})", "-", code="essms.nom"),
             francais.nombre(og.nb_essms_total)
             if og.nb_essms_total is not None
-            else Manque(f"nombre total d’ESSMS gérés par {og.nom}", "-"),
+            else Manque(f"nombre total d’ESSMS gérés par {og.nom}", "-", code="og.nb_essms_total"),
         )
         for og in dossier.ogs
     )
     return Tableau(
         (
             Colonne("Organisme gestionnaire", 2.6),
-            Colonne("Forme juridique", 1.5),
-            Colonne("SIREN", 0.9),
+            Colonne(entete_de("og.forme_juridique"), 1.5),
+            Colonne(entete_de("og.siren"), 0.9),
             Colonne("Siège", 1.1),
             Colonne("ESSMS du projet", 0.8, "droite"),
             Colonne("ESSMS gérés", 0.8, "droite"),
@@ -139,7 +142,7 @@ def _regroupement(dossier: Dossier) -> Tableau:
 
 def _nombre_essms(dossier: Dossier) -> Run:
     n = len(dossier.essms)
-    return Texte(f"{francais.nombre(n)} ESSMS") if n else Manque("ESSMS du projet")
+    return Texte(f"{francais.nombre(n)} ESSMS") if n else Manque("ESSMS du projet", code="essms.nom")
 
 
 def _situation(dossier: Dossier) -> Iterator[Bloc]:
@@ -156,10 +159,10 @@ def _situation_og(og: Og) -> Tableau:
     lignes = tuple(
         (
             e.nom,
-            champ(e.dui_actuel, f"DUI actuel ({e.nom})", "-"),
+            champ(e.dui_actuel, f"DUI actuel ({e.nom})", "-", code="essms.dui_actuel"),
             francais.nombre(e.file_active)
             if e.file_active is not None
-            else Manque(f"file active ({e.nom})", "-"),
+            else Manque(f"file active ({e.nom})", "-", code="essms.file_active"),
         )
         for e in og.essms
     )
@@ -167,7 +170,7 @@ def _situation_og(og: Og) -> Tableau:
         (
             Colonne("ESSMS", 3),
             Colonne("Équipement DUI actuel", 2.4),
-            Colonne("File active", 0.7, "droite"),
+            Colonne(entete_de("essms.file_active"), 0.7, "droite"),
         ),
         lignes,
     )
@@ -184,14 +187,16 @@ def _perimetre(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
                 "Le projet compte ",
                 _nombre_essms(dossier),
                 " ; il relève du niveau ",
-                Texte(niveau) if niveau else Manque("niveau d’instruction, régional ou national"),
+                Texte(niveau)
+                if niveau
+                else Manque("niveau d’instruction, régional ou national", code="dossier.portee_nationale"),
                 ".",
             )
         ),
         Titre(2, "Par département"),
-        *commun.comptes(dossier, "Département", commun.nom_departement),
+        *commun.comptes(dossier, entete_de("essms.departement"), commun.nom_departement),
         Titre(2, "Par champ d’activité"),
-        *commun.comptes(dossier, "Champ", commun.nom_champ),
+        *commun.comptes(dossier, entete_de("essms.champ"), commun.nom_champ),
     ]
     if exclus:
         noms = " ; ".join(f"{e.nom} ({motif})" for e, motif in exclus)
@@ -203,18 +208,18 @@ def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
     solution = dossier.solution
     blocs: list[Bloc] = [Titre(1, "6. Solution visée et référencement")]
     if solution is None:
-        return (*blocs, Paragraphe(Manque("solution retenue")))
+        return (*blocs, Paragraphe(Manque("solution retenue", code="solution.nom")))
     blocs.append(
         Paragraphe(
             (
                 "La solution commune est " if len(dossier.ogs) > 1 else "La solution est ",
                 Texte(solution.nom, gras=True),
                 ", éditée par ",
-                champ(solution.editeur, "éditeur de la solution"),
+                champ(solution.editeur, "éditeur de la solution", code="solution.editeur"),
                 ". Statut au regard du Ségur du numérique : ",
                 Texte(francais.minuscule(solution.statut.libelle))
                 if solution.statut
-                else Manque("statut de référencement de la solution"),
+                else Manque("statut de référencement de la solution", code="solution.statut"),
                 ".",
             )
         )
@@ -229,7 +234,9 @@ def _solution(dossier: Dossier) -> tuple[Bloc, ...]:
                 (
                     "Référencement attendu le ",
                     commun.date_ou_manque(
-                        solution.date_referencement_prevue, "date prévue du référencement de la solution"
+                        solution.date_referencement_prevue,
+                        "date prévue du référencement de la solution",
+                        code="solution.date_referencement_prevue",
                     ),
                     ", avant le début du paramétrage.",
                 )
@@ -254,16 +261,23 @@ def _sad(dossier: Dossier) -> str:
 
 def _calendrier(dossier: Dossier) -> tuple[Bloc, ...]:
     jalons = (
-        ("Dépôt de la demande", dossier.date_depot_prevue, "date de dépôt prévue"),
-        ("Convention avec le financeur", dossier.date_convention, "date de la convention"),
-        ("Début du projet", dossier.date_debut_projet, "date de début du projet"),
-        ("Début du paramétrage", dossier.date_debut_parametrage, "date de début du paramétrage"),
-        ("Fin du déploiement", dossier.date_fin_deploiement, "date de fin du déploiement"),
+        ("Dépôt de la demande", "date_depot_prevue", "date de dépôt prévue"),
+        ("Convention avec le financeur", "date_convention", "date de la convention"),
+        (libelle_de("dossier.date_debut_projet"), "date_debut_projet", "date de début du projet"),
+        (
+            libelle_de("dossier.date_debut_parametrage"),
+            "date_debut_parametrage",
+            "date de début du paramétrage",
+        ),
+        (libelle_de("dossier.date_fin_deploiement"), "date_fin_deploiement", "date de fin du déploiement"),
     )
     return (
         Titre(1, "10. Calendrier"),
         Tableau(
             (Colonne("Jalon", 2), Colonne("Date prévue", 2)),
-            tuple((nom, commun.date_ou_manque(quand, manque)) for nom, quand, manque in jalons),
+            tuple(
+                (nom, commun.date_ou_manque(getattr(dossier, champ), manque, code=f"dossier.{champ}"))
+                for nom, champ, manque in jalons
+            ),
         ),
     )

@@ -61,9 +61,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
     """The three plannings of a dossier that has tasks: project, deployment, change management."""
     planning = lire(dossier, jour)
     derniere = limite(dossier, campagne, planning)
-    fin = fin_deploiement(planning)
+    fin = fin_deploiement(dossier, planning)
     projet = (
-        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.fin if fin else None),
+        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.jour if fin else None),
         *planning_taches.section(planning, Plan.PROJET, derniere),
         *planning_taches.conventions(dossier, planning),
         *planning_taches.tableau_jalons(planning),
@@ -78,8 +78,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
 def _des_dates(dossier: Dossier, campagne: Campagne) -> tuple[tuple[Bloc, ...], ...]:
     """The same while there is no task: the dates of the dossier, of its waves, of its actions."""
     derniere = limite_depuis(dossier, campagne, dossier.date_debut_projet)
+    fin = fin_deploiement(dossier, None)
     projet = (
-        *_duree(dossier, campagne, dossier.date_debut_projet, dossier.date_fin_deploiement),
+        *_duree(dossier, campagne, dossier.date_debut_projet, fin.jour if fin else None),
         *calendriers.frise(dossier, calendriers.barres_projet(dossier), derniere),
         _jalons(dossier),
     )
@@ -95,7 +96,7 @@ def _jalons(dossier: Dossier) -> Tableau:
     return Tableau(
         (Colonne("Jalon", 2.2), Colonne("Date", 1.3), Colonne("Ce qu’il marque", 3)),
         tuple(
-            (Texte(j.nom, gras=True), commun.date_ou_manque(j.quand, j.manque), j.sens)
+            (Texte(j.nom, gras=True), commun.date_ou_manque(j.quand, j.manque, code=j.code), j.sens)
             for j in calendriers.jalons(dossier)
         ),
     )
@@ -116,7 +117,11 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
         ".",
     )
     if derniere is None or fin is None:
-        manque: Run = Manque("date de début du projet" if derniere is None else "date de fin du déploiement")
+        manque: Run = (
+            Manque("date de début du projet", code="dossier.date_debut_projet")
+            if derniere is None
+            else Manque("date de fin du déploiement", code="dossier.date_fin_deploiement")
+        )
         return (
             Encadre(
                 "alerte", (admise, *source, " La durée du projet n’est pas encore connue : ", manque, ".")
@@ -147,14 +152,16 @@ def _actions(dossier: Dossier) -> tuple[Bloc, ...]:
             Paragraphe(
                 (
                     "Aucune session de formation ni action de communication n’est encore prévue : ",
-                    Manque("actions de conduite du changement"),
+                    Manque("actions de conduite du changement", code="session_formation.intitule"),
                     ".",
                 )
             ),
         )
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
         (
-            francais.date_courte(a.quand) if a.quand else Manque(f"date ({a.objet})", "-"),
+            francais.date_courte(a.quand)
+            if a.quand
+            else Manque(f"date ({a.objet})", "-", code="session_formation.date"),
             a.genre,
             a.objet,
             a.public or "—",

@@ -22,6 +22,7 @@ from esms_desktop.documents.arbre.arbre import (
 from esms_desktop.documents.registre import produit
 from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
 from esms_desktop.lecture import Dossier, Essms, Risque
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.risques import (
     HYPOTHESE_SEUILS,
     criticite,
@@ -66,7 +67,13 @@ def carte_de_la_grappe(dossier: Dossier) -> tuple[Bloc, ...]:
     siens = par_carte(dossier)[None]
     if not siens:
         return (
-            Paragraphe(("La carte de la grappe est encore vide : ", Manque("risques de la grappe"), ".")),
+            Paragraphe(
+                (
+                    "La carte de la grappe est encore vide : ",
+                    Manque("risques de la grappe", code="risque.intitule"),
+                    ".",
+                )
+            ),
         )
     return tuple(_carte(dossier, siens, ""))
 
@@ -170,7 +177,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
     yield Titre(2, "Ce que les structures partagent")
     colonnes = (
         Colonne("Risque", 2.4),
-        Colonne("Catégorie", 1.2),
+        Colonne(entete_de("risque.categorie"), 1.2),
         Colonne("Structures", 2.2),
         Colonne("La plus haute", 0.8, "droite"),
         Colonne("Moyenne", 0.8, "droite"),

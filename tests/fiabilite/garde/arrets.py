@@ -7,6 +7,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from esms_desktop.base import cles, restaurer, sauvegardes
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.depot import manifeste
 from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.store.cles import changer_cles, code_secours
@@ -17,8 +19,6 @@ from esms_desktop.store.cles.temoin import ecrire_temoin
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.reglages import dossier_local
 from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister
-from esms_desktop.travaux import cles, restaurer, sauvegardes
-from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde import grands
 from tests.fiabilite.garde.outils import (
     PHRASE,

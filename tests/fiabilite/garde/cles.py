@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from esms_desktop.base import cles
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurCle
 from esms_desktop.store.cles import changer_cles, code_secours, trousseau
 from esms_desktop.store.cles.temoin import chemin_du_temoin, copie_de_cet_ordinateur
-from esms_desktop.travaux import cles
-from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde.outils import PHRASE, Compte, faire_base, hasard, machine
 from tests.store.aide import vivants
 

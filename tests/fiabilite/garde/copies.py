@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from esms_desktop.base import restaurer, sauvegardes
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.store.cles.cles import cle_de_la_base
-from esms_desktop.travaux import restaurer, sauvegardes
-from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde.outils import Compte, faire_base, machine, premier
 from tests.store.aide import vivants
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurBase, ErreurOccupee
 from esms_desktop.model import Contact
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
-from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde.outils import Compte, faire_base, hasard, machine, premier, saine
 from tests.store.aide import vivants
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from esms_desktop.base import sante
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee
 from esms_desktop.store.cles.chiffrement import PAGE
-from esms_desktop.travaux import sante
-from esms_desktop.travaux.base import ouvrir_base
 from tests.fiabilite.garde.outils import (
     Compte,
     copier,

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from esms_desktop.base import restaurer
+from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import accord
 from esms_desktop.store.cles import cle_neuve
@@ -21,8 +23,6 @@ from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.reglages import dossier_local
 from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister
-from esms_desktop.travaux import restaurer
-from esms_desktop.travaux.base import ouvrir_base
 from tests.store.aide import graphe, vivants
 
 PHRASE = "quatre canards sous l’érable"

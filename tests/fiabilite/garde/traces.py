@@ -123,10 +123,10 @@ def _hostile(porte: "object", noms: list[str]) -> int:
     """The sample dossier, each text of each row being one of the names."""
     from sqlalchemy import Enum, String
 
+    from esms_desktop.exemples.dossier import creer_exemple
     from esms_desktop.store.ecarts import TABLES
     from esms_desktop.store.engine import connexion_nue
     from esms_desktop.store.porte import Porte
-    from esms_desktop.travaux.exemple import creer_exemple
 
     assert isinstance(porte, Porte) and porte.cle is not None
     numero = creer_exemple(porte).id

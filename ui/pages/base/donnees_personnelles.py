@@ -20,9 +20,9 @@ from ui.widgets.question import DialogueAjuste, demander
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from esms_desktop.base.donnees_personnelles import Efface, Export
+    from esms_desktop.base.seance import Cle
     from esms_desktop.progress import Progress
-    from esms_desktop.store.cles.chiffrement import Cle
-    from esms_desktop.travaux.donnees_personnelles import Efface, Export
     from ui.contexte import Contexte
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class DialogueDonnees(DialogueAjuste):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._contexte, self._cle = contexte, cle
-        self._base = contexte.porte.chemin
+        self._base = contexte.base.chemin
         self.setWindowTitle("Données personnelles")
         self.setAccessibleName("Données personnelles")
         self.setMinimumWidth(640)
@@ -80,7 +80,7 @@ class DialogueDonnees(DialogueAjuste):
         return carte
 
     def _duree(self) -> Carte:
-        from esms_desktop.store import purge
+        from esms_desktop.base import donnees_personnelles
 
         carte = Carte("Ce qui est retiré")
         self.mois = ChampEntier(
@@ -89,7 +89,7 @@ class DialogueDonnees(DialogueAjuste):
             "0 ou vide\u00a0: sans limite. Passé ce délai, ce qui fut retiré s’efface pour de bon à l’ouverture de la base.",
             maximum=_MOIS_MAX,
         )
-        self.mois.fixer(purge.conservation(self._base, self._cle) or None)
+        self.mois.fixer(donnees_personnelles.conservation(self._base, self._cle) or None)
         carte.ajouter(self.mois)
         return carte
 
@@ -101,10 +101,9 @@ class DialogueDonnees(DialogueAjuste):
         return carte
 
     def _montrer_registre(self) -> None:
-        from esms_desktop.store import purge
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
-        actes = purge.actes(self._base, self._cle)
+        actes = donnees_personnelles.actes(self._base, self._cle)
         derniers = [donnees_personnelles.phrase_acte(a) for a in actes[-3:]]
         self.fiche.setText(
             "La fiche à compléter (RGPD, article 30), et ce qui fut effacé ou remis. "
@@ -112,10 +111,9 @@ class DialogueDonnees(DialogueAjuste):
         )
 
     def _fixer_mois(self, mois: int | None) -> bool:
-        from esms_desktop.store import purge
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
-        purge.fixer_conservation(self._base, self._cle, mois or 0)
+        donnees_personnelles.fixer_conservation(self._base, self._cle, mois or 0)
         self.bandeau.montrer(donnees_personnelles.phrase_conservation(mois or 0), "ok", secondes=8)
         self._montrer_registre()
         return True
@@ -132,7 +130,7 @@ class DialogueDonnees(DialogueAjuste):
 
     def donner_vers(self, chemin: Path) -> None:
         """Writes all that names the person into a file."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         base, cle, nom = self._base, self._cle, self._nom()
 
@@ -167,7 +165,7 @@ class DialogueDonnees(DialogueAjuste):
 
     def effacer(self) -> None:
         """Asks, then erases the person everywhere."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         nom = self._nom()
         if not self._nomme() or not demander(
@@ -183,7 +181,7 @@ class DialogueDonnees(DialogueAjuste):
         base, cle = self._base, self._cle
 
         def fini(efface: "Efface") -> None:
-            self._contexte.porte.oublier_les_pas()
+            self._contexte.base.oublier_les_pas()
             self._contexte.suivre_la_base()
             self.bandeau.montrer(" ".join(efface.phrases), "ok")
             self._montrer_registre()
@@ -192,7 +190,7 @@ class DialogueDonnees(DialogueAjuste):
 
     def copier(self) -> None:
         """Puts the entry of the register on the clipboard."""
-        from esms_desktop.travaux import donnees_personnelles
+        from esms_desktop.base import donnees_personnelles
 
         fiche = donnees_personnelles.fiche_registre(self._base, self._cle)
         QGuiApplication.clipboard().setText("\n".join(donnees_personnelles.phrases_registre(fiche)))
@@ -213,9 +211,9 @@ def effacer_perimes(contexte: "Contexte") -> None:
     """Erases behind the window what was removed longer ago than the setting says."""
     from datetime import datetime
 
-    from esms_desktop.travaux import donnees_personnelles
+    from esms_desktop.base import donnees_personnelles
 
-    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    chemin, cle = contexte.base.chemin, contexte.base.cle
     if cle is None:
         return
 

@@ -53,11 +53,11 @@ class PageProtection(PageBase):
 
     def rafraichir(self) -> None:
         """Says what opens the base."""
-        from esms_desktop.travaux.cles import etat_des_cles
+        from esms_desktop.base.cles import etat_des_cles
 
         etat = etat_des_cles(self.chemin, self.cle)
         facons = len(etat.ouvrent) - (etat.code == "a-confirmer")
-        ecrivable = not self.contexte.porte.lecture_seule
+        ecrivable = not self.contexte.base.lecture_seule
         self.entete.set_phrase(
             "Plusieurs façons indépendantes ouvrent cette base\u00a0: en perdre une ne perd rien."
             if facons > 1
@@ -92,7 +92,7 @@ class PageProtection(PageBase):
             b.setEnabled(ecrivable)
 
     def _montrer(self) -> None:
-        from esms_desktop.travaux.cles import a_confirmer
+        from esms_desktop.base.cles import a_confirmer
 
         try:
             code = a_confirmer(self.chemin, self.cle)
@@ -121,7 +121,7 @@ class PageProtection(PageBase):
         )
         if phrase is None:
             return
-        from esms_desktop.travaux.cles import changer_la_phrase
+        from esms_desktop.base.cles import changer_la_phrase
 
         self.essayer(
             lambda: changer_la_phrase(self.chemin, self.cle, phrase),
@@ -129,7 +129,7 @@ class PageProtection(PageBase):
         )
 
     def _garder(self) -> None:
-        from esms_desktop.travaux.cles import mettre_au_trousseau
+        from esms_desktop.base.cles import mettre_au_trousseau
 
         self.essayer(
             lambda: mettre_au_trousseau(self.chemin, self.cle),

@@ -54,7 +54,7 @@ class PageReglages(PageBase):
 
     def rafraichir(self) -> None:
         """Shows the settings."""
-        from esms_desktop.travaux.cles import etat_des_cles
+        from esms_desktop.base.cles import etat_des_cles
 
         self.delai.fixer(verrou.delai())
         phrase = "phrase" in etat_des_cles(self.chemin, self.cle).ouvrent

@@ -10,7 +10,7 @@ from ui.widgets.phrase import demander_phrase
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
-    from esms_desktop.travaux.restaurer import Projet, Restauration
+    from esms_desktop.base.restaurer import Projet, Restauration
     from ui.pages.base.page_base import PageBase
 
 
@@ -30,7 +30,7 @@ class Restaurer:
 
     def proposer(self, fichier: Path, secret: str | None = None) -> None:
         """Reads a backup whole, then says what it holds and asks; `secret`: what the person typed to open it."""
-        from esms_desktop.travaux import restaurer
+        from esms_desktop.base import restaurer
 
         base, cle = self._page.chemin, self._page.cle
 
@@ -53,7 +53,7 @@ class Restaurer:
         self._page.contexte.taches.lancer("Lecture de la sauvegarde", travail, self._demander, echec)
 
     def _demander(self, projet: "Projet") -> None:
-        from esms_desktop.travaux import restaurer
+        from esms_desktop.base import restaurer
 
         if demander(
             self._page,
@@ -67,7 +67,7 @@ class Restaurer:
 
     def faire(self, projet: "Projet") -> None:
         """Does it, beside the window; every open page reads again."""
-        from esms_desktop.travaux import restaurer
+        from esms_desktop.base import restaurer
 
         page = self._page
         base = page.chemin

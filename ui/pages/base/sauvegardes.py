@@ -16,10 +16,9 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableaux.tableau_court import TableauCourt
 
 if TYPE_CHECKING:
+    from esms_desktop.base.sante import Bilan
+    from esms_desktop.base.sauvegardes import EtatSauvegardes, Sauvegarde
     from esms_desktop.progress import Progress
-    from esms_desktop.store.sante.sante import Bilan
-    from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde
-    from esms_desktop.travaux.sauvegardes import EtatSauvegardes
     from ui.contexte import Contexte
 
 _FILTRE = "Sauvegardes ESMS Desktop (*.sauvegarde);;Tous les fichiers (*)"
@@ -114,7 +113,7 @@ class PageSauvegardes(PageBase):
             self._montrer(gardes.etat)
 
     def _montrer(self, etat: "EtatSauvegardes") -> None:
-        from esms_desktop.travaux.sauvegardes import maintenant_local, phrase_derniere
+        from esms_desktop.base.sauvegardes import maintenant_local, phrase_derniere
 
         self.entete.set_phrase(f"{phrase_derniere(etat, maintenant_local())}.")
         self.ici.setText(f"Sur cet ordinateur\u00a0: {etat.dossier}")
@@ -147,7 +146,7 @@ class PageSauvegardes(PageBase):
         self._boutons()
 
     def _montrer_bilan(self, bilan: "Bilan") -> None:
-        from esms_desktop.travaux.sante import Sante
+        from esms_desktop.base.sante import Sante
 
         self.verifier.setEnabled(True)
         self.sante.fixer_genre("ok" if bilan.sain else "bad")
@@ -159,7 +158,7 @@ class PageSauvegardes(PageBase):
         self.sante.setText("\n".join(lignes))
 
     def _boutons(self) -> None:
-        ecrivable = not self.contexte.porte.lecture_seule
+        ecrivable = not self.contexte.base.lecture_seule
         self.regarder.setEnabled(ecrivable and self._courante() is not None)
         for b in (self.autre_fichier, self.maintenant, self.choisir, self.oublier):
             b.setEnabled(ecrivable)
@@ -172,7 +171,7 @@ class PageSauvegardes(PageBase):
 
     def sauvegarder(self) -> None:
         """Takes a backup now, beside the base and in the second place."""
-        from esms_desktop.travaux import sauvegardes
+        from esms_desktop.base import sauvegardes
 
         chemin, cle = self.chemin, self.cle
 
@@ -200,7 +199,7 @@ class PageSauvegardes(PageBase):
 
     def copier_dans(self, dossier: Path) -> None:
         """Writes a copy of the base in `dossier`, beside the window."""
-        from esms_desktop.travaux import sauvegardes
+        from esms_desktop.base import sauvegardes
 
         chemin, cle = self.chemin, self.cle
 
@@ -237,7 +236,7 @@ class PageSauvegardes(PageBase):
             self._fixer_seconde(dossier)
 
     def _fixer_seconde(self, dossier: Path | None) -> None:
-        from esms_desktop.travaux import sauvegardes
+        from esms_desktop.base import sauvegardes
 
         fait = (
             f"Chaque sauvegarde ira aussi dans {dossier}."

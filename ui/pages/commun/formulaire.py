@@ -10,8 +10,9 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, majuscule
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature import numeros
-from ui.models import valeurs
-from ui.models.fiches import ChampFiche, Groupe, Nature
+from esms_desktop.nomenclature.categories import lire_categorie, valeurs_de_categorie
+from esms_desktop.nomenclature.champs import Genre
+from ui.models.fiches import ChampFiche, Groupe
 from ui.widgets.champs.champ import Champ
 from ui.widgets.champs.champs import ChampChoix, ChampDate, ChampEntier, ChampMontant, ChampTexte
 from ui.widgets.champs.tri_etat import ChoixTriEtat
@@ -19,6 +20,8 @@ from ui.widgets.libelle import Filet, Libelle
 
 Ecrire = Callable[[Ligne, dict[str, object]], bool]
 _NON_CHOISI = (None, "Non renseigné")
+# Typed as a code or as words: the code and the words are both kept.
+_CATEGORIE = "essms.categorie"
 
 
 class Formulaire(QWidget):
@@ -104,44 +107,49 @@ class Formulaire(QWidget):
                 champ.saisie.clearFocus()
 
     def _fabriquer(self, d: ChampFiche) -> Champ[Any] | ChoixTriEtat:
-        aide = d.aide
-        match d.nature:
-            case Nature.OUI_NON:
-                choix = ChoixTriEtat(d.libelle, aide)
+        libelle, aide = d.libelle, d.champ.aide
+        match d.genre:
+            case _ if d.options is not None or d.genre in (Genre.CHOIX, Genre.LIEN):
+                return self._liste(d)
+            case Genre.OUI_NON:
+                choix = ChoixTriEtat(libelle, aide)
                 choix.change.connect(lambda valeur, nom=d.nom, c=choix: self._repondre(nom, valeur, c))
                 return choix
-            case Nature.ENTIER:
-                return ChampEntier(d.libelle, lambda v: self._sauver(d.nom, v), aide)
-            case Nature.MONTANT:
-                return ChampMontant(d.libelle, lambda v: self._sauver(d.nom, v), aide)
-            case Nature.DATE:
-                return ChampDate(d.libelle, lambda v: self._sauver(d.nom, v), aide)
-            case Nature.CHOIX | Nature.SOLUTION:
-                options = (_NON_CHOISI, *d.options()) if d.options else (_NON_CHOISI,)
-                texte_vide = d.nom == "departement"
-                liste = ChampChoix(
-                    d.libelle,
-                    options,
-                    lambda v: self._sauver(d.nom, "" if v is None and texte_vide else v),
-                    aide,
-                )
-                # A very long label must not widen the form: the list and the tooltip give it whole.
-                liste.liste.setSizeAdjustPolicy(
-                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-                )
-                liste.liste.setMinimumContentsLength(18)
-                return liste
-            case Nature.CATEGORIE:
-                return ChampTexte(d.libelle, self._categorie, aide, verifier=self._libelle_categorie)
-            case Nature.NUMERO:
+            case Genre.ENTIER:
+                return ChampEntier(libelle, lambda v: self._sauver(d.nom, v), aide)
+            case Genre.POUR_CENT:
+                return ChampEntier(libelle, lambda v: self._sauver(d.nom, v), aide, maximum=100)
+            case Genre.MONTANT:
+                return ChampMontant(libelle, lambda v: self._sauver(d.nom, v), aide)
+            case Genre.DATE:
+                return ChampDate(libelle, lambda v: self._sauver(d.nom, v), aide)
+            case Genre.LONG:
+                return ChampTexte(libelle, lambda v: self._sauver(d.nom, v), aide, multiligne=True)
+            case Genre.NUMERO:
                 return ChampTexte(
-                    d.libelle,
+                    libelle,
                     lambda v: self._sauver(d.nom, _numero(v, d)),
                     aide,
-                    verifier=lambda v: _phrase(d.defaut(v)) if d.defaut else None,
+                    verifier=lambda v: _phrase(defaut(v)) if (defaut := d.champ.defaut) else None,
                 )
-            case Nature.TEXTE:
-                return ChampTexte(d.libelle, lambda v: self._sauver(d.nom, _texte(v, d)), aide)
+            case _ if d.code == _CATEGORIE:
+                return ChampTexte(libelle, self._categorie, aide, verifier=self._libelle_categorie)
+            case _:
+                return ChampTexte(libelle, lambda v: self._sauver(d.nom, _texte(v, d)), aide)
+
+    def _liste(self, d: ChampFiche) -> ChampChoix:
+        # A text says nothing with nothing.
+        rien = "" if d.genre is Genre.TEXTE else None
+        liste = ChampChoix(
+            d.libelle,
+            (_NON_CHOISI, *d.offres()),
+            lambda v: self._sauver(d.nom, rien if v is None else v),
+            d.champ.aide,
+        )
+        # A very long label must not widen the form: the list and the tooltip give it whole.
+        liste.liste.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        liste.liste.setMinimumContentsLength(18)
+        return liste
 
     def _sauver(self, nom: str, valeur: object) -> bool:
         return self._objet is None or self._ecrire(self._vue(nom), {nom: valeur})
@@ -158,31 +166,31 @@ class Formulaire(QWidget):
 
     def _categorie(self, saisi: str) -> bool:
         try:
-            trouvee = valeurs.categorie(saisi)
+            trouvee = lire_categorie(saisi)
         except ErreurSaisie:
             # Kept as typed: the finding and the remark under the field say that it is unknown.
             return self._ecrire(self._vue("categorie"), {"categorie": saisi[:10], "categorie_libelle": ""})
-        return self._ecrire(self._vue("categorie"), valeurs.champs_de_la_categorie(trouvee))
+        return self._ecrire(self._vue("categorie"), valeurs_de_categorie(trouvee))
 
     def _libelle_categorie(self, saisi: str) -> str | None:
         try:
-            valeurs.categorie(saisi)
+            lire_categorie(saisi)
         except ErreurSaisie as refus:
             return _phrase(refus.message)
         return None
 
 
 def _numero(saisi: str, d: ChampFiche) -> str:
-    net = numeros.normaliser(saisi)
-    bon = not net or (d.defaut is not None and d.defaut(net) is None)
+    net, defaut = numeros.normaliser(saisi), d.champ.defaut
+    bon = not net or (defaut is not None and defaut(net) is None)
     return net if bon else _texte(saisi, d)
 
 
 def _texte(saisi: str, d: ChampFiche) -> str:
-    if d.obligatoire and not saisi:
+    if d.champ.oblige and not saisi:
         raise ErreurSaisie(f"« {d.libelle} » ne peut pas être vide ; la valeur d’avant est gardée.")
-    if len(saisi) > d.longueur:
-        raise ErreurSaisie(f"{len(saisi)} caractères{NBSP}: ce champ en accepte {d.longueur} au plus.")
+    if len(saisi) > d.champ.longueur:
+        raise ErreurSaisie(f"{len(saisi)} caractères{NBSP}: ce champ en accepte {d.champ.longueur} au plus.")
     return saisi
 
 

@@ -15,18 +15,8 @@ from ui.pages.commun.fiche import ZoneFiche
 from ui.pages.commun.formulaire import Ecrire, Formulaire
 from ui.widgets.carte import Carte
 from ui.widgets.champs.champ import Champ, TexteLong
-from ui.widgets.champs.champs import ChampChoix, ChampEntier, ChampTexte
+from ui.widgets.champs.champs import ChampChoix, ChampTexte
 from ui.widgets.champs.tri_etat import ChoixTriEtat
-
-
-@dataclass(frozen=True)
-class ChampLong(ChampFiche):
-    """A text of several lines."""
-
-
-@dataclass(frozen=True)
-class ChampPourCent(ChampFiche):
-    """A whole number from 0 to 100."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +61,9 @@ class FormulaireListe(Formulaire):
                 champ.fixer_options(d.du_dossier(dossier))
 
     def _fabriquer(self, d: ChampFiche) -> Champ[Any] | ChoixTriEtat:
-        if isinstance(d, ChampLong):
-            return ChampTexte(d.libelle, lambda v: self._sauver(d.nom, v), d.aide, multiligne=True)
-        if isinstance(d, ChampPourCent):
-            return ChampEntier(d.libelle, lambda v: self._sauver(d.nom, v), d.aide, maximum=100)
         if isinstance(d, ChampListe):
             self._listes.append(d)
-            options = d.options() if d.options else ()
-            return ChampChoix(d.libelle, options, lambda v: self._sauver(d.nom, v), d.aide)
+            return ChampChoix(d.libelle, d.offres(), lambda v: self._sauver(d.nom, v), d.champ.aide)
         return super()._fabriquer(d)
 
 

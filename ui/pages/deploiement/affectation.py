@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import deploiement as gestes
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.planning.deploiement import sans_vague
 from ui.pages.commun.liste_fermee import TableauFerme
 from ui.pages.deploiement.modele import COLONNES_ESSMS
@@ -61,7 +62,7 @@ class PanneauAffectation(Carte):
         rangee = QHBoxLayout()
         rangee.setSpacing(10)
         rangee.addWidget(self.recherche, 1)
-        rangee.addWidget(etiquette_de("Vague", self.vague))
+        rangee.addWidget(etiquette_de(libelle_de("essms.vague_id"), self.vague))
         rangee.addWidget(self.vague, 1)
         rangee.addWidget(self.placer)
         barre = QWidget()

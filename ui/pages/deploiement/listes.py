@@ -3,9 +3,9 @@
 from esms_desktop.francais import pluriel
 from esms_desktop.gestes.lignes import neuve
 from esms_desktop.lecture import ActionCommunication, SessionFormation, Vague
-from ui.models.fiches import ChampFiche, Groupe, Nature
+from ui.models.fiches import Groupe, des
 from ui.pages.commun.liste_fiche import Description
-from ui.pages.commun.liste_formulaire import ChampListe, ChampLong
+from ui.pages.commun.liste_formulaire import ChampListe
 from ui.pages.deploiement.modele import (
     COLONNES_COMMUNICATIONS,
     COLONNES_FORMATIONS,
@@ -34,25 +34,12 @@ VAGUES: Description[Vague] = Description(
         Groupe(
             "Vague",
             (
-                ChampFiche("nom", "Nom", obligatoire=True),
+                *des("vague", "nom"),
                 ChampListe(
-                    "pilote",
-                    "Sites pilotes",
-                    aide="Les premiers sites, dont l’expérience sert à régler les suivants.",
-                    options=lambda: ((False, "Non, une vague courante"), (True, "Oui, les sites pilotes")),
+                    "vague.pilote",
+                    lambda: ((False, "Non, une vague courante"), (True, "Oui, les sites pilotes")),
                 ),
-                ChampFiche("debut", "Début", Nature.DATE),
-                ChampFiche("fin", "Fin", Nature.DATE),
-                ChampLong(
-                    "prerequis",
-                    "Prérequis",
-                    aide="Réseau, postes, comptes, données reprises : ce qui doit être prêt avant le début.",
-                ),
-                ChampLong(
-                    "assistance",
-                    "Assistance",
-                    aide="Qui aide les équipes au démarrage, et pendant combien de temps.",
-                ),
+                *des("vague", "debut", "fin", "prerequis", "assistance"),
             ),
         ),
     ),
@@ -87,19 +74,17 @@ FORMATIONS: Description[SessionFormation] = Description(
         Groupe(
             "Formation",
             (
-                ChampFiche("intitule", "Intitulé", obligatoire=True),
-                ChampFiche("public", "Public", aide="Par exemple « soignants de jour », « référents »."),
-                ChampFiche(
+                *des(
+                    "session_formation",
+                    "intitule",
+                    "public",
                     "effectif",
-                    "Effectif formé",
-                    Nature.ENTIER,
-                    "Personnes formées, toutes sessions réunies.",
+                    "sessions",
+                    "duree_heures",
+                    "formateur",
+                    "date",
                 ),
-                ChampFiche("sessions", "Nombre de sessions", Nature.ENTIER),
-                ChampFiche("duree_heures", "Durée d’une session (heures)", Nature.ENTIER),
-                ChampFiche("formateur", "Formateur", aide="L’éditeur, un formateur interne, un référent."),
-                ChampFiche("date", "Date", Nature.DATE, "Celle de la première session."),
-                ChampListe("vague_id", "Vague", du_dossier=vagues),
+                ChampListe("session_formation.vague_id", du_dossier=vagues),
             ),
         ),
     ),
@@ -124,16 +109,7 @@ COMMUNICATIONS: Description[ActionCommunication] = Description(
     poids=(2.2, 1.4, 1.2, 1.2, 0.9),
     confort={0: 20, 1: 14, 2: 12, 3: 12},
     groupes=(
-        Groupe(
-            "Action",
-            (
-                ChampFiche("objet", "Action", longueur=300, obligatoire=True),
-                ChampFiche("cible", "Cible", aide="Les équipes, les familles, le conseil de la vie sociale…"),
-                ChampFiche("support", "Support", aide="Réunion, affiche, journal interne, courriel…"),
-                ChampFiche("responsable", "Responsable"),
-                ChampFiche("date", "Date", Nature.DATE),
-            ),
-        ),
+        Groupe("Action", des("action_communication", "objet", "cible", "support", "responsable", "date")),
     ),
     lister=lambda dossier: dossier.communications,
     creer=lambda dossier, champs: neuve("action_communication", dossier_id=dossier.id, **champs),

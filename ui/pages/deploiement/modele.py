@@ -5,6 +5,7 @@ from datetime import date
 
 from esms_desktop.francais import NBSP, cle, date_courte, minuscule, ou_tiret, pluriel
 from esms_desktop.lecture import ActionCommunication, Dossier, Essms, SessionFormation, Vague
+from esms_desktop.nomenclature.champs import bulle_de, entete_de, libelle_de
 from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 from ui.models import saisie
 from ui.models.fiches import Options
@@ -29,34 +30,41 @@ def _ordre(jour: date | None) -> int:
 
 
 COLONNES_VAGUES: tuple[ColonneSaisie[Vague], ...] = (
-    ColonneSaisie("Vague", lambda v: v.nom, lire=saisie.ligne_obligatoire("nom"), obligatoire=True),
     ColonneSaisie(
-        "Pilote",
+        entete_de("vague.nom"), lambda v: v.nom, lire=saisie.ligne_obligatoire("nom"), obligatoire=True
+    ),
+    ColonneSaisie(
+        entete_de("vague.pilote"),
         lambda v: "Pilote" if v.pilote else "",
         badge=lambda v: "info" if v.pilote else None,
         brut=lambda v: "Oui" if v.pilote else "Non",
         lire=saisie.oui_non("pilote"),
     ),
     ColonneSaisie(
-        "Début",
+        entete_de("vague.debut"),
         lambda v: saisie.texte_date(v.debut),
         tri=lambda v: _ordre(v.debut),
         lire=saisie.jour("debut"),
     ),
     ColonneSaisie(
-        "Fin", lambda v: saisie.texte_date(v.fin), tri=lambda v: _ordre(v.fin), lire=saisie.jour("fin")
+        entete_de("vague.fin"),
+        lambda v: saisie.texte_date(v.fin),
+        tri=lambda v: _ordre(v.fin),
+        lire=saisie.jour("fin"),
     ),
     ColonneSaisie("ESSMS", lambda v: str(len(v.essms)), tri=lambda v: len(v.essms), a_droite=True),
-    ColonneSaisie("Prérequis", lambda v: v.prerequis, lire=saisie.long_texte("prerequis")),
-    ColonneSaisie("Assistance", lambda v: v.assistance, lire=saisie.long_texte("assistance")),
+    ColonneSaisie(entete_de("vague.prerequis"), lambda v: v.prerequis, lire=saisie.long_texte("prerequis")),
+    ColonneSaisie(
+        entete_de("vague.assistance"), lambda v: v.assistance, lire=saisie.long_texte("assistance")
+    ),
 )
 
 COLONNES_ESSMS: tuple[ColonneSaisie[Essms], ...] = (
-    ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune),
-    ColonneSaisie("Organisme", lambda e: e.og.nom_court),
-    ColonneSaisie("Champ", lambda e: champ.value if (champ := champ_retenu(e)) else ""),
+    ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune, repere=True),
+    ColonneSaisie("Organisme", lambda e: e.og.nom_court, repere=True),
+    ColonneSaisie(entete_de("essms.champ"), lambda e: champ.value if (champ := champ_retenu(e)) else ""),
     ColonneSaisie(
-        "Vague",
+        entete_de("essms.vague_id"),
         lambda e: nom_vague(e.og.dossier, e.vague_id) or SANS_VAGUE,
         badge=lambda e: None if e.vague_id else "warn",
         brut=lambda e: nom_vague(e.og.dossier, e.vague_id),
@@ -66,46 +74,73 @@ COLONNES_ESSMS: tuple[ColonneSaisie[Essms], ...] = (
 
 COLONNES_FORMATIONS: tuple[ColonneSaisie[SessionFormation], ...] = (
     ColonneSaisie(
-        "Intitulé", lambda f: f.intitule, lire=saisie.ligne_obligatoire("intitule"), obligatoire=True
+        entete_de("session_formation.intitule"),
+        lambda f: f.intitule,
+        lire=saisie.ligne_obligatoire("intitule"),
+        obligatoire=True,
     ),
-    ColonneSaisie("Public", lambda f: f.public, lire=saisie.ligne("public")),
+    ColonneSaisie(entete_de("session_formation.public"), lambda f: f.public, lire=saisie.ligne("public")),
     ColonneSaisie(
-        "Effectif",
+        entete_de("session_formation.effectif"),
         lambda f: saisie.texte_entier(f.effectif),
         tri=lambda f: f.effectif or 0,
         a_droite=True,
-        bulle=lambda _: "Personnes formées, toutes sessions réunies",
+        bulle=lambda _: bulle_de("session_formation.effectif"),
         lire=saisie.entier("effectif"),
     ),
     ColonneSaisie(
-        "Sessions",
+        entete_de("session_formation.sessions"),
         lambda f: saisie.texte_entier(f.sessions),
         tri=lambda f: f.sessions or 0,
         a_droite=True,
         lire=saisie.entier("sessions"),
     ),
     ColonneSaisie(
-        "Heures",
+        entete_de("session_formation.duree_heures"),
         lambda f: saisie.texte_entier(f.duree_heures),
         tri=lambda f: f.duree_heures or 0,
         a_droite=True,
-        bulle=lambda _: "Durée d’une session, en heures",
+        bulle=lambda _: bulle_de("session_formation.duree_heures"),
         lire=saisie.entier("duree_heures", 999),
     ),
-    ColonneSaisie("Formateur", lambda f: f.formateur, lire=saisie.ligne("formateur")),
     ColonneSaisie(
-        "Date", lambda f: saisie.texte_date(f.date), tri=lambda f: _ordre(f.date), lire=saisie.jour("date")
+        entete_de("session_formation.formateur"), lambda f: f.formateur, lire=saisie.ligne("formateur")
     ),
-    ColonneSaisie("Vague", lambda f: nom_vague(f.dossier, f.vague_id), lire=saisie.vague("vague_id")),
+    ColonneSaisie(
+        entete_de("session_formation.date"),
+        lambda f: saisie.texte_date(f.date),
+        tri=lambda f: _ordre(f.date),
+        lire=saisie.jour("date"),
+    ),
+    ColonneSaisie(
+        entete_de("session_formation.vague_id"),
+        lambda f: nom_vague(f.dossier, f.vague_id),
+        lire=saisie.vague("vague_id"),
+        repere=True,
+    ),
 )
 
 COLONNES_COMMUNICATIONS: tuple[ColonneSaisie[ActionCommunication], ...] = (
-    ColonneSaisie("Action", lambda a: a.objet, lire=saisie.ligne_obligatoire("objet", 300), obligatoire=True),
-    ColonneSaisie("Cible", lambda a: a.cible, lire=saisie.ligne("cible")),
-    ColonneSaisie("Support", lambda a: a.support, lire=saisie.ligne("support")),
-    ColonneSaisie("Responsable", lambda a: a.responsable, lire=saisie.ligne("responsable")),
     ColonneSaisie(
-        "Date", lambda a: saisie.texte_date(a.date), tri=lambda a: _ordre(a.date), lire=saisie.jour("date")
+        entete_de("action_communication.objet"),
+        lambda a: a.objet,
+        lire=saisie.ligne_obligatoire("objet", 300),
+        obligatoire=True,
+    ),
+    ColonneSaisie(entete_de("action_communication.cible"), lambda a: a.cible, lire=saisie.ligne("cible")),
+    ColonneSaisie(
+        entete_de("action_communication.support"), lambda a: a.support, lire=saisie.ligne("support")
+    ),
+    ColonneSaisie(
+        entete_de("action_communication.responsable"),
+        lambda a: a.responsable,
+        lire=saisie.ligne("responsable"),
+    ),
+    ColonneSaisie(
+        entete_de("action_communication.date"),
+        lambda a: saisie.texte_date(a.date),
+        tri=lambda a: _ordre(a.date),
+        lire=saisie.jour("date"),
     ),
 )
 
@@ -146,9 +181,9 @@ def reperes(dossier: Dossier) -> tuple[Repere, ...]:
     tous = [Repere(f.date, f.intitule, "Formation") for f in dossier.formations if f.date]
     tous += [Repere(a.date, a.objet, "Communication") for a in dossier.communications if a.date]
     for jour, nom in (
-        (dossier.date_debut_projet, "Début du projet"),
-        (dossier.date_debut_parametrage, "Début du paramétrage"),
-        (dossier.date_fin_deploiement, "Fin du déploiement"),
+        (dossier.date_debut_projet, libelle_de("dossier.date_debut_projet")),
+        (dossier.date_debut_parametrage, libelle_de("dossier.date_debut_parametrage")),
+        (dossier.date_fin_deploiement, libelle_de("dossier.date_fin_deploiement")),
     ):
         if jour:
             tous.append(Repere(jour, nom, "Jalon"))

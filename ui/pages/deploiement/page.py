@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import deploiement as gestes
 from esms_desktop.lecture import ActionCommunication, Dossier, SessionFormation, Vague
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.planning.deploiement import sans_vague
 from esms_desktop.regles.planning.vagues import proposer
@@ -28,13 +29,13 @@ LISTE_VAGUES, AFFECTATION, CALENDRIER, LISTE_FORMATIONS, LISTE_COMMUNICATIONS, S
 _STRATEGIES = (
     (
         "strategie_deploiement",
-        "Stratégie de déploiement",
+        libelle_de("dossier.strategie_deploiement"),
         "Comment le projet avance d’une structure à l’autre : choix des pilotes, ordre des vagues, reprise des données, "
         "recette, bascule, assistance. La pièce 7 reprend ce texte.",
     ),
     (
         "strategie_formation",
-        "Stratégie de formation",
+        libelle_de("dossier.strategie_formation"),
         "Qui est formé, par qui, combien d’heures, et ce qui est prévu pour les remplaçants et les arrivées. "
         "La pièce 8 reprend ce texte.",
     ),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from esms_desktop.francais import NBSP
 from esms_desktop.gestes.lignes import neuve
 from esms_desktop.lecture import Complement
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.dossier.pieces import TITRES
 from ui.models.table import ModeleTable
@@ -91,26 +92,26 @@ class PanneauComplements(QWidget):
         tete.addStretch(1)
         self.detail.corps.addLayout(tete)
         self.numero = ChampChoix(
-            "Pièce concernée",
+            libelle_de("complement.numero"),
             [(None, "Autre demande"), *((n, f"{n}. {t}") for n, t in TITRES.items())],
             lambda v: self._modifier("Choisir la pièce du complément", self.numero.ligne, numero=v),
         )
         self.demande = ChampTexte(
-            "Ce que l’ARS demande",
+            libelle_de("complement.demande"),
             lambda v: self._modifier("Décrire le complément", self.demande.ligne, demande=v),
             multiligne=True,
             indication="Les termes de la demande, tels que GALIS les montre",
         )
         self.demande_le = ChampDate(
-            "Demandé le",
+            libelle_de("complement.demande_le"),
             lambda v: self._modifier("Dater la demande de complément", self.demande_le.ligne, demande_le=v),
         )
         self.echeance = ChampDate(
-            "À rendre le",
+            libelle_de("complement.echeance"),
             lambda v: self._modifier("Changer l’échéance du complément", self.echeance.ligne, echeance=v),
         )
         self.repondu_le = ChampDate(
-            "Répondu le",
+            libelle_de("complement.repondu_le"),
             lambda v: self._modifier("Dater la réponse au complément", self.repondu_le.ligne, repondu_le=v),
         )
         grille = QGridLayout()

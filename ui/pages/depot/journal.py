@@ -132,7 +132,7 @@ class PanneauJournal(QWidget):
 
     def enregistrer_vers(self, chemin: Path) -> None:
         """Writes a copy of the archive of the filing selected, byte for byte."""
-        depot, lire = self.choisi, self._contexte.porte.contenu
+        depot, lire = self.choisi, self._contexte.base.contenu
         if depot is None:
             return
         sha256 = depot.sha256

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esms_desktop.francais import NBSP, accord, date_longue, delai, nombre, pluriel, taille
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.constats import Examen, Gravite
 from esms_desktop.regles.dossier.pieces import EtatPiece
 from ui.fil import EN_COURS
@@ -58,7 +59,7 @@ COLONNES_FICHIERS: Sequence[Colonne[FichierEcrit]] = (
 
 COLONNES_ECHEANCES: "Sequence[Colonne[Echeance]]" = (
     Colonne(
-        "Échéance",
+        entete_de("complement.echeance"),
         lambda e: e.libelle,
         tri=lambda e: e.date,
         second=lambda e: f"{date_longue(e.date)} · {e.source}",

@@ -16,6 +16,7 @@ from esms_desktop.francais import (
     taille,
 )
 from esms_desktop.lecture import Complement, DepotFait, Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.pieces import TITRES
 from ui.models.table import Colonne
 
@@ -69,9 +70,9 @@ def colonnes_complements(jour: date) -> Sequence[Colonne[Complement]]:
         return (c.repondu_le is not None, c.echeance or date.max)
 
     return (
-        Colonne("Pièce", lambda c: piece(c.numero), tri=lambda c: c.numero or 99),
-        Colonne("Demande", lambda c: c.demande or "À préciser"),
-        Colonne("Échéance", lambda c: ou_tiret(date_courte, c.echeance), tri=presse),
+        Colonne(entete_de("complement.numero"), lambda c: piece(c.numero), tri=lambda c: c.numero or 99),
+        Colonne(entete_de("complement.demande"), lambda c: c.demande or "À préciser"),
+        Colonne(entete_de("complement.echeance"), lambda c: ou_tiret(date_courte, c.echeance), tri=presse),
         Colonne("Il reste", lambda c: reste(c, jour)[0], badge=lambda c: reste(c, jour)[1], tri=presse),
     )
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esms_desktop.documents import catalogue, constats, modeles
-from esms_desktop.documents.arbre.arbre import Document, manques
+from esms_desktop.documents.arbre.arbre import Document, Lacune, lacunes
+from esms_desktop.documents.arbre.champs import INCONNU
 from esms_desktop.documents.catalogue import Genere
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.lecture import Dossier, Og, TexteDocument
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.constats import Constat, Gravite
 from esms_desktop.regles.dossier.signatures import Etape
 from ui.fil import EN_COURS
@@ -38,7 +40,7 @@ class LigneDocument:
     sections: int
     reecrites: int
     perime: bool
-    manques: tuple[str, ...] | None = None
+    manques: tuple[Lacune, ...] | None = None
     erreur: str = ""
 
     @property
@@ -116,7 +118,7 @@ def lignes(lu: "Lecture") -> list[LigneDocument]:
 def lire(lu: "Lecture", ligne: LigneDocument) -> LigneDocument:
     """The same row with the values its document lacks."""
     try:
-        trous = catalogue.manques(ligne.genere.code, lu.dossier, lu.campagne, lu.jour, ligne.og)
+        trous = catalogue.lacunes(ligne.genere.code, lu.dossier, lu.campagne, lu.jour, ligne.og)
     except ErreurEsms as e:
         return replace(ligne, manques=(), erreur=str(e))
     return replace(ligne, manques=trous)
@@ -162,7 +164,7 @@ class LigneSection:
 
 
 COLONNES_SECTIONS: Sequence[Colonne[LigneSection]] = (
-    Colonne("Section", lambda s: s.titre),
+    Colonne(entete_de("texte_document.section"), lambda s: s.titre),
     Colonne(
         "Texte",
         lambda s: "Modifié" if s.rangee is not None else "D’origine",
@@ -202,9 +204,8 @@ def essayer(lu: "Lecture", code: str, section: str, texte: str, og: Og | None) -
 def manques_du_texte(lu: "Lecture", texte: str, og: Og | None) -> tuple[str, ...]:
     """The values a text asks for and the dossier does not hold; the fields that do not exist are left out."""
     blocs = modeles.blocs_du_texte(texte, lu.dossier, lu.campagne, og)
-    trouves = manques(Document("", "", "", "", "", blocs))
-    inconnus = {f"champ inconnu «{NBSP}{nom}{NBSP}»" for nom in modeles.champs_inconnus(texte)}
-    return tuple(m for m in trouves if m not in inconnus)
+    trouves = lacunes(Document("", "", "", "", "", blocs))
+    return tuple(x.nom for x in trouves if x.code != INCONNU)
 
 
 def enumerer(noms: Iterable[str], au_plus: int = 6) -> str:
@@ -221,7 +222,7 @@ def constats_de(ligne: LigneDocument) -> list[Constat]:
         Constat(
             "documents.manque",
             Gravite.A_FAIRE,
-            majuscule(m),
+            majuscule(m.nom),
             "",
             "",
             "",

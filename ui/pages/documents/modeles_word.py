@@ -186,7 +186,7 @@ class PanneauModeles(QWidget):
         cle = (f.sha256, og.id if og else None)
         if cle not in self._remplis:
             try:
-                octets = self.contexte.porte.contenu(f.sha256)
+                octets = self.contexte.base.contenu(f.sha256)
                 self._remplis[cle] = modeles_word.remplir(f.nom, octets, lu.dossier, og)
             except ErreurEsms as e:
                 self._remplis[cle] = e

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esms_desktop.lecture import Dossier, Solution
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import ExceptionSad, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from ui.models import declarations
@@ -62,40 +63,23 @@ class CarteFaits(Carte):
         super().__init__("Ce qui fait varier le montant")
         self._contexte = contexte
         self._dossier = dossier
-        self.sad = self._question(
-            "sad",
-            "Le logiciel sera-t-il acheté par le SAD\u00a0?",
-            "Le système d’acquisition dynamique (centrale d’achat) est la voie d’achat prévue pour une acquisition\u00a0; "
-            "il ouvre l’AMOA marché aux petits organismes.",
-            "Répondre sur l’achat par le SAD",
-        )
+        self.sad = self._question("sad", "Répondre sur l’achat par le SAD")
         self.exception = ChampChoix(
-            "Exception au SAD",
+            libelle_de("dossier.sad_exception"),
             [(None, "Aucune"), *((e, e.libelle) for e in ExceptionSad)],
             lambda v: self._ecrire("Choisir l’exception au SAD", self.exception.ligne, sad_exception=v),
-            aide="Sans le SAD, une acquisition doit relever de l’une de ces deux exceptions.",
+            aide=aide_de("dossier.sad_exception"),
         )
         self.ajouter(self.exception)
         self.ajouter(Filet())
-        self.pilotage = self._question(
-            "pilotage_demande",
-            "Demandez-vous l’aide au pilotage\u00a0?",
-            "Un forfait par projet, quand la grappe est composée de petits organismes. Il peut payer un chef de projet interne.",
-            "Répondre sur l’aide au pilotage",
-        )
+        self.pilotage = self._question("pilotage_demande", "Répondre sur l’aide au pilotage")
         self.ajouter(Filet())
-        self.equipement = self._question(
-            "equipement_demande",
-            "Demandez-vous l’aide à l’équipement\u00a0?",
-            "Un forfait par ESSMS d’un petit organisme, pour le matériel lié au dossier usager informatisé. "
-            "La liste chiffrée des matériels (pièce 11) devient alors obligatoire.",
-            "Répondre sur l’aide à l’équipement",
-        )
+        self.equipement = self._question("equipement_demande", "Répondre sur l’aide à l’équipement")
         self.ajouter(Filet())
         self.ajouter(self._solution())
 
-    def _question(self, champ: str, question: str, aide: str, libelle: str) -> Question:
-        ligne = Question(question, aide)
+    def _question(self, champ: str, libelle: str) -> Question:
+        ligne = Question(libelle_de(f"dossier.{champ}"), aide_de(f"dossier.{champ}"))
 
         def enregistrer(valeur: object) -> None:
             vu = self._vu

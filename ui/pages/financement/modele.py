@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esms_desktop.francais import euros, euros_signes, pluriel
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.financement import FinancementDossier, LigneCalcul
 from ui.models.table import Colonne
 
@@ -89,7 +90,11 @@ COLONNES_OG: Sequence[Colonne[LigneOg]] = (
 )
 
 COLONNES_ANNEE: Sequence[Colonne[LigneAnnee]] = (
-    Colonne("Année", lambda x: str(x.annee) if x.annee else "À fixer", tri=lambda x: x.annee or 9999),
+    Colonne(
+        entete_de("cout.annee"),
+        lambda x: str(x.annee) if x.annee else "À fixer",
+        tri=lambda x: x.annee or 9999,
+    ),
     Colonne("Versement", lambda x: x.libelle),
     Colonne("Montant", lambda x: euros(x.montant_cents), tri=lambda x: x.montant_cents, a_droite=True),
 )

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import Cout, Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.listes import natures
 from esms_desktop.regles.financement.materiels import avec_tva
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
@@ -35,12 +36,13 @@ class ColonneCalculee(ColonneSaisie[T]):
 def colonne_annee(vide: str = "À préciser") -> ColonneChoix[Any]:
     """The year of a line."""
     return ColonneChoix(
-        "Année",
+        entete_de("cout.annee"),
         lambda x: str(x.annee) if x.annee else vide,
         tri=lambda x: x.annee or 9999,
         badge=lambda x: None if x.annee else "warn",
         brut=lambda x: str(x.annee or ""),
         lire=lu.annee("annee"),
+        repere=True,
         options=lu.options_annee,
         libre=True,
     )
@@ -49,9 +51,10 @@ def colonne_annee(vide: str = "À préciser") -> ColonneChoix[Any]:
 def colonne_pour_qui() -> ColonneChoix[Any]:
     """The OG that bears a line."""
     return ColonneChoix(
-        "Pour qui",
+        entete_de("cout.og_id"),
         lambda x: lu.libelle_pour_qui(x.dossier, x.og_id),
         lire=lu.pour_qui("og_id"),
+        repere=True,
         options=lu.options_pour_qui,
     )
 
@@ -73,7 +76,7 @@ def colonne_montant(titre: str, champ: str, bulle: str = "") -> ColonneSaisie[An
 def colonne_tva() -> ColonneChoix[Any]:
     """The tax rate of a line."""
     return ColonneChoix(
-        "TVA",
+        entete_de("cout.tva_pour_dix_mille"),
         lambda x: lu.texte_decimal(x.tva_pour_dix_mille, 2, "%"),
         tri=lambda x: x.tva_pour_dix_mille,
         a_droite=True,
@@ -97,16 +100,18 @@ def _bulle_ttc(cout: Cout) -> str:
 
 COLONNES_COUTS: tuple[ColonneSaisie[Cout], ...] = (
     ColonneChoix(
-        "Nature",
+        entete_de("cout.nature"),
         lambda c: lu.texte_nature(c.nature),
         lire=lu.nature("nature"),
         obligatoire=True,
         options=lu.options_nature,
     ),
-    ColonneSaisie("Libellé", lambda c: c.libelle, lire=saisie.ligne("libelle", 300)),
+    ColonneSaisie(
+        entete_de("cout.libelle"), lambda c: c.libelle, lire=saisie.ligne("libelle", 300), repere=True
+    ),
     colonne_pour_qui(),
     colonne_annee(),
-    colonne_montant("Montant HT", "montant_ht_cents"),
+    colonne_montant(entete_de("cout.montant_ht_cents"), "montant_ht_cents"),
     colonne_tva(),
     ColonneCalculee(
         "Montant TTC",
@@ -206,7 +211,7 @@ def totaux_couts(plan: PlanPluriannuel) -> list[TotalAnnee]:
 
 
 COLONNES_TOTAUX: Sequence[Colonne[TotalAnnee]] = (
-    Colonne("Année", lambda x: x.annee, second=lambda x: x.detail),
+    Colonne(entete_de("cout.annee"), lambda x: x.annee, second=lambda x: x.detail),
     Colonne("Total HT", lambda x: euros(x.ht_cents), a_droite=True),
     Colonne("TVA", lambda x: euros(x.tva_cents), a_droite=True),
     Colonne("Total TTC", lambda x: euros(x.ttc_cents), a_droite=True),

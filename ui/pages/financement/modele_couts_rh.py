@@ -8,6 +8,7 @@ from esms_desktop import francais
 from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import CoutRh, Dossier
+from esms_desktop.nomenclature.champs import bulle_de, entete_de
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel, cout_rh_cents
 from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
@@ -38,28 +39,33 @@ def formule(ligne: CoutRh) -> str:
 
 
 COLONNES_RH: tuple[ColonneSaisie[CoutRh], ...] = (
-    ColonneSaisie("Profil", lambda c: c.profil, lire=saisie.ligne_obligatoire("profil"), obligatoire=True),
+    ColonneSaisie(
+        entete_de("cout_rh.profil"),
+        lambda c: c.profil,
+        lire=saisie.ligne_obligatoire("profil"),
+        obligatoire=True,
+    ),
     colonne_pour_qui(),
     colonne_annee(),
     ColonneSaisie(
-        "ETP",
+        entete_de("cout_rh.etp_centiemes"),
         lambda c: lu.texte_decimal(c.etp_centiemes) or lu.A_CHIFFRER,
         tri=lambda c: -1 if c.etp_centiemes is None else c.etp_centiemes,
         a_droite=True,
         badge=lambda c: "warn" if c.etp_centiemes is None else None,
-        bulle=lambda _: "Équivalents temps plein : 0,5 pour un mi-temps",
+        bulle=lambda _: bulle_de("cout_rh.etp_centiemes"),
         brut=lambda c: lu.texte_decimal(c.etp_centiemes),
         lire=lu.etp("etp_centiemes"),
     ),
     colonne_montant(
-        "Coût annuel chargé", "cout_annuel_cents", "Salaire et charges d’un temps plein, sur un an"
+        entete_de("cout_rh.cout_annuel_cents"), "cout_annuel_cents", bulle_de("cout_rh.cout_annuel_cents")
     ),
     ColonneSaisie(
-        "Part projet",
+        entete_de("cout_rh.part_projet_pour_cent"),
         lambda c: f"{c.part_projet_pour_cent}{NBSP}%",
         tri=lambda c: c.part_projet_pour_cent,
         a_droite=True,
-        bulle=lambda _: "Part de ce temps donnée au projet",
+        bulle=lambda _: bulle_de("cout_rh.part_projet_pour_cent"),
         brut=lambda c: str(c.part_projet_pour_cent),
         lire=lu.pour_cent("part_projet_pour_cent"),
     ),
@@ -126,7 +132,7 @@ def totaux_rh(plan: PlanPluriannuel) -> list[TotalRh]:
 
 
 COLONNES_TOTAUX_RH: Sequence[Colonne[TotalRh]] = (
-    Colonne("Année", lambda x: x.annee),
+    Colonne(entete_de("cout_rh.annee"), lambda x: x.annee),
     Colonne(
         "ETP donnés au projet",
         lambda x: "" if x.annee == TOUTES else lu.texte_decimal(x.etp_centiemes),

@@ -8,6 +8,7 @@ from esms_desktop import francais
 from esms_desktop.francais import NBSP, euros, nombre, ou_tiret, pluriel
 from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import Dossier, Materiel
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.materiels import ListeMateriels, avec_tva
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
 from ui.models import saisie
@@ -50,13 +51,22 @@ def _formule(materiel: Materiel) -> str:
 
 COLONNES_MATERIELS: tuple[ColonneSaisie[Materiel], ...] = (
     ColonneSaisie(
-        "Matériel", lambda m: m.libelle, lire=saisie.ligne_obligatoire("libelle", 300), obligatoire=True
+        entete_de("materiel.libelle"),
+        lambda m: m.libelle,
+        lire=saisie.ligne_obligatoire("libelle", 300),
+        obligatoire=True,
     ),
-    ColonneSaisie("Usage", lambda m: m.usage, lire=saisie.ligne("usage", 300)),
+    ColonneSaisie(entete_de("materiel.usage"), lambda m: m.usage, lire=saisie.ligne("usage", 300)),
     colonne_pour_qui(),
-    ColonneChoix("Structure", _structure, lire=lu.structure, options=lu.options_structure),
+    ColonneChoix(
+        entete_de("materiel.essms_id"),
+        _structure,
+        lire=lu.structure,
+        options=lu.options_structure,
+        repere=True,
+    ),
     ColonneSaisie(
-        "Quantité",
+        entete_de("materiel.quantite"),
         lambda m: lu.A_CHIFFRER if m.quantite is None else nombre(m.quantite),
         tri=lambda m: -1 if m.quantite is None else m.quantite,
         a_droite=True,
@@ -64,7 +74,7 @@ COLONNES_MATERIELS: tuple[ColonneSaisie[Materiel], ...] = (
         brut=lambda m: saisie.texte_entier(m.quantite),
         lire=saisie.entier("quantite"),
     ),
-    colonne_montant("Prix unitaire HT", "prix_unitaire_ht_cents"),
+    colonne_montant(entete_de("materiel.prix_unitaire_ht_cents"), "prix_unitaire_ht_cents"),
     colonne_tva(),
     ColonneCalculee(
         "Total TTC",

@@ -6,6 +6,7 @@ from esms_desktop.francais import NBSP, euros, ou_tiret
 from esms_desktop.gestes.financement import Equilibre
 from esms_desktop.gestes.lignes import Neuve, neuve
 from esms_desktop.lecture import Dossier, Ressource
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.pluriannuel import Annee
 from ui.models import saisie
 from ui.models.saisie import ColonneSaisie
@@ -14,16 +15,18 @@ from ui.pages.financement.modele_couts import ColonneChoix, colonne_annee, colon
 
 COLONNES_RESSOURCES: tuple[ColonneSaisie[Ressource], ...] = (
     ColonneChoix(
-        "Origine",
+        entete_de("ressource.genre"),
         lambda r: lu.GENRES.get(r.genre, r.genre),
         lire=lu.genre("genre"),
         obligatoire=True,
         options=lambda _: tuple(lu.GENRES.values()),
     ),
-    ColonneSaisie("Libellé", lambda r: r.libelle, lire=saisie.ligne("libelle", 300)),
+    ColonneSaisie(
+        entete_de("ressource.libelle"), lambda r: r.libelle, lire=saisie.ligne("libelle", 300), repere=True
+    ),
     colonne_pour_qui(),
     colonne_annee(),
-    colonne_montant("Montant", "montant_cents"),
+    colonne_montant(entete_de("ressource.montant_cents"), "montant_cents"),
 )
 POIDS_RESSOURCES = (1.2, 2.6, 1.3, 0.8, 1.2)
 

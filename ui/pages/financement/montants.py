@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from esms_desktop.francais import euros, minuscule
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.table import ModeleTable
 from ui.pages.financement.modele import (
@@ -141,7 +142,7 @@ class CarteVersements(Carte):
             aide="L’avance tombe dans son année.",
         )
         self.deploiement = ChampDate(
-            "Fin du déploiement",
+            libelle_de("dossier.date_fin_deploiement"),
             lambda v: contexte.modifier(
                 self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
             ),
@@ -150,7 +151,7 @@ class CarteVersements(Carte):
         self.ajouter(self.convention)
         self.ajouter(self.deploiement)
         self.solde = ChampDate(
-            "Demande du solde",
+            libelle_de("dossier.date_solde"),
             lambda v: contexte.modifier(self.solde.ligne, "Dater la demande du solde", date_solde=v),
             aide="Le solde tombe dans son année. Vide\u00a0: quelques mois après la fin du déploiement.",
         )

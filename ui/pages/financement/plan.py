@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import financement as gestes
 from esms_desktop.lecture import Dossier, Ressource
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Constat, Page
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
 from ui.pages.financement import modele_plan as lignes
@@ -57,12 +58,12 @@ class CarteEquilibre(Carte):
         rangee = QHBoxLayout()
         rangee.setSpacing(22)
         self.convention = ChampDate(
-            "Signature de la convention",
+            libelle_de("dossier.date_convention"),
             lambda v: contexte.modifier(self.convention.ligne, "Dater la convention", date_convention=v),
             aide="L’avance tombe dans son année.",
         )
         self.deploiement = ChampDate(
-            "Fin du déploiement",
+            libelle_de("dossier.date_fin_deploiement"),
             lambda v: contexte.modifier(
                 self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
             ),

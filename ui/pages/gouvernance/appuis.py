@@ -9,6 +9,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.lecture import Dossier, Og
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees
 from ui.models import declarations
 from ui.pages.commun.liste_fermee import TableauFerme
@@ -63,12 +64,12 @@ class PanneauAppuis(QWidget):
         )
         carte.ajouter(self.tableau, 1)
         self.role = ChampChoix(
-            "Le porteur, au regard des données des autres organismes",
+            libelle_de("dossier.role_donnees"),
             ((None, "Non répondu"), *((r, r.libelle) for r in RoleDonnees)),
             lambda v: self._ecrire(
                 "Dire le rôle du porteur au regard des données", self._dossier, role_donnees=v
             ),
-            "La convention en dépend : contrat de sous-traitance, accord entre responsables conjoints, ou ni l’un ni l’autre.",
+            aide_de("dossier.role_donnees"),
         )
         carte.ajouter(self.role)
         carte.ajouter_texte("F2 modifie une cellule ; Ctrl+C et Ctrl+V échangent avec un tableur.", "petit")
@@ -77,18 +78,17 @@ class PanneauAppuis(QWidget):
     def _amoa(self) -> Carte:
         carte = Carte("Assistance et mutualisation")
         self.amoa = ChoixTriEtat(
-            "Une assistance à maîtrise d’ouvrage (AMOA) aide-t-elle le projet ?",
-            "Un prestataire ou un appui régional qui aide à choisir, acheter et conduire le projet.",
+            libelle_de("dossier.amoa"),
+            aide_de("dossier.amoa"),
         )
         self.amoa.change.connect(self._repondre)
-        self.amoa_nom = ChampTexte("Nom de l’AMOA", self._ecrire_nom)
+        self.amoa_nom = ChampTexte(libelle_de("dossier.amoa_nom"), self._ecrire_nom)
         self.mutualisation = ChampTexte(
-            "Place de la mutualisation",
+            libelle_de("dossier.mutualisation"),
             lambda v: self._ecrire(
                 "Modifier « Place de la mutualisation »", self.mutualisation.ligne, mutualisation=v
             ),
-            "Ce que les organismes mettent en commun : chef de projet, référents, formation, paramétrage, achats. "
-            "La pièce 2 reprend ce texte.",
+            aide_de("dossier.mutualisation"),
             multiligne=True,
         )
         for widget in (self.amoa, self.amoa_nom):

@@ -3,16 +3,15 @@
 from esms_desktop.gestes.lignes import neuve
 from esms_desktop.lecture import Contact, Instance
 from esms_desktop.nomenclature.vocabulaire import RoleContact
-from ui.models.fiches import ChampFiche, Groupe
+from ui.models.fiches import Groupe, des
 from ui.pages.commun.liste_fiche import Description
-from ui.pages.commun.liste_formulaire import ChampListe, ChampLong, ChampPourCent
+from ui.pages.commun.liste_formulaire import ChampListe
 from ui.pages.gouvernance.modele import (
     COLONNES_EQUIPE,
     COLONNES_INSTANCES,
     equipe,
     organismes,
     rang_suivant,
-    roles,
     structures,
 )
 
@@ -29,27 +28,15 @@ EQUIPE: Description[Contact] = Description(
         Groupe(
             "Qui",
             (
-                ChampFiche("nom", "Nom et prénom", obligatoire=True),
-                ChampListe("role", "Rôle dans le projet", options=roles),
-                ChampFiche("fonction", "Fonction"),
-                ChampListe("og_id", "Organisme", du_dossier=organismes),
-                ChampListe(
-                    "essms_id",
-                    "Structure",
-                    aide="Le référent d’une structure se lit ensuite dans l’onglet Référents.",
-                    du_dossier=structures,
-                ),
-                ChampPourCent(
-                    "part_temps_pour_cent",
-                    "Part du temps de travail (%)",
-                    aide="Le temps dédié est un facteur clé de succès : il figure dans la pièce 2.",
-                ),
+                *des("contact", "nom"),
+                ChampListe("contact.role"),
+                *des("contact", "fonction"),
+                ChampListe("contact.og_id", du_dossier=organismes),
+                ChampListe("contact.essms_id", du_dossier=structures),
+                *des("contact", "part_temps_pour_cent"),
             ),
         ),
-        Groupe(
-            "Joindre",
-            (ChampFiche("telephone", "Téléphone", longueur=40), ChampFiche("courriel", "Courriel")),
-        ),
+        Groupe("Joindre", des("contact", "telephone", "courriel")),
     ),
     lister=equipe,
     creer=lambda dossier, champs: neuve("contact", dossier_id=dossier.id, **champs),
@@ -78,17 +65,7 @@ INSTANCES: Description[Instance] = Description(
     colonnes=COLONNES_INSTANCES,
     poids=(1.2, 2.2, 2.2, 1.1),
     confort={0: 14, 1: 20, 2: 20, 3: 12},
-    groupes=(
-        Groupe(
-            "Instance",
-            (
-                ChampFiche("nom", "Nom", obligatoire=True),
-                ChampLong("role", "Rôle", aide="Ce qu’elle décide, ce qu’elle suit."),
-                ChampLong("composition", "Composition", aide="Les fonctions ou les personnes qui y siègent."),
-                ChampFiche("frequence", "Fréquence", aide="Par exemple « tous les deux mois »."),
-            ),
-        ),
-    ),
+    groupes=(Groupe("Instance", des("instance", "nom", "role", "composition", "frequence")),),
     lister=lambda dossier: dossier.instances,
     creer=lambda dossier, champs: neuve(
         "instance", dossier_id=dossier.id, rang=rang_suivant(dossier.instances), **champs

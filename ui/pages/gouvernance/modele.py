@@ -8,6 +8,7 @@ from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
 from esms_desktop.lecture import Contact, Dossier, Essms, Instance, Og
+from esms_desktop.nomenclature.champs import bulle_de, entete_de
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.dossier.equipe import Relais, delegue, relais
 from ui.models import saisie, valeurs
@@ -54,36 +55,37 @@ def structures(dossier: Dossier) -> Options:
     return ((None, "Tout le projet"), *((e.id, e.nom) for e in dossier.essms))
 
 
-def roles() -> Options:
-    """The roles of the project."""
-    return tuple((r, r.libelle) for r in RoleContact)
-
-
 COLONNES_EQUIPE: tuple[ColonneSaisie[Contact], ...] = (
-    ColonneSaisie("Nom", lambda c: c.nom, lire=saisie.ligne_obligatoire("nom"), obligatoire=True),
-    ColonneSaisie("Rôle", lambda c: c.role.libelle, lire=saisie.role("role")),
-    ColonneSaisie("Fonction", lambda c: c.fonction, lire=saisie.ligne("fonction")),
-    ColonneSaisie("Organisme", _og, lire=saisie.organisme("og_id"), second=_structure),
     ColonneSaisie(
-        "Temps",
+        entete_de("contact.nom"), lambda c: c.nom, lire=saisie.ligne_obligatoire("nom"), obligatoire=True
+    ),
+    ColonneSaisie(entete_de("contact.role"), lambda c: c.role.libelle, lire=saisie.role("role")),
+    ColonneSaisie(entete_de("contact.fonction"), lambda c: c.fonction, lire=saisie.ligne("fonction")),
+    ColonneSaisie(entete_de("contact.og_id"), _og, lire=saisie.organisme("og_id"), second=_structure),
+    ColonneSaisie(
+        entete_de("contact.part_temps_pour_cent"),
         lambda c: "" if c.part_temps_pour_cent is None else f"{c.part_temps_pour_cent}{NBSP}%",
         tri=lambda c: -1 if c.part_temps_pour_cent is None else c.part_temps_pour_cent,
         a_droite=True,
-        bulle=lambda _: "Part du temps de travail donnée au projet",
+        bulle=lambda _: bulle_de("contact.part_temps_pour_cent"),
         brut=lambda c: saisie.texte_entier(c.part_temps_pour_cent),
         lire=saisie.entier("part_temps_pour_cent", 100),
     ),
-    ColonneSaisie("Téléphone", lambda c: c.telephone, lire=saisie.ligne("telephone", 40)),
-    ColonneSaisie("Courriel", lambda c: c.courriel, lire=saisie.ligne("courriel")),
+    ColonneSaisie(entete_de("contact.telephone"), lambda c: c.telephone, lire=saisie.ligne("telephone", 40)),
+    ColonneSaisie(entete_de("contact.courriel"), lambda c: c.courriel, lire=saisie.ligne("courriel")),
 )
 
 # -- the instances ---------------------------------------------------------------------------------------------
 
 COLONNES_INSTANCES: tuple[ColonneSaisie[Instance], ...] = (
-    ColonneSaisie("Instance", lambda i: i.nom, lire=saisie.ligne_obligatoire("nom"), obligatoire=True),
-    ColonneSaisie("Rôle", lambda i: i.role, lire=saisie.long_texte("role")),
-    ColonneSaisie("Composition", lambda i: i.composition, lire=saisie.long_texte("composition")),
-    ColonneSaisie("Fréquence", lambda i: i.frequence, lire=saisie.ligne("frequence")),
+    ColonneSaisie(
+        entete_de("instance.nom"), lambda i: i.nom, lire=saisie.ligne_obligatoire("nom"), obligatoire=True
+    ),
+    ColonneSaisie(entete_de("instance.role"), lambda i: i.role, lire=saisie.long_texte("role")),
+    ColonneSaisie(
+        entete_de("instance.composition"), lambda i: i.composition, lire=saisie.long_texte("composition")
+    ),
+    ColonneSaisie(entete_de("instance.frequence"), lambda i: i.frequence, lire=saisie.ligne("frequence")),
 )
 
 
@@ -138,8 +140,8 @@ def _fonction(texte: str, _: Dossier) -> dict[str, object]:
 
 
 COLONNES_REFERENTS: tuple[ColonneSaisie[LigneReferent], ...] = (
-    ColonneSaisie("ESSMS", lambda r: r.essms.nom, second=lambda r: r.essms.commune),
-    ColonneSaisie("Organisme", lambda r: r.essms.og.nom_court),
+    ColonneSaisie("ESSMS", lambda r: r.essms.nom, second=lambda r: r.essms.commune, repere=True),
+    ColonneSaisie("Organisme", lambda r: r.essms.og.nom_court, repere=True),
     ColonneSaisie(
         "Référent",
         lambda r: r.contact.nom if r.contact else A_DESIGNER,
@@ -149,12 +151,12 @@ COLONNES_REFERENTS: tuple[ColonneSaisie[LigneReferent], ...] = (
         lire=lire_referent,
     ),
     ColonneSaisie(
-        "Fonction",
+        entete_de("contact.fonction"),
         lambda r: r.contact.fonction if r.contact else "",
         brut=lambda r: r.propre.fonction if r.propre else "",
         lire=_fonction,
     ),
-    ColonneSaisie("Courriel", lambda r: r.contact.courriel if r.contact else ""),
+    ColonneSaisie(entete_de("contact.courriel"), lambda r: r.contact.courriel if r.contact else ""),
 )
 
 
@@ -202,6 +204,9 @@ COLONNES_DPO: tuple[ColonneSaisie[Og], ...] = (
         lire=_dpo,
     ),
     ColonneSaisie(
-        "Courriel", lambda og: delegue(og).courriel, brut=lambda og: og.dpo_courriel, lire=_courriel
+        entete_de("contact.courriel"),
+        lambda og: delegue(og).courriel,
+        brut=lambda og: og.dpo_courriel,
+        lire=_courriel,
     ),
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import gouvernance as gestes
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import libelle_de
 from ui.pages.commun.liste_fermee import TableauFerme
 from ui.pages.gouvernance.modele import COLONNES_REFERENTS, LigneReferent, Personne, personnes, referents
 from ui.widgets.boutons import bouton
@@ -20,7 +21,11 @@ from ui.widgets.question import DialogueAjuste
 if TYPE_CHECKING:
     from ui.contexte import Contexte
 
-_CHAMPS = (("fonction", "Fonction"), ("telephone", "Téléphone"), ("courriel", "Courriel"))
+_CHAMPS = (
+    ("fonction", libelle_de("contact.fonction")),
+    ("telephone", libelle_de("contact.telephone")),
+    ("courriel", libelle_de("contact.courriel")),
+)
 
 
 class DialogueReferent(DialogueAjuste):
@@ -55,7 +60,7 @@ class DialogueReferent(DialogueAjuste):
             "Personne", [(None, "Une nouvelle personne"), *((p.nom, p.nom) for p in self._connues)]
         )
         self.connue.change.connect(lambda _: self._reprendre())
-        self.nom = ChampTexte("Nom et prénom")
+        self.nom = ChampTexte(libelle_de("contact.nom"))
         self.champs = {nom: ChampTexte(libelle) for nom, libelle in _CHAMPS}
         libelles = {
             "choisies": "Les structures choisies dans le tableau",

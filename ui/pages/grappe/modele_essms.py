@@ -6,6 +6,9 @@ from typing import Any
 from esms_desktop import francais
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.categories import lire_categorie, lire_champ, valeurs_de_categorie
+from esms_desktop.nomenclature.champs import entete_de
+from esms_desktop.nomenclature.territoires import libelle_departement, lire_departement
 from ui.models import valeurs
 from ui.models.saisie import ColonneSaisie, Lire, ModeleSaisie
 
@@ -45,44 +48,52 @@ def _tri_nombre(valeur: int | None) -> int:
 
 
 COLONNES: tuple[ColonneSaisie[Essms], ...] = (
-    _colonne("Nom", lambda e: e.nom, _simple("nom", valeurs.texte_obligatoire)),
+    _colonne(entete_de("essms.nom"), lambda e: e.nom, _simple("nom", valeurs.texte_obligatoire)),
     _colonne("Organisme", lambda e: e.og.nom_court),
     _colonne(
-        "FINESS",
+        entete_de("essms.finess"),
         lambda e: e.finess,
         _simple("finess", valeurs.finess),
         defaut=lambda e: numeros.defaut_finess(e.finess),
     ),
     _colonne(
-        "SIRET",
+        entete_de("essms.siret"),
         lambda e: e.siret,
         _simple("siret", valeurs.siret),
         defaut=lambda e: numeros.defaut_siret(e.siret) if e.siret else None,
     ),
     _colonne(
-        "Catégorie",
+        entete_de("essms.categorie"),
         lambda e: valeurs.libelle_court(e.categorie) or e.categorie_libelle or e.categorie,
-        lambda saisi, _: valeurs.champs_de_la_categorie(valeurs.categorie(saisi)),
+        lambda saisi, _: valeurs_de_categorie(lire_categorie(saisi)),
         bulle=lambda e: e.categorie_libelle,
     ),
-    _colonne("Champ", lambda e: e.champ.value if e.champ else "", _simple("champ", valeurs.champ)),
-    _colonne("Commune", lambda e: e.commune, _simple("commune", lambda s: valeurs.texte(s, 120))),
     _colonne(
-        "Département",
-        lambda e: valeurs.libelle_departement(e.departement),
-        _simple("departement", valeurs.code_departement),
+        entete_de("essms.champ"), lambda e: e.champ.value if e.champ else "", _simple("champ", lire_champ)
+    ),
+    _colonne(
+        entete_de("essms.commune"), lambda e: e.commune, _simple("commune", lambda s: valeurs.texte(s, 120))
+    ),
+    _colonne(
+        entete_de("essms.departement"),
+        lambda e: libelle_departement(e.departement),
+        _simple("departement", lire_departement),
         tri=lambda e: e.departement,
     ),
     _colonne(
-        "Capacité",
+        entete_de("essms.capacite"),
         lambda e: _nombre(e.capacite),
         _simple("capacite", francais.lire_entier),
         tri=lambda e: _tri_nombre(e.capacite),
         a_droite=True,
     ),
-    _colonne("DUI actuel", lambda e: e.dui_actuel, _simple("dui_actuel", lambda s: valeurs.texte(s, 200))),
     _colonne(
-        "Solution",
+        entete_de("essms.dui_actuel"),
+        lambda e: e.dui_actuel,
+        _simple("dui_actuel", lambda s: valeurs.texte(s, 200)),
+    ),
+    _colonne(
+        entete_de("essms.solution_id"),
         lambda e: e.solution.nom if e.solution else "",
         lambda saisi, dossier: {"solution_id": valeurs.solution_id(saisi, dossier)},
     ),

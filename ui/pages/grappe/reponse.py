@@ -96,7 +96,7 @@ class DialogueReponse(DialogueAjuste):
         self.portee.fixer_options(
             [(cle, f"{texte} ({len(essms)})") for cle, texte, essms in portees if essms]
         )
-        self.explication.setText(self.fait.aide)
+        self.explication.setText(self.fait.champ.aide)
         self.effet.setText(self._phrase())
         self.accord.setEnabled(bool(self.concernes))
         if self.isVisible():

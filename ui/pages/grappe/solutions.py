@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from esms_desktop.francais import date_courte, euros, ou_tiret, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Solution
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import StatutSolution
 from ui.models import declarations
 from ui.models.fiches import SOLUTION
@@ -40,14 +41,14 @@ def _referencement(solution: Solution) -> str:
 
 def _date(solution: Solution) -> str:
     if solution.date_referencement:
-        return f"Référencée le {date_courte(solution.date_referencement)}"
+        return f"{libelle_de('solution.date_referencement')} {date_courte(solution.date_referencement)}"
     if solution.date_referencement_prevue:
-        return f"Référencement prévu le {date_courte(solution.date_referencement_prevue)}"
+        return f"{libelle_de('solution.date_referencement_prevue')} {date_courte(solution.date_referencement_prevue)}"
     return "Aucune date connue"
 
 
 COLONNES = (
-    Colonne[Solution]("Solution", lambda s: s.nom, second=lambda s: s.editeur),
+    Colonne[Solution](entete_de("solution.nom"), lambda s: s.nom, second=lambda s: s.editeur),
     Colonne[Solution](
         "Choix",
         lambda s: "Retenue" if s.retenue else "Comparée",
@@ -55,7 +56,10 @@ COLONNES = (
     ),
     Colonne[Solution]("Ségur", _referencement, badge=lambda s: _GENRES[s.statut], bulle=_date),
     Colonne[Solution](
-        "Prix", lambda s: ou_tiret(euros, s.prix_cents), tri=lambda s: s.prix_cents or -1, a_droite=True
+        entete_de("solution.prix_cents"),
+        lambda s: ou_tiret(euros, s.prix_cents),
+        tri=lambda s: s.prix_cents or -1,
+        a_droite=True,
     ),
     Colonne[Solution]("ESSMS", lambda s: str(len(s.essms)), tri=lambda s: len(s.essms), a_droite=True),
 )

@@ -150,7 +150,7 @@ class PagePieces(PageDossier):
         )
 
     def _attacher(self, dossier_id: int, numero: int, lus: FichiersLus) -> None:
-        dossier = self.contexte.porte.lire(dossier_id)
+        dossier = self.contexte.base.lire(dossier_id)
         if dossier is None:
             return
         noms = [verifie.nom_sobre for verifie, _ in lus.acceptes]
@@ -266,7 +266,7 @@ class PagePieces(PageDossier):
 
     def exporter_vers(self, element: Element, chemin: Path) -> None:
         """Writes a copy of an attached file, byte for byte."""
-        lire = self.contexte.porte.contenu
+        lire = self.contexte.base.contenu
         self.contexte.taches.lancer(
             "Export du fichier joint",
             lambda _progress: [sorties.ecrire(chemin, lire(element.sha256))],

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.nomenclature.formats import IMAGES_CONVERTIES
 from esms_desktop.regles.dossier.pieces import (
     ACCORDS,
@@ -79,7 +80,7 @@ class PanneauPiece(Carte):
         self.ajouter(self.liste)
         self.organisme = ChampChoix("Organisme concerné par ce fichier", (), self._attribuer)
         self.ajouter(self.organisme)
-        self.entite = ChampChoix("Entité nationale qui donne cet accord", (), self._attribuer_entite)
+        self.entite = ChampChoix(libelle_de("fichier.entite"), (), self._attribuer_entite)
         self.ajouter(self.entite)
         self.b_couvrir = bouton(
             "Dire quels ESSMS il &couvre…",
@@ -241,7 +242,7 @@ class PanneauPiece(Carte):
             )
             return
         try:
-            octets = self._contexte.porte.contenu(element.sha256)
+            octets = self._contexte.base.contenu(element.sha256)
             if self._se_convertit(element, octets):
                 self._convertir(element, octets)
                 return
@@ -268,7 +269,7 @@ class PanneauPiece(Carte):
         Raises:
             ErreurEsms: the base does not give the file.
         """
-        octets = self._contexte.porte.contenu(element.sha256)
+        octets = self._contexte.base.contenu(element.sha256)
         return self.apercu.converti(_cle(element)) if self._se_convertit(element, octets) else octets
 
     def _convertir(self, element: Element, octets: bytes) -> None:

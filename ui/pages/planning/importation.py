@@ -11,7 +11,8 @@ from esms_desktop.echanges.lignes import Lecture, LigneTache, Remarque
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import NBSP, date_courte, de, ou_tiret, pluriel
-from esms_desktop.gestes import importer_planning as travaux
+from esms_desktop.gestes.planning import importer as entree
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from ui.models.table import Colonne, ModeleTable
@@ -21,7 +22,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.tableaux.tableau_large import TableauLarge
 
 if TYPE_CHECKING:
-    from esms_desktop.store.porte import Porte
+    from esms_desktop.base.seance import Porte
     from ui.pages.planning.page import PagePlanning
 
 _EXEMPLE = "Tâche, Plan, Phase, Début, Fin, Durée, Responsable, Avancement, Prédécesseurs, Jalon, Échéance"
@@ -42,11 +43,11 @@ def _colonnes(lignes: Sequence[LigneTache]) -> tuple[Colonne[LigneTache], ...]:
     return (
         Colonne("N°", lambda x: str(x.numero or lignes.index(x) + 1), a_droite=True),
         Colonne("Tâche", lambda x: x.nom),
-        Colonne("Plan", lambda x: Plan(x.plan).libelle),
-        Colonne("Durée", lambda x: JALON if x.jalon else f"{x.duree}{NBSP}j", a_droite=True),
-        Colonne("Début", lambda x: ou_tiret(date_courte, x.fixe or x.pas_avant or x.debut)),
+        Colonne(entete_de("tache.plan"), lambda x: Plan(x.plan).libelle),
+        Colonne(entete_de("tache.duree"), lambda x: JALON if x.jalon else f"{x.duree}{NBSP}j", a_droite=True),
+        Colonne(entete_de("tache.debut"), lambda x: ou_tiret(date_courte, x.fixe or x.pas_avant or x.debut)),
         Colonne("Attend", lambda x: _attend(x, lignes)),
-        Colonne("Responsable", lambda x: x.responsable),
+        Colonne(entete_de("tache.responsable"), lambda x: x.responsable),
     )
 
 
@@ -148,7 +149,7 @@ def proposer_tableau(page: "PagePlanning", texte: str) -> None:
         return
     contexte = page.contexte
     try:
-        lecture: Lecture = travaux.lire_tableau(texte, page.dossier(), contexte.jour())
+        lecture: Lecture = entree.lire_tableau(texte, page.dossier(), contexte.jour())
     except ErreurSaisie as refus:
         page.refuser(str(refus))
         return
@@ -158,7 +159,7 @@ def proposer_tableau(page: "PagePlanning", texte: str) -> None:
         lecture.lignes,
         lecture.refus,
         lecture.remarques,
-        lambda porte: travaux.ajouter_lecture(porte, page.dossier(), lecture),
+        lambda porte: entree.ajouter_lecture(porte, page.dossier(), lecture),
     ).open()
 
 
@@ -176,7 +177,7 @@ def importer_projet(page: "PagePlanning", chemin: Path) -> None:
 
     def travail(progress: Progress) -> ProjetLu:
         progress.etape(0, 0, f"Lecture {de(chemin.name)}")
-        return travaux.lire_projet(chemin)
+        return entree.lire_projet(chemin)
 
     def echec(erreur: ErreurEsms) -> None:
         page.refuser(str(erreur))
@@ -189,7 +190,7 @@ def importer_projet(page: "PagePlanning", chemin: Path) -> None:
 def montrer_projet(page: "PagePlanning", lu: ProjetLu) -> None:
     """Shows the tasks of a project file; what it says of closures comes with them."""
     contexte = page.contexte
-    fermetures = travaux.fermetures_nouvelles(lu, page.dossier(), contexte.jour())
+    fermetures = entree.fermetures_nouvelles(lu, page.dossier(), contexte.jour())
     remarques = list(lu.remarques)
     if fermetures:
         noms = ", ".join(
@@ -202,5 +203,5 @@ def montrer_projet(page: "PagePlanning", lu: ProjetLu) -> None:
         lu.projet.lignes,
         (),
         remarques,
-        lambda porte: travaux.ajouter_projet(porte, page.dossier(), lu, contexte.jour()),
+        lambda porte: entree.ajouter_projet(porte, page.dossier(), lu, contexte.jour()),
     ).open()

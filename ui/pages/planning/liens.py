@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP
-from esms_desktop.gestes import planning
+from esms_desktop.gestes.planning import plan as planning
 from esms_desktop.lecture import Dossier, LienTache, Tache
+from esms_desktop.nomenclature.champs import bulle_de, entete_de
 from esms_desktop.regles.planning.ordonnancement import TypeLien
 from esms_desktop.regles.planning.planning import Planning
 from ui.models.saisie import ColonneSaisie, ModeleSaisie
@@ -66,18 +67,18 @@ class PanneauLiens(QWidget):
         self._numeros: dict[int, int] = {}
         self._candidates: list[int] = []
         colonnes: tuple[ColonneSaisie[LienTache], ...] = (
-            ColonneCalculee("Elle attend", lambda x: self._nom(x.avant)),
+            ColonneCalculee(entete_de("lien_tache.avant_id"), lambda x: self._nom(x.avant)),
             ColonneChoix(
-                "Lien",
+                entete_de("lien_tache.type"),
                 lambda x: TypeLien(x.type).libelle,
                 lire=_lire_type,
                 options=lambda _: tuple(g.libelle for g in TypeLien),
             ),
             ColonneSaisie(
-                "Décalage",
+                entete_de("lien_tache.decalage"),
                 lambda x: texte_decalage(x.decalage),
                 brut=lambda x: str(x.decalage),
-                bulle=lambda _: "Jours ouvrés d’attente\u00a0; négatif pour chevaucher",
+                bulle=lambda _: bulle_de("lien_tache.decalage"),
                 lire=lire_decalage,
             ),
         )

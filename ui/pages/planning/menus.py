@@ -7,12 +7,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from esms_desktop.francais import NBSP, date_courte, majuscule, ou_tiret, pluriel
-from esms_desktop.gestes import planning
+from esms_desktop.gestes.planning import plan as planning
+from esms_desktop.gestes.planning.exporter import FormatPlanning
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.planning.jalons import JALONS
 from esms_desktop.regles.planning.planning import Planning
 from esms_desktop.regles.planning.reports import reports
-from esms_desktop.travaux.exporter_planning import FormatPlanning
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:

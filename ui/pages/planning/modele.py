@@ -7,6 +7,7 @@ from datetime import date
 from esms_desktop.echanges import predecesseurs
 from esms_desktop.francais import NBSP, cle, date_courte, de, pluriel
 from esms_desktop.lecture import Dossier, Tache
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning.planning import Planning, TachePlacee
@@ -188,7 +189,7 @@ def description(ligne: LignePlan) -> str:
         else f"Marge{NBSP}: {pluriel(p.marge, 'jour ouvré', 'jours ouvrés')}."
     )
     if t.avancement:
-        phrases.append(f"Avancement{NBSP}: {t.avancement}{NBSP}%.")
+        phrases.append(f"{entete_de('tache.avancement')}{NBSP}: {t.avancement}{NBSP}%.")
     if ligne.attend:
         phrases.append(f"Attend{NBSP}: {ligne.attend}.")
     if p.tenue_par:
@@ -197,13 +198,13 @@ def description(ligne: LignePlan) -> str:
         phrases.append("Sa date est fixée.")
     if t.echeance is not None:
         retard = f", dépassée de {pluriel(p.retard, 'jour')}" if p.retard else ""
-        phrases.append(f"Échéance{NBSP}: {date_courte(t.echeance)}{retard}.")
+        phrases.append(f"{entete_de('tache.echeance')}{NBSP}: {date_courte(t.echeance)}{retard}.")
     if t.reference_fin is not None:
-        phrases.append(f"Fin de référence{NBSP}: {texte_reference(p)}.")
+        phrases.append(f"{entete_de('tache.reference_fin')}{NBSP}: {texte_reference(p)}.")
     if t.responsable:
-        phrases.append(f"Responsable{NBSP}: {t.responsable}.")
+        phrases.append(f"{entete_de('tache.responsable')}{NBSP}: {t.responsable}.")
     if sujet(t):
-        phrases.append(f"Concerne{NBSP}: {sujet(t)}.")
+        phrases.append(f"{entete_de('tache.essms_id')}{NBSP}: {sujet(t)}.")
     return " ".join(phrases)
 
 

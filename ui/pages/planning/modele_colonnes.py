@@ -12,6 +12,7 @@ from esms_desktop.echanges.lignes import plan_de, structure_de, vague_de
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, cle, date_courte, lire_date
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import bulle_de, entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.planning import Planning, TachePlacee
 from ui import theme
@@ -96,22 +97,24 @@ def colonnes(planning: Callable[[], Planning]) -> tuple[ColonneSaisie[LignePlan]
     return (
         ColonneCalculee("N°", lambda x: str(x.numero) if x.numero else "", a_droite=True),
         ColonneSaisie(
-            "Tâche",
+            entete_de("tache.nom"),
             lambda x: mots.titre_du_plan(x) if x.placee is None else x.placee.tache.nom,
             bulle=mots.description,
             lire=saisie.ligne_obligatoire("nom"),
             obligatoire=True,
         ),
         ColonneSaisie(
-            "Durée",
+            entete_de("tache.duree"),
             _texte(mots.texte_duree),
             a_droite=True,
             brut=_texte(lambda p: "0" if p.tache.jalon else str(p.tache.duree)),
-            bulle=lambda _: "En jours ouvrés\u00a0; 0 fait un jalon",
+            bulle=lambda _: bulle_de("tache.duree"),
             lire=_duree,
         ),
-        ColonneSaisie("Début", _texte(lambda p: date_courte(p.debut)), lire=_jour("debut", True)),
-        ColonneSaisie("Fin", _texte(lambda p: date_courte(p.fin)), lire=_jour("fin", True)),
+        ColonneSaisie(
+            entete_de("tache.debut"), _texte(lambda p: date_courte(p.debut)), lire=_jour("debut", True)
+        ),
+        ColonneSaisie(entete_de("tache.fin"), _texte(lambda p: date_courte(p.fin)), lire=_jour("fin", True)),
         ColonneSaisie(
             "Prédécesseurs",
             lambda x: x.attend,
@@ -121,35 +124,39 @@ def colonnes(planning: Callable[[], Planning]) -> tuple[ColonneSaisie[LignePlan]
             ),
             lire=partial(_lire_attend, planning),
         ),
-        ColonneSaisie("Responsable", _texte(lambda p: p.tache.responsable), lire=saisie.ligne("responsable")),
         ColonneSaisie(
-            "Avancement",
+            entete_de("tache.responsable"),
+            _texte(lambda p: p.tache.responsable),
+            lire=saisie.ligne("responsable"),
+        ),
+        ColonneSaisie(
+            entete_de("tache.avancement"),
             _texte(lambda p: avancement.format(p.tache.avancement)),
             a_droite=True,
             brut=_texte(lambda p: str(p.tache.avancement)),
             lire=_avancement,
         ),
         ColonneSaisie(
-            "Échéance",
+            entete_de("tache.echeance"),
             _texte(lambda p: saisie.texte_date(p.tache.echeance)),
             badge=lambda x: "bad" if x.placee is not None and x.placee.retard else None,
-            bulle=lambda _: "Elle ne déplace pas la tâche\u00a0: un constat prévient quand elle est dépassée",
+            bulle=lambda _: bulle_de("tache.echeance"),
             lire=_jour("echeance"),
         ),
         ColonneChoix(
-            "Concerne",
+            entete_de("tache.essms_id"),
             _texte(lambda p: mots.sujet(p.tache)),
             lire=_sujet,
             options=mots.sujets,
         ),
         ColonneChoix(
-            "Plan",
+            entete_de("tache.plan"),
             _texte(lambda p: mots.plan_de(p.tache).libelle),
             lire=_plan,
             options=lambda _: tuple(p.libelle for p in Plan),
         ),
         ColonneChoix(
-            "Phase",
+            entete_de("tache.phase"),
             _texte(lambda p: p.tache.phase),
             lire=saisie.ligne("phase"),
             options=lambda d: tuple(sorted({t.phase for t in d.taches if t.phase})),
@@ -161,7 +168,7 @@ def colonnes(planning: Callable[[], Planning]) -> tuple[ColonneSaisie[LignePlan]
             badge=lambda x: "bad" if x.placee is not None and x.placee.critique else None,
             bulle=lambda _: "Jours ouvrés de retard possibles sans reculer la fin du projet",
         ),
-        ColonneCalculee("Fin de référence", _texte(mots.texte_reference)),
+        ColonneCalculee(entete_de("tache.reference_fin"), _texte(mots.texte_reference)),
     )
 
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, date_courte, pluriel
-from esms_desktop.gestes import planning
+from esms_desktop.gestes.planning import plan as planning
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.regles.planning.plan_type import PhaseType, PlanType, proposer
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.boutons import bouton
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from ui.pages.planning.page import PagePlanning
 
 _COLONNES: tuple[Colonne[PhaseType], ...] = (
-    Colonne("Plan", lambda p: p.plan.libelle),
-    Colonne("Phase", lambda p: p.nom),
+    Colonne(entete_de("tache.plan"), lambda p: p.plan.libelle),
+    Colonne(entete_de("tache.phase"), lambda p: p.nom),
     Colonne("Du", lambda p: date_courte(p.debut), tri=lambda p: p.debut),
     Colonne("Au", lambda p: date_courte(p.fin), tri=lambda p: p.fin),
     Colonne("Tâches", lambda p: str(p.taches), tri=lambda p: p.taches, a_droite=True),
@@ -56,7 +57,9 @@ class DialoguePlanType(QDialog):
         )
         colonne.addWidget(self.intro)
         self.debut = ChampDate(
-            "Début du projet", self._changer, "Il devient la date de début du projet dans le dossier."
+            libelle_de("dossier.date_debut_projet"),
+            self._changer,
+            "Il devient la date de début du projet dans le dossier.",
         )
         rangee = QHBoxLayout()
         rangee.addWidget(self.debut)

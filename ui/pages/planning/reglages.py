@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from esms_desktop.francais import NBSP, date_courte
-from esms_desktop.gestes import planning_saisie as gestes
+from esms_desktop.gestes.planning import saisie as gestes
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
 from esms_desktop.regles.planning.planning import territoire_du_porteur
 from ui.models.table import Colonne, ModeleTable
@@ -24,9 +25,9 @@ Fermeture = tuple[str, date, date]
 # What `None` in the base says: the territory follows the porteur.
 _PORTEUR = "porteur"
 _COLONNES: tuple[Colonne[Fermeture], ...] = (
-    Colonne("Motif", lambda f: f[0] or "Fermeture"),
-    Colonne("Du", lambda f: date_courte(f[1]), tri=lambda f: f[1]),
-    Colonne("Au", lambda f: date_courte(f[2]), tri=lambda f: f[2]),
+    Colonne(libelle_de("fermeture.motif"), lambda f: f[0] or "Fermeture"),
+    Colonne(libelle_de("fermeture.debut"), lambda f: date_courte(f[1]), tri=lambda f: f[1]),
+    Colonne(libelle_de("fermeture.fin"), lambda f: date_courte(f[2]), tri=lambda f: f[2]),
 )
 
 
@@ -56,7 +57,7 @@ class DialogueReglages(DialogueAjuste):
         # Without a choice of its own, the calendar is that of the porteur: its name is told.
         du_porteur = territoire_du_porteur(dossier)
         self.territoire = ChampChoix(
-            "Jours fériés",
+            libelle_de("reglage_planning.territoire"),
             [(_PORTEUR, f"Ceux du porteur ({TERRITOIRES[du_porteur]})"), *TERRITOIRES.items()],
         )
         self.territoire.fixer(_PORTEUR if propre is None else propre)
@@ -73,8 +74,8 @@ class DialogueReglages(DialogueAjuste):
         self.tableau.setModel(self.modele)
         self.tableau.setMinimumHeight(140)
         colonne.addWidget(self.tableau, 1)
-        self.motif = ChampTexte("Motif", indication="Congés d’été")
-        self.du, self.au = ChampDate("Du"), ChampDate("Au")
+        self.motif = ChampTexte(libelle_de("fermeture.motif"), indication="Congés d’été")
+        self.du, self.au = ChampDate(libelle_de("fermeture.debut")), ChampDate(libelle_de("fermeture.fin"))
         self.ajouter = bouton("&Ajouter", self._ajouter)
         rangee = QHBoxLayout()
         rangee.setSpacing(10)

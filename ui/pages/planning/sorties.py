@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from esms_desktop.documents.gantt.options import OptionsGantt, Zoom
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import NBSP, de
+from esms_desktop.gestes.planning import exporter as sortie
+from esms_desktop.gestes.planning.exporter import FormatPlanning
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
-from esms_desktop.travaux import exporter_planning as travaux
-from esms_desktop.travaux.exporter_planning import FormatPlanning
 from ui import sorties
 from ui.pages.planning.barre import Bascules, bascule
 from ui.widgets.boutons import bouton
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def demander_sortie(page: "PagePlanning", nature: FormatPlanning) -> None:
     """Asks where to write the planning, and writes it there."""
-    propose = travaux.nom_propose(page.dossier(), nature)
+    propose = sortie.nom_propose(page.dossier(), nature)
     chemin = sorties.demander_fichier(page, nature.libelle, propose, nature.filtre)
     if chemin is not None:
         ecrire(page, nature, chemin)
@@ -35,11 +35,11 @@ def ecrire(page: "PagePlanning", nature: FormatPlanning, chemin: Path) -> None:
     """Writes the planning beside the window."""
     lu = page.lecture()
     # Everything is read of the base here: the work beside touches none of it.
-    travaux.projet(lu.dossier, page.lu(), lu.jour)
+    sortie.projet(lu.dossier, page.lu(), lu.jour)
 
     def travail(progress: Progress) -> Path:
         progress.etape(0, 0, f"Écriture {de(chemin.name)}")
-        return travaux.exporter(lu.dossier, lu.campagne, lu.jour, nature, chemin)
+        return sortie.exporter(lu.dossier, lu.campagne, lu.jour, nature, chemin)
 
     page.contexte.taches.lancer(
         "Export du planning",
@@ -140,12 +140,12 @@ class DialogueGantt(QDialog):
         page, options = self._page, self.options()
         self.accept()
         lu = page.lecture()
-        travaux.projet(lu.dossier, page.lu(), lu.jour)
-        nom = travaux.nom_propose(lu.dossier, FormatPlanning.PDF).removesuffix(".pdf")
+        sortie.projet(lu.dossier, page.lu(), lu.jour)
+        nom = sortie.nom_propose(lu.dossier, FormatPlanning.PDF).removesuffix(".pdf")
 
         def travail(progress: Progress) -> bytes:
             progress.etape(0, 0, "Mise en page du Gantt")
-            return travaux.produire(lu.dossier, lu.campagne, lu.jour, FormatPlanning.PDF, options)
+            return sortie.produire(lu.dossier, lu.campagne, lu.jour, FormatPlanning.PDF, options)
 
         def montrer(octets: bytes) -> None:
             titre = f"Planning{NBSP}: {lu.dossier.nom}"

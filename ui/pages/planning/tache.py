@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP
-from esms_desktop.gestes import planning_saisie as gestes
+from esms_desktop.gestes.planning import saisie as gestes
 from esms_desktop.lecture import Tache
+from esms_desktop.nomenclature.champs import CHAMPS, aide_de, libelle_de, maximum_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from ui.pages.commun.disparu import phrase
 from ui.pages.commun.page import Defilement
@@ -70,43 +71,38 @@ class DialogueTache(QDialog):
         self.viser(champ or "nom")
 
     def _fabriquer(self) -> dict[str, Champ[Any]]:
+        def dit(nom: str) -> str:
+            return libelle_de(f"tache.{nom}")
+
+        def date(nom: str) -> ChampDate:
+            return ChampDate(dit(nom), lambda v: self._ecrire(nom, **{nom: v}), aide_de(f"tache.{nom}"))
+
+        def texte(nom: str) -> ChampTexte:
+            longueur = CHAMPS[f"tache.{nom}"].longueur
+            return ChampTexte(dit(nom), lambda v: self._ecrire(nom, **{nom: v[:longueur]}))
+
+        plans = [(p.value, p.libelle) for p in Plan]
         return {
-            "nom": ChampTexte("Nom", lambda v: self._nommer(v)),
-            "plan": ChampChoix(
-                "Plan", [(p.value, p.libelle) for p in Plan], lambda v: self._ecrire("plan", plan=v)
-            ),
-            "phase": ChampTexte("Phase", lambda v: self._ecrire("phase", phase=v[:200])),
+            "nom": ChampTexte(dit("nom"), lambda v: self._nommer(v)),
+            "plan": ChampChoix(dit("plan"), plans, lambda v: self._ecrire("plan", plan=v)),
+            "phase": texte("phase"),
             "jalon": ChampChoix(
-                "Nature",
+                dit("jalon"),
                 [(False, "Tâche"), (True, "Jalon")],
                 lambda v: self._ecrire("jalon", jalon=bool(v)),
             ),
-            "duree": ChampEntier("Durée (jours ouvrés)", self._durer, maximum=2500),
-            "pas_avant": ChampDate(
-                "Pas avant le",
-                lambda v: self._ecrire("pas_avant", pas_avant=v),
-                "Elle peut commencer plus tard, si ce qu’elle attend l’exige.",
-            ),
-            "fixe": ChampDate(
-                "Date fixe",
-                lambda v: self._ecrire("fixe", fixe=v),
-                "Elle commence ce jour-là, quoi qu’elle attende.",
-            ),
-            "echeance": ChampDate(
-                "Échéance",
-                lambda v: self._ecrire("echeance", echeance=v),
-                "Elle ne déplace rien\u00a0: un constat prévient quand elle n’est pas tenue.",
-            ),
-            "responsable": ChampTexte(
-                "Responsable", lambda v: self._ecrire("responsable", responsable=v[:200])
-            ),
+            "duree": ChampEntier(dit("duree"), self._durer, maximum=maximum_de("tache.duree")),
+            "pas_avant": date("pas_avant"),
+            "fixe": date("fixe"),
+            "echeance": date("echeance"),
+            "responsable": texte("responsable"),
             "avancement": ChampEntier(
-                f"Avancement ({NBSP}%)".replace("(\u00a0", "("),
+                dit("avancement"),
                 lambda v: self._ecrire("avancement", avancement=v or 0),
-                maximum=100,
+                maximum=maximum_de("tache.avancement"),
             ),
-            "sujet": ChampChoix("Concerne", (), self._concerner),
-            "notes": ChampTexte("Notes", lambda v: self._ecrire("notes", notes=v), multiligne=True),
+            "sujet": ChampChoix(dit("essms_id"), (), self._concerner),
+            "notes": ChampTexte(dit("notes"), lambda v: self._ecrire("notes", notes=v), multiligne=True),
         }
 
     def _grille(self) -> QGridLayout:

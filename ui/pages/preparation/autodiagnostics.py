@@ -10,6 +10,7 @@ from esms_desktop import francais
 from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.gestes import preparation as gestes
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import aide_de, entete_de, libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.dossier.preparation import (
     GENRES,
@@ -66,14 +67,21 @@ COLONNES: tuple[ColonneSaisie[Ligne], ...] = (
         second=lambda a: _COURTS[a.genre],
         brut=lambda a: f"{a.og.nom_court}, {_COURTS[a.genre]}",
     ),
-    ColonneSaisie("Fait", lambda a: gestes.MOTS[a.realise], badge=lambda a: _BADGES[a.realise], lire=_fait),
     ColonneSaisie(
-        "Date",
+        entete_de("autodiagnostic.realise"),
+        lambda a: gestes.MOTS[a.realise],
+        badge=lambda a: _BADGES[a.realise],
+        lire=_fait,
+    ),
+    ColonneSaisie(
+        entete_de("autodiagnostic.date"),
         lambda a: saisie.texte_date(a.date),
         tri=lambda a: a.date.toordinal() if a.date else 0,
         lire=saisie.jour("date"),
     ),
-    ColonneSaisie("Résultat", lambda a: a.resultat, lire=saisie.long_texte("resultat")),
+    ColonneSaisie(
+        entete_de("autodiagnostic.resultat"), lambda a: a.resultat, lire=saisie.long_texte("resultat")
+    ),
     ColonneSaisie(
         "Pièce 10",
         lambda a: pluriel(a.joints, "fichier") if a.joints else "À joindre" if a.realise else "—",
@@ -113,14 +121,16 @@ class PanneauAutodiagnostics(QWidget):
         liste.ajouter(self.tableau, 1)
         self.fiche = Carte("Autodiagnostic")
         self.og = self.fiche.ajouter_texte("", "fort")
-        self.choix = ChoixTriEtat("L’autodiagnostic est-il fait ?")
+        self.choix = ChoixTriEtat(libelle_de("autodiagnostic.realise"))
         self.choix.change.connect(self._repondre)
         self.fiche.ajouter(self.choix)
-        self.date = ChampDate("Fait le", lambda v: self._ecrire(self.date.ligne, date=v))
+        self.date = ChampDate(
+            libelle_de("autodiagnostic.date"), lambda v: self._ecrire(self.date.ligne, date=v)
+        )
         self.resultat = ChampTexte(
-            "Résultat",
+            entete_de("autodiagnostic.resultat"),
             lambda v: self._ecrire(self.resultat.ligne, resultat=v),
-            "Le niveau atteint, les points faibles, le plan d’action en une ou deux phrases.",
+            aide_de("autodiagnostic.resultat"),
             True,
         )
         self.fiche.ajouter(self.date)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from esms_desktop.campagnes.fondement import provenance
 from esms_desktop.francais import NBSP, minuscule, pluriel
 from esms_desktop.gestes import preparation as gestes
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.dossier.preparation import EtatPoint, EtatTheme, etat_themes
 from ui.models import declarations
 from ui.models.table import Colonne, ModeleTable
@@ -96,7 +97,9 @@ class CartePoint(QWidget):
         haut.addLayout(droite)
         contenu = point.point.contenu
         self.commentaire = ChampTexte(
-            f"Ce que dit la note de présentation{NBSP}: {minuscule(contenu)}" if contenu else "Commentaire",
+            f"Ce que dit la note de présentation{NBSP}: {minuscule(contenu)}"
+            if contenu
+            else libelle_de("point_preparation.commentaire"),
             self._ecrire_commentaire,
             multiligne=True,
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from esms_desktop.francais import de, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite.recevabilite import Point
 from ui.models import declarations
@@ -48,12 +49,14 @@ class NouvelleOperation(QWidget):
         colonne.setContentsMargins(0, 0, 0, 0)
         colonne.setSpacing(10)
         self.reponse = ChoixTriEtat(
-            "Une mise en ordre de marche est-elle déjà contractualisée ?",
-            "La mise en ordre de marche est le jour où l’éditeur livre le logiciel prêt à servir.",
+            libelle_de("dossier.mise_en_ordre_marche"),
+            aide_de("dossier.mise_en_ordre_marche"),
         )
         self.reponse.change.connect(self._repondre)
         self.date = ChampDate(
-            "Date de mise en ordre de marche", self._dater, "Celle du contrat, ou la date prévue."
+            libelle_de("dossier.date_mise_en_ordre_marche"),
+            self._dater,
+            aide_de("dossier.date_mise_en_ordre_marche"),
         )
         colonne.addWidget(self.reponse)
         colonne.addWidget(self.date)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QSizeP
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes.risques import deja_la
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.nomenclature.risques_types import PORTEES, RisqueType, actions_types, risques_types
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, NatureAction
 from ui.models.table import Colonne
@@ -17,8 +18,8 @@ from ui.widgets.champs.champs import ChampChoix
 from ui.widgets.libelle import Libelle
 
 _COLONNES: tuple[Colonne[RisqueType], ...] = (
-    Colonne("Risque", lambda t: t.intitule),
-    Colonne("Catégorie", lambda t: CategorieRisque(t.categorie).libelle),
+    Colonne(entete_de("risque.intitule"), lambda t: t.intitule),
+    Colonne(entete_de("risque.categorie"), lambda t: CategorieRisque(t.categorie).libelle),
     Colonne("Pour", lambda t: PORTEES[t.niveau]),
 )
 
@@ -75,7 +76,7 @@ class DialogueBibliotheque(QDialog):
         self.recherche.setClearButtonEnabled(True)
         self.recherche.textChanged.connect(self.tableau.filtrer)
         categories = [(None, "Toutes les catégories"), *((c.value, c.libelle) for c in CategorieRisque)]
-        self.categorie = ChampChoix("Catégorie", categories)
+        self.categorie = ChampChoix(entete_de("risque.categorie"), categories)
         pour = "une structure" if self._essms else "la grappe"
         self.portee = ChampChoix("Montrer", ((True, f"Ceux qui concernent {pour}"), (False, "Tous")))
         self.portee.fixer(True)
@@ -94,8 +95,8 @@ class DialogueBibliotheque(QDialog):
         self.cause, self.consequence = Libelle(""), Libelle("")
         self.proposees, self.source = Libelle(""), Libelle("", "petit")
         for titre, texte in (
-            ("Cause", self.cause),
-            ("Conséquence", self.consequence),
+            (libelle_de("risque.cause"), self.cause),
+            (libelle_de("risque.consequence"), self.consequence),
             ("Actions proposées", self.proposees),
         ):
             self.detail.ajouter_texte(titre, "fort")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.errors import ErreurEsms
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.nomenclature.risques_types import AXES, GRAVITE, PROBABILITE
 from esms_desktop.regles.dossier.risques import HYPOTHESE_SEUILS, Echelle, NiveauDit, echelle_type
 from ui.widgets.boutons import bouton
@@ -92,7 +93,7 @@ class DialogueEchelles(QDialog):
         for rang in range(4):
             niveau = 4 - rang
             libelle = ChampTexte(f"{titre}, niveau {niveau}")
-            definition = ChampTexte("Ce qu’il veut dire", multiligne=True)
+            definition = ChampTexte(libelle_de("niveau_echelle.definition"), multiligne=True)
             definition.saisie.setAccessibleName(f"{titre}, niveau {niveau}, définition")
             saisie = libelle.saisie
             assert isinstance(saisie, QLineEdit)

@@ -13,9 +13,9 @@ from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Ligne, Risque
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE, risques_types
 from esms_desktop.regles.dossier import risques as regles
-from ui.models.fiches import ChampFiche, Groupe
+from ui.models.fiches import Groupe, des
 from ui.pages.commun.disparu import phrase
-from ui.pages.commun.liste_formulaire import ChampListe, ChampLong, FormulaireListe
+from ui.pages.commun.liste_formulaire import ChampListe, FormulaireListe
 from ui.pages.risques.actions import TableauActions
 from ui.pages.risques.modele import modifier_risque, options_categories, options_degres
 from ui.pages.risques.modele_actions import de_risque
@@ -33,16 +33,13 @@ _MOTS = (
     Groupe(
         "Le risque",
         (
-            ChampFiche("intitule", "Intitulé", longueur=300, obligatoire=True),
-            ChampListe("categorie", "Catégorie", options=options_categories),
-            ChampLong("cause", "Cause", aide="Ce qui le ferait arriver."),
-            ChampLong(
-                "consequence", "Conséquence", aide="Ce qu’il coûterait au projet, aux équipes, aux personnes."
-            ),
+            *des("risque", "intitule"),
+            ChampListe("risque.categorie", options_categories),
+            *des("risque", "cause", "consequence"),
         ),
     ),
 )
-_NOTES = (Groupe("Notes", (ChampLong("notes", "Ce qui a été dit, décidé, accepté"),)),)
+_NOTES = (Groupe("Notes", des("risque", "notes")),)
 _AXES = {
     "probabilite": PROBABILITE,
     "gravite": GRAVITE,
@@ -51,17 +48,12 @@ _AXES = {
 }
 
 
-def _degre(nom: str, libelle: str) -> ChampListe:
-    return ChampListe(nom, libelle, du_dossier=lambda dossier: options_degres(dossier, _AXES[nom]))
+def _degre(nom: str) -> ChampListe:
+    return ChampListe(f"risque.{nom}", du_dossier=lambda dossier: options_degres(dossier, _AXES[nom]))
 
 
-_AVANT = (Groupe("Avant actions", (_degre("probabilite", "Probabilité"), _degre("gravite", "Gravité"))),)
-_APRES = (
-    Groupe(
-        "Après actions",
-        (_degre("probabilite_residuelle", "Probabilité"), _degre("gravite_residuelle", "Gravité")),
-    ),
-)
+_AVANT = (Groupe("Avant actions", (_degre("probabilite"), _degre("gravite"))),)
+_APRES = (Groupe("Après actions", (_degre("probabilite_residuelle"), _degre("gravite_residuelle"))),)
 
 
 class Cotation(QWidget):

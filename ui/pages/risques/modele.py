@@ -11,6 +11,7 @@ from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, date_courte, pluriel
 from esms_desktop.lecture import Dossier, Essms, Risque
+from esms_desktop.nomenclature.champs import bulle_de, entete_de
 from esms_desktop.nomenclature.risques_types import GRAVITE, PROBABILITE
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction
 from esms_desktop.regles.dossier import risques as regles
@@ -173,17 +174,31 @@ def colonnes(jour: date) -> tuple[ColonneRisque, ...]:
     return (
         ColonneRisque("N°", lambda x: x.code, tri=lambda x: int(x.code[1:])),
         ColonneRisque(
-            "Risque",
+            entete_de("risque.intitule"),
             lambda x: x.risque.intitule,
             lire=saisie.ligne_obligatoire("intitule", 300),
             obligatoire=True,
         ),
         criticite("P × G", False),
-        degres("P", "probabilite", PROBABILITE, False, "Probabilité, de 1 à 4"),
-        degres("G", "gravite", GRAVITE, False, "Gravité, de 1 à 4"),
+        degres(
+            entete_de("risque.probabilite"), "probabilite", PROBABILITE, False, bulle_de("risque.probabilite")
+        ),
+        degres(entete_de("risque.gravite"), "gravite", GRAVITE, False, bulle_de("risque.gravite")),
         criticite("Résiduelle", True),
-        degres("P après", "probabilite_residuelle", PROBABILITE, True, "Probabilité après les actions"),
-        degres("G après", "gravite_residuelle", GRAVITE, True, "Gravité après les actions"),
+        degres(
+            entete_de("risque.probabilite_residuelle"),
+            "probabilite_residuelle",
+            PROBABILITE,
+            True,
+            bulle_de("risque.probabilite_residuelle"),
+        ),
+        degres(
+            entete_de("risque.gravite_residuelle"),
+            "gravite_residuelle",
+            GRAVITE,
+            True,
+            bulle_de("risque.gravite_residuelle"),
+        ),
         ColonneRisque(
             "Actions",
             lambda x: actions_en_mots(x.risque, jour)[0],
@@ -191,14 +206,19 @@ def colonnes(jour: date) -> tuple[ColonneRisque, ...]:
             bulle=lambda x: "\n".join(a.intitule for a in regles.trier_actions(x.risque.actions)),
         ),
         ColonneRisque(
-            "Catégorie",
+            entete_de("risque.categorie"),
             lambda x: regles.categorie(x.risque).libelle,
             lire=categorie,
             options=lambda _: [c.libelle for c in CategorieRisque],
         ),
-        ColonneRisque("Cause", lambda x: x.risque.cause, lire=saisie.long_texte("cause"), cachee=True),
         ColonneRisque(
-            "Conséquence", lambda x: x.risque.consequence, lire=saisie.long_texte("consequence"), cachee=True
+            entete_de("risque.cause"), lambda x: x.risque.cause, lire=saisie.long_texte("cause"), cachee=True
+        ),
+        ColonneRisque(
+            entete_de("risque.consequence"),
+            lambda x: x.risque.consequence,
+            lire=saisie.long_texte("consequence"),
+            cachee=True,
         ),
     )
 

@@ -8,6 +8,7 @@ from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, euros, pluriel
 from esms_desktop.lecture import ActionRisque, Dossier
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles.dossier import risques as regles
 from ui.models import saisie
@@ -103,28 +104,33 @@ def colonnes(jour: date, avec_risque: bool) -> tuple[ColonneSaisie[LigneAction],
     """The columns; `avec_risque`: with the risk each action answers and its map, as the whole plan shows them."""
     du_risque: tuple[ColonneSaisie[LigneAction], ...] = (
         ColonneSaisie(
-            "Risque",
+            entete_de("action_risque.risque_id"),
             lambda x: f"{x.code} · {regles.intitule(x.action.risque)}",
             second=lambda x: x.carte,
+            repere=True,
         ),
     )
     return (
         ColonneSaisie(
-            "Action",
+            entete_de("action_risque.intitule"),
             lambda x: x.action.intitule,
             lire=saisie.ligne_obligatoire("intitule", 300),
             obligatoire=True,
         ),
         ColonneSaisie(
-            "Échéance",
+            entete_de("action_risque.echeance"),
             lambda x: saisie.texte_date(x.action.echeance),
             second=lambda x: _retard(x.action, jour),
             tri=lambda x: (x.action.echeance or date.max).toordinal(),
             lire=saisie.jour("echeance"),
         ),
-        ColonneSaisie("Responsable", lambda x: x.action.responsable, lire=saisie.ligne("responsable")),
+        ColonneSaisie(
+            entete_de("action_risque.responsable"),
+            lambda x: x.action.responsable,
+            lire=saisie.ligne("responsable"),
+        ),
         ColonneChoix(
-            "État",
+            entete_de("action_risque.etat"),
             lambda x: EtatAction(x.action.etat).libelle,
             badge=lambda x: "bad" if regles.en_retard(x.action, jour) else _GENRES[EtatAction(x.action.etat)],
             tri=lambda x: list(EtatAction).index(EtatAction(x.action.etat)),
@@ -132,13 +138,13 @@ def colonnes(jour: date, avec_risque: bool) -> tuple[ColonneSaisie[LigneAction],
             options=lambda _: [e.libelle for e in EtatAction],
         ),
         ColonneChoix(
-            "Nature",
+            entete_de("action_risque.nature"),
             lambda x: NatureAction(x.action.nature).libelle,
             lire=_choix("nature", NatureAction, "nature inconnue"),
             options=lambda _: [n.libelle for n in NatureAction],
         ),
         ColonneSaisie(
-            "Coût",
+            entete_de("action_risque.cout_cents"),
             lambda x: "" if x.action.cout_cents is None else euros(x.action.cout_cents),
             tri=lambda x: x.action.cout_cents or 0,
             a_droite=True,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from esms_desktop.francais import NBSP, decimal, minuscule, pluriel
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.dossier.risques import (
     CaseChaleur,
@@ -153,7 +154,7 @@ def _noms(structures: Sequence[Essms]) -> str:
 
 
 _COLONNES_REMONTEE: tuple[Colonne[LigneRemontee], ...] = (
-    Colonne("Risque", lambda x: x.intitule, second=lambda x: x.categorie.libelle),
+    Colonne(entete_de("risque.intitule"), lambda x: x.intitule, second=lambda x: x.categorie.libelle),
     Colonne(
         "Structures",
         lambda x: str(len(x.structures)),

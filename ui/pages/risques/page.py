@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import risques as gestes
-from esms_desktop.gestes.planning import taches_des_actions
+from esms_desktop.gestes.planning.plan import taches_des_actions
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.dossier import risques as regles
@@ -32,17 +33,8 @@ if TYPE_CHECKING:
 
 GRAPPE, STRUCTURES, CHALEUR, ACTIONS, REMONTEE = range(5)
 _RESIDUELS = frozenset(("probabilite_residuelle", "gravite_residuelle"))
-_COLONNES = {
-    "intitule": "Risque",
-    "categorie": "Catégorie",
-    "probabilite": "P",
-    "gravite": "G",
-    "probabilite_residuelle": "P après",
-    "gravite_residuelle": "G après",
-    "responsable": "Responsable",
-    "echeance": "Échéance",
-    "etat": "État",
-}
+# The fields that have their column in the register.
+_COLONNES = frozenset(("intitule", "categorie", "probabilite", "gravite")) | _RESIDUELS
 
 
 class PageRisques(PageOnglets):
@@ -175,7 +167,7 @@ class PageRisques(PageOnglets):
             self.structures.aller(cible.id)
         elif cible.objet == "action_risque":
             self.montrer_onglet(ACTIONS)
-            self.plan.aller(cible.id, _COLONNES.get(cible.champ, ""))
+            self.plan.aller(cible.id, entete_de(f"action_risque.{cible.champ}") if cible.champ else "")
         elif cible.objet == "risque" and cible.id is not None:
             self.aller_au_risque(cible.id, cible.champ)
         else:
@@ -196,7 +188,7 @@ class PageRisques(PageOnglets):
             self.montrer_onglet(STRUCTURES)
             self.structures.aller(risque.essms_id, risque_id)
             panneau = self.structures.panneau
-        panneau.registre.viser(_COLONNES.get(champ, ""))
+        panneau.registre.viser(entete_de(f"risque.{champ}") if champ in _COLONNES else "")
         if champ == "actions":
             self.ouvrir_risque(risque_id, champ)
 
@@ -288,7 +280,7 @@ class PageRisques(PageOnglets):
         dossier = self.lecture().dossier
         dialogue = DialogueEchelles(
             regles.echelles(dossier),
-            lambda voulue: gestes.renommer_echelle(self.contexte.porte, dossier, voulue),
+            lambda voulue: self.contexte.base.accomplir(gestes.renommer_echelle, dossier, voulue),
             self,
         )
         if dialogue.exec() == QDialog.DialogCode.Accepted:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from esms_desktop.francais import NBSP, accord, pluriel
 from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.dossier import risques as regles
 from ui.models.table import Colonne, ModeleTable
 from ui.pages.commun.disparu import Montre
@@ -160,7 +161,7 @@ class PanneauStructures(QWidget):
         tete.addWidget(self.titre, 1)
         tete.addWidget(self.copier_vers, 0, Qt.AlignmentFlag.AlignTop)
         colonne.addLayout(tete)
-        self.sans_risque = ChoixTriEtat("Cette structure n’a-t-elle aucun risque qui lui soit propre ?")
+        self.sans_risque = ChoixTriEtat(libelle_de("evaluation_structure.sans_risque"))
         self.sans_risque.change.connect(self._repondre)
         colonne.addWidget(self.sans_risque)
         colonne.addWidget(self.panneau, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP
 from esms_desktop.gestes.lignes import neuve
+from esms_desktop.nomenclature.champs import libelle_de
 from ui.pages.commun.disparu import phrase
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
@@ -31,14 +32,15 @@ class DialogueContact(QDialog):
         colonne = QVBoxLayout(self)
         colonne.setContentsMargins(24, 20, 24, 18)
         colonne.setSpacing(12)
-        self.nom = ChampTexte("Nom et prénom")
-        self.role = ChampChoix("Rôle dans le projet", [(r, r.libelle) for r in RoleContact])
+        self.nom = ChampTexte(libelle_de("contact.nom"))
+        self.role = ChampChoix(libelle_de("contact.role"), [(r, r.libelle) for r in RoleContact])
         self.og = ChampChoix(
-            "Organisme", [(None, "Hors de la grappe"), *((og.id, og.nom_court) for og in dossier.ogs)]
+            libelle_de("contact.og_id"),
+            [(None, "Hors de la grappe"), *((og.id, og.nom_court) for og in dossier.ogs)],
         )
-        self.fonction = ChampTexte("Fonction")
-        self.telephone = ChampTexte("Téléphone")
-        self.courriel = ChampTexte("Courriel")
+        self.fonction = ChampTexte(libelle_de("contact.fonction"))
+        self.telephone = ChampTexte(libelle_de("contact.telephone"))
+        self.courriel = ChampTexte(libelle_de("contact.courriel"))
         for champ in (self.nom, self.role, self.og, self.fonction, self.telephone, self.courriel):
             colonne.addWidget(champ)
         self.role.fixer(contact.role if contact else RoleContact.AUTRE)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import majuscule
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.regles.dossier.pieces import a_deposer
 from ui.widgets.carte import Carte
 from ui.widgets.champs.champs import ChampChoix, ChampDate, ChampTexte
@@ -18,20 +19,14 @@ if TYPE_CHECKING:
     from ui.lecture import Lecture
 
 _DATES = (
-    ("date_depot_prevue", "Dépôt prévu", "prévoir le dépôt"),
-    ("date_convention", "Signature de la convention", "dater la convention"),
-    ("date_debut_projet", "Début du projet", "dater le début du projet"),
-    ("date_debut_parametrage", "Début du paramétrage", "dater le début du paramétrage"),
-    ("date_fin_deploiement", "Fin du déploiement", "dater la fin du déploiement"),
-    ("date_solde", "Demande du solde", "dater la demande du solde"),
+    ("date_depot_prevue", "prévoir le dépôt"),
+    ("date_convention", "dater la convention"),
+    ("date_debut_projet", "dater le début du projet"),
+    ("date_debut_parametrage", "dater le début du paramétrage"),
+    ("date_fin_deploiement", "dater la fin du déploiement"),
+    ("date_solde", "dater la demande du solde"),
 )
-_TEXTES = (
-    ("contexte", "Contexte", "Qui sont les organismes, pourquoi ce projet maintenant."),
-    ("objectifs", "Objectifs", "Ce que le projet changera pour les personnes accompagnées et les équipes."),
-    ("hebergement", "Hébergement des données", "Qui héberge la solution, avec quelle certification."),
-    ("reprise_donnees", "Reprise des données", "Ce qui sera repris des logiciels actuels, et comment."),
-    ("points_attention", "Points d’attention", "Ce qui demande une vigilance particulière."),
-)
+_TEXTES = ("contexte", "objectifs", "hebergement", "reprise_donnees", "points_attention")
 
 
 def etats(campagne: "Campagne", present: "EtatDossier") -> "list[EtatDossier]":
@@ -63,23 +58,23 @@ class CarteProjet(QWidget):
         haut.setSpacing(14)
         dossier = Carte("Le dossier")
         self._ajouter(
-            dossier, "nom", ChampTexte("Nom du dossier", self._ecrire("nom", "renommer le dossier"))
+            dossier, "nom", ChampTexte(libelle_de("dossier.nom"), self._ecrire("nom", "renommer le dossier"))
         )
         self._ajouter(
             dossier,
             "campagne_id",
             ChampChoix(
-                "Campagne",
+                libelle_de("dossier.campagne_id"),
                 self._connues,
                 self._changer_campagne,
-                "Les règles, les montants et les pièces demandées suivent la campagne.",
+                aide_de("dossier.campagne_id"),
             ),
         )
         self._ajouter(
             dossier,
             "type_projet",
             ChampChoix(
-                "Ce que le projet demande",
+                libelle_de("dossier.type_projet"),
                 [(t, t.libelle) for t in TypeProjet],
                 self._ecrire("type_projet", "changer le type de projet"),
             ),
@@ -88,7 +83,7 @@ class CarteProjet(QWidget):
             dossier,
             "etat",
             ChampChoix(
-                "État",
+                libelle_de("dossier.etat"),
                 [(e, e.libelle) for e in EtatDossier],
                 self._ecrire("etat", "changer l’état du dossier"),
             ),
@@ -96,8 +91,8 @@ class CarteProjet(QWidget):
         dossier.corps.addStretch(1)
         haut.addWidget(dossier, 1)
         calendrier = Carte("Le calendrier")
-        for nom, etiquette, geste in _DATES:
-            self._ajouter(calendrier, nom, ChampDate(etiquette, self._ecrire(nom, geste)))
+        for nom, geste in _DATES:
+            self._ajouter(calendrier, nom, ChampDate(libelle_de(f"dossier.{nom}"), self._ecrire(nom, geste)))
         calendrier.corps.addStretch(1)
         haut.addWidget(calendrier, 1)
         colonne.addLayout(haut)
@@ -106,9 +101,13 @@ class CarteProjet(QWidget):
         grille = QGridLayout()
         grille.setHorizontalSpacing(18)
         grille.setVerticalSpacing(12)
-        for rang, (nom, etiquette, aide) in enumerate(_TEXTES):
+        for rang, nom in enumerate(_TEXTES):
+            etiquette = libelle_de(f"dossier.{nom}")
             champ = ChampTexte(
-                etiquette, self._ecrire(nom, f"modifier « {etiquette} »"), aide, multiligne=True
+                etiquette,
+                self._ecrire(nom, f"modifier «\u00a0{etiquette}\u00a0»"),
+                aide_de(f"dossier.{nom}"),
+                multiligne=True,
             )
             self.champs[nom] = champ
             if rang < 2:
@@ -116,9 +115,9 @@ class CarteProjet(QWidget):
             else:
                 grille.addWidget(champ, 2 + (rang - 2) // 2, (rang - 2) % 2)
         notes = ChampTexte(
-            "Notes de travail",
+            libelle_de("dossier.notes"),
             self._ecrire("notes", "modifier les notes"),
-            "Pour vous seul : aucun document ne les reprend.",
+            aide_de("dossier.notes"),
             True,
         )
         self.champs["notes"] = notes

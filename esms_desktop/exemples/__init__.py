@@ -1,0 +1,1 @@
+"""The sample dossier, fictitious and complete, and its demonstration."""
