@@ -16,6 +16,7 @@ from esms_desktop import (
     commandes_gestes,
     commandes_listes,
     commandes_modeles,
+    commandes_planning,
 )
 from esms_desktop.commandes_campagnes import imprimer_json
 from esms_desktop.francais import accord, enumerer, euros, minuscule, pluriel
@@ -306,4 +307,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_dossiers.COMMANDES,
     **commandes_modeles.COMMANDES,
     **commandes_listes.COMMANDES,
+    **commandes_planning.COMMANDES,
 }
