@@ -35,7 +35,7 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 f"\n{x.detail}" if x.detail else "",
                 *(("\n", Manque(f"montant ({x.detail or x.libelle})", "montant")) if x.manquants else ()),
             ),
-            commun.bref(x.og, 40) or _COMMUN,
+            commun.bref(x.og, 90) or _COMMUN,
             x.ttc_par_annee,
             (x.ht_cents, x.ttc_cents),
         )
@@ -57,7 +57,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             lignes.append(
                 (
                     Texte(x.profil, gras=True),
-                    commun.bref(x.og, 40) or _COMMUN,
+                    commun.bref(x.og, 90) or _COMMUN,
                     str(d.annee) if d.annee is not None else Manque(f"année ({x.profil})", "-"),
                     francais.decimal(d.etp_centiemes)
                     if d.etp_centiemes is not None
@@ -111,7 +111,7 @@ def ressources(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 x.libelle,
                 *((" ", Manque(f"montant ({x.libelle})", "montant")) if x.manquants else ()),
             ),
-            _origine(origines[x.origine], x.libelle, commun.bref(x.og, 40)),
+            _origine(origines[x.origine], x.libelle, commun.bref(x.og, 90)),
             x.par_annee,
             (x.total_cents,),
         )
