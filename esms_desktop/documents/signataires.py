@@ -44,7 +44,7 @@ def personne(og: Og) -> tuple[str | Run, ...]:
     """« Mme Hélène Fictive, directrice générale », with what is missing of it."""
     return (
         champ(net(og.representant_civilite), f"civilité du représentant ({og.nom})", "civilité"),
-        " ",
+        "\u00a0",
         champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
         ", ",
         qualite(og),
@@ -68,6 +68,6 @@ def nom(og: Og) -> Contenu:
     """« Mme Hélène Fictive », for a place to sign; the name alone while the civility is not known."""
     civilite = net(og.representant_civilite)
     return (
-        f"{civilite} " if civilite else "",
+        f"{civilite}\u00a0" if civilite else "",
         champ(og.representant_nom, f"représentant ({og.nom})", "représentant"),
     )

@@ -6,7 +6,7 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.lecture import Essms
 from esms_desktop.nomenclature.categories import categories, nature
-from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
+from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, ecrire_siret, normaliser
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.faits import cible_essms, cles, nommer
 from esms_desktop.regles.recevabilite.eligibilite import Ligne, Releve, champ_retenu
@@ -150,7 +150,7 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
         f"Le projet doit compter {francais.pluriel(minimum, 'ESSMS')} éligibles. En dessous, rien n’est refusé d’office : "
         "l’ARS apprécie selon le contexte."
     )
-    preuve = f"{francais.pluriel(n, 'ESSMS')} éligibles pour un seuil de {minimum}."
+    preuve = f"{francais.pluriel(n, 'ESSMS')} {francais.accord(n, 'éligible', 'éligibles')} pour un seuil de {minimum}."
     if not releve.lignes or (n < minimum <= n + releve.incertains):
         if releve.lignes:
             reste = francais.accord(releve.incertains, "reste", "restent")
@@ -285,4 +285,6 @@ def avis_siret(releve: Releve) -> Avis:
         return Avis(
             Verdict.NON_SATISFAIT, preuve, explication, source, "Corrigez le SIRET du porteur.", cible
         )
-    return Avis(Verdict.SATISFAIT, f"{porteur.nom} : {porteur.siret}, clé juste.", explication, source)
+    return Avis(
+        Verdict.SATISFAIT, f"{porteur.nom} : {ecrire_siret(porteur.siret)}, clé juste.", explication, source
+    )
