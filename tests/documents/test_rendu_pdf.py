@@ -7,7 +7,9 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pikepdf
+import pypdfium2
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
@@ -30,6 +32,7 @@ from esms_desktop.documents.arbre.arbre import (
     deposee,
     empreinte,
 )
+from esms_desktop.documents.docx.rendu import rendre_docx
 from esms_desktop.documents.pdf import style as s
 from esms_desktop.documents.pdf.rendu import paginer, rendre
 
@@ -323,6 +326,46 @@ def test_a_few_lines_alone_before_the_annexes_come_back_too() -> None:
     assert rendu.hauts[0] - rendu.hauts[1] < ecarts[0] - 1
 
 
+def test_the_label_of_a_total_stands_over_the_empty_cells_after_it() -> None:
+    etroite = Tableau(
+        (Colonne("An", 0.3), Colonne("Quoi", 3), Colonne("Montant", 1, "droite")),
+        (("2023", "Une action", "1 €"),),
+        ("Total, sans les actions abandonnées", "", "1 €"),
+    )
+    octets = rendre(doc(etroite), JOUR).octets
+    assert bas_de(octets, "Total, sans") == bas_de(octets, "abandonnées")
+    word = rendre_docx(doc(etroite), JOUR)
+    (table,) = docx.Document(BytesIO(word)).tables
+    assert [c._tc.grid_span for c in table.rows[-1].cells][:2] == [2, 2]
+
+
+@pytest.mark.parametrize("avant", range(16, 30))
+def test_words_above_some_rows_go_with_them(avant: int) -> None:
+    lignes = [(f"{i}", f"rang{i}", "x") for i in range(avant)]
+    groupe = Tableau(
+        (Colonne("N°", 1), Colonne("Nom", 3), Colonne("Ville", 1)),
+        (*lignes, ("", "Organisme du bas", ""), *((str(i), f"suite{i}", "y") for i in range(20))),
+    )
+    pages = textes(rendre(doc(groupe), JOUR).octets)
+    (page,) = [p for p in pages if "Organisme du bas" in p]
+    assert "suite0" in page
+
+
+def test_a_number_does_not_touch_the_words_of_the_next_column() -> None:
+    tableau_serre = Tableau(
+        (Colonne("Durée", 1, "droite"), Colonne("Attend", 1)), (("12 345 j", "après 9"),) * 2
+    )
+    octets = rendre(doc(tableau_serre), JOUR).octets
+    with pypdfium2.PdfDocument(octets) as pdf:
+        page = pdf[0].get_textpage()
+        bords = []
+        for mots in ("12 345 j", "après 9"):
+            debut, combien = page.search(mots).get_next()
+            boites = [page.get_charbox(debut + i) for i in range(combien)]
+            bords.append((min(b[0] for b in boites), max(b[2] for b in boites)))
+    assert bords[1][0] - bords[0][1] > 14
+
+
 def _lettre(essms: int, nom: str) -> Document:
     d = fabriquer(2, essms)
     for e in d.ogs[1].essms:
@@ -342,7 +385,7 @@ def test_a_letter_is_no_closer_than_its_page_asks(essms: int) -> None:
     ("essms", "nom", "pages", "entiere"),
     [
         (10, "Établissement d’hébergement pour personnes âgées", 1, True),
-        (17, "Établissement d’hébergement pour personnes âgées", 1, False),
+        (17, "ÉTABLISSEMENT D’HÉBERGEMENT POUR PERSONNES ÂGÉES DÉPENDANTES", 1, False),
         (30, "Établissement d’hébergement pour personnes âgées", 2, True),
     ],
 )
