@@ -10,8 +10,10 @@ from esms_desktop import (
     commandes_annuaire,
     commandes_base,
     commandes_donnees,
+    commandes_dossiers,
     commandes_listes,
     commandes_modeles,
+    commandes_planning,
 )
 from esms_desktop.terminal import CODES, REFUS, conduire
 
@@ -22,6 +24,8 @@ _VARIABLES = f"""variables d’environnement :
   ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
   ESMS_DESKTOP_ANNUAIRE   fichier de l’annuaire FINESS importé (sinon : dossier de données de l’utilisateur)
+  ESMS_DESKTOP_PHRASE_FICHIER
+                          phrase des fichiers .esms, quand personne n’est au clavier
   ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
   ESMS_DESKTOP_LIBREOFFICE
                           le programme de LibreOffice, s’il est ailleurs qu’à sa place ; « aucun » s’en passe
@@ -246,6 +250,7 @@ def _analyseur() -> _Analyseur:
     _ajouter_base(c)
     _json(c)
 
+    commandes_dossiers.inscrire(sous, _ajouter_base, _json, _chemin)
     c = commandes.add_parser("grappe", help="importer une liste d’ESSMS dans un dossier")
     _ajouter_base(c)
     sous = c.add_subparsers(
@@ -276,6 +281,12 @@ def _analyseur() -> _Analyseur:
     )
     commandes_modeles.inscrire(sous, _ajouter_base, _json, _chemin)
 
+    c = commandes.add_parser("planning", help="reprendre le planning d’un autre logiciel")
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    commandes_planning.inscrire(sous, _ajouter_base, _json, _chemin)
+
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     c.add_argument("--sortie", metavar="DIR", type=_chemin, required=True, help="dossier où écrire")
@@ -286,7 +297,9 @@ def _analyseur() -> _Analyseur:
         "geste",
         help="faire un geste de la fenêtre (« geste liste » les donne tous, « geste NOM --aide » un seul)",
     )
-    c.add_argument("nom", metavar="NOM", help="« liste », ou le nom d’un geste")
+    c.add_argument(
+        "nom", metavar="NOM", help="« liste », « champs » (suivi d’une table), ou le nom d’un geste"
+    )
     _ajouter_base(c)
     _json(c)
     c.add_argument(

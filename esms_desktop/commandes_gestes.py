@@ -21,10 +21,13 @@ _TAILLE_MAX = 8_000_000
 
 
 def geste(options: argparse.Namespace) -> int:
-    """« geste liste [--json] », « geste NOM [DOSSIER] [--argument valeur …] [--args FICHIER] [--sans-sauvegarde] [--json] »."""
+    """« geste liste [--json] », « geste champs [TABLE] [--json] », « geste NOM [DOSSIER] [--argument valeur …] [--args FICHIER]
+    [--sans-sauvegarde] [--json] »."""
     demande = _lire(options)
     if options.nom == "liste":
         return _lister(demande)
+    if options.nom == "champs":
+        return _dire_champs(demande)
     return _accomplir(options.nom, demande)
 
 
@@ -87,6 +90,47 @@ def _lister(options: argparse.Namespace) -> int:
     for g in gestes:
         repondre(f"{g.nom} : {g.titre}")
     repondre(f"{pluriel(len(gestes), 'geste')}. « esms-desktop geste NOM --aide » dit ce que prend chacun.")
+    return FAIT
+
+
+def _dire_champs(demande: argparse.Namespace) -> int:
+    """The fields that a person fills in, those of a table or all of them, as the catalogue says them."""
+    from esms_desktop.gestes.champs import codes, nom_du_genre
+    from esms_desktop.nomenclature.champs import CHAMPS
+
+    voulue = demande.dossier
+    trouves = [c for c in CHAMPS.values() if c.se_remplit and voulue in ("", c.table)]
+    if not trouves:
+        tables = sorted({c.table for c in CHAMPS.values() if c.se_remplit})
+        raise ErreurSaisie(
+            f"«\u00a0{voulue}\u00a0» n’a aucun champ à remplir.", f"Au choix\u00a0: {', '.join(tables)}."
+        )
+    if demande.json:
+        imprimer_json(
+            [
+                {
+                    "champ": c.code,
+                    "libelle": c.titre,
+                    "genre": nom_du_genre(c),
+                    "longueur": c.longueur or None,
+                    "bornes": c.bornes,
+                    "choix": list(codes(c)),
+                    "aide": c.aide,
+                    "source": c.source,
+                    "declarant": c.declarant.value,
+                }
+                for c in trouves
+            ]
+        )
+        return FAIT
+    for c in trouves:
+        source = f" ({c.source})" if c.source else ""
+        repondre(
+            f"{c.code} : {c.titre} — {nom_du_genre(c)}, dit par {c.declarant.value}{source}".replace(
+                " : ", "\u00a0: ", 1
+            )
+        )
+    repondre(f"{pluriel(len(trouves), 'champ')}.")
     return FAIT
 
 

@@ -5,13 +5,18 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, event
 
+from esms_desktop.model import Dossier
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.engine import creer_engine
 from esms_desktop.store.porte import Porte
+
+if TYPE_CHECKING:
+    from ui.contexte import Contexte
 
 CLE = cle_jetable()
 
@@ -40,3 +45,13 @@ def base_neuve(chemin: Path) -> Iterator[Porte]:
     chemin.write_bytes(_neuve())
     with Porte(chemin, _engine(chemin)) as porte:
         yield porte
+
+
+def porte_de(contexte: "Contexte") -> Porte:
+    """The door of the base of a window, which gives it to nobody: what a test has someone else write meanwhile."""
+    return contexte.base._porte
+
+
+def dossier_vivant(porte: Porte, cle: int) -> Dossier | None:
+    """The dossier of that id as an object of the session, which a test may change before it is written; None when it is gone."""
+    return porte.trouver(Dossier, cle)

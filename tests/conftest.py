@@ -43,7 +43,7 @@ def maison_a_part(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     maison = tmp_path_factory.mktemp("maison")
     for nom in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(nom, str(maison))
-    for nom in ("BASE", "PHRASE", "CAMPAGNES", "ANNUAIRE", "MESURE"):
+    for nom in ("BASE", "PHRASE", "PHRASE_FICHIER", "CAMPAGNES", "ANNUAIRE", "MESURE"):
         monkeypatch.delenv(f"ESMS_DESKTOP_{nom}", raising=False)
     return maison
 

@@ -33,6 +33,15 @@ def test_each_file_is_one_small_room(fichier: Path) -> None:
     assert ast.get_docstring(ast.parse(texte)), "the first line says what belongs there"
 
 
+def test_no_file_of_tests_is_longer_than_a_room() -> None:
+    longs = {
+        p.relative_to(RACINE).as_posix(): n
+        for p in (RACINE / "tests").rglob("*.py")
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert longs == {}, "past 400 lines: look for the two things it tests"
+
+
 def test_no_folder_holds_more_than_thirty_files() -> None:
     pleins = Counter(p.parent for p in SOURCES)
     assert [str(d.relative_to(RACINE)) for d, n in pleins.items() if n > 30] == []
@@ -73,31 +82,41 @@ def test_no_circle_of_imports() -> None:
         suivre(nom, ())
 
 
-# Where the window still meets the door: what it opens and closes, what it reads, what waits in the visit of a field.
-_ECRITURES = {
-    "ajouter",
-    "modifier",
-    "modifier_tous",
-    "retirer",
-    "joindre",
-    "geste",
-    "remettre",
-    "remettre_valeur",
-}
-
-
-def test_the_window_writes_by_gestes_only() -> None:
-    fautes = []
-    for fichier in (p for p in SOURCES if p.is_relative_to(RACINE / "ui") and p.name != "contexte.py"):
+def _de_la_fenetre() -> Iterator[tuple[str, ast.AST]]:
+    for fichier in (p for p in SOURCES if p.is_relative_to(RACINE / "ui")):
+        nom = fichier.relative_to(RACINE).as_posix()
         for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
-            if (
-                isinstance(noeud, ast.Call)
-                and isinstance(noeud.func, ast.Attribute)
-                and noeud.func.attr in _ECRITURES
-                and ast.unparse(noeud.func.value).split(".")[-1].lstrip("_") == "porte"
-            ):
-                fautes.append(f"{fichier.relative_to(RACINE)}:{noeud.lineno}")
+            yield f"{nom}:{getattr(noeud, 'lineno', 0)}", noeud
+
+
+def test_the_window_imports_neither_the_store_nor_the_tables() -> None:
+    """Not even for a type or inside a function: what it needs of them, `base` gives."""
+    fautes = [
+        ou
+        for ou, noeud in _de_la_fenetre()
+        if isinstance(noeud, ast.ImportFrom | ast.Import)
+        for module in [getattr(noeud, "module", None) or "", *(a.name for a in noeud.names)]
+        if re.match(r"esms_desktop\.(store|model)\b", module)
+    ]
     assert fautes == []
+
+
+def test_the_window_holds_no_door() -> None:
+    """It gives the door to the context when a base opens, and no page gets it back."""
+    fautes = [
+        ou
+        for ou, noeud in _de_la_fenetre()
+        if isinstance(noeud, ast.Attribute) and noeud.attr.lstrip("_") == "porte"
+    ]
+    assert fautes == []
+    from esms_desktop.base.seance import Porte, Seance
+
+    rendus = {
+        nom: str(getattr(membre.fget if isinstance(membre, property) else membre, "__annotations__", {}))
+        for nom, membre in vars(Seance).items()
+        if not nom.startswith("_")
+    }
+    assert not any("'return': " + repr(Porte) in dit for dit in rendus.values())
 
 
 def test_only_assets_reads_resources() -> None:

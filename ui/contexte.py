@@ -1,4 +1,4 @@
-"""What every page shares: the door to the base, the day, the dossiers as they are now, and the long jobs."""
+"""What every page shares: the base that is open, the day, the dossiers as they are now, and the long jobs."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from esms_desktop.base.seance import Seance
 from esms_desktop.errors import ErreurBase, ErreurEsms, ErreurSaisie, raison_systeme
+from esms_desktop.gestes import lignes
 from ui.examens import Examens
 from ui.fil import Fil
 from ui.frappe import visite
@@ -17,11 +19,11 @@ from ui.lecture import Lecture
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
+    from esms_desktop.base.conflits import Divergence, ErreurConflit
+    from esms_desktop.base.journal import Changement, Ecrit
+    from esms_desktop.base.seance import Porte
     from esms_desktop.gestes.lignes import Neuve
     from esms_desktop.lecture import Dossier, Ligne, Version
-    from esms_desktop.store.conflits import Divergence, ErreurConflit
-    from esms_desktop.store.lectures import Ecrit
-    from esms_desktop.store.porte import Changement, Porte
     from ui.gardes import Gardes
 
 P = ParamSpec("P")
@@ -55,7 +57,7 @@ class Contexte(QObject):
     """The one way from the pages to the core.
 
     Args:
-        porte: the door to the base.
+        porte: the door to the base: the gestes get it, and nobody else.
         jour: gives the day the rules reckon with.
         fenetre: parent of the progress dialogs.
     """
@@ -73,7 +75,7 @@ class Contexte(QObject):
         self, porte: "Porte", jour: Callable[[], date] = date.today, fenetre: QWidget | None = None
     ) -> None:
         super().__init__(fenetre)
-        self.porte = porte
+        self.base = Seance(porte)
         self.jour = jour
         self._taches = Taches(fenetre)
         # As they are now; then, let go of, what the next reading shares with the one before.
@@ -86,11 +88,11 @@ class Contexte(QObject):
         self.gardes: Gardes | None = None
         # Asks the person to choose; the window does it.
         self.trancher: Callable[[Conflit], object] | None = None
-        self._vu = (porte.ecrit_ailleurs, jour())
+        self._vu = (self.base.ecrit_ailleurs, jour())
         self._guet = QTimer(self)
         self._guet.setInterval(_GUET_MS)
         self._guet.timeout.connect(self.suivre_la_base)
-        self._desabonner = porte.abonner(self._suivre)
+        self._desabonner = self.base.abonner(self._suivre)
 
     @property
     def taches(self) -> Taches:
@@ -118,7 +120,7 @@ class Contexte(QObject):
         """Who wrote each column of a table last; nothing when the base does not answer: the page says it elsewhere."""
         if (dossier_id, table) not in self._ecrits:
             try:
-                self._ecrits[dossier_id, table] = self.porte.ecrits(dossier_id, table)
+                self._ecrits[dossier_id, table] = self.base.ecrits(dossier_id, table)
             except ErreurBase:
                 return {}
         return self._ecrits[dossier_id, table]
@@ -138,7 +140,7 @@ class Contexte(QObject):
     def suivre_la_base(self) -> None:
         """Lets go of what was read before another window or another program wrote, or the day before; pages read again."""
         try:
-            vu = self.porte.ecrit_ailleurs, self.jour()
+            vu = self.base.ecrit_ailleurs, self.jour()
         except ErreurBase:
             # The base is taken or gone for now: the next reading says so where the person looks.
             return
@@ -149,7 +151,7 @@ class Contexte(QObject):
     def _lire(self, dossier_id: int) -> Lecture:
         from esms_desktop.campagnes import chargement
 
-        dossier = self.porte.lire(dossier_id, self._anciennes.pop(dossier_id, None))
+        dossier = self.base.lire(dossier_id, self._anciennes.pop(dossier_id, None))
         if dossier is None:
             raise ErreurSaisie("Ce dossier n’existe plus.", "Revenez au portefeuille.")
         return Lecture(dossier, chargement.charger(dossier.campagne_id), self._vu[1])
@@ -166,21 +168,19 @@ class Contexte(QObject):
 
     def modifier(self, ligne: "Ligne", libelle: str = "", /, **champs: object) -> bool:
         """Writes fields; False when the write was refused (the reason is emitted), True when kept, even unchanged."""
-        return self._essayer(lambda: self.porte.modifier(ligne, libelle, **champs))
+        return self.reussir(None, lignes.saisir, ligne, libelle, **champs)
 
     def modifier_tous(self, changements: "Sequence[tuple[Ligne, Mapping[str, Any]]]", libelle: str) -> bool:
         """Writes fields of several rows, all or none, in one step; False when refused."""
-        return self._essayer(lambda: self.porte.modifier_tous(changements, libelle))
+        return self.reussir(None, lignes.saisir_tous, changements, libelle)
 
     def ajouter(self, *neuves: "Neuve", libelle: str) -> list[int]:
         """Adds rows with what hangs on them; their ids, none when refused."""
-        from esms_desktop.gestes.lignes import inscrire
+        return self.accomplir(lignes.inscrire, *neuves, libelle=libelle) or []
 
-        return self.accomplir(inscrire, *neuves, libelle=libelle) or []
-
-    def retirer(self, *lignes: "Ligne", libelle: str) -> bool:
+    def retirer(self, *parties: "Ligne", libelle: str) -> bool:
         """Removes rows and what hangs on them; False when refused."""
-        return self._essayer(lambda: self.porte.retirer(*lignes, libelle=libelle))
+        return self.reussir(None, lignes.retirer, *parties, libelle=libelle)
 
     def accomplir(
         self, geste: "Callable[Concatenate[Porte, P], T]", *args: P.args, **nommes: P.kwargs
@@ -199,7 +199,7 @@ class Contexte(QObject):
         **nommes: P.kwargs,
     ) -> bool:
         """As `accomplir_ou`, of a geste that answers nothing worth knowing: True when it was done."""
-        return self._essayer(lambda: geste(self.porte, *args, **nommes), refuser)
+        return self._essayer(lambda: self.base.accomplir(geste, *args, **nommes), refuser)
 
     def accomplir_ou(
         self,
@@ -212,18 +212,18 @@ class Contexte(QObject):
         faits: list[T] = []
 
         def faire() -> None:
-            faits[:] = [geste(self.porte, *args, **nommes)]
+            faits[:] = [self.base.accomplir(geste, *args, **nommes)]
 
         self._essayer(faire, refuser)
         return faits[0] if faits else None
 
     def annuler(self) -> str | None:
         """Undoes the last gesture and gives its name; None when there is none or it failed."""
-        return self._tenter(self.porte.annuler)
+        return self._tenter(self.base.annuler)
 
     def refaire(self) -> str | None:
         """Redoes the last undone gesture and gives its name; None when there is none or it failed."""
-        return self._tenter(self.porte.refaire)
+        return self._tenter(self.base.refaire)
 
     def precaution(self, motif: str) -> bool:
         """Has a backup hold what is there now, before something that changes much; whether to go on.
@@ -242,7 +242,7 @@ class Contexte(QObject):
             self.gardes.fermer()
         self.fil.arreter()
         self._desabonner()
-        self.porte.fermer()
+        self.base.fermer()
 
     def _essayer(
         self,
@@ -251,15 +251,15 @@ class Contexte(QObject):
         vus: "tuple[ErreurConflit, ...]" = (),
     ) -> bool:
         """Writes; `vus`: what the person was told of someone else's values, which she writes over."""
-        from esms_desktop.store.conflits import ErreurConflit
+        from esms_desktop.base.conflits import ErreurConflit
 
         # While the person types, a refusal that only concerns her value waits until she leaves the field.
         en_frappant = visite.en_frappant()
         try:
             with ExitStack() as pile:
-                pile.enter_context(self.porte.visite(visite.courante()))
+                pile.enter_context(self.base.visite(visite.courante()))
                 for vu in vus:
-                    pile.enter_context(self.porte.ayant_vu(vu))
+                    pile.enter_context(self.base.ayant_vu(vu))
                 ecriture()
         except ErreurConflit as e:
             if en_frappant:
@@ -288,7 +288,7 @@ class Contexte(QObject):
     def _version_presente(self, ligne: "Ligne") -> "Version":
         """The version that the base holds of the dossier of a row."""
         (cle,) = ligne.version.tables["dossier"]
-        dossier = self.porte.lire(cle)
+        dossier = self.base.lire(cle)
         return ligne.version if dossier is None else dossier.version
 
     def _garder_la_leur(self) -> None:

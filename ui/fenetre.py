@@ -134,6 +134,7 @@ class Fenetre(QMainWindow):
 
     def installer(self, contexte: "Contexte") -> None:
         """Shows the portfolio of an open base."""
+        from ui.dialogues import echanger
         from ui.frappe.saisies import SaisiesDeFenetre
         from ui.pages.accueil.portefeuille import PagePortefeuille
         from ui.pages.base.donnees_personnelles import effacer_perimes
@@ -145,6 +146,7 @@ class Fenetre(QMainWindow):
         self.portefeuille = PagePortefeuille(contexte)
         self.portefeuille.ouvrir_dossier.connect(self.ouvrir_dossier)
         self.portefeuille.nouveau_finess.connect(self.nouveau_finess)
+        self.portefeuille.fichier.connect(lambda acte, cle: echanger(self, acte, cle))
         self.portefeuille.nouveau_vide.connect(self.nouveau_vide)
         self.portefeuille.supprime.connect(self._dire_supprime)
         self.pile.addWidget(self.portefeuille)
@@ -158,7 +160,7 @@ class Fenetre(QMainWindow):
     def _reprendre(self) -> None:
         """Offers to undo what was done before the window was closed: nobody waits for it."""
         if self.contexte is not None:
-            self.contexte.porte.reprendre_les_pas()
+            self.contexte.base.reprendre_les_pas()
             self._actualiser()
 
     def desinstaller(self) -> None:
@@ -350,18 +352,18 @@ class Fenetre(QMainWindow):
 
     def _actualiser(self) -> None:
         ouvert = self.dossier is not None and bool(self.dossier.dossier_id)
-        porte = self.contexte.porte if self.contexte is not None else None
+        base = self.contexte.base if self.contexte is not None else None
         self.menus.actualiser(
-            porte.libelle_annuler if porte else None,
-            porte.libelle_refaire if porte else None,
-            base=porte is not None,
+            base.libelle_annuler if base else None,
+            base.libelle_refaire if base else None,
+            base=base is not None,
             dossier=ouvert,
             saisies=len(self.saisies.veille.gardees) if self.saisies else 0,
         )
         nom = self.dossier.barre.nom.text() if ouvert and self.dossier is not None else ""
         if self._verrou is not None and self._verrou.dialogue is not None:
             return
-        titre = f"{_TITRE} (lecture seule)" if porte is not None and porte.lecture_seule else _TITRE
+        titre = f"{_TITRE} (lecture seule)" if base is not None and base.lecture_seule else _TITRE
         self.setWindowTitle(f"{nom} — {titre}" if nom else titre)
 
     # -- end ---------------------------------------------------------------------------------------------------

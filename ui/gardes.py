@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.base.occupation import BATTEMENT_S
 from esms_desktop.errors import ErreurEsms, Interruption
-from esms_desktop.store.presence import BATTEMENT_S
 from ui.tasks import Taches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from esms_desktop.base.sante import Bilan
     from esms_desktop.base.sauvegardes import EtatSauvegardes
+    from esms_desktop.base.seance import Cle, Seance
     from esms_desktop.progress import Progress
-    from esms_desktop.store.cles.chiffrement import Cle
-    from esms_desktop.store.porte import Porte
-    from esms_desktop.store.sante.sante import Bilan
 
 # A window left open for days takes the backup of each.
 _TOUR_MS = 15 * 60 * 1000
@@ -38,9 +37,9 @@ class Gardes(QObject):
     abimee = Signal(object)
     verifiee = Signal(object)
 
-    def __init__(self, porte: "Porte", parent: QObject | None = None) -> None:
+    def __init__(self, seance: "Seance", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._porte = porte
+        self._seance = seance
         self.taches = Taches()
         # What cannot wait for a copy under way, to a share that may not answer.
         self._urgences = Taches()
@@ -57,7 +56,7 @@ class Gardes(QObject):
 
     @property
     def _base(self) -> "tuple[Path, Cle] | None":
-        return (self._porte.chemin, self._porte.cle) if self._porte.cle is not None else None
+        return (self._seance.chemin, self._seance.cle) if self._seance.cle is not None else None
 
     def demarrer(self) -> None:
         """The backup of the day and the look at the base, now, then as the days go."""
@@ -79,14 +78,14 @@ class Gardes(QObject):
 
     def tour(self) -> None:
         """Takes the backup of the day when it is due, catches up the second place, and looks at the base when that is due."""
-        if not self._porte.lecture_seule:
+        if not self._seance.lecture_seule:
             self._sauvegarder()
             self._regarder()
         self.relire()
 
     def _battre(self) -> None:
         """Says to the other computers that the base is still open here; beside the window, a disk may not answer."""
-        presence = self._porte.presence
+        presence = self._seance.presence
         if presence is not None:
             self.taches.lancer(
                 "Présence", lambda _: presence.battre(), lambda _: None, lambda _: None, discret=True
@@ -114,7 +113,7 @@ class Gardes(QObject):
         """Sends the newest backup to the second place, which was just chosen."""
         from esms_desktop.base.sauvegardes import maintenant_local, rattraper
 
-        chemin = self._porte.chemin
+        chemin = self._seance.chemin
         self._lancer(
             "Copie au second emplacement",
             lambda _: rattraper(chemin, maintenant_local()),
@@ -138,14 +137,14 @@ class Gardes(QObject):
 
     def _regarder(self) -> None:
         """A quick look the first time, a whole one when a week went by without."""
+        from esms_desktop.base.emplacement import sur_un_reseau
         from esms_desktop.base.sante import complete_due
         from esms_desktop.base.sauvegardes import maintenant_local
-        from esms_desktop.store.lieu import lieu_de
 
         if (base := self._base) is None:
             return
         # On a network disk, who reads it all makes who writes wait: only when asked.
-        complet = complete_due(base[0], maintenant_local()) and lieu_de(base[0]).genre != "reseau"
+        complet = complete_due(base[0], maintenant_local()) and not sur_un_reseau(base[0])
         if complet or not self._regardee:
             self._regardee = True
             self.verifier(complet)
@@ -182,7 +181,7 @@ class Gardes(QObject):
         from esms_desktop.base import sauvegardes
         from ui.widgets.question import demander
 
-        if (base := self._base) is None or self._porte.lecture_seule:
+        if (base := self._base) is None or self._seance.lecture_seule:
             return True
         chemin, cle = base
         fixe = threading.Event()
@@ -228,7 +227,7 @@ class Gardes(QObject):
 
         if self._fermees:
             return
-        chemin = self._porte.chemin
+        chemin = self._seance.chemin
         self.taches.lancer(
             "État des sauvegardes",
             lambda _: etat(chemin, maintenant_local()),

@@ -12,7 +12,7 @@ from esms_desktop.errors import ErreurEsms, raison_systeme
 
 if TYPE_CHECKING:
     from esms_desktop.base.sauvegardes import EtatSauvegardes
-    from esms_desktop.store.cles.chiffrement import Cle
+    from esms_desktop.base.seance import Cle
     from ui.contexte import Contexte
     from ui.fenetre import Fenetre
 
@@ -39,16 +39,14 @@ def ouvrir_dans(
         premiere: the window was made for this base: it closes when another one has it.
         fichier: the backup that one is then given.
     """
-    from esms_desktop.base.emplacement import chemin_base
-    from esms_desktop.store.cles.derivation import anticiper
+    from esms_desktop.base.emplacement import anticiper, chemin_base
 
     chemin: Path | None = None
     try:
         chemin = chemin_base(base)
         # The key is derived while SQLAlchemy loads.
         anticiper(chemin)
-        from esms_desktop.base.ouverture import ouvrir_base
-        from esms_desktop.store.base import preparer
+        from esms_desktop.base.ouverture import ouvrir_base, preparer
         from ui.contexte import Contexte
         from ui.instance import passer_la_main
         from ui.widgets.phrase import Demandeur
@@ -84,7 +82,7 @@ def _garder(fenetre: "Fenetre", contexte: "Contexte") -> None:
     """Has the base watched over from now on: backups, checks, the lock, the code that nobody has on a sheet yet."""
     from ui.gardes import Gardes
 
-    gardes = contexte.gardes = Gardes(contexte.porte, contexte)
+    gardes = contexte.gardes = Gardes(contexte.base, contexte)
     gardes.alerte.connect(lambda phrase: fenetre.bandeau.montrer(phrase, "bad"))
     gardes.abimee.connect(lambda _: _dire_abimee(fenetre))
     gardes.vu.connect(lambda etat: _montrer_pied(fenetre, etat))
@@ -105,7 +103,7 @@ def _ecouter(fenetre: "Fenetre", contexte: "Contexte") -> bool:
     """Takes the calls of the next starts; a window that opened the base at the same time and was first has this one close."""
     from ui.instance import Guichet, passer_la_main
 
-    chemin = contexte.porte.chemin
+    chemin = contexte.base.chemin
     fenetre.guichet = Guichet(chemin, fenetre.recevoir)
     if not fenetre.guichet.ecoute and passer_la_main(chemin):
         fenetre.close()
@@ -115,7 +113,7 @@ def _ecouter(fenetre: "Fenetre", contexte: "Contexte") -> bool:
 
 def _dire_lecture_seule(fenetre: "Fenetre", contexte: "Contexte") -> bool:
     """Says under every page that nothing can be written, when nothing can; it may have become so since the base is open."""
-    pourquoi = contexte.porte.lecture_seule
+    pourquoi = contexte.base.lecture_seule
     if pourquoi:
         fenetre.pied.montrer(f"Lecture seule\u00a0: rien ne peut être enregistré. {pourquoi}", "warn")
         fenetre.pied.show()
@@ -124,19 +122,19 @@ def _dire_lecture_seule(fenetre: "Fenetre", contexte: "Contexte") -> bool:
 
 def _dire_le_lieu(fenetre: "Fenetre", contexte: "Contexte") -> None:
     """Says that nothing can be written, or what the folder of the base puts at risk."""
+    from esms_desktop.base.emplacement import danger_du_lieu
     from esms_desktop.francais import espacer
-    from esms_desktop.store.lieu import lieu_de
 
-    porte = contexte.porte
+    base = contexte.base
     if _dire_lecture_seule(fenetre, contexte):
         fenetre.bandeau.montrer(
             espacer(
-                f"La base est ouverte en lecture seule : rien de ce que vous changeriez ne serait gardé. {porte.lecture_seule}"
+                f"La base est ouverte en lecture seule : rien de ce que vous changeriez ne serait gardé. {base.lecture_seule}"
             ),
             "warn",
             ("Rouvrir pour écr&ire", lambda: _rouvrir_pour_ecrire(fenetre)),
         )
-    elif danger := lieu_de(porte.chemin).danger:
+    elif danger := danger_du_lieu(base.chemin):
         fenetre.bandeau.montrer(
             espacer(danger), "warn", ("Second &emplacement…", lambda: fenetre.montrer_base("sauvegardes"))
         )
@@ -146,7 +144,7 @@ def _rouvrir_pour_ecrire(fenetre: "Fenetre") -> None:
     contexte = fenetre.contexte
     if contexte is None:
         return
-    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    chemin, cle = contexte.base.chemin, contexte.base.cle
     _poser(fenetre)
     ouvrir_dans(fenetre, str(chemin), cle)
 
@@ -184,7 +182,7 @@ def fermer_et_secourir(fenetre: "Fenetre") -> None:
     contexte = fenetre.contexte
     if contexte is None:
         return
-    chemin = contexte.porte.chemin
+    chemin = contexte.base.chemin
     _poser(fenetre)
     fenetre.montrer_echec(
         f"«\u00a0{chemin.name}\u00a0» est abîmée\u00a0: une partie ne se lit plus.",
@@ -204,9 +202,9 @@ def hors_base(fenetre: "Fenetre", titre: str, travail: "Callable[[Path, Cle], Cl
     from ui.tasks import Taches
 
     contexte = fenetre.contexte
-    if contexte is None or contexte.porte.cle is None:
+    if contexte is None or contexte.base.cle is None:
         return
-    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    chemin, cle = contexte.base.chemin, contexte.base.cle
     if not contexte.taches.arreter():
         return
     _poser(fenetre)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from esms_desktop.store.cles.chiffrement import Cle
+    from esms_desktop.base.seance import Cle
     from ui.fenetre import Fenetre
     from ui.pages.base.page_base import PageBase
 
@@ -32,7 +32,7 @@ class PagesDeBase:
     def montrer(self, cle: str) -> "PageBase | None":
         """Shows one of them by its key; None without a base."""
         fenetre = self._fenetre
-        if fenetre.contexte is None or fenetre.contexte.porte.cle is None:
+        if fenetre.contexte is None or fenetre.contexte.base.cle is None:
             return None
         page = self.pages.get(cle)
         if page is None:
@@ -117,10 +117,10 @@ class PagesDeBase:
         from esms_desktop.base.cles import a_confirmer
 
         contexte = self._fenetre.contexte
-        if contexte is None or contexte.porte.cle is None or contexte.porte.lecture_seule:
+        if contexte is None or contexte.base.cle is None or contexte.base.lecture_seule:
             return False
         try:
-            code = a_confirmer(contexte.porte.chemin, contexte.porte.cle)
+            code = a_confirmer(contexte.base.chemin, contexte.base.cle)
         except ErreurEsms as e:
             self._fenetre.bandeau.montrer(str(e), "bad")
             return False
@@ -135,7 +135,7 @@ class PagesDeBase:
         from esms_desktop.base.cles import etat_des_cles
 
         contexte = self._fenetre.contexte
-        if contexte is None or "code" in etat_des_cles(contexte.porte.chemin, contexte.porte.cle).ouvrent:
+        if contexte is None or "code" in etat_des_cles(contexte.base.chemin, contexte.base.cle).ouvrent:
             return
         self._fenetre.bandeau.montrer(
             "Cette base n’a pas de code de secours\u00a0: si sa clé est perdue, plus rien ne l’ouvre.",

@@ -95,8 +95,8 @@ class DialogueVerrou(DialogueSecret):
         self.accord.setEnabled(False)
         from esms_desktop.base.cles import etat_des_cles
 
-        porte = contexte.porte
-        ouvrent = etat_des_cles(porte.chemin, porte.cle).ouvrent
+        base = contexte.base
+        ouvrent = etat_des_cles(base.chemin, base.cle).ouvrent
         self.trousseau.setVisible("trousseau" in ouvrent)
         (
             self.trousseau if self.trousseau.isVisibleTo(self) and "phrase" not in ouvrent else self.saisie
@@ -106,8 +106,8 @@ class DialogueVerrou(DialogueSecret):
         """Opens with what was typed."""
         from esms_desktop.base.cles import deverrouille
 
-        porte = self._contexte.porte
-        if porte.cle is not None and deverrouille(porte.chemin, porte.cle, self.saisie.text()):
+        base = self._contexte.base
+        if base.cle is not None and deverrouille(base.chemin, base.cle, self.saisie.text()):
             self.accept()
             return
         self.saisie.selectAll()
@@ -117,9 +117,9 @@ class DialogueVerrou(DialogueSecret):
     def _par_trousseau(self) -> None:
         from esms_desktop.base.cles import deverrouille_par_trousseau
 
-        porte = self._contexte.porte
+        base = self._contexte.base
         try:
-            if porte.cle is not None and deverrouille_par_trousseau(porte.chemin, porte.cle):
+            if base.cle is not None and deverrouille_par_trousseau(base.chemin, base.cle):
                 self.accept()
                 return
         except ErreurEsms as e:
@@ -208,7 +208,7 @@ class Verrou(QObject):
     def fermer(self) -> None:
         """Hides all that is shown, and asks."""
         contexte = self._fenetre.contexte
-        if contexte is None or contexte.porte.cle is None or self.dialogue is not None:
+        if contexte is None or contexte.base.cle is None or self.dialogue is not None:
             return
         while (menu := QApplication.activePopupWidget()) is not None:
             menu.close()

@@ -131,7 +131,7 @@ class VueDossier(QWidget):
 
     def fixer_pied(self) -> None:
         """When the last write was kept."""
-        quand = self.contexte.porte.dernier_enregistrement
+        quand = self.contexte.base.dernier_enregistrement
         self.barre.fixer_pied(
             f"Enregistré à {heure(quand)} · Chiffré" if quand else "Tout est enregistré · Chiffré"
         )

@@ -14,6 +14,9 @@ from esms_desktop.sorties import ecrire
 from esms_desktop.store import personnes, purge
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.purge import Bilan
+from esms_desktop.store.purge import actes as actes
+from esms_desktop.store.purge import conservation as conservation
+from esms_desktop.store.purge import fixer_conservation as fixer_conservation
 from esms_desktop.store.reglages import dossier_local, lire_reglages
 from esms_desktop.store.sauvegarde.sauvegarde import lister
 
@@ -126,7 +129,7 @@ def effacer_perimes(base: Path, cle: Cle, maintenant: datetime) -> Bilan | None:
     """Erases what was removed longer ago than the setting says; None when it says nothing."""
     from datetime import timedelta
 
-    mois = purge.conservation(base, cle)
+    mois = conservation(base, cle)
     if not mois:
         return None
     return purge.effacer_perimes(base, cle, maintenant - timedelta(days=mois * _JOURS_PAR_MOIS))
@@ -155,13 +158,13 @@ def fiche_registre(base: Path, cle: Cle) -> dict[str, Any]:
         "donnees": ["Identité, fonction, coordonnées professionnelles", "Rôle et temps consacré au projet"],
         "destinataires": ["Agence régionale de santé et organismes de la grappe, par les documents produits"],
         "transferts_hors_ue": "Aucun : l’application ne se sert pas du réseau",
-        "duree_de_conservation": phrase_conservation(purge.conservation(base, cle)),
+        "duree_de_conservation": phrase_conservation(conservation(base, cle)),
         "securite": [
             "Base chiffrée (AES-256), clé gardée par le trousseau du système, une phrase ou un code de secours",
             "Journal de chaque changement : qui, quand, avant, après",
             "Sauvegardes chiffrées ; fichiers produits lisibles par leur seul auteur",
         ],
-        "actes": purge.actes(base, cle),
+        "actes": actes(base, cle),
     }
 
 

@@ -27,3 +27,24 @@ def chemin_base(option: str | None = None) -> Path:
             "Le dossier personnel où chercher la base est introuvable.",
             "Donnez le chemin entier de la base avec --base.",
         ) from e
+
+
+def anticiper(chemin: Path) -> None:
+    """Begins to derive the key of a base beside what is loaded meanwhile."""
+    from esms_desktop.store.cles.derivation import anticiper
+
+    anticiper(chemin)
+
+
+def danger_du_lieu(chemin: Path) -> str:
+    """What the folder of a base puts at risk, in whole sentences; empty when nothing."""
+    from esms_desktop.store.lieu import lieu_de
+
+    return lieu_de(chemin).danger
+
+
+def sur_un_reseau(chemin: Path) -> bool:
+    """Whether the folder of a base is on a disk of the network."""
+    from esms_desktop.store.lieu import lieu_de
+
+    return lieu_de(chemin).genre == "reseau"

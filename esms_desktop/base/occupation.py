@@ -8,6 +8,7 @@ from pathlib import Path
 from esms_desktop.errors import ErreurOccupee
 from esms_desktop.francais import date_heure
 from esms_desktop.store.lieu import lieu_de
+from esms_desktop.store.presence import BATTEMENT_S as BATTEMENT_S
 from esms_desktop.store.presence import Occupant, Presence, autres, oublier
 from esms_desktop.store.session import maintenant, utilisateur
 

@@ -8,6 +8,7 @@ from esms_desktop.base.occupation import s_annoncer
 from esms_desktop.depot import chantiers
 from esms_desktop.errors import ErreurBase, raison_systeme
 from esms_desktop.store.base import ouvrir
+from esms_desktop.store.base import preparer as preparer
 from esms_desktop.store.cles import changer_cles
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.cles import cle_de_la_base

@@ -21,7 +21,8 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.fil_bas import fil_bas
 from esms_desktop.store.reglages import avec_lignee, ecrire_reglages, lire_reglages
 from esms_desktop.store.sante.reparation import Reparation, Tables, reparer, schema_d_une_sauvegarde
-from esms_desktop.store.sante.sante import Bilan, Suivre, commits_perdus, regarder_le_fichier, verifier
+from esms_desktop.store.sante.sante import Bilan as Bilan
+from esms_desktop.store.sante.sante import Suivre, commits_perdus, regarder_le_fichier, verifier
 from esms_desktop.store.sauvegarde.restauration import mettre_de_cote
 from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde
 

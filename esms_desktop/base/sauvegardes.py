@@ -19,8 +19,9 @@ from esms_desktop.store.reglages import (
     lire_reglages,
 )
 from esms_desktop.store.sauvegarde.rotation import tourner
+from esms_desktop.store.sauvegarde.sauvegarde import MOTIFS as MOTIFS
+from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde as Sauvegarde
 from esms_desktop.store.sauvegarde.sauvegarde import (
-    Sauvegarde,
     Suivre,
     contenu,
     copier_ailleurs,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esms_desktop.echanges.tables.ecarts import Change, Nouveau, Rapprochement
 from esms_desktop.echanges.tables.liste_essms import comparer, lire_collee, lire_liste
@@ -13,6 +13,9 @@ from esms_desktop.gestes.lignes import Neuve, dernier_rang, inscrire, saisir_tou
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
 from esms_desktop.store.porte import Porte
+
+if TYPE_CHECKING:
+    from esms_desktop.finess.annuaire import Annuaire
 
 Valeurs = Mapping[str, Any]
 
@@ -38,6 +41,20 @@ class OgLu:
     def finess_ej(self) -> str:
         """Its number."""
         return str(self.valeurs["finess_ej"])
+
+
+def og_lu(annuaire: "Annuaire", ej: str) -> OgLu:
+    """The OG of an EJ number with its eligible ESSMS, as the directory says them. Raises what `og_depuis` raises."""
+    from esms_desktop.finess import og_depuis
+
+    og, _ = og_depuis(annuaire, ej, porteur=False)
+    return OgLu(_remplies(og), tuple(map(_remplies, og.essms)))
+
+
+def _remplies(objet: Any) -> dict[str, Any]:
+    """The columns that the directory filled in."""
+    colonnes = type(objet).__mapper__.columns.keys()
+    return {c: objet.__dict__[c] for c in colonnes if c in objet.__dict__}
 
 
 @geste("grappe.ajouter-og", "Ajouter un organisme")

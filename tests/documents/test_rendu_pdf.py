@@ -2,11 +2,14 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pikepdf
+import pypdfium2
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
@@ -26,10 +29,14 @@ from esms_desktop.documents.arbre.arbre import (
     Tableau,
     Texte,
     Titre,
+    deposee,
+    empreinte,
 )
+from esms_desktop.documents.docx.rendu import rendre_docx
+from esms_desktop.documents.pdf import style as s
 from esms_desktop.documents.pdf.rendu import paginer, rendre
 
-from .outils import fabriquer, signets, textes
+from .outils import bas_de, fabriquer, signets, textes
 
 JOUR = date(2026, 2, 1)
 PHRASE = "Les organismes avancent ensemble vers un même outil et une même méthode. "
@@ -300,11 +307,104 @@ def test_a_note_stays_with_its_table(n: int) -> None:
     assert len(re.findall(r"rang\d{4}", page)) >= 1
 
 
-@pytest.mark.parametrize(("chapitres", "pages"), [(10, 1), (11, 1), (12, 1), (13, 2), (40, 4)])
+@pytest.mark.parametrize(("chapitres", "pages"), [(10, 1), (11, 1), (13, 1), (15, 2), (40, 4)])
 def test_a_few_lines_alone_on_the_last_page_come_back(chapitres: int, pages: int) -> None:
     """At their usual size, eleven chapters already take a second page, for one of them."""
     blocs = [b for i in range(chapitres) for b in (Titre(1, f"T{i}"), Paragraphe("ligne"))]
     assert rendre(doc(*blocs), JOUR).pages == pages
+
+
+def test_a_few_lines_alone_before_the_annexes_come_back_too() -> None:
+    """The first part is drawn closer; the second keeps its white."""
+    partie = [b for i in range(12) for b in (Titre(1, f"T{i}"), Paragraphe("ligne"))]
+    annexe = [Titre(1, "Annexe 1"), Paragraphe("ligne"), Titre(1, "Annexe 2")]
+    rendu = rendre(doc(*partie, SautPage(), *annexe), JOUR)
+    assert [page for _, mots, page in rendu.plan if mots in ("T0", "T11", "Annexe 1")] == [1, 1, 2]
+    seule = rendre(doc(SautPage(), *annexe), JOUR)
+    ecarts = [hauts[-2] - hauts[-1] for hauts in (rendu.hauts, seule.hauts)]
+    assert ecarts[0] == pytest.approx(ecarts[1])
+    assert rendu.hauts[0] - rendu.hauts[1] < ecarts[0] - 1
+
+
+def test_the_label_of_a_total_stands_over_the_empty_cells_after_it() -> None:
+    etroite = Tableau(
+        (Colonne("An", 0.3), Colonne("Quoi", 3), Colonne("Montant", 1, "droite")),
+        (("2023", "Une action", "1 €"),),
+        ("Total, sans les actions abandonnées", "", "1 €"),
+    )
+    octets = rendre(doc(etroite), JOUR).octets
+    assert bas_de(octets, "Total, sans") == bas_de(octets, "abandonnées")
+    word = rendre_docx(doc(etroite), JOUR)
+    (table,) = docx.Document(BytesIO(word)).tables
+    assert [c._tc.grid_span for c in table.rows[-1].cells][:2] == [2, 2]
+
+
+@pytest.mark.parametrize("avant", range(16, 30))
+def test_words_above_some_rows_go_with_them(avant: int) -> None:
+    lignes = [(f"{i}", f"rang{i}", "x") for i in range(avant)]
+    groupe = Tableau(
+        (Colonne("N°", 1), Colonne("Nom", 3), Colonne("Ville", 1)),
+        (*lignes, ("", "Organisme du bas", ""), *((str(i), f"suite{i}", "y") for i in range(20))),
+    )
+    pages = textes(rendre(doc(groupe), JOUR).octets)
+    (page,) = [p for p in pages if "Organisme du bas" in p]
+    assert "suite0" in page
+
+
+def test_a_number_does_not_touch_the_words_of_the_next_column() -> None:
+    tableau_serre = Tableau(
+        (Colonne("Durée", 1, "droite"), Colonne("Attend", 1)), (("12 345 j", "après 9"),) * 2
+    )
+    octets = rendre(doc(tableau_serre), JOUR).octets
+    with pypdfium2.PdfDocument(octets) as pdf:
+        page = pdf[0].get_textpage()
+        bords = []
+        for mots in ("12 345 j", "après 9"):
+            debut, combien = page.search(mots).get_next()
+            boites = [page.get_charbox(debut + i) for i in range(combien)]
+            bords.append((min(b[0] for b in boites), max(b[2] for b in boites)))
+    assert bords[1][0] - bords[0][1] > 14
+
+
+def _lettre(essms: int, nom: str) -> Document:
+    d = fabriquer(2, essms)
+    for e in d.ogs[1].essms:
+        e.nom = nom
+    return deposee(catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[1]))
+
+
+@pytest.mark.parametrize("essms", range(6, 16))
+def test_a_letter_is_no_closer_than_its_page_asks(essms: int) -> None:
+    rendu = rendre(_lettre(essms, "Résidence du Lac"), JOUR)
+    assert rendu.pages == 1
+    # Nothing is taken from the letter that its page does not need: the place to sign and a few lines are left at most.
+    assert essms < 9 or bas_de(rendu.octets, "Signature et cachet") < s.BAS_LETTRE + 110
+
+
+@pytest.mark.parametrize(
+    ("essms", "nom", "pages", "entiere"),
+    [
+        (10, "Établissement d’hébergement pour personnes âgées", 1, True),
+        (17, "ÉTABLISSEMENT D’HÉBERGEMENT POUR PERSONNES ÂGÉES DÉPENDANTES", 1, False),
+        (30, "Établissement d’hébergement pour personnes âgées", 2, True),
+    ],
+)
+def test_the_narrow_table_of_a_letter_serves_to_hold_on_a_page(
+    essms: int, nom: str, pages: int, entiere: bool
+) -> None:
+    document = _lettre(essms, nom)
+    rendu = rendre(document, JOUR)
+    assert rendu.pages == pages
+    assert ("Catégorie" in textes(rendu.octets)[0]) is entiere
+    # The narrow form is a way to draw the letter, not something it says.
+    assert empreinte(document) == empreinte(replace(document, etroit=None))
+
+
+@pytest.mark.parametrize("essms", [9, 13, 17])
+def test_no_line_of_a_letter_is_under_its_table(essms: int) -> None:
+    rendu = rendre(_lettre(essms, "CH - HCO foyer d’accueil médicalisé"), JOUR)
+    # The ground of the header is 2.4 points above its words.
+    assert bas_de(rendu.octets, "vaut pour") - bas_de(rendu.octets, "Raison sociale") > 14
 
 
 @pytest.mark.parametrize("genere", [g.code for g in catalogue.generes() if not g.par_og])

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.regles.constats import Page
+from tests.bases import porte_de
 from ui.contexte import Contexte
 from ui.registre import VUE_ENSEMBLE
 from ui.vue_dossier import VueDossier
@@ -46,7 +47,7 @@ def dire(racine: QWidget) -> list[str]:
 
 def neuve(contexte: Contexte, dossier_id: int, cle: str) -> list[str]:
     """What a page just built says of the dossier as it is now."""
-    autre = Contexte(contexte.porte, contexte.jour)
+    autre = Contexte(porte_de(contexte), contexte.jour)
     vue = VueDossier(autre)
     try:
         vue.resize(1280, 900)
@@ -80,10 +81,10 @@ class Ecran:
         self.vue.montrer(cle)
         while True:
             calmer(self.contexte)
-            moment = self.contexte.porte.ecrit_ailleurs
+            moment = self.contexte.base.ecrit_ailleurs
             suivie, juste = dire(self.vue), neuve(self.contexte, self.dossier_id, cle)
             self.contexte.suivre_la_base()
-            if self.contexte.porte.ecrit_ailleurs == moment:
+            if self.contexte.base.ecrit_ailleurs == moment:
                 return list(unified_diff(suivie, juste, "suivie", "neuve", n=0, lineterm=""))
 
     def fermer(self) -> None:

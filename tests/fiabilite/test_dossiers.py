@@ -37,8 +37,9 @@ from esms_desktop.regles.dossier.pieces import a_deposer
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from tests.documents.jetons_entiers import attendus, casses
-from tests.fiabilite.dossiers import JOUR, construire
+from tests.fiabilite.dossiers import construire
 from tests.fiabilite.recettes import GRANDES, PETITES, Recette, reduire, tirer
+from tests.fiabilite.valeurs import JOUR
 
 FIABILITE = os.environ.get("ESMS_DESKTOP_ESSAIS") == "fiabilite"
 # One small dossier for each campaign and type; 500 of any size when asked, others with another first seed.

@@ -17,8 +17,8 @@ from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.gestes.deposer import LIBELLE
 from esms_desktop.store.lire import lire
 from esms_desktop.store.porte import Porte
-from tests.fiabilite.dossiers import JOUR
 from tests.fiabilite.trois_programmes import dit, empreintes
+from tests.fiabilite.valeurs import JOUR
 from tests.store.aide import graphe
 
 FIABILITE = os.environ.get("ESMS_DESKTOP_ESSAIS") == "fiabilite"

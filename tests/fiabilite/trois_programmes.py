@@ -28,7 +28,7 @@ from esms_desktop.gestes.deposer import deposer_dossier
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.store.porte import Porte
-from tests.fiabilite.dossiers import JOUR
+from tests.fiabilite.valeurs import JOUR
 
 if TYPE_CHECKING:
     from tests.fiabilite.pages import Ecran

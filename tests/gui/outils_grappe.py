@@ -38,7 +38,7 @@ def poser() -> None:
 
 def relire(page: PageGrappe) -> Dossier:
     """The dossier as the base has it."""
-    dossier = page.contexte.porte.lire(page.dossier_id)
+    dossier = page.contexte.base.lire(page.dossier_id)
     assert dossier is not None
     return dossier
 

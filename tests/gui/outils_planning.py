@@ -57,7 +57,7 @@ def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PagePlanning:
 
 def relire(page: PagePlanning) -> Dossier:
     """The dossier as the base has it."""
-    dossier = page.contexte.porte.lire(page.dossier_id)
+    dossier = page.contexte.base.lire(page.dossier_id)
     assert dossier is not None
     return dossier
 

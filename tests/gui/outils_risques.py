@@ -34,7 +34,7 @@ def ouvrir(fenetre: Fenetre, dossier: Dossier) -> PageRisques:
 
 def relire(page: PageRisques) -> Dossier:
     """The dossier as the base has it."""
-    dossier = page.contexte.porte.lire(page.dossier_id)
+    dossier = page.contexte.base.lire(page.dossier_id)
     assert dossier is not None
     return dossier
 

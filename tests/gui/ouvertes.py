@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.cles import cle_neuve
+from tests.bases import porte_de
 from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
 from ui.widgets.libelle import Libelle
@@ -64,7 +65,7 @@ def remplir(fenetre: Fenetre, nom: str = "Grappe fictive") -> int:
     """Adds a dossier; answers its id."""
     dossier = Dossier(nom=nom, campagne_id="2022", type_projet=TypeProjet.ACQUISITION)
     assert fenetre.contexte is not None
-    fenetre.contexte.porte.ajouter(dossier, libelle="Créer")
+    porte_de(fenetre.contexte).ajouter(dossier, libelle="Créer")
     return dossier.id
 
 

@@ -224,7 +224,7 @@ def test_un_collage_entier_attend_la_reponse_et_se_refait_entier(deux: Deux) -> 
     assert second is not None and "13" in _textes(second)
     second.mettre.click()
     assert [e.capacite for e in deux.dossier().essms[:3]] == [99] * 3
-    assert contexte.porte.libelle_annuler == "Coller"
+    assert contexte.base.libelle_annuler == "Coller"
     contexte.annuler()
     assert [e.capacite for e in deux.dossier().essms[1:3]] == [12, 13], (
         "undone in one step, to what they had written"

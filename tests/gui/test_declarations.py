@@ -8,6 +8,7 @@ from esms_desktop.francais import date_longue
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.recevabilite.recevabilite import Etabli
+from tests.bases import porte_de
 from ui.contexte import Contexte
 from ui.models import declarations
 from ui.pages.financement.faits import CarteFaits
@@ -22,7 +23,7 @@ def ligne(contexte: Contexte, exemple: Dossier) -> Any:
 
 
 def attendu(contexte: Contexte) -> str:
-    [entree, *_] = contexte.porte.journal(limite=1)
+    [entree, *_] = porte_de(contexte).journal(limite=1)
     return f"Déclaré par {entree.qui} le {date_longue(entree.quand.date())}"
 
 

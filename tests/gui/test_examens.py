@@ -18,6 +18,7 @@ from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Examen, Gravite, Page
 from esms_desktop.regles.dossier.demarche import demarche
 from esms_desktop.store.porte import Porte
+from tests.bases import porte_de
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from ui.contexte import Contexte
@@ -31,7 +32,7 @@ from ui.registre import VUE_ENSEMBLE
 
 def frais(contexte: Contexte, cle: int) -> Examen:
     """The findings as nothing ever kept would give them."""
-    dossier = contexte.porte.lire(cle)
+    dossier = contexte.base.lire(cle)
     assert dossier is not None
     return verifier_dossier(dossier, JOUR)
 
@@ -192,7 +193,7 @@ def test_qui_ne_peut_attendre_les_a_entiers(contexte: Contexte, exemple: Dossier
 
 
 def test_un_dossier_qu_on_ne_sait_pas_examiner_le_dit(contexte: Contexte, exemple: Dossier) -> None:
-    contexte.porte.modifier(exemple, campagne_id="inconnue")
+    porte_de(contexte).modifier(exemple, campagne_id="inconnue")
     with pytest.raises(ErreurCampagne):
         contexte.examens.de(exemple.id)
 

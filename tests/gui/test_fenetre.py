@@ -16,6 +16,7 @@ from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import porte_de
 from tests.gui.ouvertes import tourner
 from ui import aide, lancement
 from ui.fenetre import Fenetre
@@ -230,7 +231,7 @@ def test_la_sauvegarde_du_jour_se_prend_a_l_ouverture(
         # Nothing to keep in an empty base; then once a day.
         assert len([s for s in lister(dossier_local(base)) if s.entiere]) == attendues
         if not attendues:
-            fenetre.contexte.porte.ajouter(
+            porte_de(fenetre.contexte).ajouter(
                 Dossier(nom="À garder", campagne_id="2022", type_projet=TypeProjet.ACQUISITION),
                 libelle="Créer",
             )

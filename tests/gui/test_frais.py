@@ -115,7 +115,7 @@ def fermer(f: Fenetre) -> None:
     if f.contexte is not None:
         f.contexte.taches.arreter()
         # The base is the fixture's.
-        f.contexte.porte.fermer = lambda: None  # type: ignore[method-assign]
+        f.contexte.base.fermer = lambda: None  # type: ignore[method-assign]
     f.close()
     f.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

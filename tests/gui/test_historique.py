@@ -120,7 +120,7 @@ def test_un_dossier_quitte_la_corbeille_pour_de_bon(poste: Poste, monkeypatch: p
     monkeypatch.setattr(corbeille, "demander", lambda *_a, **_k: True)
     dialogue.b_effacer.click()
     assert dialogue.modele.rowCount() == 0 and "effacé pour de bon" in dialogue.bandeau.texte.text()
-    assert poste.contexte.porte.libelle_annuler is None
+    assert poste.contexte.base.libelle_annuler is None
 
 
 def test_une_personne_se_donne_et_s_efface(

@@ -146,7 +146,7 @@ def test_ouvrir_quand_meme_se_demande(fenetre: Fenetre, base: Path) -> None:
     dits = accorder()
     fenetre.echec.offertes[1].click()
     assert "se perdront" in dits[0] and not la_bas.exists()
-    assert fenetre.contexte is not None and not fenetre.contexte.porte.lecture_seule
+    assert fenetre.contexte is not None and not fenetre.contexte.base.lecture_seule
 
 
 def test_un_dossier_recopie_dit_son_danger(
@@ -154,7 +154,7 @@ def test_un_dossier_recopie_dit_son_danger(
 ) -> None:
     with ouverte(tmp_path / "Dropbox" / "base.sqlite", monkeypatch) as f:
         assert "Dropbox" in f.bandeau.texte.text() and "second emplacement" in f.bandeau.texte.text()
-        assert chemin_du_temoin(f.contexte.porte.chemin).exists()
+        assert chemin_du_temoin(f.contexte.base.chemin).exists()
         montre(DialogueCode).reject()
 
 

@@ -14,6 +14,7 @@ from esms_desktop.model import Cout, Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant, porte_de
 from tests.gui.remplissage_financement import remplir
 from ui.fenetre import Fenetre
 from ui.pages.financement.page import MATERIELS, PageFinancement
@@ -54,7 +55,7 @@ def test_repondre_change_le_montant_et_s_annule(
 ) -> None:
     cliquer(qtbot, page.demande.faits.equipement.choix.boutons[True])
     qtbot.waitUntil(lambda: page.demande.total.total.text() == "726\u00a0000\u00a0€")
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     assert relu.equipement_demande is True
     page.contexte.annuler()
@@ -89,7 +90,7 @@ def test_une_date_place_le_versement_dans_son_annee(page: PageFinancement, qtbot
 
 def simuler(page: PageFinancement) -> Any:
     """The simulator, on a plan that has costs."""
-    remplir(page.contexte.porte, page.lecture().dossier)
+    remplir(porte_de(page.contexte), page.lecture().dossier)
     page.rafraichir()
     return page.demande.simulateur
 
@@ -131,7 +132,7 @@ def test_le_simulateur_compare_et_n_ecrit_rien(
 def test_le_simulateur_dit_le_reste_a_charge_de_chacun(page: PageFinancement) -> None:
     s = simuler(page)
     dossier = page.lecture().dossier
-    page.contexte.porte.ajouter(
+    porte_de(page.contexte).ajouter(
         Cout(
             dossier_id=dossier.id,
             nature="autre",
@@ -230,7 +231,7 @@ def test_le_plan_et_les_materiels_s_exportent_en_excel(
     qtbot: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    remplir(page.contexte.porte, page.lecture().dossier)
+    remplir(porte_de(page.contexte), page.lecture().dossier)
     choisir_fichier(monkeypatch, tmp_path / quoi)
     if quoi == "materiels":
         page.montrer_onglet(MATERIELS)

@@ -13,6 +13,7 @@ from esms_desktop.model import Contact, Dossier
 from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant, porte_de
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
@@ -51,7 +52,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageGouvernance:
 
 
 def _relire(page: PageGouvernance) -> Dossier:
-    dossier = page.contexte.porte.dossier_par_id(page.dossier_id)
+    dossier = dossier_vivant(porte_de(page.contexte), page.dossier_id)
     assert dossier is not None
     return dossier
 
@@ -167,7 +168,7 @@ def test_un_role_sans_personne_offre_de_l_ajouter(page: PageGouvernance) -> None
 def test_chaque_structure_a_son_referent_ou_a_designer(page: PageGouvernance) -> None:
     dossier = _relire(page)
     assert {r.contact for r in referents(dossier)} == {None}
-    porte, og = page.contexte.porte, dossier.ogs[1]
+    porte, og = porte_de(page.contexte), dossier.ogs[1]
     porte.ajouter(
         Contact(dossier_id=dossier.id, nom="Rose", role=RoleContact.REFERENT, og_id=og.id), libelle="x"
     )

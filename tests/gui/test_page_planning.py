@@ -297,7 +297,7 @@ def test_la_reference_se_prend_et_montre_la_derive(page: PagePlanning) -> None:
 
 
 def test_les_dates_se_reportent_dans_le_dossier(page: PagePlanning, fenetre: Fenetre) -> None:
-    page.contexte.porte.modifier(tache(page, "Début du service"), nom="Début du paramétrage")
+    page.contexte.modifier(tache(page, "Début du service"), nom="Début du paramétrage")
     poser()
     vues: list[str] = []
     repondre_a_la_question(True, vues)

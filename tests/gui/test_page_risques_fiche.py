@@ -16,6 +16,7 @@ from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.porte import Porte
+from tests.bases import porte_de
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
@@ -114,7 +115,7 @@ def test_les_textes_longs_se_gardent(page: PageRisques) -> None:
 def test_les_actions_s_ajoutent_se_collent_et_se_retirent(page: PageRisques) -> None:
     risque = regles.risques_grappe(relire(page))[3]
     for action in list(risque.actions):
-        page.contexte.porte.retirer(action, libelle="x")
+        porte_de(page.contexte).retirer(action, libelle="x")
     page.aller_a(Cible(Page.RISQUES, "risque", risque.id, "actions"))
     fiche = dialogue(DialogueRisque)
     assert fiche.focusWidget() is fiche.ajouter

@@ -78,7 +78,7 @@ def test_revenir_a_une_sauvegarde_montre_ce_qui_change_et_garde_le_present(fenet
     page.sauvegarder()
     finir(fenetre)
     fenetre.contexte.retirer(
-        fenetre.contexte.porte.lire(fenetre.contexte.porte.resumes()[0].id), libelle="Supprimer"
+        fenetre.contexte.base.lire(fenetre.contexte.base.resumes()[0].id), libelle="Supprimer"
     )
     remplir(fenetre, "Récent")
     vues = accorder()
@@ -88,7 +88,7 @@ def test_revenir_a_une_sauvegarde_montre_ce_qui_change_et_garde_le_present(fenet
         finir(fenetre)
     [dits] = vues
     assert "Ne serait plus dans la base\u00a0: Récent" in dits and "Reviendrait\u00a0: Ancien" in dits
-    assert [d.nom for d in fenetre.contexte.porte.resumes()] == ["Ancien"]
+    assert [d.nom for d in fenetre.contexte.base.resumes()] == ["Ancien"]
     assert "Ce qui était là est dans" in page.bandeau.texte.text()
     assert {s.motif for s in fenetre.contexte.gardes.etat.locales} == {"demandee", "restauration"}
 
@@ -112,7 +112,7 @@ def test_une_copie_est_un_seul_fichier_qui_s_ouvre_dans_une_autre_base(
     page.restaurer.proposer(copie)
     for _ in range(4):
         finir(fenetre)
-    assert [d.nom for d in fenetre.contexte.porte.resumes()] == ["Emporté"]
+    assert [d.nom for d in fenetre.contexte.base.resumes()] == ["Emporté"]
 
 
 def test_avant_un_import_la_base_est_gardee_telle_qu_elle_etait(fenetre: Fenetre, base: Path) -> None:
@@ -210,10 +210,10 @@ def test_une_base_abimee_se_dit_et_revient_sans_etre_touchee(
         if fenetre.contexte is not None:
             break
     assert fenetre.contexte is not None, (vues, fenetre.bandeau.texte.text())
-    assert [d.nom for d in fenetre.contexte.porte.resumes()] == ["À sauver"]
+    assert [d.nom for d in fenetre.contexte.base.resumes()] == ["À sauver"]
     [cote] = [p for p in base.parent.iterdir() if ".abimee-" in p.name]
     assert cote.read_bytes() == abimee
-    with connexion_nue(base, fenetre.contexte.porte.cle) as connexion:
+    with connexion_nue(base, fenetre.contexte.base.cle) as connexion:
         assert connexion.execute("PRAGMA cipher_integrity_check").fetchall() == []
 
 
@@ -223,7 +223,7 @@ def test_une_base_qui_s_abime_pendant_qu_elle_est_ouverte_se_dit_et_se_ferme(
     remplir(fenetre, "À sauver")
     fenetre.montrer_base("sauvegardes").sauvegarder()
     finir(fenetre)
-    with connexion_nue(base, fenetre.contexte.porte.cle) as connexion:
+    with connexion_nue(base, fenetre.contexte.base.cle) as connexion:
         connexion.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     with base.open("r+b") as flux:
         flux.seek(30 * 4096 + 200)

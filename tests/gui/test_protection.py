@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from esms_desktop.base import cles
+from esms_desktop.store.cles import page_claire
 from esms_desktop.store.cles.code_secours import cle_du_code, lire
 from esms_desktop.store.cles.temoin import chemin_du_temoin, copie_de_cet_ordinateur
 from tests.gui.ouvertes import PHRASE, finir, montre, ouverte, remplir, tourner
@@ -85,7 +86,7 @@ def test_au_premier_demarrage_le_code_est_montre_jusqu_a_ce_que_sa_feuille_soit_
     ecrits = b"".join(f.read_bytes() for f in base.parent.rglob("*") if f.is_file())
     for groupes in (code, code.replace("-", "")):
         assert groupes.encode() not in ecrits
-    assert fenetre.contexte is not None and fenetre.contexte.porte.cle == cle_du_code(lire(code))
+    assert fenetre.contexte is not None and fenetre.contexte.base.cle == cle_du_code(lire(code))
 
 
 def test_sans_trousseau_la_premiere_phrase_se_choisit_en_une_fois(
@@ -104,7 +105,7 @@ def test_sans_trousseau_la_premiere_phrase_se_choisit_en_une_fois(
     _repondre(DialogueNouvellePhrase, choisir)
     ouvrir_dans(fenetre, str(neuve))
     assert fenetre.contexte is not None and neuve.exists()
-    assert cles.deverrouille(neuve, fenetre.contexte.porte.cle, "loutre velours cascade")
+    assert cles.deverrouille(neuve, fenetre.contexte.base.cle, "loutre velours cascade")
     # Given up: nothing is made.
     fenetre.desinstaller()
     _repondre(DialogueNouvellePhrase, lambda d: d.reject())
@@ -147,7 +148,7 @@ def test_une_base_sans_code_le_dit_et_en_recoit_un(fenetre: Fenetre, base: Path,
     montre(DialogueCode).reject()
     temoin = chemin_du_temoin(base)
     sans = [x for x in temoin.read_text().splitlines() if '"code"' not in x and '"attente"' not in x]
-    qui = fenetre.contexte.porte.cle.sel.hex()
+    qui = fenetre.contexte.base.cle.sel.hex()
     fenetre.desinstaller()
     # As a base made before there were codes.
     temoin.write_text("\n".join(sans))
@@ -182,7 +183,7 @@ def test_la_phrase_se_change_et_une_trop_faible_est_refusee(fenetre: Fenetre, ba
 
     _repondre(DialogueNouvellePhrase, taper)
     page.changer_phrase.click()
-    cle = fenetre.contexte.porte.cle
+    cle = fenetre.contexte.base.cle
     assert cles.deverrouille(base, cle, "loutre velours") and not cles.deverrouille(base, cle, PHRASE)
     assert "nouvelle phrase" in page.bandeau.texte.text()
 
@@ -201,9 +202,9 @@ def test_le_code_se_change_apres_une_sauvegarde_et_la_base_se_rouvre(
         timeout=20_000,
     )
     nouveau = _confirmer(montre(DialogueCode))
-    cle = fenetre.contexte.porte.cle
+    cle = fenetre.contexte.base.cle
     assert nouveau != ancien and cle == cle_du_code(lire(nouveau)) != cle_du_code(lire(ancien))
-    assert [d.nom for d in fenetre.contexte.porte.resumes()] == ["Grappe fictive"]
+    assert [d.nom for d in fenetre.contexte.base.resumes()] == ["Grappe fictive"]
     finir(fenetre)
     assert "code" in {s.motif for s in fenetre.contexte.gardes.etat.locales}
 
@@ -213,8 +214,11 @@ def test_une_base_dont_tout_le_reste_est_perdu_s_ouvre_avec_sa_feuille(
 ) -> None:
     code = _confirmer(montre(DialogueCode))
     remplir(fenetre)
-    qui = fenetre.contexte.porte.cle.sel.hex()
+    cle = fenetre.contexte.base.cle
+    qui = cle.sel.hex()
     fenetre.desinstaller()
+    # What the base itself says of its phrase, too.
+    assert page_claire.poser(base, cle, [])
     chemin_du_temoin(base).unlink()
     copie_de_cet_ordinateur(qui).unlink()
     shutil.rmtree(base.with_name(base.name + ".sauvegardes"), ignore_errors=True)
@@ -240,7 +244,7 @@ def test_une_base_dont_tout_le_reste_est_perdu_s_ouvre_avec_sa_feuille(
 
     _repondre(DialogueCodeTape, taper)
     par_code.click()
-    assert [d.nom for d in fenetre.contexte.porte.resumes()] == ["Grappe fictive"]
+    assert [d.nom for d in fenetre.contexte.base.resumes()] == ["Grappe fictive"]
 
 
 def test_le_verrou_cache_tout_et_rend_ce_qui_etait_tape(fenetre: Fenetre) -> None:

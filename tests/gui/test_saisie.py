@@ -18,6 +18,7 @@ from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.saisies import Saisie, Saisies
+from tests.bases import porte_de
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
 from ui.fin import FinDemandee
@@ -247,7 +248,7 @@ def test_une_cellule_s_enregistre_a_chaque_pause_et_echap_rend_ce_qui_etait(post
     tableau = next(t for t in page.findChildren(TableauSaisie) if t.isVisible() and t.modele.rowCount() > 1)
     tableau.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     avant, cle = tableau.modele.objet(0).nom, tableau.modele.objet(0).id
-    dernier = poste.contexte.porte.libelle_annuler
+    dernier = poste.contexte.base.libelle_annuler
 
     def nom(dossier: Any) -> str:
         return next(c.nom for c in dossier.contacts if c.id == cle)
@@ -278,9 +279,9 @@ def test_une_cellule_s_enregistre_a_chaque_pause_et_echap_rend_ce_qui_etait(post
             # One step for the whole visit, none once all of it was taken back.
             poste.contexte.annuler()
             assert nom(poste.dossier) == avant
-            assert poste.contexte.porte.libelle_annuler == dernier
+            assert poste.contexte.base.libelle_annuler == dernier
             QApplication.processEvents()
-    assert poste.contexte.porte.libelle_annuler == dernier and poste.gardees() == []
+    assert poste.contexte.base.libelle_annuler == dernier and poste.gardees() == []
 
 
 def test_enregistrer_en_tapant_ne_ferme_aucune_cellule(poste: Poste) -> None:
@@ -290,7 +291,7 @@ def test_enregistrer_en_tapant_ne_ferme_aucune_cellule(poste: Poste) -> None:
 
 
 def _taper_dans_les_cellules(poste: Poste, page: PageDossier) -> None:
-    avant, attente = poste.contexte.porte.libelle_annuler, len(poste.gardees())
+    avant, attente = poste.contexte.base.libelle_annuler, len(poste.gardees())
     for tableau in page.findChildren(TableauSaisie):
         if not tableau.isVisible() or not tableau.proxy.rowCount():
             continue
@@ -308,7 +309,7 @@ def _taper_dans_les_cellules(poste: Poste, page: PageDossier) -> None:
             QTest.keyClick(editeur, Qt.Key.Key_Escape)
             QApplication.processEvents()
             assert len(poste.gardees()) == attente, titre
-    assert poste.contexte.porte.libelle_annuler == avant
+    assert poste.contexte.base.libelle_annuler == avant
 
 
 def test_en_tapant_un_conflit_attend_la_fin_de_la_saisie(poste: Poste) -> None:
@@ -331,11 +332,11 @@ def test_en_tapant_un_conflit_attend_la_fin_de_la_saisie(poste: Poste) -> None:
 
 
 def test_un_autre_dossier_ne_prend_pas_ce_qui_fut_refuse(poste: Poste) -> None:
-    with poste.contexte.porte.geste("x"):
+    with porte_de(poste.contexte).geste("x"):
         autre = model.Dossier(
             nom="Un autre", campagne_id=poste.dossier.campagne_id, type_projet=poste.dossier.type_projet
         )
-        poste.contexte.porte.ajouter(autre, libelle="Créer")
+        porte_de(poste.contexte).ajouter(autre, libelle="Créer")
     page = poste.page(VUE_ENSEMBLE)
     champ = page.projet.champs["date_depot_prevue"]
     _taper(champ, "le 45")

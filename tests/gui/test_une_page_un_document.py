@@ -13,6 +13,7 @@ from esms_desktop.documents import catalogue, registre
 from esms_desktop.documents.arbre.arbre import Document, Paragraphe
 from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.lecture import Dossier
+from tests.bases import porte_de
 from tests.gui.conftest import JOUR
 from ui import inscriptions
 from ui.contexte import Contexte
@@ -55,7 +56,7 @@ def de_plus() -> Iterator[None]:
 
 
 def test_a_page_and_a_document_declared_are_there(de_plus: None, contexte: Contexte, qtbot: Any) -> None:
-    dossier = creer_exemple(contexte.porte)
+    dossier = creer_exemple(porte_de(contexte))
     vue = VueDossier(contexte)
     qtbot.addWidget(vue)
     vue.ouvrir(dossier.id, "notes")

@@ -121,7 +121,7 @@ def test_les_champs_s_enregistrent_et_se_relisent(page: PageVueEnsemble, exemple
     dossier = page.lecture().dossier
     assert (dossier.nom, dossier.date_depot_prevue) == ("Grappe du Loing", date(2023, 7, 3))
     assert (dossier.objectifs, dossier.etat) == ("Un seul dossier par personne.", EtatDossier.COMPLET)
-    assert page.contexte.porte.libelle_annuler == "Changer l’état du dossier"
+    assert page.contexte.base.libelle_annuler == "Changer l’état du dossier"
 
 
 def test_chaque_champ_de_la_page_existe_dans_le_modele(page: PageVueEnsemble) -> None:

@@ -1,293 +1,26 @@
 """One change at a time on a dossier where all is ready: what each one makes the examination say."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from esms_desktop.model import (
     ActionRisque,
     Contact,
-    Dossier,
     Fermeture,
     Materiel,
     Ressource,
-    Risque,
     SessionFormation,
-    Solution,
     Vague,
 )
 from esms_desktop.nomenclature.vocabulaire import (
     Champ,
-    EtatDossier,
     ExceptionSad,
     RoleContact,
     StatutSolution,
-    TypeProjet,
 )
-from tests.regles.fabrique import dossier, essms, joindre, og, preparer
+from tests.regles.fabrique import joindre
+from tests.regles.scenarios_grappe import DATES, GRAPPE, RECEVABILITE
+from tests.regles.scenarios_outils import Geste, _ajouter_risque, _sans_tache, avec, changer, poser
 
-CONF = TypeProjet.CONFORMITE
-Geste = Callable[[Dossier], object]
-
-
-def pret() -> Dossier:
-    """Two OG, ten and eight ESSMS, one in Corsica's number but the Essonne: nothing left to do but the pieces."""
-    return preparer(dossier(10, 8))
-
-
-def poser(d: Dossier, chemin: str, valeur: Any) -> None:
-    """Sets « ogs.1.siret » and the like; « * » stands for each."""
-    objets: list[Any] = [d]
-    *etapes, champ = chemin.split(".")
-    for etape in etapes:
-        if etape == "*":
-            objets = [x for objet in objets for x in objet]
-        elif etape.isdigit():
-            objets = [objet[int(etape)] for objet in objets]
-        else:
-            objets = [getattr(objet, etape) for objet in objets]
-    for objet in objets:
-        setattr(objet, champ, valeur)
-
-
-def avec(**champs: Any) -> Geste:
-    """Fields of the dossier itself."""
-    return changer(champs)
-
-
-def changer(champs: dict[str, Any]) -> Geste:
-    """Values at given paths."""
-
-    def faire(d: Dossier) -> None:
-        for chemin, valeur in champs.items():
-            poser(d, chemin, valeur)
-
-    return faire
-
-
-def _ajouter_risque(d: Dossier, **champs: Any) -> Risque:
-    risque = Risque(
-        **{"intitule": "Départ du référent", "rang": len(d.risques), "probabilite": 2, "gravite": 2, "id": 90}
-        | champs
-    )
-    d.risques.append(risque)
-    return risque
-
-
-def _trois_og_avec(champs: dict[str, Any]) -> Geste:
-    def faire(d: Dossier) -> None:
-        d.ogs.append(og(3, 1, 70, **champs))
-
-    return faire
-
-
-def _jalon(origine: str, **champs: Any) -> Geste:
-    def faire(d: Dossier) -> None:
-        tache = next(t for t in d.taches if t.origine == origine)
-        for nom, valeur in champs.items():
-            setattr(tache, nom, valeur)
-
-    return faire
-
-
-def _sans_tache(mot: str) -> Geste:
-    def faire(d: Dossier) -> None:
-        for tache in [t for t in d.taches if mot in t.nom]:
-            for lien in [x for x in d.liens_taches if tache in (x.avant, x.apres)]:
-                d.liens_taches.remove(lien)
-                lien.avant.sortants.remove(lien)
-                lien.apres.entrants.remove(lien)
-            d.taches.remove(tache)
-
-    return faire
-
-
-def _ensemble(*gestes: Geste) -> Geste:
-    def faire(d: Dossier) -> None:
-        for geste in gestes:
-            geste(d)
-
-    return faire
-
-
-GRAPPE: dict[str, Geste] = {
-    "aucun organisme": avec(ogs=[]),
-    "aucun porteur": changer({"ogs.0.est_porteur": False}),
-    "deux porteurs": changer({"ogs.1.est_porteur": True}),
-    "un seul organisme": lambda d: d.ogs.pop(),
-    "le SIRET d’un membre manque": changer({"ogs.1.siret": "  "}),
-    "le SIRET d’un membre est faux": changer({"ogs.1.siret": "12345678901234"}),
-    "le SIRET du porteur manque": changer({"ogs.0.siret": ""}),
-    "le SIRET du porteur est faux": changer({"ogs.0.siret": "12345678901234"}),
-    "un FINESS juridique manque": changer({"ogs.1.finess_ej": ""}),
-    "un FINESS juridique est faux": changer({"ogs.0.finess_ej": "910000009"}),
-    "le SIREN contredit le SIRET": changer({"ogs.1.siren": "900000017"}),
-    "le SIREN est vide": changer({"ogs.1.siren": ""}),
-    "le même organisme deux fois": lambda d: poser(d, "ogs.1.finess_ej", d.ogs[0].finess_ej),
-    "le représentant manque": changer({"ogs.1.representant_nom": ""}),
-    "la qualité du représentant manque": changer({"ogs.1.representant_qualite": ""}),
-    "le représentant et sa qualité manquent": changer(
-        {"ogs.1.representant_nom": "", "ogs.1.representant_qualite": ""}
-    ),
-    "l’adresse du siège manque": changer({"ogs.1.adresse": ""}),
-    "l’adresse et la commune du siège manquent": changer({"ogs.*.adresse": "", "ogs.*.commune": ""}),
-    "un organisme sans ESSMS": lambda d: d.ogs.append(og(3, 0, 70)),
-    "la taille d’un organisme est inconnue": changer({"ogs.1.nb_essms_total": None}),
-    "la taille est celle du projet": changer({"ogs.1.nb_essms_total": 8}),
-    "la taille est en dessous du projet": changer({"ogs.1.nb_essms_total": 7}),
-    "quatre organismes sans DPO": lambda d: [d.ogs.append(og(r, 1, 60 + r, dpo_nom="")) for r in range(3, 7)],
-    "un ESSMS deux fois": lambda d: d.ogs[1].essms.append(essms(1, id=99)),
-    "un FINESS faux": changer({"ogs.0.essms.2.finess": "910000009"}),
-    "le FINESS de l’entité juridique": lambda d: poser(d, "ogs.0.essms.2.finess", d.ogs[0].finess_ej),
-    "un FINESS absent": changer({"ogs.0.essms.2.finess": ""}),
-    "quatre FINESS absents": lambda d: [setattr(e, "finess", "") for e in d.ogs[0].essms[2:6]],
-    "le FINESS d’un autre département": changer({"ogs.0.essms.2.departement": "75"}),
-    "le département est inconnu": changer({"ogs.0.essms.2.departement": ""}),
-    "la commune manque": changer({"ogs.0.essms.2.commune": ""}),
-    "un SIRET d’ESSMS faux": changer({"ogs.0.essms.2.siret": "123"}),
-    "une capacité manque": changer({"ogs.0.essms.2.capacite": None}),
-    "une file active manque": changer({"ogs.0.essms.2.file_active": None}),
-    "le DUI actuel manque": changer({"ogs.0.essms.2.dui_actuel": ""}),
-    "deux ESSMS à la même adresse": changer(
-        {"ogs.0.essms.2.adresse": "1 Rue des LILAS", "ogs.0.essms.2.code_postal": "91000"}
-    ),
-    "un service à domicile": changer({"ogs.0.essms.2.categorie": "460", "ogs.0.essms.2.champ": Champ.DOM}),
-    "un service à domicile avec confort": changer(
-        {
-            "ogs.0.essms.2.categorie": "209",
-            "ogs.0.essms.2.champ": Champ.DOM,
-            "ogs.0.essms.2.part_confort": True,
-        }
-    ),
-    "une catégorie exclue": changer({"ogs.0.essms.2.categorie": "362"}),
-    "une catégorie sanitaire": changer({"ogs.0.essms.2.categorie": "355"}),
-    "une catégorie inconnue": changer({"ogs.0.essms.2.categorie": "999"}),
-    "une catégorie absente": changer({"ogs.0.essms.2.categorie": "", "ogs.0.essms.2.champ": None}),
-    "un champ absent": changer({"ogs.0.essms.2.categorie": "377", "ogs.0.essms.2.champ": None}),
-}
-RECEVABILITE: dict[str, Geste] = {
-    "quatorze ESSMS": lambda d: [d.ogs[1].essms.pop() for _ in range(4)],
-    "quinze ESSMS, dont un incertain": lambda d: (
-        [d.ogs[1].essms.pop() for _ in range(3)],
-        poser(d, "ogs.0.essms.2.finess", ""),
-    ),
-    "entité nationale sans accord": changer(
-        {"ogs.0.essms.2.rattache_entite_nationale": True, "ogs.0.essms.2.accord_entite_nationale": False}
-    ),
-    "entité nationale, accord donné": changer(
-        {"ogs.0.essms.2.rattache_entite_nationale": True, "ogs.0.essms.2.accord_entite_nationale": True}
-    ),
-    "entité nationale, accord inconnu": changer({"ogs.0.essms.2.rattache_entite_nationale": True}),
-    "un accord refusé à qui ne dépend de personne": changer({"ogs.0.essms.2.accord_entite_nationale": False}),
-    "deux ESSMS d’une entité nationale": changer(
-        {
-            "ogs.0.essms.2.rattache_entite_nationale": True,
-            "ogs.0.essms.3.rattache_entite_nationale": True,
-            "ogs.0.essms.*.accord_entite_nationale": True,
-        }
-    ),
-    "rattachement non répondu": changer({"ogs.1.essms.1.rattache_entite_nationale": None}),
-    "argent européen": changer({"ogs.1.essms.1.financement_europeen": True}),
-    "argent européen non répondu": changer({"ogs.1.essms.*.financement_europeen": None}),
-    "déjà financé": changer({"ogs.1.essms.1.esms_numerique_anterieur": True}),
-    "déjà financé, non répondu": changer({"ogs.1.essms.1.esms_numerique_anterieur": None}),
-    "commande SONS ailleurs": changer({"ogs.1.essms.1.sons_autre_solution": True}),
-    "commande SONS, non répondu": changer({"ogs.1.essms.1.sons_autre_solution": None}),
-    "mise en ordre de marche non répondue": avec(mise_en_ordre_marche=None),
-    "mise en ordre de marche engagée": avec(mise_en_ordre_marche=True),
-    "aucune solution retenue": changer({"solutions.0.retenue": False}),
-    "un ESSMS sans solution": changer({"ogs.0.essms.2.solution": None}),
-    "un ESSMS avec une autre solution": lambda d: poser(
-        d, "ogs.0.essms.2.solution", Solution(id=2, nom="Autre", retenue=False)
-    ),
-    "référencement inconnu": changer({"solutions.0.statut": None}),
-    "référencée demain": changer({"solutions.0.date_referencement": date(2022, 5, 3)}),
-    "référencée aujourd’hui": changer({"solutions.0.date_referencement": date(2022, 5, 2)}),
-    "en cours, sans date": changer({"solutions.0.statut": StatutSolution.EN_COURS}),
-    "en cours, date passée": changer(
-        {
-            "solutions.0.statut": StatutSolution.EN_COURS,
-            "solutions.0.date_referencement_prevue": date(2022, 5, 1),
-        }
-    ),
-    "en cours, date d’aujourd’hui": changer(
-        {
-            "solutions.0.statut": StatutSolution.EN_COURS,
-            "solutions.0.date_referencement_prevue": date(2022, 5, 2),
-        }
-    ),
-    "en cours, le jour du paramétrage": changer(
-        {
-            "solutions.0.statut": StatutSolution.EN_COURS,
-            "solutions.0.date_referencement_prevue": date(2023, 3, 1),
-        }
-    ),
-    "en cours, la veille du paramétrage": changer(
-        {
-            "solutions.0.statut": StatutSolution.EN_COURS,
-            "solutions.0.date_referencement_prevue": date(2023, 2, 28),
-        }
-    ),
-    "en cours, paramétrage non daté": changer(
-        {
-            "solutions.0.statut": StatutSolution.EN_COURS,
-            "solutions.0.date_referencement_prevue": date(2023, 2, 28),
-            "date_debut_parametrage": None,
-        }
-    ),
-    "non référencée, champs PA": changer({"solutions.0.statut": StatutSolution.NON_REFERENCEE}),
-    "non référencée, la moitié hors champs": changer(
-        {"solutions.0.statut": StatutSolution.NON_REFERENCEE}
-        | {f"ogs.0.essms.{i}.champ": Champ.PDE for i in range(9)}
-        | {f"ogs.0.essms.{i}.categorie": "177" for i in range(9)}
-    ),
-    "non référencée, plus de la moitié hors champs": changer(
-        {"solutions.0.statut": StatutSolution.NON_REFERENCEE, "ogs.0.essms.*.champ": Champ.PDE}
-    ),
-    "non référencée, hors champs, SAD inconnu": changer(
-        {
-            "solutions.0.statut": StatutSolution.NON_REFERENCEE,
-            "ogs.0.essms.*.champ": Champ.PDE,
-            "solutions.0.dans_sad": None,
-        }
-    ),
-    "non référencée, hors champs, hors SAD": changer(
-        {
-            "solutions.0.statut": StatutSolution.NON_REFERENCEE,
-            "ogs.0.essms.*.champ": Champ.PDE,
-            "solutions.0.dans_sad": False,
-        }
-    ),
-    "non référencée, champs inconnus": changer(
-        {
-            "solutions.0.statut": StatutSolution.NON_REFERENCEE,
-            "ogs.0.essms.*.champ": Champ.PDE,
-            "ogs.0.essms.0.champ": None,
-            "ogs.0.essms.0.categorie": "",
-            "ogs.0.essms.1.champ": None,
-            "ogs.0.essms.1.categorie": "",
-        }
-    ),
-    "portée nationale non répondue": avec(portee_nationale=None),
-    "portée nationale": avec(portee_nationale=True),
-    "mise en conformité": avec(type_projet=CONF),
-    "mise en conformité, non référencée": changer(
-        {"type_projet": CONF, "solutions.0.statut": StatutSolution.NON_REFERENCEE}
-    ),
-}
-DATES: dict[str, Geste] = {
-    "dépôt non daté": avec(date_depot_prevue=None),
-    "dépôt après la fenêtre": avec(date_depot_prevue=date(2022, 10, 1)),
-    "dossier déposé": avec(etat=EtatDossier.DEPOSE, date_depot_prevue=None),
-    "début non daté": avec(date_debut_projet=None),
-    "fin non datée": avec(date_fin_deploiement=None),
-    "convention non datée": avec(date_convention=None),
-    "convention avant le dépôt": avec(date_convention=date(2022, 5, 31)),
-    "convention le jour du dépôt": avec(date_convention=date(2022, 6, 1)),
-    "un jour de trop": avec(date_fin_deploiement=date(2024, 6, 2)),
-    "le dernier jour": avec(date_fin_deploiement=date(2024, 6, 1)),
-    "paramétrage avant le début": avec(date_debut_parametrage=date(2022, 11, 30)),
-}
 MONEY: dict[str, Geste] = {
     "hors du SAD, sans exception": avec(sad=False),
     "SAD non répondu": avec(sad=None),
@@ -392,6 +125,8 @@ MONEY: dict[str, Geste] = {
     "clé libre, bien sommée": changer({"cle_repartition": "libre", "ogs.*.part_libre_pour_dix_mille": 5000}),
     "clé en places, une inconnue": changer({"cle_repartition": "places", "ogs.1.essms.0.capacite": None}),
 }
+
+
 EQUIPE: dict[str, Geste] = {
     "aucun contact": avec(contacts=[]),
     "temps du chef inconnu": changer({"contacts.0.part_temps_pour_cent": None}),
@@ -424,6 +159,8 @@ EQUIPE: dict[str, Geste] = {
     "autodiagnostic non répondu": changer({"ogs.1.autodiagnostics.0.realise": None}),
     "autodiagnostic non fait": changer({"ogs.1.autodiagnostics.1.realise": False}),
 }
+
+
 DEPLOIEMENT: dict[str, Geste] = {
     "aucune vague": lambda d: (poser(d, "ogs.*.essms.*.vague", None), setattr(d, "vagues", [])),
     "un ESSMS sans vague": changer({"ogs.0.essms.2.vague": None}),
@@ -459,6 +196,8 @@ DEPLOIEMENT: dict[str, Geste] = {
     "une communication sans public": changer({"communications.0.cible": ""}),
     "une communication le jour de la bascule": changer({"communications.0.date": date(2023, 6, 1)}),
 }
+
+
 RISQUES: dict[str, Geste] = {
     "aucun risque": avec(risques=[]),
     "une structure non évaluée": lambda d: d.evaluations_structures.pop(),
@@ -493,6 +232,8 @@ RISQUES: dict[str, Geste] = {
         d, actions=[ActionRisque(id=8, intitule="Former un suppléant", etat="a-faire")]
     ),
 }
+
+
 PLANNING: dict[str, Geste] = {
     "aucune tâche": lambda d: (setattr(d, "liens_taches", []), setattr(d, "taches", [])),
     "sans services socles": _sans_tache("socles"),
@@ -514,6 +255,8 @@ PLANNING: dict[str, Geste] = {
         if t.pas_avant
     ],
 }
+
+
 PIECES: dict[str, Geste] = {
     "une convention jointe": lambda d: joindre(d, 3),
     "une lettre jointe": lambda d: joindre(d, 4, og_id=1),
@@ -527,6 +270,8 @@ PIECES: dict[str, Geste] = {
     "aucune association": changer({"ogs.*.association": False}),
     "signée par tous": lambda d: (joindre(d, 3), joindre(d, 4), joindre(d, 4), joindre(d, 9)),
 }
+
+
 THEMES = {
     "grappe": GRAPPE,
     "recevabilite": RECEVABILITE,

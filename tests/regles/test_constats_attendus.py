@@ -14,7 +14,8 @@ from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.planning.ordonnancement import TypeLien
 from tests.attendus import comparer
 from tests.regles.fabrique import JOUR, dossier
-from tests.regles.scenarios import THEMES, pret
+from tests.regles.scenarios import THEMES
+from tests.regles.scenarios_outils import pret
 
 ATTENDUS = Path(__file__).parent / "attendus"
 

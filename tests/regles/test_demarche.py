@@ -17,7 +17,8 @@ from esms_desktop.regles.examen import examiner
 from esms_desktop.store.lire import figer
 from tests.documents.test_vierge import nu
 from tests.regles.fabrique import JOUR, dossier, preparer
-from tests.regles.scenarios import THEMES, pret
+from tests.regles.scenarios import THEMES
+from tests.regles.scenarios_outils import pret
 
 # A verb, as a button names what it does.
 INFINITIF = re.compile(r"^[A-ZÀÉÊ][\wàéêèîôûçœ’]*(er|ir|re|oir)\b")

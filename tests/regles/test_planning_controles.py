@@ -9,6 +9,7 @@ from esms_desktop.model import Dossier, LienTache, Tache, Vague
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Constat, Gravite, Page
 from esms_desktop.regles.examen import examiner
+from esms_desktop.regles.financement.durees import fin_deploiement
 from esms_desktop.regles.planning.planning import lire
 from esms_desktop.regles.planning.planning_controles import controler_planning
 from esms_desktop.regles.planning.reports import champs_planifies, reports
@@ -131,6 +132,32 @@ def test_la_limite_court_du_jalon_sinon_du_dossier_et_finit_avec_la_derniere_tac
     d.date_debut_projet = None
     assert "planning.duree" not in constats(d)
     assert "calendrier.duree" in constats(d)
+
+
+def test_trop_long_par_une_vague_que_les_taches_ne_suivent_pas() -> None:
+    d = complet()
+    vague = d.vagues[-1]
+    vague.fin = date(2024, 6, 3)
+    constat = constats(d)["planning.duree"]
+    assert f"« {vague.nom} » de 2 jours." in constat.remede.replace(N, " ")
+    assert (constat.cible.objet, constat.cible.champ) == ("vague", "fin")
+    fin = fin_deploiement(d, lire(d, JOUR))
+    assert fin is not None and (fin.jour, fin.vague) == (vague.fin, vague)
+    vague.fin = date(2024, 6, 1)
+    assert "planning.duree" not in constats(d)
+
+
+def test_la_fin_du_deploiement_est_la_derniere_que_dit_le_dossier() -> None:
+    d = complet()
+    tache = lire(d, JOUR).de(de(d, "fin-deploiement")).fin
+    d.date_fin_deploiement = date.fromordinal(tache.toordinal() + 1)
+    fin = fin_deploiement(d, lire(d, JOUR))
+    assert fin is not None and (fin.jour, fin.tache, fin.vague) == (d.date_fin_deploiement, None, None)
+    d.date_fin_deploiement = None
+    fin = fin_deploiement(d, lire(d, JOUR))
+    assert fin is not None and fin.jour == tache and fin.tache is not None
+    # Some waves may still have no date: alone, they do not tell.
+    assert fin_deploiement(d, None) is None
 
 
 def test_une_date_du_planning_n_est_pas_redemandee_par_le_calendrier() -> None:

@@ -22,7 +22,7 @@ from esms_desktop.regles.planning.plan_type import proposer
 from esms_desktop.regles.recevabilite import cumul, orientation, recevabilite
 from tests.attendus import comparer, en_lignes
 from tests.regles.fabrique import JOUR, dossier
-from tests.regles.scenarios import pret
+from tests.regles.scenarios_outils import pret
 
 ATTENDUS = Path(__file__).parent / "attendus"
 ACQ, CONF = TypeProjet.ACQUISITION, TypeProjet.CONFORMITE

@@ -16,7 +16,7 @@ from esms_desktop.regles.planning.calendrier import echeances
 from esms_desktop.regles.recevabilite.orientation import orienter_dossier
 from tests.attendus import comparer
 from tests.regles.fabrique import JOUR, dossier
-from tests.regles.scenarios import poser, pret
+from tests.regles.scenarios_outils import poser, pret
 
 ATTENDUS = Path(__file__).parent / "attendus"
 UN = timedelta(days=1)

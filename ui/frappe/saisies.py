@@ -12,7 +12,7 @@ from ui.frappe.veille import Veille, trouver
 from ui.widgets.question import Question
 
 if TYPE_CHECKING:
-    from esms_desktop.store.saisies import Saisie
+    from esms_desktop.base.saisies import Saisie
     from ui.contexte import Contexte
     from ui.fenetre import Fenetre
 
@@ -31,7 +31,7 @@ class SaisiesDeFenetre(QObject):
     def __init__(self, fenetre: "Fenetre", contexte: "Contexte") -> None:
         super().__init__(fenetre)
         self._fenetre, self._contexte = fenetre, contexte
-        self.veille = Veille(contexte.porte, self)
+        self.veille = Veille(contexte.base, self)
         self.veille.change.connect(fenetre.actualiser)
         self.veille.perdue.connect(self._dire_perdue)
         self.veille.refusee.connect(self._dire_refusee)
@@ -48,7 +48,7 @@ class SaisiesDeFenetre(QObject):
         """Shows what is kept."""
         from ui.frappe.saisies_gardees import DialogueSaisies
 
-        noms = {r.id: r.nom for r in self._contexte.porte.resumes()}
+        noms = {r.id: r.nom for r in self._contexte.base.resumes()}
         DialogueSaisies(self.veille, lambda cle: noms.get(cle, ""), self._remettre, self._fenetre).open()
 
     def tout_garder(self) -> None:

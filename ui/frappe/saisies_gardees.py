@@ -15,7 +15,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.question import DialogueAjuste
 
 if TYPE_CHECKING:
-    from esms_desktop.store.saisies import Saisie
+    from esms_desktop.base.saisies import Saisie
     from ui.frappe.veille import Veille
 
 _LIGNES = 4

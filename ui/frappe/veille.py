@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from esms_desktop.base.saisies import Saisie, Saisies
 from esms_desktop.errors import ErreurBase
 from esms_desktop.francais import majuscule
 from esms_desktop.nomenclature.champs import nom_propre
-from esms_desktop.store.saisies import Saisie, Saisies
 from ui.frappe import visite
 
 if TYPE_CHECKING:
-    from esms_desktop.store.porte import Porte
+    from esms_desktop.base.seance import Seance
 
 _journal = logging.getLogger(__name__)
 
@@ -31,9 +31,9 @@ class Veille(QObject):
     perdue = Signal(object)
     refusee = Signal(str)
 
-    def __init__(self, porte: "Porte", parent: QObject | None = None) -> None:
+    def __init__(self, seance: "Seance", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._saisies = Saisies(porte.chemin, porte.cle) if porte.cle is not None else None
+        self._saisies = Saisies(seance.chemin, seance.cle) if seance.cle is not None else None
         # What was kept apart, by the window or by one that ended before; then what waits in the window now.
         self.gardees: list[Saisie] = self._saisies.lire() if self._saisies else []
         self._en_place: list[Saisie] = []

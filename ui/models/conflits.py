@@ -5,38 +5,16 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from esms_desktop.base.conflits import RETRAIT, Divergence
 from esms_desktop.francais import NBSP, date_courte, date_heure, euros, heure, majuscule
-from esms_desktop.lecture import ActionRisque, Essms, Fichier, Ligne, Og, Risque, Solution, Vague, Version
-from esms_desktop.nomenclature.champs import libelle_champ
+from esms_desktop.lecture import Version
+from esms_desktop.nomenclature.champs import CHAMPS, Genre, libelle_champ, nom_propre
 from esms_desktop.nomenclature.territoires import libelle_departement
-from esms_desktop.nomenclature.vocabulaire import CategorieRisque, EtatAction, NatureAction, Plan
-from esms_desktop.store.conflits import RETRAIT, Divergence
 from ui.pages.financement.modele_valeurs import texte_decimal, texte_nature
 
 RIEN = "rien"
-_REFERENCES: Mapping[str, tuple[type[Ligne], str]] = {
-    "og_id": (Og, "nom"),
-    "essms_id": (Essms, "nom"),
-    "solution_id": (Solution, "nom"),
-    "vague_id": (Vague, "nom"),
-    "fichier_id": (Fichier, "nom"),
-    "action_id": (ActionRisque, "intitule"),
-    "risque_id": (Risque, "intitule"),
-}
-
-
-def _des(enumeration: type[Enum]) -> Callable[[Any], str]:
-    """The words of a value kept as a text."""
-    mots = {str(e.value): str(getattr(e, "libelle", e.value)) for e in enumeration}
-    return lambda valeur: mots.get(str(valeur), str(valeur))
-
-
 # By (table, column): values whose text is not what the person reads.
 _MOTS: Mapping[tuple[str, str], Callable[[Any], str]] = {
-    ("tache", "plan"): _des(Plan),
-    ("risque", "categorie"): _des(CategorieRisque),
-    ("action_risque", "etat"): _des(EtatAction),
-    ("action_risque", "nature"): _des(NatureAction),
     ("cout", "nature"): texte_nature,
     ("essms", "departement"): libelle_departement,
     ("tache", "jalon"): lambda v: "Jalon" if v else "Tâche",
@@ -51,7 +29,7 @@ def est_un_retrait(divergences: Sequence[Divergence]) -> bool:
 def champ(d: Divergence) -> str:
     """« Capacité — Résidence du Parc »."""
     nom = libelle_champ(d.champ)
-    de = next((v for n in ("nom", "intitule", "libelle") if (v := d.ligne.__dict__.get(n))), "")
+    de = nom_propre(vars(d.ligne))
     return majuscule(nom) + (f" — {de}" if de and d.ligne.table != "dossier" else "")
 
 
@@ -75,24 +53,30 @@ def mots(table: str, champ: str, valeur: Any, versions: Sequence[Version] = ()) 
     """A value of a column, in the words of the person; `versions`: where the names of other rows are, the surest first."""
     if valeur is None or valeur == "":
         return RIEN
-    if champ in _REFERENCES:
-        classe, nom = _REFERENCES[champ]
-        autre = next((x for v in versions if (x := v.ligne(classe.table, valeur)) is not None), None)
-        return f"n°{NBSP}{valeur}" if autre is None else str(getattr(autre, nom))
+    decrit = CHAMPS.get(f"{table}.{champ}")
+    genre = decrit.genre if decrit else None
+    if decrit and genre is Genre.LIEN:
+        autre = next((x for v in versions if (x := v.ligne(decrit.vers, valeur)) is not None), None)
+        return (autre is not None and nom_propre(vars(autre))) or f"n°{NBSP}{valeur}"
     if (table, champ) in _MOTS:
         return _MOTS[table, champ](valeur)
     if isinstance(valeur, bool):
         return "Oui" if valeur else "Non"
+    if decrit and decrit.choix and valeur in list(decrit.choix):
+        valeur = decrit.choix(valeur)
     if isinstance(valeur, Enum):
         return str(getattr(valeur, "libelle", valeur.value))
     if isinstance(valeur, datetime):
         return date_heure(valeur)
     if isinstance(valeur, date):
         return date_courte(valeur)
-    if champ.endswith("_cents"):
-        return euros(valeur)
-    if champ.endswith("_pour_dix_mille"):
-        return texte_decimal(valeur, 2, "%")
-    if champ.endswith("_centiemes"):
-        return texte_decimal(valeur)
-    return f"{valeur}{NBSP}%" if champ.endswith("_pour_cent") else str(valeur)
+    match genre:
+        case Genre.MONTANT:
+            return euros(valeur)
+        case Genre.TAUX:
+            return texte_decimal(valeur, 2, "%")
+        case Genre.CENTIEMES:
+            return texte_decimal(valeur)
+        case Genre.POUR_CENT:
+            return f"{valeur}{NBSP}%"
+    return str(valeur)

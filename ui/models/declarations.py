@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from esms_desktop.francais import date_longue, enumerer, pluriel
 
 if TYPE_CHECKING:
-    from esms_desktop.store.lectures import Ecrit
+    from esms_desktop.base.journal import Ecrit
     from ui.contexte import Contexte
 
 _NOMMES = 3

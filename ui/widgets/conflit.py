@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from esms_desktop.store.conflits import RETRAIT
+from esms_desktop.base.conflits import RETRAIT
 from ui.models import conflits as mots
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.question import DialogueAjuste
 
 if TYPE_CHECKING:
-    from esms_desktop.store.conflits import Divergence
+    from esms_desktop.base.conflits import Divergence
     from ui.contexte import Conflit
 
 _HAUT = 420

@@ -31,8 +31,6 @@ from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 from esms_desktop.regles.recevabilite.orientation import SANS_OBJET, Orientation
 
 _CNSA = "Caisse nationale de solidarité pour l’autonomie (CNSA)"
-# Characters past which a name or a town takes two lines in the table of a letter.
-_NOM_LONG, _VILLE_LONGUE = 44, 20
 A_COMPLETER = "Projet — à compléter"
 
 
@@ -43,6 +41,7 @@ class DeTravail:
     bloc: Bloc
 
 
+_TRONQUE = re.compile(r"[a-zà-ÿ]\.")
 _PUCE = re.compile(r"^\s*(?:[-–—•*]|\u25cf|\u25aa)\s+")
 
 
@@ -54,9 +53,18 @@ def document(
     return _finir(Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", ()), blocs)
 
 
-def lettre(code: str, titre: str, og: Og, blocs: Iterable[Bloc | DeTravail]) -> Document:
-    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page."""
-    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True), blocs)
+def lettre(
+    code: str,
+    titre: str,
+    og: Og,
+    blocs: Iterable[Bloc | DeTravail],
+    etroit: tuple[Tableau, Tableau] | None = None,
+) -> Document:
+    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page.
+
+    `etroit`: one of its tables, and the one that stands for it where that makes the letter hold on a page.
+    """
+    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True, etroit=etroit), blocs)
 
 
 def _finir(cadre: Document, blocs: Iterable[Bloc | DeTravail]) -> Document:
@@ -139,7 +147,11 @@ def bref(nom: str, maximum: int = 60) -> str:
 def categorie(essms: Essms) -> Run:
     """The category as the field says it (EHPAD, IME…), with its code."""
     connue = categories().get(essms.categorie)
-    libelle = (connue.libelle_court if connue else "") or essms.categorie_libelle
+    court = connue.libelle_court if connue else ""
+    # Words cut by the directory (« Etab.Expér.Enf.Hand. ») are told in full; sigles (« E.S.A.T. ») are left.
+    if connue and _TRONQUE.search(court):
+        court = connue.libelle.replace("Etablissement", "Établissement")
+    libelle = court or essms.categorie_libelle
     return champ(libelle or essms.categorie, f"catégorie ({essms.nom})", "-", code="essms.categorie")
 
 
@@ -148,39 +160,43 @@ def lieu(essms: Essms) -> Run:
     if not essms.commune:
         return Manque(f"commune ({essms.nom})", "-", code="essms.commune")
     code = code_usuel(essms.departement)
-    return Texte(f"{essms.commune} ({code})" if code else essms.commune)
+    return Texte(f"{essms.commune}\u00a0({code})" if code else essms.commune)
 
 
 def tableau_engages(essms: Sequence[Essms]) -> Tableau:
-    """The ESSMS an organisme commits, on as few lines as can be: rank, name, FINESS géographique, category, town.
-
-    Where names and towns are so long that most rows would take several lines, the town follows the name, across the page.
-    """
-    longs = (
-        sum(len(e.nom) > _NOM_LONG or len(e.commune or "") > _VILLE_LONGUE for e in essms) > len(essms) // 3
-    )
-
-    def ligne(rang: int, e: Essms) -> tuple[Contenu, ...]:
-        ville = champ(e.commune, f"commune ({e.nom})", "-", code="essms.commune")
-        finess = numero(
-            e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-", code="essms.finess"
-        )
-        if longs:
-            return str(rang), (f"{e.nom}, ", ville), finess
-        return str(rang), e.nom, finess, categorie(e), ville
-
-    colonnes = (
-        (Colonne("N°", 0.35, "droite"), Colonne("Raison sociale, commune", 5.6), Colonne("FINESS géo.", 0.95))
-        if longs
-        else (
+    """The ESSMS an organisme commits, in dense rows: rank, name, FINESS géographique, category, town."""
+    return Tableau(
+        (
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 3.2),
             Colonne("FINESS géo.", 0.95),
             Colonne(entete_de("essms.categorie"), 0.9),
             Colonne(entete_de("essms.commune"), 1.5),
-        )
+        ),
+        tuple((str(rang), e.nom, _finess_geo(e), categorie(e), _ville(e)) for rang, e in enumerate(essms, 1)),
+        dense=True,
     )
-    return Tableau(colonnes, tuple(ligne(rang, e) for rang, e in enumerate(essms, 1)), dense=True)
+
+
+def tableau_engages_etroit(essms: Sequence[Essms]) -> Tableau:
+    """The same on as few lines as can be: the town follows the name, across the page."""
+    return Tableau(
+        (
+            Colonne("N°", 0.35, "droite"),
+            Colonne("Raison sociale, commune", 5.6),
+            Colonne("FINESS géo.", 0.95),
+        ),
+        tuple((str(rang), (f"{e.nom}, ", _ville(e)), _finess_geo(e)) for rang, e in enumerate(essms, 1)),
+        dense=True,
+    )
+
+
+def _finess_geo(e: Essms) -> Run:
+    return numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-", code="essms.finess")
+
+
+def _ville(e: Essms) -> Run:
+    return champ(e.commune, f"commune ({e.nom})", "-", code="essms.commune")
 
 
 def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:
@@ -256,7 +272,7 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
                     Texte(og.nom, gras=True),
                     " · FINESS EJ ",
                     numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", code="og.finess_ej"),
-                    " · ",
+                    "\u00a0· ",
                     nombre_essms(og),
                 )
             )
@@ -271,7 +287,7 @@ def nombre_essms(og: Og) -> Run:
     """« 12 ESSMS », or the gap while the organisme has none."""
     if not og.essms:
         return Manque(f"ESSMS engagés ({og.nom})", "ESSMS", code="essms.nom")
-    return Texte(f"{francais.nombre(len(og.essms))} ESSMS")
+    return Texte(f"{francais.nombre(len(og.essms))}\u00a0ESSMS")
 
 
 def comptes(

@@ -4,7 +4,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import en_clair
-from esms_desktop.campagnes.fondement import Fondement, cite
+from esms_desktop.campagnes.fondement import Fondement, incise
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import modeles, plan_tableaux
 from esms_desktop.documents.arbre import commun, montants
@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre.arbre import (
     Liste,
     Manque,
     Paragraphe,
+    Run,
     Tableau,
     Texte,
     Titre,
@@ -26,6 +27,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import pluriannuel
 from esms_desktop.regles.financement.calcul import Financement, LigneCalcul, PrestationSegur
 from esms_desktop.regles.financement.financement import FinancementDossier
+from esms_desktop.regles.financement.reversement import Reversement, reversement, tout_compris
 
 CODE = "plan-financement"
 TITRE = "Plan de financement"
@@ -84,9 +86,9 @@ def _annexes(
     projet = financement.projet
     blocs: list[Bloc | commun.DeTravail] = [
         Titre(1, "Annexe 1. Financement demandé, par poste"),
-        *montants.demande(dossier, campagne),
+        *montants.demande(dossier, campagne, avec_hypotheses=False),
         Titre(1, "Annexe 2. Prix de l’éditeur et part financée"),
-        *_editeur(dossier, projet),
+        *_editeur(dossier, financement, campagne),
         Titre(1, "Annexe 3. Financement demandé, par organisme"),
         Paragraphe(
             "Chaque part est calculée avec les mêmes règles que le projet ; les parts s’additionnent au centime près."
@@ -108,9 +110,11 @@ def _annexes(
     return blocs
 
 
-def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
+def _editeur(dossier: Dossier, financement: FinancementDossier, campagne: Campagne) -> tuple[Bloc, ...]:
     solution = dossier.solution
-    part = projet.postes_cents.get("logiciel", 0)
+    if tout_compris(financement, campagne):
+        return _compris(reversement(financement, campagne))
+    part = financement.projet.postes_cents.get("logiciel", 0)
     if not part:
         return (Paragraphe("Le projet ne demande pas de financement pour la prestation de l’éditeur."),)
     seul = len(dossier.ogs) == 1
@@ -143,6 +147,19 @@ def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
     )
 
 
+def _compris(argent: Reversement) -> tuple[Bloc, ...]:
+    """The éditeur paid out of the amounts for the uses: the convention sets the same sum aside."""
+    prix: Run = (
+        Manque("prix de la prestation de l’éditeur")
+        if argent.sans_prix
+        else Texte(francais.euros(argent.communs_cents.get("logiciel", 0)))
+    )
+    return (
+        Paragraphe(montants.FORFAIT),
+        Paragraphe(("Part du poste « Usages » qui paie la prestation de l’éditeur : ", prix, ".")),
+    )
+
+
 def _tailles(financement: FinancementDossier) -> tuple[Bloc, ...]:
     inconnus = [p.nom for p in financement.parts if p.petit is None]
     if not inconnus:
@@ -169,7 +186,12 @@ def _regles(projet: Financement, region: str | None) -> tuple[Bloc, ...]:
             Colonne("Texte appliqué", 2.3),
         ),
         tuple(
-            (ligne.libelle, ligne.formule, francais.euros(ligne.montant_cents), _texte(ligne, region))
+            (
+                ligne.libelle,
+                ligne.formule.replace(" × ", "\u00a0×\u00a0"),
+                francais.euros(ligne.montant_cents),
+                _texte(ligne, region),
+            )
             for ligne in projet.lignes
         ),
         ("Total", "", francais.euros(projet.total_cents), ""),
@@ -185,7 +207,7 @@ def _texte(ligne: LigneCalcul, region: str | None) -> Contenu:
     if ligne.hypothese or ligne.fondement in (Fondement.AUTRE_TEXTE, Fondement.CONSEIL):
         return (Texte("Hypothèse"), Texte(f", d’après : {en_clair(ligne.source)}", travail=True))
     noms = francais.majuscule(en_clair(ligne.source, region))
-    return f"{noms} (lecture)" if ligne.fondement is Fondement.LECTURE else noms
+    return f"{noms}, selon la lecture de l’application" if ligne.fondement is Fondement.LECTURE else noms
 
 
 def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
@@ -204,6 +226,6 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
             ),
         ),
         commun.DeTravail(
-            Paragraphe(f"Source : {cite(prestation.source, prestation.fondement)}.", discret=True)
+            Paragraphe(f"Source : {incise(prestation.source, prestation.fondement)}.", discret=True)
         ),
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from esms_desktop import francais
-from esms_desktop.campagnes.fondement import cite
+from esms_desktop.campagnes.fondement import incise
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import calendriers, deploiement, modeles, planning_taches
 from esms_desktop.documents.arbre import commun
@@ -61,11 +61,11 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
     """The three plannings of a dossier that has tasks: project, deployment, change management."""
     planning = lire(dossier, jour)
     derniere = limite(dossier, campagne, planning)
-    fin = fin_deploiement(planning)
+    fin = fin_deploiement(dossier, planning)
     projet = (
-        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.fin if fin else None),
-        *planning_taches.section(planning, Plan.PROJET, derniere),
+        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.jour if fin else None),
         *planning_taches.conventions(dossier, planning),
+        *planning_taches.section(planning, Plan.PROJET, derniere),
         *planning_taches.tableau_jalons(planning),
     )
     return (
@@ -78,8 +78,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
 def _des_dates(dossier: Dossier, campagne: Campagne) -> tuple[tuple[Bloc, ...], ...]:
     """The same while there is no task: the dates of the dossier, of its waves, of its actions."""
     derniere = limite_depuis(dossier, campagne, dossier.date_debut_projet)
+    fin = fin_deploiement(dossier, None)
     projet = (
-        *_duree(dossier, campagne, dossier.date_debut_projet, dossier.date_fin_deploiement),
+        *_duree(dossier, campagne, dossier.date_debut_projet, fin.jour if fin else None),
         *calendriers.frise(dossier, calendriers.barres_projet(dossier), derniere),
         _jalons(dossier),
     )
@@ -111,7 +112,7 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
     )
     source = (
         Texte(
-            f" ({cite(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})", travail=True
+            f" ({incise(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})", travail=True
         ),
         ".",
     )
@@ -133,7 +134,7 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
             f"il dépasse cette date de {ecart}."
         )
         return (Encadre("alerte", (admise, *source, phrase)),)
-    marge = francais.pluriel((derniere - fin).days, "jour")
+    marge = francais.pluriel((derniere - fin).days, "jour calendaire", "jours calendaires")
     phrase = (
         f" Le déploiement doit finir le {francais.date_longue(derniere)} au plus tard : le calendrier prévu "
         f"respecte cette limite, avec {marge} de marge."

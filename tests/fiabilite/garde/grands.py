@@ -4,14 +4,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from esms_desktop.gestes.importer_planning import importer
-
 from esms_desktop.base import donnees_personnelles, sauvegardes
 from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.echanges import projet_xml
 from esms_desktop.echanges.lignes import LigneTache, Precedente
 from esms_desktop.echanges.projet import Projet
 from esms_desktop.gestes.changer_campagne import changer
+from esms_desktop.gestes.planning.importer import importer
 from esms_desktop.model import Contact
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.store import purge

@@ -11,8 +11,8 @@ from ui.fil import EN_COURS
 from ui.widgets.tableaux.cellule import ROLE_AVANCEMENT, ROLE_BADGE, ROLE_SECOND, ROLE_TRI
 
 if TYPE_CHECKING:
+    from esms_desktop.base.journal import Resume
     from esms_desktop.regles.constats import Examen
-    from esms_desktop.store.lectures import Resume
     from ui.lecture import Lecture
 
 COLONNES = ("Dossier", "Grappe", "État", "Avancement", "Prochaine échéance", "À surveiller")

@@ -19,8 +19,8 @@ from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.tableaux.tableau_court import TableauCourt
 
 if TYPE_CHECKING:
+    from esms_desktop.base.seance import Porte
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
-    from esms_desktop.store.porte import Porte
     from ui.contexte import Contexte
 
 
@@ -54,7 +54,9 @@ class _DialogueNouveau(QDialog):
         self.nom = ChampTexte(libelle_de("dossier.nom"), indication="Grappe Val de Sèvre")
         campagnes = toutes()
         self._campagnes = {c.id: c for c in campagnes}
-        self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in campagnes], self._dire_ouverture)
+        self.campagne = ChampChoix(
+            libelle_de("dossier.campagne_id"), [(c.id, c.titre) for c in campagnes], self._dire_ouverture
+        )
         self.ouverture = Libelle("", "muet")
         if (proposee := par_defaut(campagnes, contexte.jour())) is not None:
             self.campagne.fixer(proposee.id)
@@ -106,7 +108,7 @@ class _DialogueNouveau(QDialog):
     def garder(self, creer: "Callable[[Porte], int]") -> None:
         """Saves the dossier that `creer` makes, closes, and says which was made."""
         try:
-            dossier_id = creer(self.contexte.porte)
+            dossier_id = self.contexte.base.accomplir(creer)
         except ErreurSaisie as e:
             self._refuser_nom(str(e))
             return

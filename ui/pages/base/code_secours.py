@@ -126,7 +126,7 @@ class DialogueCode(DialogueAjuste):
 
         jour = self.contexte.jour()
         feuille = feuille_secours(
-            self._code, self.contexte.porte.chemin.name, platform.node() or "cet ordinateur", jour
+            self._code, self.contexte.base.chemin.name, platform.node() or "cet ordinateur", jour
         )
         apercevoir(
             self,
@@ -153,11 +153,11 @@ class DialogueCode(DialogueAjuste):
     def _confirmer(self) -> None:
         from esms_desktop.base import cles
 
-        porte = self.contexte.porte
-        if porte.cle is None or not self.valider.isEnabled():
+        base = self.contexte.base
+        if base.cle is None or not self.valider.isEnabled():
             return
         try:
-            juste = cles.confirmer(porte.chemin, porte.cle, self._code, self.saisie.text())
+            juste = cles.confirmer(base.chemin, base.cle, self._code, self.saisie.text())
         except ErreurEsms as e:
             self._refuser(str(e))
             return

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from esms_desktop.base.journal import Retire
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import NBSP
 from esms_desktop.gestes import retours
-from esms_desktop.store.corbeille import Retire
 from ui.models.table import ModeleTable
 from ui.pages.base import modele_historique as mots
 from ui.pages.base.modele_historique import COLONNES_CORBEILLE, POIDS_CORBEILLE
@@ -85,7 +85,7 @@ class DialogueCorbeille(DialogueAjuste):
 
     def charger(self) -> None:
         """Reads the bin again."""
-        retires = self._contexte.porte.corbeille(self._dossier_id)
+        retires = self._contexte.base.corbeille(self._dossier_id)
         self.modele.charger(retires)
         self.vide.setVisible(not retires)
         self.tableau.setVisible(bool(retires))
@@ -120,8 +120,8 @@ class DialogueCorbeille(DialogueAjuste):
 
     def effacer(self) -> None:
         """Asks, then erases for good the dossier selected."""
-        choisi, porte = self.choisi, self._contexte.porte
-        if choisi is None or porte.cle is None:
+        choisi, base = self.choisi, self._contexte.base
+        if choisi is None or base.cle is None:
             return
         if not demander(
             self,
@@ -136,11 +136,11 @@ class DialogueCorbeille(DialogueAjuste):
         from esms_desktop.base import donnees_personnelles
 
         try:
-            efface = donnees_personnelles.effacer_dossier(porte.chemin, porte.cle, choisi.nom, choisi.cle)
+            efface = donnees_personnelles.effacer_dossier(base.chemin, base.cle, choisi.nom, choisi.cle)
         except (ErreurEsms, ErreurSaisie) as e:
             self.bandeau.montrer(str(e), "bad")
             return
-        porte.oublier_les_pas()
+        base.oublier_les_pas()
         self._contexte.suivre_la_base()
         self.charger()
         self.bandeau.montrer(" ".join(efface.phrases), "ok")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esms_desktop.base.donnees_personnelles import Efface, Export
+    from esms_desktop.base.seance import Cle
     from esms_desktop.progress import Progress
-    from esms_desktop.store.cles.chiffrement import Cle
     from ui.contexte import Contexte
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class DialogueDonnees(DialogueAjuste):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._contexte, self._cle = contexte, cle
-        self._base = contexte.porte.chemin
+        self._base = contexte.base.chemin
         self.setWindowTitle("Données personnelles")
         self.setAccessibleName("Données personnelles")
         self.setMinimumWidth(640)
@@ -80,7 +80,7 @@ class DialogueDonnees(DialogueAjuste):
         return carte
 
     def _duree(self) -> Carte:
-        from esms_desktop.store import purge
+        from esms_desktop.base import donnees_personnelles
 
         carte = Carte("Ce qui est retiré")
         self.mois = ChampEntier(
@@ -89,7 +89,7 @@ class DialogueDonnees(DialogueAjuste):
             "0 ou vide\u00a0: sans limite. Passé ce délai, ce qui fut retiré s’efface pour de bon à l’ouverture de la base.",
             maximum=_MOIS_MAX,
         )
-        self.mois.fixer(purge.conservation(self._base, self._cle) or None)
+        self.mois.fixer(donnees_personnelles.conservation(self._base, self._cle) or None)
         carte.ajouter(self.mois)
         return carte
 
@@ -102,9 +102,8 @@ class DialogueDonnees(DialogueAjuste):
 
     def _montrer_registre(self) -> None:
         from esms_desktop.base import donnees_personnelles
-        from esms_desktop.store import purge
 
-        actes = purge.actes(self._base, self._cle)
+        actes = donnees_personnelles.actes(self._base, self._cle)
         derniers = [donnees_personnelles.phrase_acte(a) for a in actes[-3:]]
         self.fiche.setText(
             "La fiche à compléter (RGPD, article 30), et ce qui fut effacé ou remis. "
@@ -113,9 +112,8 @@ class DialogueDonnees(DialogueAjuste):
 
     def _fixer_mois(self, mois: int | None) -> bool:
         from esms_desktop.base import donnees_personnelles
-        from esms_desktop.store import purge
 
-        purge.fixer_conservation(self._base, self._cle, mois or 0)
+        donnees_personnelles.fixer_conservation(self._base, self._cle, mois or 0)
         self.bandeau.montrer(donnees_personnelles.phrase_conservation(mois or 0), "ok", secondes=8)
         self._montrer_registre()
         return True
@@ -183,7 +181,7 @@ class DialogueDonnees(DialogueAjuste):
         base, cle = self._base, self._cle
 
         def fini(efface: "Efface") -> None:
-            self._contexte.porte.oublier_les_pas()
+            self._contexte.base.oublier_les_pas()
             self._contexte.suivre_la_base()
             self.bandeau.montrer(" ".join(efface.phrases), "ok")
             self._montrer_registre()
@@ -215,7 +213,7 @@ def effacer_perimes(contexte: "Contexte") -> None:
 
     from esms_desktop.base import donnees_personnelles
 
-    chemin, cle = contexte.porte.chemin, contexte.porte.cle
+    chemin, cle = contexte.base.chemin, contexte.base.cle
     if cle is None:
         return
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from esms_desktop.base.journal import ChangementDeChamp, Evenement, Retire
 from esms_desktop.francais import NBSP, date_heure, enumerer, majuscule, pluriel
 from esms_desktop.lecture import Version
 from esms_desktop.nomenclature.champs import libelle_champ
 from esms_desktop.nomenclature.tables import libelle_table
-from esms_desktop.store.corbeille import Retire
-from esms_desktop.store.historique import Changement, Evenement
 from ui.models.conflits import mots
 from ui.models.table import Colonne
 
@@ -21,7 +20,7 @@ class LigneHistorique:
     """A field of an event, or an event that is about a whole row. `avant`, `apres`: in the words of the person."""
 
     evenement: Evenement
-    changement: Changement | None
+    changement: ChangementDeChamp | None
     avant: str
     apres: str
 

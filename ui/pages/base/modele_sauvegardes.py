@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from esms_desktop.base.sauvegardes import MOTIFS, Sauvegarde
 from esms_desktop.francais import date_heure, majuscule, nombre, pluriel, taille
-from esms_desktop.store.sauvegarde.sauvegarde import MOTIFS, Sauvegarde
 from ui.models.table import Colonne, ModeleTable
 
 POIDS = (2.0, 2.6, 2.2, 1.6, 1.0)

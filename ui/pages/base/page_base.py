@@ -15,7 +15,7 @@ from ui.widgets.carte import Carte
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from esms_desktop.store.cles.chiffrement import Cle
+    from esms_desktop.base.seance import Cle
     from ui.contexte import Contexte
 
 
@@ -57,12 +57,12 @@ class PageBase(QWidget):
     @property
     def chemin(self) -> "Path":
         """The file of the base."""
-        return self.contexte.porte.chemin
+        return self.contexte.base.chemin
 
     @property
     def cle(self) -> "Cle":
         """The key of the base, which is open."""
-        cle = self.contexte.porte.cle
+        cle = self.contexte.base.cle
         assert cle is not None
         return cle
 

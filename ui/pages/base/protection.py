@@ -57,7 +57,7 @@ class PageProtection(PageBase):
 
         etat = etat_des_cles(self.chemin, self.cle)
         facons = len(etat.ouvrent) - (etat.code == "a-confirmer")
-        ecrivable = not self.contexte.porte.lecture_seule
+        ecrivable = not self.contexte.base.lecture_seule
         self.entete.set_phrase(
             "Plusieurs façons indépendantes ouvrent cette base\u00a0: en perdre une ne perd rien."
             if facons > 1

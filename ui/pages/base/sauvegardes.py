@@ -16,10 +16,9 @@ from ui.widgets.etat_vide import EtatVide
 from ui.widgets.tableaux.tableau_court import TableauCourt
 
 if TYPE_CHECKING:
-    from esms_desktop.base.sauvegardes import EtatSauvegardes
+    from esms_desktop.base.sante import Bilan
+    from esms_desktop.base.sauvegardes import EtatSauvegardes, Sauvegarde
     from esms_desktop.progress import Progress
-    from esms_desktop.store.sante.sante import Bilan
-    from esms_desktop.store.sauvegarde.sauvegarde import Sauvegarde
     from ui.contexte import Contexte
 
 _FILTRE = "Sauvegardes ESMS Desktop (*.sauvegarde);;Tous les fichiers (*)"
@@ -159,7 +158,7 @@ class PageSauvegardes(PageBase):
         self.sante.setText("\n".join(lignes))
 
     def _boutons(self) -> None:
-        ecrivable = not self.contexte.porte.lecture_seule
+        ecrivable = not self.contexte.base.lecture_seule
         self.regarder.setEnabled(ecrivable and self._courante() is not None)
         for b in (self.autre_fichier, self.maintenant, self.choisir, self.oublier):
             b.setEnabled(ecrivable)

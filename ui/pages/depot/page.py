@@ -229,7 +229,9 @@ class PageDepot(PageDossier):
             lu.dossier,
             sortie,
             None,
-            lambda depot, perime: deposer.garder(self.contexte.porte, lu.dossier, depot, perime=perime),
+            lambda depot, perime: self.contexte.base.accomplir(
+                deposer.garder, lu.dossier, depot, perime=perime
+            ),
         )
 
     def produire_complement(self, complement: Complement) -> None:
@@ -262,9 +264,11 @@ class PageDepot(PageDossier):
             return
 
         def garder(depot: "Depot", perime: Callable[[], object]) -> None:
-            frais = self.contexte.porte.relire(lu.dossier)
+            frais = self.contexte.base.relire(lu.dossier)
             repondus = [c for c in frais.complements if c.id == complement_id]
-            complements.garder_reponse(self.contexte.porte, lu.dossier, depot, repondus, lu.jour, perime)
+            self.contexte.base.accomplir(
+                complements.garder_reponse, lu.dossier, depot, repondus, lu.jour, perime
+            )
 
         self._lancer(lu.dossier, sortie, demande, garder)
 
@@ -275,13 +279,13 @@ class PageDepot(PageDossier):
         demande: "Demande | None",
         garder: "Callable[[Depot, Callable[[], object]], object]",
     ) -> None:
-        porte, jour = self.contexte.porte, self.lecture().jour
+        base, jour = self.contexte.base, self.lecture().jour
 
         def travail(progress: Progress) -> Produit:
             # What writes a filing loads what draws and reads PDFs: not before it is asked, and beside the window.
             from esms_desktop.gestes import deposer
 
-            depot = deposer.produire(porte, dossier, sortie, jour, progress, demande)
+            depot = base.demander(deposer.produire, dossier, sortie, jour, progress, demande)
             return Produit(depot, fichiers_ecrits(depot))
 
         titre = "Production de la réponse au complément" if demande else "Production du dossier à déposer"

@@ -172,8 +172,7 @@ class PanneauModeles(QWidget):
     @property
     def choisi(self) -> Fichier | None:
         """The template selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def _rempli(self) -> "Rempli | ErreurEsms | None":
         """The template chosen, filled with what the dossier says now."""
@@ -186,7 +185,7 @@ class PanneauModeles(QWidget):
         cle = (f.sha256, og.id if og else None)
         if cle not in self._remplis:
             try:
-                octets = self.contexte.porte.contenu(f.sha256)
+                octets = self.contexte.base.contenu(f.sha256)
                 self._remplis[cle] = modeles_word.remplir(f.nom, octets, lu.dossier, og)
             except ErreurEsms as e:
                 self._remplis[cle] = e

@@ -147,8 +147,7 @@ class PanneauEssms(PanneauFiche):
 
     def choisi(self) -> Essms | None:
         """The ESSMS of the current row."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def _choisir(self, ligne: int) -> None:
         if 0 <= ligne < self.modele.rowCount():

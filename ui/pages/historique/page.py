@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from esms_desktop.base.journal import Evenement
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import retours
-from esms_desktop.store.historique import Evenement
 from ui.models.table import ModeleTable
 from ui.pages.base import modele_historique as mots
 from ui.pages.base.modele_historique import COLONNES, POIDS, LigneHistorique
@@ -98,7 +98,7 @@ class PageHistorique(PageDossier):
         presente = self.qui.currentText()
         self.qui.blockSignals(True)
         self.qui.clear()
-        self.qui.addItems([_TOUS, *self.contexte.porte.auteurs(self.dossier_id)])
+        self.qui.addItems([_TOUS, *self.contexte.base.auteurs(self.dossier_id)])
         self.qui.setCurrentIndex(max(self.qui.findText(presente, Qt.MatchFlag.MatchExactly), 0))
         self.qui.blockSignals(False)
         self._lire()
@@ -120,7 +120,7 @@ class PageHistorique(PageDossier):
 
     def _suivants(self, avant: int | None) -> tuple[list[Evenement], int | None]:
         qui = self.qui.currentText() if self.qui.currentIndex() > 0 else ""
-        return self.contexte.porte.historique(self.dossier_id, avant, texte=self.recherche.text(), qui=qui)
+        return self.contexte.base.historique(self.dossier_id, avant, texte=self.recherche.text(), qui=qui)
 
     def _montrer(self) -> None:
         choisie = self.choisie.cle if self.choisie else None

@@ -78,7 +78,7 @@ class PanneauPiece(Carte):
         self.liste = TableauEntier("Documents de la pièce", self.modele)
         self.liste.choisie.connect(lambda _ligne: self._montrer())
         self.ajouter(self.liste)
-        self.organisme = ChampChoix("Organisme concerné par ce fichier", (), self._attribuer)
+        self.organisme = ChampChoix(libelle_de("fichier.og_id"), (), self._attribuer)
         self.ajouter(self.organisme)
         self.entite = ChampChoix(libelle_de("fichier.entite"), (), self._attribuer_entite)
         self.ajouter(self.entite)
@@ -242,7 +242,7 @@ class PanneauPiece(Carte):
             )
             return
         try:
-            octets = self._contexte.porte.contenu(element.sha256)
+            octets = self._contexte.base.contenu(element.sha256)
             if self._se_convertit(element, octets):
                 self._convertir(element, octets)
                 return
@@ -269,7 +269,7 @@ class PanneauPiece(Carte):
         Raises:
             ErreurEsms: the base does not give the file.
         """
-        octets = self._contexte.porte.contenu(element.sha256)
+        octets = self._contexte.base.contenu(element.sha256)
         return self.apercu.converti(_cle(element)) if self._se_convertit(element, octets) else octets
 
     def _convertir(self, element: Element, octets: bytes) -> None:

@@ -22,7 +22,7 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.tableaux.tableau_large import TableauLarge
 
 if TYPE_CHECKING:
-    from esms_desktop.store.porte import Porte
+    from esms_desktop.base.seance import Porte
     from ui.pages.planning.page import PagePlanning
 
 _EXEMPLE = "Tâche, Plan, Phase, Début, Fin, Durée, Responsable, Avancement, Prédécesseurs, Jalon, Échéance"

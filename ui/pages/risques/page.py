@@ -280,7 +280,7 @@ class PageRisques(PageOnglets):
         dossier = self.lecture().dossier
         dialogue = DialogueEchelles(
             regles.echelles(dossier),
-            lambda voulue: gestes.renommer_echelle(self.contexte.porte, dossier, voulue),
+            lambda voulue: self.contexte.base.accomplir(gestes.renommer_echelle, dossier, voulue),
             self,
         )
         if dialogue.exec() == QDialog.DialogCode.Accepted:

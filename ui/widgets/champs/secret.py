@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from esms_desktop.store.cles.force import juger
+from esms_desktop.base.secrets import juger
 from ui.widgets.boutons import bouton
 from ui.widgets.champs.champ import etiquette_de
 from ui.widgets.libelle import Libelle
@@ -153,11 +153,11 @@ class DialogueCodeTape(DialogueSecret):
 
     def valider(self) -> None:
         """Goes on when the code is whole and well copied."""
+        from esms_desktop.base.secrets import exiger_un_code
         from esms_desktop.errors import ErreurCle
-        from esms_desktop.store.cles.code_secours import lire
 
         try:
-            lire(self.saisie.text())
+            exiger_un_code(self.saisie.text())
         except ErreurCle as e:
             self.dire(str(e))
             return
