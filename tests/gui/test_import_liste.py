@@ -25,8 +25,9 @@ from ui.pages.grappe.plusieurs import DialogueValeur
 @pytest.fixture
 def vide(fenetre: Fenetre) -> PageGrappe:
     """The page of a dossier whose grappe is empty."""
-    cle = creer_vide(fenetre.contexte.porte, "Vide", "2023", TypeProjet.ACQUISITION)
-    dossier = fenetre.contexte.porte.lire(cle)
+    cle = fenetre.contexte.accomplir(creer_vide, "Vide", "2023", TypeProjet.ACQUISITION)
+    assert cle is not None
+    dossier = fenetre.contexte.base.lire(cle)
     assert dossier is not None
     return ouvrir(fenetre, dossier)  # type: ignore[arg-type]
 
