@@ -176,6 +176,7 @@ def test_aucun_numero_ne_change_sans_etre_montre(tirees: list[tuple[str, str, st
         # What is written is what is shown, and nothing else of an identity.
         ecrits = {k for k in change.colonnes if k in ("finess", "siret", "nom")}
         assert ecrits <= {change.champ}
+        assert change.champ in change.colonnes
         assert change.apres != change.avant
     comptees = (
         {x.adresse for x in r.laisses} | {c.cellule for c in r.changes} | {n.cellule for n in r.nouveaux}

@@ -265,6 +265,8 @@ class _Travail:
             if meme(nom, avant, valeur):
                 continue
             colonnes = colonnes_a_ecrire(nom, valeur, self._dossier)
+            # The champ that goes with a category is a change of its own: shown, and set aside, apart.
+            champ = colonnes.pop("champ", None) if nom == "categorie" else None
             self._changes.append(
                 Change(
                     essms,
@@ -276,16 +278,16 @@ class _Travail:
                     colonnes,
                 )
             )
-            if colonnes.get("champ") and nom == "categorie" and colonnes["champ"] is not essms.champ:
+            if champ is not None and champ is not essms.champ and "champ" not in fiche.valeurs:
                 self._changes.append(
                     Change(
                         essms,
                         "champ",
                         PAR_NOM["champ"].libelle,
                         ecrire("champ", essms.champ),
-                        ecrire("champ", colonnes["champ"]),
+                        ecrire("champ", champ),
                         fiche.ou[nom],
-                        {},
+                        {"champ": champ},
                     )
                 )
             change = True
