@@ -5,7 +5,15 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from esms_desktop import __version__, commandes_base, commandes_donnees, commandes_modeles
+from esms_desktop import (
+    __version__,
+    commandes_annuaire,
+    commandes_base,
+    commandes_donnees,
+    commandes_dossiers,
+    commandes_listes,
+    commandes_modeles,
+)
 from esms_desktop.terminal import CODES, REFUS, conduire
 
 # More ESSMS than there are people: a number nobody meant.
@@ -14,6 +22,9 @@ _TROP, _CHIFFRES = 10**9, 40
 _VARIABLES = f"""variables d’environnement :
   ESMS_DESKTOP_BASE       fichier de la base (sinon : dossier de données de l’utilisateur)
   ESMS_DESKTOP_PHRASE     phrase secrète de la base, quand le trousseau du système n’est pas utilisé
+  ESMS_DESKTOP_ANNUAIRE   fichier de l’annuaire FINESS importé (sinon : dossier de données de l’utilisateur)
+  ESMS_DESKTOP_PHRASE_FICHIER
+                          phrase des fichiers .esms, quand personne n’est au clavier
   ESMS_DESKTOP_CAMPAGNES  dossier de fichiers de campagne supplémentaires (.toml)
   ESMS_DESKTOP_LIBREOFFICE
                           le programme de LibreOffice, s’il est ailleurs qu’à sa place ; « aucun » s’en passe
@@ -110,7 +121,9 @@ def _analyseur() -> _Analyseur:
     c = commandes.add_parser("campagnes", help="lister les campagnes connues et leurs hypothèses")
     _json(c)
 
-    c = commandes.add_parser("campagne", help="comparer, copier, modifier, importer, exporter une campagne")
+    c = commandes.add_parser(
+        "campagne", help="comparer, copier, modifier, compléter, importer, exporter une campagne"
+    )
     sous = c.add_subparsers(
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
@@ -129,6 +142,21 @@ def _analyseur() -> _Analyseur:
     c.add_argument("valeur", metavar="VALEUR", help="la valeur")
     c.add_argument("--source", metavar="TEXTE", default="", help="texte et section d’où vient la valeur")
     c.add_argument("--hypothese", metavar="POURQUOI", help="dire que c’est une hypothèse, et pourquoi")
+    c = sous.add_parser(
+        "ajouter", help="ajouter une fenêtre, un contact ou une remarque à une campagne à vous"
+    )
+    c.add_argument("id", metavar="ID", help="votre campagne")
+    c.add_argument("liste", choices=("fenetres", "contacts", "remarques"), help="où l’ajouter")
+    c.add_argument(
+        "dits", metavar="CHAMP=VALEUR", nargs="+", help="par exemple nom=SESAN courriel=x@y.fr role=grades"
+    )
+    c.add_argument("--source", metavar="TEXTE", default="", help="texte et section qui le donnent")
+    c.add_argument("--hypothese", metavar="POURQUOI", help="dire que c’est une hypothèse, et pourquoi")
+    c = sous.add_parser(
+        "retirer", help="retirer une fenêtre, un contact ou une remarque d’une campagne à vous"
+    )
+    c.add_argument("id", metavar="ID", help="votre campagne")
+    c.add_argument("cle", metavar="CLE", help="par exemple contacts.2")
     c = sous.add_parser("importer", help="ajouter une campagne depuis un fichier .toml")
     c.add_argument("fichier", metavar="FICHIER", type=_chemin, help="fichier de campagne")
     c = sous.add_parser("exporter", help="écrire une campagne entière dans un fichier")
@@ -170,12 +198,13 @@ def _analyseur() -> _Analyseur:
     c.add_argument("--portee-nationale", action="store_true", help="le projet est de portée nationale")
     _json(c)
 
-    c = commandes.add_parser("finess", help="vérifier des numéros FINESS")
+    c = commandes.add_parser(
+        "finess", help="l’annuaire national : l’importer, y chercher ; vérifier des numéros"
+    )
     sous = c.add_subparsers(
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
-    c = sous.add_parser("verifier", help="dire si chaque numéro est valide, sinon pourquoi")
-    c.add_argument("numeros", metavar="NUM", nargs="+", help="numéro FINESS")
+    commandes_annuaire.inscrire(sous, _json, _chemin)
 
     c = commandes.add_parser("dossier", help="créer, lister et vérifier des dossiers")
     _ajouter_base(c)
@@ -197,6 +226,7 @@ def _analyseur() -> _Analyseur:
     c.add_argument(
         "--membre", metavar="EJ", action="append", default=[], help="FINESS juridique d’un autre OG"
     )
+    commandes_base.sans_sauvegarde(c)
     _ajouter_base(c)
     _json(c)
     c = sous.add_parser("liste", help="lister les dossiers")
@@ -215,8 +245,17 @@ def _analyseur() -> _Analyseur:
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     c.add_argument("campagne", metavar="ID", help="la campagne")
     c.add_argument("--appliquer", action="store_true", help="changer vraiment ; sans cela, rien n’est écrit")
+    commandes_base.sans_sauvegarde(c)
     _ajouter_base(c)
     _json(c)
+
+    commandes_dossiers.inscrire(sous, _ajouter_base, _json, _chemin)
+    c = commandes.add_parser("grappe", help="importer une liste d’ESSMS dans un dossier")
+    _ajouter_base(c)
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    commandes_listes.inscrire(sous, _ajouter_base, _json, _chemin)
 
     c = commandes.add_parser("piece", help="joindre un fichier à une pièce, ou la dire sans objet")
     sous = c.add_subparsers(

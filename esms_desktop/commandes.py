@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esms_desktop import (
+    commandes_annuaire,
     commandes_base,
     commandes_campagnes,
     commandes_donnees,
+    commandes_dossiers,
     commandes_gestes,
+    commandes_listes,
     commandes_modeles,
 )
 from esms_desktop.commandes_campagnes import imprimer_json
@@ -36,7 +39,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
 
     campagne = charger(options.campagne)
     with commandes_base.porte(options, creer=True) as porte:
-        commandes_base.sauvegarder_avant(porte, "import")
+        commandes_base.sauvegarder_avant(porte, "import", options.sans_sauvegarde)
         resultat = creer_depuis_finess(
             porte,
             Path(options.finess),
@@ -197,6 +200,8 @@ def _dossier_changer_campagne(options: argparse.Namespace) -> int:
     with commandes_base.porte(options) as porte:
         dossier = porte.dossier(options.nom)
         vu = apercu(dossier, options.campagne, date.today())
+        if options.appliquer:
+            commandes_base.sauvegarder_avant(porte, "campagne", options.sans_sauvegarde)
         fait = options.appliquer and changer(porte, dossier, options.campagne)
     if options.json:
         imprimer_json({"dossier": options.nom, "applique": bool(fait), **vu.en_dict()})
@@ -290,8 +295,11 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "piece_sans-objet": _piece_sans_objet,
     "deposer": _deposer,
     **commandes_gestes.COMMANDES,
+    **commandes_annuaire.COMMANDES,
     **commandes_campagnes.COMMANDES,
     **commandes_base.COMMANDES,
     **commandes_donnees.COMMANDES,
+    **commandes_dossiers.COMMANDES,
     **commandes_modeles.COMMANDES,
+    **commandes_listes.COMMANDES,
 }

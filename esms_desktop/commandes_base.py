@@ -100,11 +100,15 @@ def sauvegarder_au_demarrage(ouverte: "Porte") -> None:
         dire(f"Pas de sauvegarde aujourd’hui. {erreur}")
 
 
-def sauvegarder_avant(ouverte: "Porte", motif: str) -> None:
-    """Has a backup hold what is there before something that changes much; one that cannot be taken is said.
+def sauvegarder_avant(ouverte: "Porte", motif: str, sans: bool = False) -> None:
+    """Has a backup hold what is there before something that changes much.
 
     Args:
         motif: see `store.sauvegarde.MOTIFS`.
+        sans: the person accepts beforehand to go on without it.
+
+    Raises:
+        ErreurBase: it could not be taken, and nobody accepted to go on without it.
     """
     from esms_desktop.base import sauvegardes
     from esms_desktop.errors import ErreurBase
@@ -114,7 +118,28 @@ def sauvegarder_avant(ouverte: "Porte", motif: str) -> None:
     try:
         sauvegardes.precaution(ouverte.chemin, ouverte.cle, motif)
     except ErreurBase as erreur:
-        dire(f"Pas de sauvegarde avant cela. {erreur}")
+        dire(f"La copie d’avant n’a pas pu être gardée. {erreur}")
+        if not sans and not _accepte("Continuer sans elle\u00a0? (o/N) "):
+            raise ErreurBase(
+                "Rien n’a été fait.",
+                "Remédiez-y et recommencez, ou ajoutez --sans-sauvegarde pour continuer sans copie.",
+            ) from erreur
+
+
+def _accepte(question: str) -> bool:
+    """What a person at the terminal answers; nobody there has not accepted."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    return input(question).strip().lower() in ("o", "oui")
+
+
+def sans_sauvegarde(p: argparse.ArgumentParser) -> None:
+    """Adds the option that goes on when the backup of before cannot be taken."""
+    p.add_argument(
+        "--sans-sauvegarde",
+        action="store_true",
+        help="continuer même si la copie d’avant ne peut pas être gardée",
+    )
 
 
 def _etat(options: argparse.Namespace) -> int:

@@ -128,6 +128,35 @@ def _campagne_modifier(options: argparse.Namespace) -> int:
     return FAIT
 
 
+def _campagne_ajouter(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.propres import ajouter
+
+    dits = dict(_champ_egal(dit) for dit in options.dits)
+    pourquoi = options.hypothese
+    campagne = ajouter(options.id, options.liste, dits, options.source, pourquoi is not None, pourquoi or "")
+    repondre(
+        f"{options.liste}.{len(getattr(campagne, options.liste))} : ajouté à la campagne « {campagne.titre} »."
+    )
+    return FAIT
+
+
+def _champ_egal(dit: str) -> tuple[str, str]:
+    champ, egal, valeur = dit.partition("=")
+    if not egal:
+        raise ErreurSaisie(
+            f"« {dit[:60]} » n’est pas de la forme champ=valeur.", "Écrivez par exemple nom=SESAN."
+        )
+    return champ.strip(), valeur
+
+
+def _campagne_retirer(options: argparse.Namespace) -> int:
+    from esms_desktop.campagnes.propres import retirer
+
+    campagne = retirer(options.id, options.cle)
+    repondre(f"{options.cle} : retiré de la campagne « {campagne.titre} ».")
+    return FAIT
+
+
 def _campagne_importer(options: argparse.Namespace) -> int:
     from pathlib import Path
 
@@ -281,26 +310,16 @@ def _orienter(options: argparse.Namespace) -> int:
     return FAIT
 
 
-def _finess_verifier(options: argparse.Namespace) -> int:
-    from esms_desktop.nomenclature.numeros import defaut_finess, normaliser
-
-    faux = 0
-    for numero in options.numeros:
-        defaut = defaut_finess(numero)
-        faux += defaut is not None
-        repondre(f"{normaliser(numero) or numero} {'valide' if defaut is None else f'invalide : {defaut}'}")
-    return CONSTATS if faux else FAIT
-
-
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "campagnes": _campagnes,
     "campagne_comparer": _campagne_comparer,
     "campagne_copier": _campagne_copier,
     "campagne_modifier": _campagne_modifier,
+    "campagne_ajouter": _campagne_ajouter,
+    "campagne_retirer": _campagne_retirer,
     "campagne_importer": _campagne_importer,
     "campagne_exporter": _campagne_exporter,
     "campagne_supprimer": _campagne_supprimer,
     "financement": _financement,
     "orienter": _orienter,
-    "finess_verifier": _finess_verifier,
 }

@@ -75,8 +75,10 @@ def _personne(options: argparse.Namespace) -> int:
     from esms_desktop.francais import pluriel
 
     base, cle = _base(options)
-    combien = donnees_personnelles.exporter_personne(base, cle, options.nom, options.vers)
-    repondre(f"{pluriel(combien, 'endroit nomme', 'endroits nomment')} cette personne : {options.vers}")
+    fait = donnees_personnelles.exporter_personne(base, cle, options.nom, options.vers)
+    repondre(f"{pluriel(fait.endroits, 'endroit nomme', 'endroits nomment')} cette personne : {options.vers}")
+    for phrase in fait.trouves.phrases("Joignez-les à votre réponse."):
+        repondre(phrase)
     return FAIT
 
 

@@ -21,7 +21,8 @@ _TAILLE_MAX = 8_000_000
 
 
 def geste(options: argparse.Namespace) -> int:
-    """« geste liste [--json] », « geste champs [TABLE] [--json] », « geste NOM [DOSSIER] [--argument valeur …] [--json] »."""
+    """« geste liste [--json] », « geste champs [TABLE] [--json] », « geste NOM [DOSSIER] [--argument valeur …] [--args FICHIER]
+    [--sans-sauvegarde] [--json] »."""
     demande = _lire(options)
     if options.nom == "liste":
         return _lister(demande)
@@ -36,7 +37,9 @@ def _lire(options: argparse.Namespace) -> argparse.Namespace:
     Raises:
         ErreurSaisie: an option without its value, more than one dossier.
     """
-    lu = argparse.Namespace(dossier="", valeurs=[], args=None, aide=False, json=options.json)
+    lu = argparse.Namespace(
+        dossier="", valeurs=[], args=None, aide=False, json=options.json, sans_sauvegarde=False
+    )
     if hasattr(options, "base"):
         lu.base = options.base
     suite = list(options.suite)
@@ -46,6 +49,9 @@ def _lire(options: argparse.Namespace) -> argparse.Namespace:
         if mot in ("--json", "--aide", "--help", "-h"):
             lu.json |= mot == "--json"
             lu.aide |= mot != "--json"
+            continue
+        if mot == "--sans-sauvegarde":
+            lu.sans_sauvegarde = True
             continue
         if mot.startswith("--"):
             if not egal:
@@ -142,6 +148,8 @@ def _accomplir(nom: str, demande: argparse.Namespace) -> int:
     donnees = _donnees(demande.valeurs, demande.args, prend)
     with commandes_base.porte(demande, creer=nom in SANS_DOSSIER) as porte:
         dossier = porte.dossier(demande.dossier) if demande.dossier else None
+        if decrit.motif:
+            commandes_base.sauvegarder_avant(porte, decrit.motif, demande.sans_sauvegarde)
         fait = accomplir(porte, nom, dossier, donnees, date.today())
     if demande.json:
         imprimer_json({"geste": decrit.nom, **fait.en_dict()})

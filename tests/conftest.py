@@ -43,8 +43,8 @@ def maison_a_part(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     maison = tmp_path_factory.mktemp("maison")
     for nom in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(nom, str(maison))
-    for nom in ("ESMS_DESKTOP_BASE", "ESMS_DESKTOP_PHRASE", "ESMS_DESKTOP_CAMPAGNES", "ESMS_DESKTOP_MESURE"):
-        monkeypatch.delenv(nom, raising=False)
+    for nom in ("BASE", "PHRASE", "PHRASE_FICHIER", "CAMPAGNES", "ANNUAIRE", "MESURE"):
+        monkeypatch.delenv(f"ESMS_DESKTOP_{nom}", raising=False)
     return maison
 
 

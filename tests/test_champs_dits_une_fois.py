@@ -36,6 +36,12 @@ AUTRES: dict[str, dict[str, str]] = {
         "État": "a state that is reckoned",
         "Avancement": "what is reckoned",
     },
+    "ui/pages/accueil/nouveau.py": {"Rôle": "porteur or member"},
+    "ui/pages/annuaire/organisme.py": {"Commune": "of an entry of the directory"},
+    "ui/pages/grappe/liste_tables.py": {
+        "Champ": "the field that would change",
+        "État": "a state that is reckoned",
+    },
     "ui/pages/base/modele_historique.py": {"Champ": "the field that was written"},
     "ui/pages/base/modele_sauvegardes.py": {"Taille": "of a backup"},
     "ui/pages/depot/modele.py": {"Taille": "of a produced file"},

@@ -226,7 +226,9 @@ class Contexte(QObject):
         return self._tenter(self.base.refaire)
 
     def precaution(self, motif: str) -> bool:
-        """Has a backup hold what is there now, before something that changes much; False, which is told, when it cannot.
+        """Has a backup hold what is there now, before something that changes much; whether to go on.
+
+        False only when it cannot be taken and the person, who was asked, will not go on without it.
 
         Args:
             motif: "import", "campagne"… (see `store.sauvegarde.MOTIFS`).

@@ -50,3 +50,26 @@ def montrer_a_propos(fenetre: "Fenetre") -> None:
     from ui import aide
 
     aide.montrer_a_propos(fenetre)
+
+
+def echanger(fenetre: "Fenetre", acte: str, dossier_id: int = 0) -> None:
+    """Does an act on the file of a dossier: "importer", or on the one given, else the one open, "exporter", "dupliquer", "fusionner"."""
+    if fenetre.contexte is None:
+        return
+    from ui.pages.echanges.dossiers import EchangesDossier
+
+    bandeau = fenetre.bandeau
+    echanges = EchangesDossier(
+        fenetre.contexte,
+        fenetre,
+        lambda phrase: bandeau.montrer(phrase, "ok"),
+        lambda phrase: bandeau.montrer(phrase, "bad"),
+        fenetre.ouvrir_dossier,
+    )
+    ouvert = dossier_id or (fenetre.dossier.dossier_id if fenetre.dossier is not None else 0)
+    if acte == "importer":
+        echanges.importer()
+    elif ouvert:
+        {"exporter": echanges.exporter, "dupliquer": echanges.dupliquer, "fusionner": echanges.fusionner}[
+            acte
+        ](ouvert)

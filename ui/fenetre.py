@@ -134,6 +134,7 @@ class Fenetre(QMainWindow):
 
     def installer(self, contexte: "Contexte") -> None:
         """Shows the portfolio of an open base."""
+        from ui.dialogues import echanger
         from ui.frappe.saisies import SaisiesDeFenetre
         from ui.pages.accueil.portefeuille import PagePortefeuille
         from ui.pages.base.donnees_personnelles import effacer_perimes
@@ -145,6 +146,7 @@ class Fenetre(QMainWindow):
         self.portefeuille = PagePortefeuille(contexte)
         self.portefeuille.ouvrir_dossier.connect(self.ouvrir_dossier)
         self.portefeuille.nouveau_finess.connect(self.nouveau_finess)
+        self.portefeuille.fichier.connect(lambda acte, cle: echanger(self, acte, cle))
         self.portefeuille.nouveau_vide.connect(self.nouveau_vide)
         self.portefeuille.supprime.connect(self._dire_supprime)
         self.pile.addWidget(self.portefeuille)

@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from esms_desktop.base.occupation import BATTEMENT_S
 from esms_desktop.errors import ErreurEsms, Interruption
@@ -173,11 +174,12 @@ class Gardes(QObject):
         self.taches.lancer("Vérification de la base", travail, fini, echec, discret=True)
 
     def precaution(self, motif: str) -> bool:
-        """Takes a backup before what changes much; False, which is told, when none could be begun.
+        """Takes a backup before what changes much; whether to go on, which the person is asked when none could be begun.
 
-        Answers as soon as its instant is fixed: the copy goes on while the window writes.
+        Answers as soon as its instant is fixed: the copy goes on while the window writes. What spoils it later is told.
         """
         from esms_desktop.base import sauvegardes
+        from ui.widgets.question import demander
 
         if (base := self._base) is None or self._seance.lecture_seule:
             return True
@@ -194,14 +196,30 @@ class Gardes(QObject):
             finally:
                 fixe.set()
 
+        demandee = False
+
         def dire(e: ErreurEsms) -> None:
-            self._dire(f"La copie d’avant n’a pas pu être gardée. {e}")
+            if not demandee and not isinstance(e, Interruption):
+                self._dire(
+                    f"La copie d’avant n’a pas pu être gardée. {e} Ce qui a été fait ensuite s’annule."
+                )
             self.relire()
 
         self._urgences.lancer(
             "Sauvegarde de précaution", prendre, lambda _: self.relire(), dire, discret=True
         )
-        return fixe.wait(_ATTENTE_S) and not echecs
+        if fixe.wait(_ATTENTE_S) and not echecs:
+            return True
+        demandee = True
+        raison = str(echecs[0]) if echecs else "Le disque ne répond pas."
+        return demander(
+            QApplication.activeWindow(),
+            "Continuer sans copie\u00a0?",
+            f"La copie de la base, prise avant ce changement, n’a pas pu être gardée. {raison}",
+            "Continuer sans copie",
+            "Ne rien changer",
+            danger=True,
+        )
 
     def relire(self) -> None:
         """Reads where the backups stand, beside the window: a share that does not answer must not hold it."""

@@ -31,6 +31,21 @@ class Menus:
             self._action(fichier, "&Nouveau dossier depuis FINESS…", fenetre.nouveau_finess, "Ctrl+N"),
             self._action(fichier, "Nouveau dossier &vide…", fenetre.nouveau_vide, "Ctrl+Shift+N"),
         ]
+        self.de_base.append(
+            self._action(fichier, "&Importer un dossier…", partial(dialogues.echanger, fenetre, "importer"))
+        )
+        # On the dossier that is open.
+        self.de_fichier = [
+            self._action(fichier, "&Exporter ce dossier…", partial(dialogues.echanger, fenetre, "exporter")),
+            self._action(
+                fichier,
+                "Dupliquer pour une au&tre campagne…",
+                partial(dialogues.echanger, fenetre, "dupliquer"),
+            ),
+            self._action(
+                fichier, "&Fusionner avec une copie…", partial(dialogues.echanger, fenetre, "fusionner")
+            ),
+        ]
         fichier.addSeparator()
         self._action(fichier, "&Campagnes…", partial(dialogues.montrer_campagnes, fenetre))
         fichier.addSeparator()
@@ -89,7 +104,7 @@ class Menus:
             action.setText(f"{verbe} «{NBSP}{nom}{NBSP}»" if nom else verbe)
         for action in self.de_base:
             action.setEnabled(base)
-        for action in self.de_dossier:
+        for action in (*self.de_dossier, *self.de_fichier):
             action.setEnabled(dossier)
 
     def _action(self, menu: QMenu, texte: str, slot: Callable[[], object], *raccourcis: str) -> QAction:

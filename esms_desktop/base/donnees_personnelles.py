@@ -1,14 +1,17 @@
 """Personal data: what leaves for good, what is handed over, how long what was removed is kept, the entry of the register."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, date_heure, enumerer, pluriel
 from esms_desktop.sorties import ecrire
-from esms_desktop.store import purge
+from esms_desktop.store import personnes, purge
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.purge import Bilan
 from esms_desktop.store.purge import actes as actes
@@ -37,20 +40,89 @@ def effacer_dossier(base: Path, cle: Cle, nom: str, numero: int | None = None) -
 
 def effacer_personne(base: Path, cle: Cle, nom: str) -> Efface:
     """Erases a person for good; see `purge.effacer_personne`."""
-    bilan = purge.effacer_personne(base, cle, nom)
+    trouves = fichiers_nommant(base, cle, nom)
+    with _fichiers_dits(trouves):
+        bilan = purge.effacer_personne(base, cle, nom)
     fait = (
         f"«{NBSP}{nom}{NBSP}» n’est plus nommé dans la base{NBSP}: {pluriel(bilan.lignes, 'ligne')} et "
         f"{pluriel(bilan.entrees, 'entrée')} du journal."
     )
-    fichiers = "Les fichiers joints et les archives des dépôts peuvent encore nommer cette personne : retirez-les ou remplacez-les."
-    return Efface(bilan, (fait, fichiers, *_suite(base, bilan)))
+    return Efface(bilan, (fait, *trouves.phrases("Retirez-les ou remplacez-les."), *_suite(base, bilan)))
 
 
-def exporter_personne(base: Path, cle: Cle, nom: str, vers: Path) -> int:
-    """Writes all that the base says of a person into a file, that its owner only reads; answers how many places name her."""
-    tout = purge.exporter_personne(base, cle, nom)
+@dataclass(frozen=True)
+class Trouves:
+    """The files that name a person, and those that hold something nobody can read here (a scan, an image); in words."""
+
+    nomment: tuple[str, ...]
+    illisibles: tuple[str, ...]
+
+    def phrases(self, conseil: str) -> tuple[str, ...]:
+        """What is said of them. `conseil`: what to do of those that name her."""
+        dites = []
+        if self.nomment:
+            combien = pluriel(len(self.nomment), "fichier la nomme", "fichiers la nomment")
+            dites.append(f"{combien} encore{NBSP}: {enumerer(self.nomment)}. {conseil}")
+        if self.illisibles:
+            combien = pluriel(len(self.illisibles), "fichier ne se lit", "fichiers ne se lisent")
+            dites.append(
+                f"{combien} pas en entier (image, page numérisée), à regarder{NBSP}: {enumerer(self.illisibles)}."
+            )
+        return tuple(dites)
+
+
+def fichiers_nommant(base: Path, cle: Cle, nom: str) -> Trouves:
+    """Looks for a person in every file and archive the base keeps, that is: before she is erased from it.
+
+    Raises:
+        ErreurBase: the base does not read.
+    """
+    from esms_desktop.depot.fichiers.texte_joint import texte_de
+
+    qui = personnes.qui_est(base, cle, nom)
+    nomment, illisibles = [], []
+    for garde in personnes.fichiers_gardes(base, cle) if qui.plis else ():
+        lu = texte_de(garde.octets)
+        if qui.dans_un_long(f"{lu.texte}\n{garde.nom}"):
+            nomment.append(_designer(garde))
+        elif not lu.entier:
+            illisibles.append(_designer(garde))
+    return Trouves(tuple(nomment), tuple(illisibles))
+
+
+@contextmanager
+def _fichiers_dits(trouves: Trouves) -> Iterator[None]:
+    """A person whom only files name is told of with them."""
+    try:
+        yield
+    except ErreurSaisie as e:
+        dites = trouves.phrases("Retirez-les ou remplacez-les s’il le faut.") if trouves.nomment else ()
+        raise ErreurSaisie(e.message, " ".join((e.remede, *dites))) from e
+
+
+def _designer(garde: personnes.Garde) -> str:
+    if not garde.dossier:
+        return "un fichier de la corbeille"
+    quoi = "l’archive d’un dépôt" if garde.numero is None else f"«{NBSP}{garde.nom}{NBSP}»"
+    return f"{quoi} de «{NBSP}{garde.dossier}{NBSP}»"
+
+
+@dataclass(frozen=True)
+class Export:
+    """What was written of a person. `endroits`: how many places of the base name her."""
+
+    endroits: int
+    trouves: Trouves
+
+
+def exporter_personne(base: Path, cle: Cle, nom: str, vers: Path) -> Export:
+    """Writes all that the base says of a person into a file, that its owner only reads, with the files that name her."""
+    trouves = fichiers_nommant(base, cle, nom)
+    with _fichiers_dits(trouves):
+        tout = purge.exporter_personne(base, cle, nom)
+    tout |= {"fichiers": trouves.nomment, "fichiers_a_regarder": trouves.illisibles}
     ecrire(vers, json.dumps(tout, ensure_ascii=False, indent=2).encode())
-    return len(tout["donnees"])
+    return Export(len(tout["donnees"]), trouves)
 
 
 def effacer_perimes(base: Path, cle: Cle, maintenant: datetime) -> Bilan | None:

@@ -6,17 +6,10 @@ from itertools import zip_longest
 
 from esms_desktop.campagnes import libelles
 from esms_desktop.campagnes.fondement import hypothese
-from esms_desktop.campagnes.schema import Campagne, ContactCampagne, Fenetre, Parametre
+from esms_desktop.campagnes.listes import LISTES
+from esms_desktop.campagnes.schema import Campagne, ContactCampagne, Fenetre, Parametre, Remarque
 
 _RIEN = "—"
-# What a window says, in the order it is read.
-_FENETRE = {
-    "libelle": "nom",
-    "debut": "début",
-    "fin": "fin",
-    "niveau": "projets concernés",
-    "conseillee": "seulement conseillée",
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,7 @@ class LigneComparee:
 
 
 def comparer(gauche: Campagne, droite: Campagne) -> tuple[LigneComparee, ...]:
-    """Every value of both, in the order of the schema, then the windows and the contacts."""
+    """Every value of both, in the order of the schema, then the windows, the contacts and the remarks."""
     return (*_tete(gauche, droite), *_parametres(gauche, droite), *_listes(gauche, droite))
 
 
@@ -85,28 +78,26 @@ def _cote(cle: str, p: Parametre[object]) -> Cote:
 
 
 def _listes(a: Campagne, b: Campagne) -> Iterator[LigneComparee]:
-    for rang, (x, y) in enumerate(zip_longest(a.fenetres, b.fenetres), 1):
-        for champ, nom in _FENETRE.items():
-            yield LigneComparee(
-                f"fenetres.{rang}.{champ}",
-                libelles.SECTIONS["fenetres"],
-                f"Fenêtre {rang}, {nom}",
-                _fenetre(x, champ),
-                _fenetre(y, champ),
-            )
-    for rang, (m, n) in enumerate(zip_longest(a.contacts, b.contacts), 1):
-        yield LigneComparee(
-            f"contacts.{rang}", libelles.SECTIONS["contacts"], f"Contact {rang}", _contact(m), _contact(n)
-        )
+    for nom, liste in LISTES.items():
+        for rang, (x, y) in enumerate(zip_longest(getattr(a, nom), getattr(b, nom)), 1):
+            for champ, (_, mot) in liste.champs.items():
+                yield LigneComparee(
+                    f"{nom}.{rang}.{champ}",
+                    libelles.SECTIONS[nom],
+                    f"{liste.nom} {rang}, {mot}",
+                    _dit(x, champ),
+                    _dit(y, champ),
+                )
 
 
-def _fenetre(f: Fenetre | None, champ: str) -> Cote:
-    if f is None:
+def _dit(element: Fenetre | ContactCampagne | Remarque | None, champ: str) -> Cote:
+    if element is None:
         return Cote()
-    valeur = getattr(f, champ)
-    dit = "aucune" if valeur is None else libelles.dire(champ, valeur)
-    return Cote(dit, f.source, f.hypothese)
+    valeur = getattr(element, champ)
+    return Cote(_mot(champ, valeur), element.source, getattr(element, "hypothese", False))
 
 
-def _contact(c: ContactCampagne | None) -> Cote:
-    return Cote() if c is None else Cote(f"{c.nom}, {c.courriel}", c.source, c.hypothese)
+def _mot(champ: str, valeur: object) -> str:
+    if champ == "type_projet" or (isinstance(valeur, tuple) and not valeur):
+        return str(valeur or "tous")
+    return "aucune" if valeur is None else libelles.dire(champ, valeur)

@@ -1,29 +1,22 @@
 """A campaign edited value by value: what is typed, read as the schema wants it; each value with its source or as a hypothesis."""
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 from typing import get_type_hints
 
 from esms_desktop import francais
-from esms_desktop.campagnes import genres, libelles
+from esms_desktop.campagnes import genres, libelles, listes
 from esms_desktop.campagnes.genres import Genre
-from esms_desktop.campagnes.lecture import NIVEAUX, OBLIGATION, PIECES, Table, genre_de
+from esms_desktop.campagnes.lecture import OBLIGATION, PIECES, PROGRAMMES, Table, genre_de
 from esms_desktop.campagnes.schema import SECTIONS, Campagne
 from esms_desktop.errors import ErreurSaisie
 
 _IDENTIFIANT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGUEUR_ID = 80
 # What a campaign says of itself, without a source.
-_TETE = ("campagne.titre", "campagne.annee", "campagne.region", "textes")
-_FENETRE = re.compile(r"fenetres\.([1-9][0-9]?)\.(libelle|debut|fin|niveau|conseillee)")
-_FENETRES = {
-    "libelle": genres.TEXTE,
-    "debut": genres.DATE_OU_AUCUNE,
-    "fin": genres.DATE_OU_AUCUNE,
-    "niveau": genres.choix(*NIVEAUX),
-    "conseillee": genres.OUI_NON,
-}
+_TETE = ("campagne.titre", "campagne.annee", "campagne.programme", "campagne.region", "textes")
 
 
 @cache
@@ -72,7 +65,8 @@ def changer(tables: Table, cle: str, saisi: str, source: str, hypothese: bool, n
     """The tables with one value changed.
 
     Args:
-        cle: « taille.minimum », « fenetres.2.fin » (the one after the last adds a window), « campagne.titre », « textes ».
+        cle: « taille.minimum », « fenetres.2.fin », « contacts.1.nom », « remarques.3.texte » (the rank after the last adds one),
+            « campagne.titre », « textes ».
         saisi: the value as typed.
         source: the text that gives it; with `hypothese`, the text it is taken from.
         note: why it is a hypothesis, or a remark.
@@ -82,10 +76,43 @@ def changer(tables: Table, cle: str, saisi: str, source: str, hypothese: bool, n
     """
     if cle in _TETE:
         return _changer_tete(tables, cle, saisi)
-    valeur = lire(cle, saisi)
+    valeur, origine = lire(cle, saisi), _origine(source, hypothese, note)
+    if ici := listes.place(cle):
+        return listes.poser(tables, ici, valeur, origine)
+    neuve = deepcopy(tables)
+    *parents, nom = cle.split(".")
+    table = neuve
+    for parent in parents:
+        table = table.setdefault(parent, {})
+    table[nom] = {"valeur": valeur, **origine}
+    return neuve
+
+
+def ajouter(
+    tables: Table, nom: str, saisis: Mapping[str, str], source: str, hypothese: bool, note: str
+) -> Table:
+    """The tables with a window, a contact or a remark more.
+
+    Args:
+        nom: « fenetres », « contacts », « remarques ».
+        saisis: what is typed, by field; a field left empty says what the list says of itself.
+
+    Raises:
+        ErreurSaisie: no such list or field, a field missing or not of its kind, no source.
+    """
+    if nom not in listes.LISTES:
+        raise ErreurSaisie(
+            f"« {nom[:60]} » n’est pas une liste d’une campagne.", f"Au choix : {', '.join(listes.LISTES)}."
+        )
+    rang = len(tables.get(nom, [])) + 1
+    lus = {champ: lire(f"{nom}.{rang}.{champ}", dit) for champ, dit in saisis.items() if dit.strip()}
+    return listes.ajouter(tables, nom, lus, _origine(source, hypothese, note))
+
+
+def _origine(source: str, hypothese: bool, note: str) -> Table:
     if not source.strip():
         raise ErreurSaisie(
-            "Chaque valeur dit d’où elle vient.", "Écrivez le texte et sa section, par exemple « AAP § 5.2 »."
+            "Chaque valeur dit d’où elle vient.", "Écrivez le texte et sa section, par exemple « AAP § 5.2 »."
         )
     if hypothese and not note.strip():
         raise ErreurSaisie(
@@ -96,16 +123,7 @@ def changer(tables: Table, cle: str, saisi: str, source: str, hypothese: bool, n
         origine["hypothese"] = True
     if note.strip():
         origine["note"] = note.strip()
-    neuve = deepcopy(tables)
-    if fenetre := _FENETRE.fullmatch(cle):
-        _changer_fenetre(neuve, int(fenetre[1]), fenetre[2], valeur, origine)
-        return neuve
-    *parents, nom = cle.split(".")
-    table = neuve
-    for parent in parents:
-        table = table.setdefault(parent, {})
-    table[nom] = {"valeur": valeur, **origine}
-    return neuve
+    return origine
 
 
 def _changer_tete(tables: Table, cle: str, saisi: str) -> Table:
@@ -122,6 +140,8 @@ def _changer_tete(tables: Table, cle: str, saisi: str) -> Table:
         if valeur != neuve["campagne"].get("annee"):
             # A text rules the campaign of its year: another year names its own.
             neuve["textes"] = []
+    elif nom == "programme":
+        valeur = _lu(PROGRAMMES, saisi.strip(), "Programme")
     elif nom == "region" and not valeur:
         neuve["campagne"].pop("region", None)
         return neuve
@@ -129,26 +149,6 @@ def _changer_tete(tables: Table, cle: str, saisi: str) -> Table:
         raise ErreurSaisie("Une campagne a un titre.", "Écrivez le nom que verront les dossiers.")
     neuve["campagne"][nom] = valeur
     return neuve
-
-
-def _changer_fenetre(tables: Table, rang: int, champ: str, valeur: object, origine: Table) -> None:
-    fenetres = tables.setdefault("fenetres", [])
-    if rang == len(fenetres) + 1:
-        fenetres.append(
-            {
-                "libelle": "Dépôt des candidatures",
-                "debut": "aucune",
-                "fin": "aucune",
-                "niveau": "tous",
-                "conseillee": False,
-            }
-        )
-    if not 1 <= rang <= len(fenetres):
-        raise ErreurSaisie(
-            f"La campagne n’a pas de fenêtre {rang}.", f"La suivante à ajouter est la {len(fenetres) + 1}."
-        )
-    gardee = {c: v for c, v in fenetres[rang - 1].items() if c not in ("source", "hypothese", "note")}
-    fenetres[rang - 1] = {**gardee, champ: valeur, **origine}
 
 
 def _lu(genre: Genre, net: str, quoi: str) -> object:
@@ -162,8 +162,9 @@ def _lu(genre: Genre, net: str, quoi: str) -> object:
 
 def genre(cle: str) -> Genre:
     """The kind of value a key takes. Raises ErreurSaisie for a key that is none."""
-    if fenetre := _FENETRE.fullmatch(cle):
-        return _FENETRES[fenetre[2]]
+    ici = listes.place(cle)
+    if ici and ici.champ:
+        return listes.LISTES[ici.liste].champs[ici.champ][0]
     trouve = genres_des_cles().get(cle)
     if trouve is None:
         raise ErreurSaisie(
@@ -175,7 +176,11 @@ def genre(cle: str) -> Genre:
 
 def lire(cle: str, saisi: str) -> object:
     """What is typed, as the file writes it. Raises ErreurSaisie."""
-    return _lu(genre(cle), saisi.strip(), libelles.libelle(cle))
+    net, sien, ici = saisi.strip(), genre(cle), listes.place(cle)
+    if ici and ici.liste == "remarques" and sien.nom != "choix" and net.lower() in ("tous", "toutes"):
+        net = ""
+    quoi = f"{listes.LISTES[ici.liste].nom}, {listes.LISTES[ici.liste].champs[ici.champ][1]}" if ici else ""
+    return _lu(sien, net, quoi or libelles.libelle(cle))
 
 
 def _brut(genre: Genre, net: str) -> object:

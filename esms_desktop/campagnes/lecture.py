@@ -25,14 +25,16 @@ _ENTETE = ("id", "titre", "annee", "programme", "region", "base")
 _FENETRE = ("libelle", "debut", "fin", "niveau", "conseillee", "source", "hypothese", "note")
 NIVEAUX = ("regional", "multiregional", "national", "tous")
 ROLES = ("ars", "grades", "collectif", "programme")
+PROGRAMMES = genres.choix("esms-numerique", "sons")
 _CONTACT = ("role", "nom", "courriel", "source", "hypothese", "note")
 _REMARQUE = ("texte", "source", "type_projet", "essms", "statuts", "champs", "postes")
-_CAS = {
+CAS = {
     "essms": genres.ENTIERS,
     "statuts": genres.liste_de(*StatutSolution),
     "champs": genres.liste_de(*Champ),
     "postes": genres.liste_de("usages", "logiciel", "equipement", "amoa_marche", "pilotage"),
 }
+TYPES = genres.choix("tous", *TypeProjet)
 _TEXTE = ("sigle", "lieux", "sauf", "type_projet")
 _RACINE = ("campagne", "textes", "extensions", *SECTIONS, "pieces", "fenetres", "contacts", "remarques")
 
@@ -138,7 +140,7 @@ class _Lecteur:
         texte, source = (
             self.valeur(genres.TEXTE, self.exigee(table, n, f"{cle}."), f"{cle}.{n}") for n in _REMARQUE[:2]
         )
-        cas = {nom: self.valeur(genre, table.get(nom, []), f"{cle}.{nom}") for nom, genre in _CAS.items()}
+        cas = {nom: self.valeur(genre, table.get(nom, []), f"{cle}.{nom}") for nom, genre in CAS.items()}
         return Remarque(texte, source, self._type_projet(table, cle), **cas)
 
     def texte(self, brut: object, cle: str) -> TexteCampagne:
@@ -149,8 +151,7 @@ class _Lecteur:
         return TexteCampagne(sigle, lieux, sauf, self._type_projet(table, cle))
 
     def _type_projet(self, table: Table, cle: str) -> TypeProjet | None:
-        types = genres.choix("tous", *TypeProjet)
-        lu = self.valeur(types, table.get("type_projet", "tous"), f"{cle}.type_projet")
+        lu = self.valeur(TYPES, table.get("type_projet", "tous"), f"{cle}.type_projet")
         return None if lu == "tous" else TypeProjet(lu)
 
     def liste(self, brute: Table, cle: str) -> list[object]:
@@ -220,7 +221,7 @@ def lire_brute(brute: Table, nom: str) -> Campagne:
         id=tete("id", genres.TEXTE),
         titre=tete("titre", genres.TEXTE),
         annee=tete("annee", genres.ANNEE),
-        programme=tete("programme", genres.choix("esms-numerique", "sons")),
+        programme=tete("programme", PROGRAMMES),
         region=region,
         textes=tuple(
             lecteur.texte(t, f"textes.{i}") for i, t in enumerate(lecteur.liste(brute, "textes"), 1)

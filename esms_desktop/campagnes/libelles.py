@@ -23,6 +23,7 @@ SECTIONS = {
     "pieces": "Pièces",
     "fenetres": "Fenêtres de dépôt",
     "contacts": "Contacts",
+    "remarques": "Remarques",
 }
 _CHAMPS = {
     "extensions": "Extensions admises",

@@ -1,11 +1,12 @@
 """The campaigns of the person: copied, changed, brought in, taken out, as files of her own folder; nothing there is ever code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from esms_desktop.campagnes import chargement, edition
 from esms_desktop.campagnes.ecriture import ecrire
 from esms_desktop.campagnes.lecture import Table, analyser
+from esms_desktop.campagnes.listes import retirer as retirer_de_la_liste
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurCampagne, ErreurSaisie, raison_systeme
 
@@ -34,6 +35,20 @@ def modifier(id: str, cle: str, saisi: str, source: str, hypothese: bool = False
     """
     tables = _siennes(id)
     return _garder(id, ecrire(edition.changer(tables, cle, saisi, source, hypothese, note)))
+
+
+def ajouter(
+    id: str, liste: str, saisis: Mapping[str, str], source: str, hypothese: bool = False, note: str = ""
+) -> Campagne:
+    """A window, a contact or a remark more in a campaign of the person. Raises what `modifier` raises."""
+    tables = _siennes(id)
+    return _garder(id, ecrire(edition.ajouter(tables, liste, saisis, source, hypothese, note)))
+
+
+def retirer(id: str, cle: str) -> Campagne:
+    """A campaign of the person without one window, contact or remark (« contacts.2 »). Raises what `modifier` raises."""
+    tables = _siennes(id)
+    return _garder(id, ecrire(retirer_de_la_liste(tables, cle)))
 
 
 def renommer(id: str, titre: str) -> Campagne:

@@ -5,6 +5,7 @@ from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import cibles, modeles
 from esms_desktop.documents.arbre import commun
 from esms_desktop.documents.arbre.arbre import Bloc, Colonne, Contenu, Manque, Paragraphe, Tableau, Titre
+from esms_desktop.documents.arbre.montants import FORFAIT
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement.financement import financer_dossier
 from esms_desktop.regles.financement.reversement import Reversement, reversement
@@ -15,6 +16,8 @@ _EMPLOIS = {
     "amoa_marche": ("AMOA marché", "Assistance pendant la procédure de marché"),
     "pilotage": ("AMOA et pilotage", "Assistance et pilotage du Projet, chef de projet compris"),
 }
+# What a campaign without a software part pays the éditeur with.
+_COMPRIS = ("Usages, pour la prestation de l’éditeur", "Prestation de l’éditeur, payée sur facture")
 _SANS_PRIX = (
     "Le forfait par ESSMS comprend la prestation de l’éditeur : son prix, qui se paie pour le compte commun, reste à retirer "
     "des sommes reversées."
@@ -72,6 +75,11 @@ def argent(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
             else "B. Sommes que le Porteur dépense pour le compte commun, sans les reverser",
         ),
         _commun(partage),
+        *(
+            (Paragraphe(FORFAIT, discret=True),)
+            if partage.compris and "logiciel" in partage.communs_cents
+            else ()
+        ),
         Titre(2, "C. Ensemble"),
         _ensemble(partage, seul),
     )
@@ -108,8 +116,9 @@ def _reverse(dossier: Dossier, partage: Reversement) -> Tableau:
 
 
 def _commun(partage: Reversement) -> Tableau:
+    emplois = {**_EMPLOIS, "logiciel": _COMPRIS} if partage.compris else _EMPLOIS
     lignes: tuple[tuple[Contenu, ...], ...] = tuple(
-        (*_EMPLOIS[poste], francais.euros(cents)) for poste, cents in partage.communs_cents.items()
+        (*emplois[poste], francais.euros(cents)) for poste, cents in partage.communs_cents.items()
     )
     return Tableau(
         (Colonne("Poste", 1.6), Colonne("Emploi", 2.6), Colonne("Dépensé", 1.1, "droite")),

@@ -1,7 +1,5 @@
 """A table of tasks pasted from a spreadsheet: the good lines, the bad ones with their number and reason. Nothing is applied."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +17,8 @@ from esms_desktop.echanges.lignes import (
     structure_de,
     vague_de,
 )
+from esms_desktop.echanges.tables.entete import LigneLue, Rubrique, lire_source, trouver_entete
+from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import cle, date_courte
 from esms_desktop.lecture import Dossier, Tache
@@ -38,23 +38,49 @@ COLONNES = (
     "jalon",
     "echeance",
 )
-_ENTETES: Mapping[str, tuple[str, ...]] = {
-    "numero": ("n°", "no", "n", "id", "numero", "#", "n° de tache"),
-    "nom": ("tache", "taches", "nom", "nom de la tache", "intitule", "libelle", "action", "activite", "name"),
-    "plan": ("plan", "planning", "volet"),
-    "phase": ("phase", "etape", "lot"),
-    "debut": ("debut", "date de debut", "commence le", "debut prevu", "start"),
-    "fin": ("fin", "date de fin", "se termine le", "fin prevue", "finish"),
-    "duree": ("duree", "duree (jours)", "duree (j)", "jours", "nombre de jours", "duration"),
-    "responsable": ("responsable", "qui", "pilote", "ressources", "noms ressources", "par"),
-    "avancement": ("avancement", "% acheve", "% avancement", "acheve", "realise", "%", "avancement (%)"),
-    "precedentes": ("predecesseurs", "predecesseur", "apres", "attend", "precedentes", "depend de"),
-    "jalon": ("jalon", "milestone", "jalon (oui/non)"),
-    "echeance": ("echeance", "date limite", "a finir avant", "deadline", "limite"),
-    "concerne": ("essms", "structure", "vague", "essms ou vague", "essms/vague", "concerne", "essms, vague"),
-    "notes": ("notes", "note", "remarques", "commentaire", "commentaires"),
-}
-_PAR_ENTETE = {mot: champ for champ, mots in _ENTETES.items() for mot in mots}
+_RUBRIQUES = tuple(
+    Rubrique(nom, libelle, tuple(mots.split("|")), repere=nom == "nom")
+    for nom, libelle, mots in (
+        ("numero", "N°", "n|no|id|numero|n de tache|num"),
+        (
+            "nom",
+            "Tâche",
+            "tache|taches|nom|nom de la tache|intitule|libelle|action|actions|activite|name|nom de tache|etapes|quoi|task name",
+        ),
+        ("plan", "Plan", "plan|planning|volet"),
+        ("phase", "Phase", "phase|etape|lot|phases"),
+        ("debut", "Début", "debut|date de debut|commence le|debut prevu|start|date debut|demarrage|du"),
+        ("fin", "Fin", "fin|date de fin|se termine le|fin prevue|finish|date fin|au"),
+        (
+            "duree",
+            "Durée",
+            "duree|duree jours|duree j|jours|nombre de jours|duration|nb jours|duree en jours",
+        ),
+        (
+            "responsable",
+            "Responsable",
+            "responsable|qui|pilote|ressources|noms ressources|par|responsables|porteur|acteur",
+        ),
+        (
+            "avancement",
+            "Avancement",
+            "avancement|acheve|realise|avancement %|% acheve|taux d avancement|pourcentage",
+        ),
+        (
+            "precedentes",
+            "Prédécesseurs",
+            "predecesseurs|predecesseur|apres|attend|precedentes|depend de|predecessors",
+        ),
+        ("jalon", "Jalon", "jalon|milestone|jalon oui non"),
+        ("echeance", "Échéance", "echeance|date limite|a finir avant|deadline|limite|pour le"),
+        (
+            "concerne",
+            "ESSMS ou vague",
+            "essms|structure|vague|essms ou vague|essms vague|concerne|structures",
+        ),
+        ("notes", "Notes", "notes|note|remarques|commentaire|commentaires|observations"),
+    )
+)
 _LIGNES_MAX = 5_000
 _NOM_MAX = 200
 # What no number of a line has more of.
@@ -97,25 +123,36 @@ def lire(
     Raises:
         ErreurSaisie: it is no table, or one of too many lines.
     """
-    rangees = _cellules(texte)
-    remarques: list[Remarque] = []
-    champs: list[str | None] = list(colonnes)
-    if rangees and (entete := _entete(rangees[0])) is not None:
-        inconnues = [
-            c.strip() for c, champ in zip(rangees[0], entete, strict=True) if not champ and c.strip()
-        ]
-        if inconnues:
-            noms = ", ".join(f"«\u00a0{c}\u00a0»" for c in inconnues)
-            remarques.append(Remarque(0, "", f"Colonnes laissées de côté\u00a0: {noms}"))
-        champs, rangees = entete, rangees[1:]
-    if not rangees:
-        raise ErreurSaisie(
-            "Il n’y a aucune tâche dans ce qui a été collé.",
-            "Copiez dans votre tableur les lignes du tableau, puis collez-les ici.",
-        )
-    if len(rangees) > _LIGNES_MAX:
+    source = presse_papiers(texte)
+    vide = ErreurSaisie(
+        "Il n’y a aucune tâche dans ce qui a été collé.",
+        "Copiez dans votre tableur les lignes du tableau, puis collez-les ici.",
+    )
+    if not source.grilles[0].rangees:
+        raise vide
+    tableau = lire_source(
+        source, _RUBRIQUES, sans_entete=lambda _: dict(enumerate(colonnes)), titres_inconnus=False
+    )
+    remarques = [Remarque(0, "", str(x).rstrip(".")) for x in tableau.laisses if x.adresse[:1].isupper()]
+    inconnues = [c.titre for c in tableau.colonnes if c.titre and not c.rubrique]
+    if inconnues:
+        noms = ", ".join(f"«\u00a0{titre}\u00a0»" for titre in inconnues)
+        remarques.append(Remarque(0, "", f"Colonnes laissées de côté\u00a0: {noms}"))
+    if not tableau.lignes:
+        raise vide
+    if len(tableau.lignes) > _LIGNES_MAX:
         raise ErreurSaisie(f"Ce tableau a plus de {_LIGNES_MAX} lignes.", "Collez-le en plusieurs fois.")
-    brutes = [_brute(rang, cellules, champs) for rang, cellules in enumerate(rangees, 1)]
+    rangees = source.grilles[0].rangees
+    dernieres = [max(r.cellules) for r in rangees if r.numero == tableau.entete] or [len(colonnes) - 1]
+    trop = {r.numero for r in rangees if max(r.cellules) > dernieres[0]}
+    brutes = [
+        _Brute(
+            rang,
+            {nom: c.texte.strip() for nom, c in ligne.cellules.items()},
+            raison="elle a plus de cellules que le tableau n’a de colonnes" if ligne.numero in trop else "",
+        )
+        for rang, ligne in enumerate((x for x in tableau.lignes if not _titre_de_plan(x)), 1)
+    ]
     for brute in brutes:
         try:
             brute.ligne = _ligne(brute, dossier, calendrier)
@@ -126,45 +163,29 @@ def lire(
     return _conclure(brutes, remarques)
 
 
+def _titre_de_plan(ligne: LigneLue) -> bool:
+    """Whether it is the heading of a plan, copied from the planning with its tasks (« Projet : 12 tâches »)."""
+    nom = cle(ligne.cellules["nom"].texte) if set(ligne.cellules) == {"nom"} else ""
+    plan, _, suite = nom.partition(" : ")
+    return (
+        re.fullmatch(r"\d+ (taches?|jalons?)(, \d+ jalons?)?", suite) is not None
+        and plan_de(plan) is not None
+    )
+
+
+def a_des_titres(texte: str) -> bool:
+    """Whether a text is a table of tasks with its titles: lines to add, not cells to write over others."""
+    try:
+        grille = presse_papiers(texte).grilles[0]
+    except ErreurSaisie:
+        return False
+    entete = trouver_entete(grille, _RUBRIQUES) if len(grille.rangees) > 1 else None
+    return entete is not None and len(entete[1]) > 1
+
+
 def _une_ligne(texte: str) -> str:
     """A cell on one line; no-break spaces stay."""
     return re.sub(r"[ \t\n\r\f\v]+", " ", texte).strip(" ")
-
-
-def _cellules(texte: str) -> list[list[str]]:
-    """The lines that say something, cell by cell."""
-    propre = texte.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip("\n")
-    separateur = "\t" if "\t" in propre or ";" not in propre.partition("\n")[0] else ";"
-    try:
-        lues = list(csv.reader(io.StringIO(propre, newline=""), delimiter=separateur))
-    except csv.Error as e:
-        raise ErreurSaisie("Ce qui a été collé n’est pas un tableau lisible.") from e
-    return [r for r in lues if any(c.strip() for c in r)]
-
-
-def _entete(cellules: Sequence[str]) -> list[str | None] | None:
-    """The field of each column when the line is a header: it names the task, and no field twice."""
-    champs = [_PAR_ENTETE.get(cle(c).rstrip(" :*")) for c in cellules]
-    connus = [c for c in champs if c]
-    pleines = sum(bool(c.strip()) for c in cellules)
-    if "nom" not in connus or (len(connus) < 2 and pleines > 1):
-        return None
-    doubles = {c for c in connus if connus.count(c) > 1}
-    if doubles:
-        noms = ", ".join(
-            f"«\u00a0{c.strip()}\u00a0»"
-            for c, champ in zip(cellules, champs, strict=True)
-            if champ in doubles
-        )
-        raise ErreurSaisie(f"Plusieurs colonnes disent la même chose\u00a0: {noms}.", "Gardez-en une seule.")
-    return champs
-
-
-def _brute(rang: int, cellules: Sequence[str], champs: Sequence[str | None]) -> _Brute:
-    brute = _Brute(rang, {champ: c.strip() for c, champ in zip(cellules, champs, strict=False) if champ})
-    if any(c.strip() for c in cellules[len(champs) :]):
-        brute.raison = "elle a plus de cellules que le tableau n’a de colonnes"
-    return brute
 
 
 def _ligne(brute: _Brute, dossier: Dossier, calendrier: Calendrier) -> LigneTache | None:
@@ -187,7 +208,7 @@ def _ligne(brute: _Brute, dossier: Dossier, calendrier: Calendrier) -> LigneTach
         phase=_une_ligne(lu("phase", ""))[:_NOM_MAX],
         responsable=_une_ligne(lu("responsable", ""))[:_NOM_MAX],
         avancement=valeurs.avancement_lu(lu("avancement", "")),
-        echeance=valeurs.date_lue(lu("echeance", "")),
+        echeance=valeurs.date_lue(lu("echeance", ""), fin=True),
         notes=lu("notes", ""),
         numero=brute.numero,
     )
@@ -204,7 +225,7 @@ def _ligne(brute: _Brute, dossier: Dossier, calendrier: Calendrier) -> LigneTach
         ligne,
         calendrier,
         valeurs.date_lue(lu("debut", "")),
-        valeurs.date_lue(lu("fin", "")),
+        valeurs.date_lue(lu("fin", ""), fin=True),
         valeurs.duree_lue(lu("duree", "")),
         valeurs.jalon_lu(lu("jalon", "")),
     )
@@ -258,7 +279,8 @@ def _attacher(brutes: Sequence[_Brute], taches: Sequence[Tache]) -> None:
             brute.raison = brute.raison or f"le numéro {ecrit} est déjà celui d’une autre ligne"
         else:
             numeros[int(ecrit)] = index
-    if not any("numero" in b.cellules for b in brutes):
+    numerotee = any("numero" in b.cellules for b in brutes)
+    if not numerotee:
         numeros = {b.numero: index for index, b in enumerate(brutes)}
     for tache in taches:
         noms.setdefault(cle(tache.nom), []).append(tache)
@@ -269,7 +291,7 @@ def _attacher(brutes: Sequence[_Brute], taches: Sequence[Tache]) -> None:
         try:
             brute.attentes = predecesseurs.lire(
                 brute.cellules.get("precedentes", ""),
-                _chercheur(numeros),
+                _chercheur(numeros, numerotee),
                 lambda nom: noms.get(cle(nom), ()),
             )
         except ErreurSaisie as erreur:
@@ -279,8 +301,9 @@ def _attacher(brutes: Sequence[_Brute], taches: Sequence[Tache]) -> None:
             brute.attentes = ()
 
 
-def _chercheur(numeros: Mapping[int, int]) -> Callable[[int], "int | Tache | None"]:
-    return numeros.get
+def _chercheur(numeros: Mapping[int, int], numerotee: bool) -> Callable[[int], "int | Tache | None"]:
+    """The line of a number. In a table that has its own numbers, one of a line left behind is told, below zero."""
+    return lambda numero: numeros.get(numero, -numero - 1 if numerotee else None)
 
 
 def _par_nom(brutes: Sequence[_Brute]) -> dict[str, list["int | Tache"]]:
@@ -315,6 +338,9 @@ def _conclure(brutes: Sequence[_Brute], remarques: list[Remarque]) -> Lecture:
                 precedentes.append(Precedente(None, a.cible, a.type, a.decalage))
             elif a.cible in rangs:
                 precedentes.append(Precedente(rangs[a.cible], None, a.type, a.decalage))
+            elif a.cible < 0:
+                raison = f"le lien vers la tâche n° {-a.cible - 1}, qui n’est pas dans ce tableau, n’est pas repris"
+                remarques.append(Remarque(brute.numero, brute.nom, raison))
             else:
                 refusee = brutes[a.cible]
                 raison = f"le lien vers la ligne {refusee.numero}, refusée, n’est pas repris"

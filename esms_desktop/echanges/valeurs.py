@@ -4,8 +4,10 @@ import math
 import re
 from datetime import date
 
+from esms_desktop.echanges.tables.grille import Cellule
+from esms_desktop.echanges.tables.valeurs import jour
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import cle, lire_date, lire_oui_non
+from esms_desktop.francais import cle, lire_oui_non
 
 _DUREE = re.compile(
     r"(\d+(?:[.,]\d+)?) ?(j|jr|jrs|jour|jours|jo|d|h|heures?|s|sem|semaines?|m|mois)?\.? ?\??"
@@ -18,14 +20,15 @@ _JALON = frozenset(("jalon", "◆"))
 _TACHE = frozenset(("tache",))
 
 
-def date_lue(texte: str) -> date | None:
-    """A date of a project, as `francais.lire_date` reads it; None when empty.
+def date_lue(texte: str, fin: bool = False) -> date | None:
+    """A date of a project, as `tables.valeurs.jour` reads it (« sept-23 » is the first of the month, its last day when it is
+    an end); None when empty.
 
     Raises:
         ErreurSaisie: it is no date, or one too far to be meant.
     """
     try:
-        lue = lire_date(texte)
+        lue: date | None = jour(Cellule(texte, ""), fin).valeur
     except ErreurSaisie as erreur:
         raise ErreurSaisie(f"«\u00a0{texte.strip()}\u00a0»\u00a0: {erreur.message}") from None
     if lue is not None and not _PREMIER <= lue <= _DERNIER:

@@ -28,6 +28,8 @@ class Etablissement:
     actif: bool
     date_fermeture: date | None
     motif_exclusion: str
+    # Places, when the twin file « activités » gives them.
+    capacite: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

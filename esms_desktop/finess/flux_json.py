@@ -35,8 +35,16 @@ class FluxObjet:
         self._texte = ""
         self._position = 0
         self._fin = False
+        self._debut = 0
+        self._lignes = 0
         self.autres: dict[str, Any] = {}
         self.trouve = False
+
+    @property
+    def endroit(self) -> str:
+        """Where the reading is, for a sentence: the line, and the character from the start of the file."""
+        ligne = self._lignes + self._texte.count("\n", 0, self._position) + 1
+        return f"ligne {ligne}, caractère {self._debut + self._position + 1}"
 
     def elements(self) -> Iterator[Any]:
         """The elements of the array; once exhausted, `autres` holds the other members and the text was whole.
@@ -75,6 +83,8 @@ class FluxObjet:
     def _remplir(self, taille: int = _TAILLE) -> None:
         suite = self._lire(taille)
         self._fin = not suite
+        self._lignes += self._texte.count("\n", 0, self._position)
+        self._debut += self._position
         self._texte = self._texte[self._position :] + suite
         self._position = 0
 

@@ -144,4 +144,5 @@ def _essms(e: Etablissement, rang: int) -> Essms:
         code_postal=e.code_postal,
         commune=e.commune,
         departement=e.departement,
+        capacite=e.capacite,
     )

@@ -30,6 +30,12 @@ def jour(valeur: object) -> date | None:
     return None if lu == _DATE_ABSENTE else lu
 
 
+def iso(valeur: object) -> str:
+    """The day a field starts with, AAAA-MM-JJ; empty when it has none."""
+    lu = jour(valeur)
+    return lu.isoformat() if lu else ""
+
+
 def telephone(valeur: object) -> str:
     """A telephone number in pairs of digits, as read in France; left as it is when it is not ten digits."""
     numero = texte(valeur)

@@ -96,7 +96,13 @@ def apercu(dossier: Dossier, campagne_id: str, jour: date) -> Apercu:
     )
 
 
-@geste("dossier.changer-campagne", "Changer de campagne", campagne_id="l’identifiant de la campagne")
+@geste(
+    "dossier.changer-campagne",
+    "Changer de campagne",
+    "",
+    "campagne",
+    campagne_id="l’identifiant de la campagne",
+)
 def changer(porte: Porte, dossier: Dossier, campagne_id: str) -> bool:
     """Puts the dossier under that campaign, in one gesture.
 

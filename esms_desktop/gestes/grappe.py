@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esms_desktop.francais import accord, pluriel
+from esms_desktop.echanges.tables.ecarts import Change, Nouveau, Rapprochement
+from esms_desktop.echanges.tables.liste_essms import comparer, lire_collee, lire_liste
+from esms_desktop.francais import NBSP, accord, enumerer, pluriel
+from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.gestes.lignes import Neuve, dernier_rang, inscrire, saisir_tous
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier, Essms, Og, Solution
@@ -143,10 +147,80 @@ def repondre(
     return saisir_tous(porte, autres, f"Répondre pour {pour} : {question or champ}") if autres else 0
 
 
-def coller(porte: Porte, dossier: Dossier, champs: Mapping[int, Valeurs], valeurs: int) -> int:
-    """Writes the fields pasted on ESSMS, by their ids, all or none; `valeurs`: how many cells. Says how many rows changed."""
-    changements = [(e, champs[e.id]) for e in dossier.essms if e.id in champs]
-    return saisir_tous(porte, changements, f"Coller {pluriel(valeurs, 'valeur')}")
+def importer_ecarts(porte: Porte, dossier: Dossier, lu: Rapprochement) -> int:
+    """Writes what a list says, as it was shown, in one step; says how many ESSMS were added or changed.
+
+    Raises:
+        ErreurSaisie: a value is refused; nothing is written.
+    """
+    changes: dict[int, tuple[Essms, dict[str, Any]]] = {}
+    for change in lu.changes:
+        changes.setdefault(change.essms.id, (change.essms, {}))[1].update(change.colonnes)
+    libelle = _libelle(lu.nouveaux, lu.changes)
+    with porte.geste(libelle):
+        if changes:
+            saisir_tous(porte, list(changes.values()), libelle)
+        groupes: dict[tuple[int, str, str, str], list[Nouveau]] = {}
+        for nouveau in lu.nouveaux:
+            og = nouveau.og
+            groupes.setdefault((og.og.id if og.og else 0, og.finess_ej, og.siren, og.nom), []).append(nouveau)
+        for neufs in groupes.values():
+            _inscrire(porte, porte.relire(dossier), neufs, libelle)
+    return len(changes) + len(lu.nouveaux)
+
+
+def _inscrire(porte: Porte, dossier: Dossier, neufs: list[Nouveau], libelle: str) -> None:
+    """Adds the new ESSMS of one OG, with the OG when the dossier does not have it."""
+    voulu = neufs[0].og
+    og = next((o for o in dossier.ogs if voulu.og is not None and o.id == voulu.og.id), None)
+    premier = dernier_rang(og.essms) if og is not None else 0
+    communs = _solution(dossier) | ({"og_id": og.id} if og is not None else {})
+    essms = [
+        Neuve("essms", {**communs, **n.colonnes, "rang": premier + rang}) for rang, n in enumerate(neufs)
+    ]
+    if og is not None:
+        inscrire(porte, *essms, libelle=libelle)
+        return
+    valeurs = {"nom": voulu.nom, "finess_ej": voulu.finess_ej, "siren": voulu.siren}
+    inscrire(porte, Neuve("og", {**valeurs, **_place(dossier)}, {"essms": essms}), libelle=libelle)
+
+
+def _libelle(nouveaux: tuple[Nouveau, ...], changes: tuple[Change, ...]) -> str:
+    dits = []
+    if nouveaux:
+        dits.append(pluriel(len(nouveaux), "ESSMS ajouté", "ESSMS ajoutés"))
+    if changes:
+        dits.append(pluriel(len(changes), "valeur changée", "valeurs changées"))
+    return f"Importer une liste{NBSP}: {enumerer(dits) or 'rien'}"
+
+
+@geste(
+    "grappe.importer",
+    "Importer une liste d’ESSMS",
+    chemin="le fichier, .xlsx ou .csv",
+    og="l’organisme des ESSMS nouveaux",
+)
+def importer_liste(porte: Porte, dossier: Dossier, chemin: Path, og: str = "") -> int:
+    """Reads a list and writes what needs no decision, in one step; says how many ESSMS were added or changed.
+
+    Raises:
+        ErreurSaisie: the file cannot be read or holds no list; nothing is written.
+    """
+    tableau = lire_liste(chemin)
+    lu = comparer(dossier, tableau, og, annuaire_de(tableau))
+    return 0 if lu.vide else importer_ecarts(porte, dossier, lu)
+
+
+@geste("grappe.coller", "Coller une liste d’ESSMS", texte="la liste, une ligne par ESSMS, titres compris")
+def coller_liste(porte: Porte, dossier: Dossier, texte: str, og: str = "") -> int:
+    """As `importer_liste`, of a text copied from a spreadsheet.
+
+    Raises:
+        ErreurSaisie: it holds no list; nothing is written.
+    """
+    tableau = lire_collee(texte)
+    lu = comparer(dossier, tableau, og, annuaire_de(tableau))
+    return 0 if lu.vide else importer_ecarts(porte, dossier, lu)
 
 
 def ce_qui_part(dossier: Dossier, og: Og) -> str:

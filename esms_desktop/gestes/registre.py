@@ -21,6 +21,7 @@ class Geste:
         fonction: takes the door first, then frozen rows and plain values.
         table: the table whose columns it takes by their names besides; empty when it takes none.
         aides: what an argument is, by its name, when its name does not say it.
+        motif: why a backup is taken before it (see `store.sauvegarde.MOTIFS`); empty when none is.
     """
 
     nom: str
@@ -28,13 +29,14 @@ class Geste:
     fonction: Callable[..., Any]
     table: str
     aides: Mapping[str, str]
+    motif: str = ""
 
 
 _CONNUS: dict[str, Geste] = {}
 _NOMS: dict[Callable[..., Any], str] = {}
 
 
-def geste(nom: str, titre: str, table: str = "", /, **aides: str) -> Callable[[F], F]:
+def geste(nom: str, titre: str, table: str = "", motif: str = "", /, **aides: str) -> Callable[[F], F]:
     """Declares the function below as a geste; see `Geste`.
 
     Raises:
@@ -44,7 +46,7 @@ def geste(nom: str, titre: str, table: str = "", /, **aides: str) -> Callable[[F
     def declarer(fonction: F) -> F:
         if nom in _CONNUS:
             raise ValueError(f"{nom} is declared twice")
-        _CONNUS[nom] = Geste(nom, titre, fonction, table, aides)
+        _CONNUS[nom] = Geste(nom, titre, fonction, table, aides, motif)
         _NOMS[fonction] = nom
         return fonction
 
@@ -59,7 +61,7 @@ def est_declare(fonction: Callable[..., Any]) -> bool:
 def tous() -> list[Geste]:
     """All the gestes there are, by name."""
     paquet = import_module("esms_desktop.gestes")
-    for module in walk_packages(paquet.__path__, "esms_desktop.gestes."):
+    for module in walk_packages(paquet.__path__, f"{paquet.__name__}."):
         import_module(module.name)
     return sorted(_CONNUS.values(), key=lambda g: g.nom)
 

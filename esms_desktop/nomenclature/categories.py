@@ -1,10 +1,13 @@
 """Categories of the FINESS directory, and the champ each gives an ESSMS (resources/finess/categories.csv)."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from esms_desktop import assets
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import NBSP, cle, mots
 from esms_desktop.nomenclature.vocabulaire import Champ
 
 # The category decides before its aggregate: these three work at home although filed under 4605 (donnees/README).
@@ -30,6 +33,14 @@ _HORS_LOI = {
 }
 # The law holds some of the établissements of these categories, not others: the category alone does not tell.
 _A_CONFIRMER = frozenset({"216", "341", "342", "643", "644"})
+# What people write, and two categories or more answer to.
+_PLUSIEURS = {
+    "sad": "460 (service autonomie aide) ou 209 (service autonomie aide et soins)",
+    "accueildejour": "207 pour des personnes âgées ; en handicap, celle de l’établissement qui l’offre",
+    "accueiltemporaire": "395 pour des adultes handicapés, 390 pour des enfants",
+    "ehpa": "501 ou 502, selon les crédits de l’assurance maladie",
+    "foyer": "252 (hébergement), 382 (vie) ou 437 (accueil médicalisé)",
+}
 # In the law by its own line (16°), although the nomenclature files it with those for people in difficulty.
 _AIDE_AUX_FAMILLES = "640"
 
@@ -102,3 +113,80 @@ def nature(code: str, libelle: str = "") -> tuple[bool | None, str]:
         f"{connue.libelle} : la catégorie ne suffit pas à dire que c’est un ESSMS (art. L. 312-1 CASF), "
         "à ajouter à la main si l’ARS confirme",
     )
+
+
+@cache
+def _noms() -> dict[str, str]:
+    """The code of a category by what people call it: its labels, its acronym, the usual abbreviations (letters and figures only)."""
+    noms: dict[str, str] = {}
+    # Open ones last: they win over a closed one of the same label.
+    for c in sorted(categories().values(), key=lambda c: (c.ouverte, c.sociale)):
+        acronyme = re.search(r"\(([A-Z.& ]{3,})\)?$", c.libelle)
+        for nom in (c.libelle, c.libelle_court, c.libelle.split("(")[0], acronyme[1] if acronyme else ""):
+            if serre := _serrer(nom):
+                noms[serre] = c.code
+    for ligne in csv.DictReader(assets.texte("finess/abreviations.csv").splitlines(), delimiter=";"):
+        noms |= {_serrer(a): ligne["code"] for a in ligne["abreviations"].split("|")}
+    return noms
+
+
+def _serrer(texte: str) -> str:
+    return "".join(mots(texte))
+
+
+def lire_categorie(texte: str) -> Categorie | None:
+    """A category by its code, its label or the usual abbreviation (EHPAD, F.A.M., foyer de vie); None when empty.
+
+    « EHPAD public » is read by the one of its words that is an abbreviation.
+
+    Raises:
+        ErreurSaisie: none is called so, or several are.
+    """
+    decoupe = mots(texte)
+    if not decoupe:
+        return None
+    connues, noms, serre = categories(), _noms(), "".join(decoupe)
+    # « 500 », « 500 – EHPAD », « 500.0 » as a spreadsheet keeps a number.
+    if (code := decoupe[0].zfill(3)) in connues and decoupe[0].isdecimal():
+        return connues[code]
+    if serre in noms:
+        return connues[noms[serre]]
+    if serre in _PLUSIEURS:
+        raise ErreurSaisie(
+            f"«{NBSP}{texte.strip()}{NBSP}» répond à plusieurs catégories\u00a0: {_PLUSIEURS[serre]}"
+        )
+    trouves = {noms[m] for m in decoupe if len(m) > 2 and m in noms}
+    if len(trouves) == 1:
+        return connues[trouves.pop()]
+    if trouves:
+        codes = " ou ".join(sorted(trouves))
+        raise ErreurSaisie(
+            f"«{NBSP}{texte.strip()}{NBSP}» nomme plusieurs catégories\u00a0: donnez un code, {codes}"
+        )
+    raise ErreurSaisie("catégorie absente de la nomenclature FINESS : donnez son code (500 pour un EHPAD)")
+
+
+def valeurs_de_categorie(trouvee: Categorie | None) -> dict[str, object]:
+    """The columns a category sets at once: its code, its label, and the champ when the nomenclature tells it."""
+    if trouvee is None:
+        return {"categorie": "", "categorie_libelle": ""}
+    valeurs: dict[str, object] = {"categorie": trouvee.code, "categorie_libelle": trouvee.libelle}
+    du_champ = champ_de(trouvee.code)
+    if du_champ is not None:
+        valeurs["champ"] = du_champ
+    return valeurs
+
+
+def lire_champ(texte: str) -> Champ | None:
+    """A champ by its code or its label; None when empty.
+
+    Raises:
+        ErreurSaisie: there is none of that name.
+    """
+    cherche = cle(texte)
+    if not cherche:
+        return None
+    for possible in Champ:
+        if cherche in (cle(possible.value), cle(possible.libelle)):
+            return possible
+    raise ErreurSaisie("champ inconnu ; sont admis : " + ", ".join(c.value for c in Champ))

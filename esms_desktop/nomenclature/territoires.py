@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 
 from esms_desktop import assets
+from esms_desktop.errors import ErreurSaisie
+from esms_desktop.francais import mots, une_ligne
 
 
 class Territoire(StrEnum):
@@ -114,3 +116,31 @@ def _debut(code: str, exceptions: dict[str, str]) -> str:
         return ""
     debut = exceptions.get(code[:3], code[:3])
     return debut if debut[:2] in ("97", "98") else debut[:2]
+
+
+def libelle_departement(code: str) -> str:
+    """« 94 Val-de-Marne »; what was typed when the code is unknown."""
+    trouve = departement(code)
+    return f"{trouve.code_insee} {trouve.nom}" if trouve else code
+
+
+def lire_departement(texte: str) -> str:
+    """FINESS code of a department, from its code (1, 94, 2A, 971), its name or « 94 Val-de-Marne »; empty when nothing is said.
+
+    Raises:
+        ErreurSaisie: there is none of that name.
+    """
+    cherche = " ".join(mots(texte))
+    if not cherche:
+        return ""
+    trouve = departement(une_ligne(texte).upper().rjust(2, "0")) or next(
+        (
+            d
+            for d in departements().values()
+            if cherche in (" ".join(mots(d.nom)), " ".join(mots(f"{d.code_insee} {d.nom}")))
+        ),
+        None,
+    )
+    if trouve is None:
+        raise ErreurSaisie("département inconnu : donnez son code (94, 2A, 971) ou son nom")
+    return trouve.code

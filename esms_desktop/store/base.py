@@ -9,7 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 
 from esms_desktop.errors import ErreurBase, ErreurBaseAbimee, ErreurCle
+from esms_desktop.store.cles import page_claire
 from esms_desktop.store.cles.chiffrement import ENTETE_EN_CLAIR, PAGE, Cle, identite
+from esms_desktop.store.cles.temoin import lire_temoin
 from esms_desktop.store.engine import (
     attend,
     cle_ouvre,
@@ -59,14 +61,24 @@ def ouvrir(chemin: Path, cle: Cle, schema: Schema = SCHEMA, lecture_seule: str =
         if revision != schema.courante:
             mettre_a_jour(chemin, cle, schema)
         cle = _avec_sel(chemin, cle)
+        _montrer_les_emplacements(chemin, cle)
         porte = Porte(chemin, creer_engine(chemin, cle))
         porte.cle = cle
+        # The phrase may be another by then, or what held them may have been written again.
+        porte.a_la_fermeture.append(lambda: _montrer_les_emplacements(chemin, cle))
         return porte
     except (OSError, sqlcipher.Error, DBAPIError) as erreur:
         raise traduire(erreur) from erreur
     finally:
         if cle.temoin and not chemin.exists():
             cle.temoin.unlink(missing_ok=True)
+
+
+def _montrer_les_emplacements(chemin: Path, cle: Cle) -> None:
+    """Has the base alone say how its phrase opens it; it opens all the same without."""
+    if cle.sel is not None and (lu := lire_temoin(chemin)) is not None and identite(chemin) == cle.sel.hex():
+        qui = cle.sel.hex()
+        page_claire.poser(chemin, cle, [e for e in lu.emplacements if e.base == qui and e.reconnait(cle)])
 
 
 def _avec_sel(chemin: Path, cle: Cle) -> Cle:

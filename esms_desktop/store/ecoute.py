@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Sens = Literal["faire", "annuler", "refaire"]
+# "importer": rows poured in from a file, that nobody typed here.
+Sens = Literal["faire", "annuler", "refaire", "importer"]
 
 
 @dataclass(frozen=True)
 class Changement:
-    """What a commit changed: its label, whether it was done, undone or redone, the dossiers and the tables it touched."""
+    """What a commit changed: its label, whether it was done, undone, redone or poured in, the dossiers and the tables it touched."""
 
     libelle: str
     sens: Sens

@@ -3,13 +3,18 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import JSON, String
 
 from esms_desktop.francais import cle as plie
 from esms_desktop.nomenclature.champs import nom_propre
+from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.ecarts import TABLES
+from esms_desktop.store.engine import connexion_nue
+from esms_desktop.store.erreurs import traduire
 
 EFFACE = "[effacé]"
 # Rows that are about the person herself: they go whole when their name is hers.
@@ -42,6 +47,11 @@ class Termes:
     def dans(self, texte: str) -> bool:
         """Whether a text names the person."""
         pli, _ = _plier(texte)
+        return any(_trouver(pli, t) >= 0 for t in self.plis)
+
+    def dans_un_long(self, texte: str) -> bool:
+        """The same of a text as long as a document."""
+        pli = plie(texte)
         return any(_trouver(pli, t) >= 0 for t in self.plis)
 
     def sans(self, texte: str) -> str:
@@ -154,3 +164,51 @@ def sans_elle(qui: Termes, valeur: str) -> str:
     """A text of the base, JSON or not, where the person is no longer named."""
     lu = lire_json(valeur)
     return qui.sans(valeur) if lu is None else json.dumps(qui.sans_json(lu))
+
+
+@dataclass(frozen=True)
+class Garde:
+    """Bytes the base keeps. `dossier`: its name, empty in the bin; `numero`: the piece, None for the archive of a filing."""
+
+    dossier: str
+    numero: int | None
+    nom: str
+    octets: bytes
+
+
+def qui_est(base: Path, cle: Cle, nom: str) -> Termes:
+    """What tells a person, with what her contacts say of her: to be asked before she is erased."""
+    try:
+        with connexion_nue(base, cle) as connexion:
+            return termes(connexion, nom)
+    except sqlcipher.Error as erreur:
+        raise traduire(erreur) from erreur
+
+
+def fichiers_gardes(base: Path, cle: Cle) -> Iterator[Garde]:
+    """Every file and archive the base keeps, those of the bin too, one at a time.
+
+    Raises:
+        ErreurBase: the base does not read.
+    """
+    try:
+        with connexion_nue(base, cle) as connexion:
+            noms = connexion.execute(
+                "SELECT c.sha256, d.nom, f.numero, f.nom FROM contenu c JOIN fichier f ON f.sha256 = c.sha256 "
+                "JOIN dossier d ON d.id = f.dossier_id UNION "
+                "SELECT c.sha256, d.nom, NULL, '' FROM contenu c JOIN depot_fait p ON p.sha256 = c.sha256 "
+                "JOIN dossier d ON d.id = p.dossier_id ORDER BY 2, 3, 4"
+            ).fetchall()
+            vus = {ligne[0] for ligne in noms}
+            noms += [
+                (s, "", None, "")
+                for (s,) in connexion.execute("SELECT sha256 FROM contenu").fetchall()
+                if s not in vus
+            ]
+            for sha, dossier, numero, nom in noms:
+                (octets,) = connexion.execute(
+                    "SELECT octets FROM contenu WHERE sha256 = ?", (sha,)
+                ).fetchone()
+                yield Garde(dossier, numero, nom, octets)
+    except sqlcipher.Error as erreur:
+        raise traduire(erreur) from erreur

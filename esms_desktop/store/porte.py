@@ -23,8 +23,10 @@ from esms_desktop.store import corbeille, ecarts, historique, validation
 from esms_desktop.store.annulations import Annulations
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.conflits import Divergence, ErreurConflit, confronter, confronter_retrait
+from esms_desktop.store.copies.extraire import Extrait, deja_la, extraire, ids_connus
+from esms_desktop.store.copies.verser import Verseur
 from esms_desktop.store.ecarts import Ecart, par_ligne
-from esms_desktop.store.ecoute import Changement, Suiveur
+from esms_desktop.store.ecoute import Changement, Sens, Suiveur
 from esms_desktop.store.pas import Pas
 from esms_desktop.store.presence import Presence
 from esms_desktop.store.session import disparu, maintenant
@@ -260,7 +262,7 @@ class Porte(Annulations):
         return empreinte
 
     @contextmanager
-    def geste(self, libelle: str) -> Iterator[None]:
+    def geste(self, libelle: str, sens: Sens = "faire") -> Iterator[None]:
         """Several writes as one: one commit, one step of undo, nothing written when an exception comes out.
 
         A geste inside another is part of it, and keeps its label for itself.
@@ -281,12 +283,36 @@ class Porte(Annulations):
                 yield
                 if self._rompu:
                     raise RuntimeError("a write of this geste failed, and the geste went on")
-                pas, changement = self._garde.conclure(libelle, "faire")
+                pas, changement = self._garde.conclure(libelle, sens)
         finally:
             self._profondeur = 0
         if changement is not None:
             self._piles.faire(Pas(libelle, pas, self._visite))
             self._suiveurs.prevenir(changement)
+
+    def extraire(self, dossier_id: int) -> Extrait:
+        """All that the base holds of a dossier, named by its `uid`s; the bytes of its files apart."""
+        with self._garde.lecture():
+            return extraire(self._garde.connexion, dossier_id)
+
+    def deja_la(self, uids: Mapping[str, Iterable[str]]) -> str:
+        """The name of the dossier that has some of these rows, by table; empty when none has."""
+        with self._garde.lecture():
+            return deja_la(self._garde.connexion, uids)
+
+    @contextmanager
+    def verser(self, libelle: str, dossier_id: int = 0) -> Iterator[Verseur]:
+        """Pours rows and entries of a copy in a dossier, or in a new one (0), in one step that nobody typed here.
+
+        Raises:
+            ErreurSaisie: a value is refused. ErreurBase: the disk or the base refuses. Nothing is written.
+        """
+        with self.geste(libelle, "importer"):
+            connexion = self._garde.connexion
+            verseur = Verseur(connexion, dossier_id, ids_connus(connexion, dossier_id) if dossier_id else {})
+            yield verseur
+            verseur.verifier()
+            self._garde.ecrire()
 
     @contextmanager
     def visite(self, laquelle: object) -> Iterator[None]:

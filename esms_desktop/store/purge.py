@@ -145,7 +145,6 @@ def exporter_personne(base: Path, cle: Cle, nom: str) -> dict[str, Any]:
             for t in trouvees
         ],
         "journal": journal,
-        "a_verifier": "Les fichiers joints et les archives des dépôts peuvent aussi la nommer\u00a0: ils ne se lisent pas ici.",
     }
 
 

@@ -1,6 +1,7 @@
 """Runs every measure and prints medians of five or more, each beside its floor and its aim."""
 
 from tests.bench import (
+    annuaire,
     constats,
     demarrage,
     depot_complet,
@@ -10,6 +11,7 @@ from tests.bench import (
     gantt_pdf,
     garde,
     gestes,
+    listes,
     memoire,
     ordonnancement,
 )
@@ -22,6 +24,7 @@ def main() -> None:
         constats.mesurer,
         faits.mesurer,
         gestes.mesurer,
+        listes.mesurer,
         garde.mesurer,
         memoire.mesurer,
         ordonnancement.mesurer,
@@ -29,6 +32,7 @@ def main() -> None:
         gantt_pdf.mesurer,
         dossier_complet.mesurer,
         depot_complet.mesurer,
+        annuaire.mesurer,
     ):
         for ligne in mesures():
             print(ligne, flush=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.bench.outils import TOURS, dossier, medianes_alternees
 
 _PHRASE = "ESMS_DESKTOP_PHRASE"
+PAR_PHRASE = {_PHRASE: "quatre canards sous l’érable"}
 _VIDE = """
 import sys, time
 from PySide6.QtCore import QTimer
@@ -52,7 +53,7 @@ def _lancer(commande: list[str], env: dict[str, str]) -> dict[str, float]:
 def mesurer() -> Iterator[str]:
     """Yields the lines of this bench: with the key behind a phrase, then, where there is one, in a real keyring."""
     with tempfile.TemporaryDirectory() as temp:
-        m = _releves(Path(temp), {_PHRASE: "mesure"})
+        m = releves(Path(temp), PAR_PHRASE)
     a, v, s = m["app"], m["vide"], m["sqlalchemy"]
     yield f"premier affichage : application {a['premier_affichage']:.0f} ms, fenêtre vide {v['premier_affichage']:.0f} ms"
     yield f"premier affichage ÷ fenêtre vide : {a['premier_affichage'] / v['premier_affichage']:.2f} (visé : 1,3 au plus)"
@@ -88,7 +89,7 @@ def _au_trousseau() -> str:
     return f"{debut} {rapport:.2f} ({m['app']['pret']:.0f} ms et {m['sqlalchemy']['pret']:.0f} ms ; visé : 1,5 au plus)"
 
 
-def _releves(temp: Path, cle: dict[str, str]) -> dict[str, dict[str, float]]:
+def releves(temp: Path, cle: dict[str, str]) -> dict[str, dict[str, float]]:
     """The medians on a base of 60 dossiers made in `temp`, opened as `cle` says."""
     base = temp / "base.sqlite"
     env = os.environ | {
@@ -127,4 +128,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "remplir":
         _remplir(Path(sys.argv[2]))
     else:
-        print(json.dumps(_releves(Path(sys.argv[1]), {})))
+        print(json.dumps(releves(Path(sys.argv[1]), {})))

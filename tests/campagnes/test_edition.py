@@ -1,6 +1,7 @@
 """The campaigns of the person: copied, changed value by value, compared, brought in and taken out; hostile files refused in French."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -130,6 +131,86 @@ def test_une_hypothese_dit_pourquoi_et_une_campagne_livree_ne_se_modifie_pas() -
 def test_un_identifiant_qui_n_en_est_pas_un(id: str) -> None:
     with pytest.raises(ErreurSaisie, match="identifiant"):
         campagnes.copier("2022", id, "T")
+
+
+def test_les_listes_se_completent_se_changent_et_se_vident() -> None:
+    campagnes.copier("2023-ile-de-france", "essai", "Essai")
+    avant = charger("essai")
+    neuf = {"role": "grades", "nom": "GRADeS", "courriel": "a@exemple.fr"}
+    c = campagnes.ajouter("essai", "contacts", neuf, "Annexe 2", True, "annoncé")
+    contact = c.contacts[-1]
+    assert (contact.nom, contact.source, contact.hypothese, contact.note) == (
+        "GRADeS",
+        "Annexe 2",
+        True,
+        "annoncé",
+    )
+    c = campagnes.modifier("essai", f"contacts.{len(c.contacts)}.courriel", "b@exemple.fr", "Annexe 3")
+    assert (c.contacts[-1].courriel, c.contacts[-1].hypothese) == ("b@exemple.fr", False)
+    cas = {
+        "texte": "Écart.",
+        "statuts": "referencee, en-cours",
+        "essms": "tous",
+        "type_projet": "acquisition",
+    }
+    c = campagnes.ajouter("essai", "remarques", cas, "ANS")
+    r = c.remarques[-1]
+    assert (r.texte, r.statuts, r.essms, r.type_projet) == (
+        "Écart.",
+        ("referencee", "en-cours"),
+        (),
+        "acquisition",
+    )
+    rang = len(c.remarques)
+    c = campagnes.modifier("essai", f"remarques.{rang}.statuts", "tous", "ANS § 2")
+    assert (c.remarques[-1].statuts, c.remarques[-1].source) == ((), "ANS § 2")
+    c = campagnes.ajouter("essai", "fenetres", {"fin": "30/6/2026"}, "Instruction")
+    assert (c.fenetres[-1].fin, c.fenetres[-1].debut) == (date(2026, 6, 30), None)
+    for nom in ("fenetres", "contacts", "remarques"):
+        c = campagnes.retirer("essai", f"{nom}.{len(getattr(c, nom))}")
+    assert (c.fenetres, c.contacts, c.remarques) == (avant.fenetres, avant.contacts, avant.remarques)
+    assert campagnes.modifier("essai", "campagne.programme", "sons", "").programme == "sons"
+
+
+@pytest.mark.parametrize(
+    ("faire", "dit"),
+    [
+        (
+            lambda: campagnes.ajouter("essai", "contacts", {"nom": "X", "role": "ars"}, "S"),
+            "courriel » manque",
+        ),
+        (
+            lambda: campagnes.ajouter(
+                "essai", "contacts", {"nom": "X", "role": "roi", "courriel": "a@b.fr"}, "S"
+            ),
+            "roi",
+        ),
+        (lambda: campagnes.ajouter("essai", "contacts", {"age": "3"}, "S"), "n’est pas une valeur"),
+        (lambda: campagnes.ajouter("essai", "remarques", {"texte": "X"}, " "), "d’où elle vient"),
+        (
+            lambda: campagnes.ajouter("essai", "remarques", {"texte": "X"}, "S", True, "peut-être"),
+            "n’est pas une hypothèse",
+        ),
+        (lambda: campagnes.ajouter("essai", "remarques", {"texte": "X", "postes": "café"}, "S"), "café"),
+        (
+            lambda: campagnes.ajouter("essai", "fenetres", {"debut": "2/2/2026", "fin": "1/1/2026"}, "S"),
+            "précède",
+        ),
+        (lambda: campagnes.modifier("essai", "contacts.9.nom", "X", "S"), "pas de contact 9"),
+        (lambda: campagnes.modifier("essai", "contacts.1.age", "X", "S"), "n’est pas une valeur"),
+        (lambda: campagnes.modifier("essai", "contacts.1", "X", "S"), "n’est pas une valeur"),
+        (lambda: campagnes.modifier("essai", "campagne.programme", "autre", "S"), "esms-numerique"),
+        (lambda: campagnes.retirer("essai", "contacts.9"), "pas de contact 9"),
+        (lambda: campagnes.retirer("essai", "taille.minimum"), "ne désigne ni"),
+        (lambda: campagnes.retirer("2022", "contacts.1"), "livrée"),
+    ],
+)
+def test_une_liste_refuse_ce_qui_n_en_est_pas(faire: Callable[[], object], dit: str) -> None:
+    campagnes.copier("2023-ile-de-france", "essai", "Essai")
+    avant = campagnes.texte("essai")
+    with pytest.raises(ErreurEsms) as erreur:
+        faire()
+    assert dit in refus(erreur.value) and campagnes.texte("essai") == avant
 
 
 def test_l_annee_les_textes_et_les_fenetres() -> None:

@@ -306,6 +306,15 @@ def textes(octets: bytes) -> list[str]:
         ]
 
 
+def bas_de(octets: bytes, mots: str, page: int = 0) -> float:
+    """How high the foot of some words stands on a page, in points from its foot: the first place they are found at."""
+    with pypdfium2.PdfDocument(octets) as pdf:
+        texte = pdf[page].get_textpage()
+        trouve = texte.search(mots, match_case=True).get_next()
+        assert trouve is not None, mots
+        return float(min(texte.get_charbox(trouve[0] + i, loose=True)[1] for i in range(trouve[1])))
+
+
 def signets(octets: bytes) -> list[tuple[int, str, int]]:
     """The bookmarks of a file as a reader shows them: level from 1, words, page from 1."""
     resultat: list[tuple[int, str, int]] = []

@@ -1,10 +1,12 @@
 """The convention: money told apart and counted once, variants of its texts, what a lawyer looks for; names inside sentences."""
 
 import re
+from datetime import date
 
 import pytest
 
 from esms_desktop.campagnes.chargement import charger
+from esms_desktop.documents import catalogue
 from esms_desktop.documents.arbre.arbre import (
     COPIE_DE_TRAVAIL,
     BlocSignature,
@@ -95,6 +97,41 @@ def test_un_forfait_tout_compris_paie_d_abord_l_editeur() -> None:
     assert "Usages" not in entete and "Équipements" in entete
     d.type_projet = TypeProjet.CONFORMITE
     assert not reversement(financer_dossier(d, campagne), campagne).sans_prix
+
+
+def test_convention_note_et_plan_disent_la_meme_chose_de_l_editeur() -> None:
+    d, campagne = fabriquer(3, 6), charger("2021-amorcage")
+    d.solutions[0].prix_cents = 10_000_000
+    papiers = {
+        code: " ".join(lire(catalogue.produire(code, d, campagne, JOUR)))
+        for code in ("convention", "note-presentation", "plan-financement")
+    }
+    for dit in papiers.values():
+        assert "la prestation de l’éditeur se paie sur le forfait par ESSMS" in dit
+        assert "ne demande pas de financement pour la prestation" not in dit
+    assert "Part du poste « Usages » qui paie la prestation de l’éditeur : 100 000 €" in papiers[
+        "plan-financement"
+    ].replace("\u00a0", " ")
+    assert "Usages, pour la prestation de l’éditeur" in papiers["convention"]
+    # Elsewhere the software has its own part, and nothing is said of it.
+    assert "forfait par ESSMS" not in " ".join(lire(convention(d)))
+
+
+def test_une_convention_sans_essms_ne_dit_pas_que_rien_n_est_demande() -> None:
+    d = fabriquer(2, 0)
+    assert "Aucune somme n’est demandée" not in " ".join(lire(convention(d)))
+    assert "sommes dépensées pour le compte commun" in manques(convention(d))
+
+
+def test_une_fin_trop_tardive_se_lit_dans_l_article_de_la_duree() -> None:
+    d = fabriquer(2, 3)
+    assert "au plus tard 18 mois après le début" in " ".join(lire(convention(d))).replace("\u00a0", " ")
+    d.date_fin_deploiement = date(2024, 5, 2)
+    dit = " ".join(lire(convention(d))).replace("\u00a0", " ")
+    assert (
+        "soit le 1er mai 2024 au plus tard : une fin plus tardive ne vaut que si le financeur l’accepte"
+        in dit
+    )
 
 
 def test_ni_clause_de_juridiction_ni_mot_de_consultation_en_conformite() -> None:

@@ -44,7 +44,7 @@ def _mots(octets: bytes, haut: float, bas: float) -> Iterator[tuple[str, float]]
 
 
 def _des_tableaux(document: Document) -> set[str]:
-    tableaux = [b for b in document.blocs if isinstance(b, Tableau)]
+    tableaux = [b for b in (*document.blocs, *(document.etroit or ())) if isinstance(b, Tableau)]
     cellules = [c for t in tableaux for ligne in (*t.lignes, *((t.total,) if t.total else ())) for c in ligne]
     textes = [*(texte_brut(c) for c in cellules), *(c.entete for t in tableaux for c in t.colonnes)]
     return {mot for texte in textes for mot in re.split(r"[\s\u00a0\u202f]+", texte)} | {"—"}

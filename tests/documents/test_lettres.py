@@ -194,4 +194,5 @@ def test_des_noms_longs_laissent_la_lettre_de_douze_essms_sur_une_page(essms: st
     rendu = rendre(deposee(lettre), JOUR)
     assert rendu.pages == 1
     (page,) = textes(rendu.octets)
-    assert page.count("SAINT-GERMAIN-LES-CORBEIL CEDEX") == 12
+    # Whatever the line each word stands on.
+    assert page.count("GERMAIN") == page.count("CEDEX") == 12

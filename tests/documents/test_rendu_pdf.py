@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from esms_desktop.documents.arbre.arbre import (
     Bloc,
     BlocSignature,
     Colonne,
+    Correspondants,
     Document,
     Encadre,
     Espace,
@@ -25,10 +27,13 @@ from esms_desktop.documents.arbre.arbre import (
     Tableau,
     Texte,
     Titre,
+    deposee,
+    empreinte,
 )
+from esms_desktop.documents.pdf import style as s
 from esms_desktop.documents.pdf.rendu import paginer, rendre
 
-from .outils import fabriquer, signets, textes
+from .outils import bas_de, fabriquer, signets, textes
 
 JOUR = date(2026, 2, 1)
 PHRASE = "Les organismes avancent ensemble vers un même outil et une même méthode. "
@@ -299,11 +304,64 @@ def test_a_note_stays_with_its_table(n: int) -> None:
     assert len(re.findall(r"rang\d{4}", page)) >= 1
 
 
-@pytest.mark.parametrize(("chapitres", "pages"), [(10, 1), (11, 1), (12, 1), (13, 2), (40, 4)])
+@pytest.mark.parametrize(("chapitres", "pages"), [(10, 1), (11, 1), (13, 1), (15, 2), (40, 4)])
 def test_a_few_lines_alone_on_the_last_page_come_back(chapitres: int, pages: int) -> None:
     """At their usual size, eleven chapters already take a second page, for one of them."""
     blocs = [b for i in range(chapitres) for b in (Titre(1, f"T{i}"), Paragraphe("ligne"))]
     assert rendre(doc(*blocs), JOUR).pages == pages
+
+
+def test_a_few_lines_alone_before_the_annexes_come_back_too() -> None:
+    """The first part is drawn closer; the second keeps its white."""
+    partie = [b for i in range(12) for b in (Titre(1, f"T{i}"), Paragraphe("ligne"))]
+    annexe = [Titre(1, "Annexe 1"), Paragraphe("ligne"), Titre(1, "Annexe 2")]
+    rendu = rendre(doc(*partie, SautPage(), *annexe), JOUR)
+    assert [page for _, mots, page in rendu.plan if mots in ("T0", "T11", "Annexe 1")] == [1, 1, 2]
+    seule = rendre(doc(SautPage(), *annexe), JOUR)
+    ecarts = [hauts[-2] - hauts[-1] for hauts in (rendu.hauts, seule.hauts)]
+    assert ecarts[0] == pytest.approx(ecarts[1])
+    assert rendu.hauts[0] - rendu.hauts[1] < ecarts[0] - 1
+
+
+def _lettre(essms: int, nom: str) -> Document:
+    d = fabriquer(2, essms)
+    for e in d.ogs[1].essms:
+        e.nom = nom
+    return deposee(catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[1]))
+
+
+@pytest.mark.parametrize("essms", range(6, 16))
+def test_a_letter_is_no_closer_than_its_page_asks(essms: int) -> None:
+    rendu = rendre(_lettre(essms, "Résidence du Lac"), JOUR)
+    assert rendu.pages == 1
+    # Nothing is taken from the letter that its page does not need: the place to sign and a few lines are left at most.
+    assert essms < 9 or bas_de(rendu.octets, "Signature et cachet") < s.BAS_LETTRE + 110
+
+
+@pytest.mark.parametrize(
+    ("essms", "nom", "pages", "entiere"),
+    [
+        (10, "Établissement d’hébergement pour personnes âgées", 1, True),
+        (17, "Établissement d’hébergement pour personnes âgées", 1, False),
+        (30, "Établissement d’hébergement pour personnes âgées", 2, True),
+    ],
+)
+def test_the_narrow_table_of_a_letter_serves_to_hold_on_a_page(
+    essms: int, nom: str, pages: int, entiere: bool
+) -> None:
+    document = _lettre(essms, nom)
+    rendu = rendre(document, JOUR)
+    assert rendu.pages == pages
+    assert ("Catégorie" in textes(rendu.octets)[0]) is entiere
+    # The narrow form is a way to draw the letter, not something it says.
+    assert empreinte(document) == empreinte(replace(document, etroit=None))
+
+
+@pytest.mark.parametrize("essms", [9, 13, 17])
+def test_no_line_of_a_letter_is_under_its_table(essms: int) -> None:
+    rendu = rendre(_lettre(essms, "CH - HCO foyer d’accueil médicalisé"), JOUR)
+    # The ground of the header is 2.4 points above its words.
+    assert bas_de(rendu.octets, "vaut pour") - bas_de(rendu.octets, "Raison sociale") > 14
 
 
 @pytest.mark.parametrize("genere", [g.code for g in catalogue.generes() if not g.par_og])
@@ -311,3 +369,23 @@ def test_placing_without_drawing_gives_the_same_pages(genere: str) -> None:
     document = catalogue.produire(genere, fabriquer(3, 20), charger("2022"), JOUR)
     dessine, place = rendre(document, JOUR), paginer(document, JOUR)
     assert (place.pages, place.plan) == (dessine.pages, dessine.plan) and not place.octets
+
+
+@pytest.mark.parametrize("lignes", [1, 4])
+def test_the_head_of_a_letter_loses_no_word_of_the_longest_name_and_address(lignes: int) -> None:
+    """The longest that the base keeps: a name of 300 letters, an address of 300, a commune of 120."""
+    mots = [f"mot{i:03d}é" for i in range(38)]
+    adresse = " ".join(f"voie{i:03d}" for i in range(52))
+    rendu = rendre(
+        doc(
+            Correspondants(
+                (" ".join(mots), *(f"{adresse} fin{i}" for i in range(lignes))), ("À l’attention de", "l’ARS")
+            ),
+            Paragraphe(PHRASE),
+        ),
+        JOUR,
+    )
+    lu = " ".join(textes(rendu.octets)).split()
+    attendus = [*mots, *(f"fin{i}" for i in range(lignes) if lignes == 1)]
+    assert [m for m in attendus if m not in lu] == []
+    assert ("…" in lu) == (lignes > 1), "what cannot stand says that it goes on"

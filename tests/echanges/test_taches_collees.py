@@ -53,6 +53,29 @@ def test_columns_are_known_by_their_header_in_any_order() -> None:
     assert [str(r) for r in lecture.remarques] == ["Colonnes laissées de côté\u00a0: «\u00a0Couleur\u00a0»."]
 
 
+def test_two_columns_that_say_the_same_the_first_is_read_and_the_other_told() -> None:
+    lecture = lire("Tâche\tNom\nA\tB", dossier(), jours())
+    assert [x.nom for x in lecture.lignes] == ["A"]
+    assert "« Nom »" in plat(str(lecture.remarques[0]))
+
+
+def test_titles_lines_above_and_totals_are_left_out_and_told() -> None:
+    lecture = lire("Plan du projet\n\nTâche\tDurée\nA\t3\nTotal\t3", dossier(), jours())
+    assert [x.nom for x in lecture.lignes] == ["A"]
+    assert [plat(str(r))[:2] for r in lecture.remarques] == ["A1", "A5"]
+
+
+def test_a_number_of_a_line_left_behind_costs_its_link_and_not_the_line() -> None:
+    lecture = coller("4\tB\t3", "5\tC\t4", entete="N°\tTâche\tPrédécesseurs")
+    assert [(x.nom, len(x.precedentes)) for x in lecture.lignes] == [("B", 0), ("C", 1)]
+    assert "n° 3, qui n’est pas dans ce tableau" in plat(str(lecture.remarques[0]))
+
+
+def test_a_month_alone_is_its_first_day_or_its_last() -> None:
+    (ligne,) = coller("Cadrage\t\t\tsept-23\toctobre 2023").lignes
+    assert (ligne.debut, ligne.fin) == (date(2023, 9, 1), date(2023, 10, 31))
+
+
 def test_without_a_header_the_place_tells() -> None:
     (ligne,) = coller("Cadrage\tProjet\t\t03/07/2023\t\t10", entete="").lignes
     assert (ligne.nom, ligne.pas_avant, ligne.duree) == ("Cadrage", date(2023, 7, 3), 10)
@@ -207,7 +230,6 @@ def test_structures_and_waves_are_named() -> None:
         ("", "aucune tâche"),
         ("\n\n", "aucune tâche"),
         (ENTETE, "aucune tâche"),
-        ("Tâche\tNom\nA\tB", "disent la même chose"),
         ("\n".join(f"t{i}" for i in range(5001)), "plus de 5000 lignes"),
     ],
 )

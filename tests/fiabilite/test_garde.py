@@ -1,9 +1,11 @@
 """What a base must hold through, a round or two of what is quick: the rest is for `python -m tests.fiabilite.garde`."""
 
 import os
+from importlib import import_module
 
 import pytest
 
+from tests.fiabilite.garde import __main__ as garde
 from tests.fiabilite.garde import arrets, dommages
 from tests.fiabilite.garde.outils import Compte, machine, tuer_pendant
 
@@ -14,6 +16,10 @@ def test_a_process_killed_loses_nothing_it_acknowledged(monkeypatch: pytest.Monk
     monkeypatch.setattr(arrets, "SORTES", arrets.SORTES[:1])
     [compte] = arrets.mesurer(2)
     assert (compte.tours, compte.echecs) == (2, [])
+
+
+def test_every_part_can_be_run() -> None:
+    assert all(callable(import_module(f"tests.fiabilite.garde.{nom}").mesurer) for nom in garde.PARTS)
 
 
 def test_a_loss_is_counted() -> None:

@@ -138,3 +138,23 @@ def ligne_ej(finess: str) -> str:
 def annuaire_csv(*lignes: str, encodage: str = "utf-8") -> bytes:
     """The bytes of an etalab directory."""
     return "\n".join(["finess;etalab;111;2026-05-12", *lignes, ""]).encode(encodage)
+
+
+def activites(*capacites: tuple[str, list[dict[str, Any]]], cle: str = "numFiness", **autres: Any) -> bytes:
+    """The bytes of the twin file: for each établissement, its raw activities."""
+    eges = [{"egeId": "1", "numFinessEge": numero, "activitesExercees": liste} for numero, liste in capacites]
+    entite = {cle: EJ, "pmSmsseId": "1", "activitesAutorisees": [], "ege": eges}
+    objet = {"schemaVersion": "v1.0.0", "generatedAt": "2026-08-14T02:07:30Z", **autres, "pmej": [entite]}
+    return json.dumps(objet, ensure_ascii=False).encode()
+
+
+def activite(nombre: object, statut: str = "09", etat: str = "A", **details: Any) -> dict[str, Any]:
+    """A raw activity that runs, with one capacity."""
+    return {
+        "caracteristiquesGeneriques": {
+            "activiteAeId": "7",
+            "etatObjet": etat,
+            "identifiantAutorisation": "7",
+        },
+        "capacite": [{"nombre": nombre, "statutCapacite": statut, **details}],
+    }

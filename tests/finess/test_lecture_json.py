@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from esms_desktop.errors import ErreurFiness, Interruption
 from esms_desktop.finess import lire
+from esms_desktop.finess.lignes import Recit
 from esms_desktop.nomenclature.vocabulaire import Champ
 from tests.finess import fabrique as f
 
@@ -124,8 +126,9 @@ def test_the_size_of_the_pieces_read_changes_nothing(taille: int) -> None:
 
     texte = f.petit().decode()
     morceaux = (texte[i : i + taille] for i in range(0, len(texte), taille))
-    annuaire = lire_structures(lambda _: next(morceaux, ""), None)
-    assert {n: len(e.etablissements) for n, e in annuaire.entites.items()} == {f.EJ: 8, f.EJ_MEMBRE: 1}
+    lots = list(lire_structures(lambda _: next(morceaux, ""), Recit()))
+    assert [e[0] for lot in lots for e in lot.entites] == [f.EJ, f.EJ_MEMBRE]
+    assert Counter(e[1] for lot in lots for e in lot.etablissements) == {f.EJ: 8, f.EJ_MEMBRE: 1}
 
 
 def test_progress_is_told_and_may_interrupt(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from esms_desktop.gestes.changer_campagne import apercu, changer
 from esms_desktop.gestes.verifier import verifier_dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
+from esms_desktop.store.sauvegarde.sauvegarde import lister
 from tests.documents.test_vierge import nu
 from tests.finess import fabrique
 
@@ -102,8 +103,23 @@ def test_changer_de_campagne_par_la_ligne_de_commande(
     assert main(["dossier", "changer-campagne", "G", "2021-amorcage", "--json"]) == 0
     vu = json.loads(capsys.readouterr().out)
     assert vu["applique"] is False and vu["montants"][-1]["poste"] == "Total"
-    assert main(["dossier", "changer-campagne", "G", "2021-amorcage", "--appliquer"]) == 0
+    appliquer = ["dossier", "changer-campagne", "G", "2021-amorcage", "--appliquer"]
+    meme_geste = ["geste", "dossier.changer-campagne", "G", "--campagne-id", "2021-amorcage"]
+    # Where no copy of before can be kept, nothing is done that nobody accepted.
+    copies = tmp_path / "base.sqlite.sauvegardes"
+    copies.rename(tmp_path / "de côté")
+    copies.write_text("à la place du dossier")
+    for commande in (appliquer, meme_geste):
+        assert main(commande) == 2
+        dit = capsys.readouterr().err
+        assert "La copie d’avant n’a pas pu être gardée" in dit and "--sans-sauvegarde" in dit
+    assert main(["dossier", "liste", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["campagne"] == "2022"
+    assert main([*meme_geste[:-1], "2023", "--sans-sauvegarde"]) == 0
+    copies.unlink()
+    assert main(appliquer) == 0
     assert "suit maintenant" in capsys.readouterr().out
+    assert len(lister(copies)) == 1
     assert main(["dossier", "liste", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["campagne"] == "2021-amorcage"
     assert main(["piece", "sans-objet", "G", "9", "--motif", "dispense"]) == 0

@@ -16,12 +16,14 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.gestes.appel import SANS_DOSSIER, accomplir
 from esms_desktop.gestes.arguments import arguments
+from esms_desktop.gestes.echanges.annuaire import importer
 from esms_desktop.gestes.planning.exporter import FormatPlanning, exporter
 from esms_desktop.gestes.registre import est_declare, tous
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
+from tests.finess import fabrique as annuaire
 
 JOUR = date(2023, 6, 1)
 RACINE = Path(__file__).parents[2]
@@ -42,6 +44,7 @@ DONNEES: dict[str, dict[str, Any]] = {
     "grappe.ajouter-essms": {"og": OG, "nom": "Résidence de plus"},
     "grappe.ajouter-og": {"nom": "Association de plus"},
     "grappe.ajouter-solution": {"nom": "Autre solution"},
+    "grappe.coller": {"texte": "Nom\tPlaces\nFoyer collé\t12", "og": OG},
     "grappe.designer-porteur": {"og": AUTRE},
     "grappe.equiper": {},
     "grappe.repondre": {"essms": "tous", "champ": "part_confort", "valeur": "oui"},
@@ -130,10 +133,23 @@ def gabarit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Porte, i
         fichier = porte.chemin.with_name("projet.xml")
         exporter(lu, charger(lu.campagne_id), JOUR, FormatPlanning.XML, fichier)
         DONNEES["planning.importer"] = {"chemin": str(fichier)}
+        liste = porte.chemin.with_name("liste.csv")
+        liste.write_text("Nom;Places\nFoyer importé;12\n", encoding="utf-8")
+        DONNEES["grappe.importer"] = {"chemin": str(liste), "og": OG}
         modele = porte.chemin.with_name("modele.docx")
         docx.Document().save(str(modele))
         DONNEES["documents.garder-modele"] = {"chemin": str(modele)}
-        yield porte, cle
+        with pytest.MonkeyPatch.context() as ailleurs:
+            ailleurs.setenv("ESMS_DESKTOP_ANNUAIRE", str(porte.chemin.with_name("annuaire.sqlite")))
+            connu = annuaire.pmej(
+                OG, annuaire.ege("06000109"), denominationLonguePmSmsse="TROIS TILLEULS, AUTRE NOM"
+            )
+            autre = annuaire.pmej(annuaire.EJ, annuaire.ege("06000101"))
+            source = annuaire.ecrire(porte.chemin.parent, annuaire.annuaire_json(connu, autre))
+            importer(source)
+            DONNEES["annuaire.ajouter"] = {"numero": annuaire.EJ, "choisis": annuaire.EHPAD}
+            DONNEES["annuaire.mettre-a-jour"] = {"choisies": f"og:{OG}:nom"}
+            yield porte, cle
 
 
 def dit(dossier: lecture.Dossier) -> dict[str, dict[int, dict[str, Any]]]:
@@ -153,7 +169,16 @@ def _lire(porte: Porte, dossier_id: int) -> lecture.Dossier:
     return dossier
 
 
-@pytest.mark.parametrize("nom", [g.nom for g in tous() if g.nom not in SANS_DOSSIER])
+@pytest.fixture(autouse=True)
+def son_annuaire(gabarit: tuple[Porte, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ESMS_DESKTOP_ANNUAIRE", str(gabarit[0].chemin.with_name("annuaire.sqlite")))
+
+
+# What makes another dossier leaves this one as it is: tests/echanges/esms.
+AILLEURS = {"dossier.dupliquer"}
+
+
+@pytest.mark.parametrize("nom", [g.nom for g in tous() if g.nom not in SANS_DOSSIER | AILLEURS])
 def test_each_is_done_undone_and_redone(nom: str, gabarit: tuple[Porte, int]) -> None:
     porte, cle = gabarit
     depart = dit(_lire(porte, cle))
@@ -244,9 +269,11 @@ FORMES = {
     "creer": "dossier.creer",
     "creer_vide": "dossier.creer",
     "dater": "signatures.dater",
+    "importer_ecarts": "grappe.importer",
     "ecrire": "planning.saisir",
     # The answer that was produced is noted with the filing.
     "garder_reponse": "depot.noter-complement",
+    "importer": "dossier.dupliquer",
     "joindre": "pieces.attribuer",
     "joindre_signe": "signatures.dater",
     "marquer_imprimees": "signatures.dater",
@@ -254,6 +281,8 @@ FORMES = {
     "proposer_a_la_grappe": "risques.copier",
     "ranger": "documents.garder-modele",
     "regler": "planning.fermer",
+    # A copy is shown, then taken: the command line has « dossier fusionner ».
+    "rapprocher": "dossier.dupliquer",
     # An undo of long ago: the command line has that of the base.
     "remettre": "lignes.inscrire",
     "remettre_valeur": "lignes.saisir",

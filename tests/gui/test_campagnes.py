@@ -17,9 +17,11 @@ from ui.contexte import Contexte
 from ui.dialogues import montrer_campagnes
 from ui.fenetre import Fenetre
 from ui.pages.campagnes.copie import DialogueCopie, identifiant
+from ui.pages.campagnes.element import DialogueElement
 from ui.pages.campagnes.page import DialogueCampagnes
 from ui.pages.campagnes.valeur import DialogueValeur
 from ui.pages.vue_ensemble.page import PageVueEnsemble
+from ui.widgets.champs.champs import ChampChoix
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +60,7 @@ def test_on_compare_deux_campagnes_ligne_a_ligne(fen: DialogueCampagnes) -> None
     assert fen.table.columnCount() == 4 and "valeurs diffèrent" in fen.compte.text()
     fen.ecarts.setChecked(True)
     ecarts = fen.table.rowCount()
-    assert 15 < ecarts < 40 and fen.compte.text().startswith(str(ecarts))
+    assert 15 < ecarts < 60 and fen.compte.text().startswith(str(ecarts))
     fen.recherche.setText("logiciel")
     assert 0 < fen.table.rowCount() < ecarts
     fen.recherche.setText("rien de tel")
@@ -98,26 +100,64 @@ def test_une_copie_se_modifie_s_annule_et_se_supprime(fen: DialogueCampagnes, qt
     assert id in identifiants()
 
 
-def test_une_fenetre_s_ajoute_et_se_date(fen: DialogueCampagnes) -> None:
+def ajouter(fen: DialogueCampagnes, liste: str, **saisis: str) -> DialogueElement:
+    fen.b_listes[liste].click()
+    dialogue = fen.findChildren(DialogueElement)[-1]
+    for champ, dit in saisis.items():
+        cible = dialogue.champs.get(champ) or getattr(dialogue, champ)
+        choisir(cible, dit) if isinstance(cible, ChampChoix) else cible.setText(dit)
+    dialogue.garder()
+    return dialogue
+
+
+def test_une_fenetre_un_contact_et_une_remarque_s_ajoutent_se_changent_et_se_retirent(
+    fen: DialogueCampagnes,
+) -> None:
     id = copier(fen, "2022", "Essai 2026")
-    assert fen.b_fenetre.isVisible()
-    fen.b_fenetre.click()
-    rang = len(charger(id).fenetres)
-    assert fen.ligne is not None and fen.ligne.cle == f"fenetres.{rang}.debut"
-    for champ, jour in (("debut", "1/2/2026"), ("fin", "30/6/2026")):
-        dialogue = editer(fen, f"fenetres.{rang}.{champ}")
-        assert dialogue.valeur.text() == "aucune" and dialogue.note.text() == (
-            "dates à saisir" if champ == "debut" else ""
-        )
-        dialogue.valeur.setText(jour)
-        dialogue.source.setText("Instruction 2026")
-        dialogue.hypothese.setChecked(False)
-        dialogue.note.clear()
-        dialogue.garder()
+    avant = charger(id)
+    ajouter(
+        fen, "fenetres", libelle="Printemps", debut="1/2/2026", fin="30/6/2026", source="Instruction 2026"
+    )
     f = charger(id).fenetres[-1]
-    assert (f.debut, f.fin, f.source) == (date(2026, 2, 1), date(2026, 6, 30), "Instruction 2026")
+    assert (f.libelle, f.debut, f.fin, f.source) == (
+        "Printemps",
+        date(2026, 2, 1),
+        date(2026, 6, 30),
+        "Instruction 2026",
+    )
+    rang = len(avant.contacts) + 1
+    dialogue = ajouter(fen, "contacts", role="grades", nom="GRADeS d’essai", source="Annexe 3")
+    assert "courriel" in dialogue.erreur.text() and len(charger(id).contacts) == rang - 1
+    dialogue.champs["courriel"].setText("pas une adresse")  # type: ignore[union-attr]
+    dialogue.garder()
+    assert "adresse" in dialogue.erreur.text()
+    dialogue.champs["courriel"].setText("grades@exemple.fr")  # type: ignore[union-attr]
+    dialogue.garder()
+    assert fen.ligne is not None and fen.ligne.cle == f"contacts.{rang}.role"
+    assert charger(id).contacts[-1].courriel == "grades@exemple.fr"
+    dialogue_valeur = editer(fen, f"contacts.{rang}.nom")
+    dialogue_valeur.valeur.setText("SESAN")
+    dialogue_valeur.garder()
+    assert charger(id).contacts[-1].nom == "SESAN"
+    ajouter(fen, "remarques", texte="Deux textes se contredisent.", essms="12, 15", source="ANS ; AAP")
+    r = charger(id).remarques[-1]
+    assert (r.texte, r.essms, r.statuts, r.type_projet) == (
+        "Deux textes se contredisent.",
+        (12, 15),
+        (),
+        None,
+    )
+    fen.recherche.clear()
+    fen.valeurs.choisir(fen.table.ligne_de(f"contacts.{rang}.nom"))
+    fen.b_retirer.click()
+    assert charger(id).contacts == avant.contacts
+    assert fen.bandeau._action is not None
+    fen.bandeau._action.click()
+    assert charger(id).contacts[-1].nom == "SESAN"
+    fen.valeurs.choisir(fen.table.ligne_de("taille.minimum"))
+    assert not fen.b_retirer.isEnabled()
     fen.choisir("2022")
-    assert not fen.b_fenetre.isVisible()
+    assert not any(b.isVisible() for b in (*fen.b_listes.values(), fen.b_retirer))
 
 
 def test_une_campagne_de_l_application_propose_d_etre_copiee(fen: DialogueCampagnes) -> None:
@@ -208,3 +248,12 @@ def test_rien_n_est_coupe(fenetre: Fenetre, habillee: Any, echelle: float, qtbot
     for _ in range(5):
         QApplication.processEvents()
     assert defauts(dialogue) == []
+    dialogue.reject()
+    for nom, bouton in fen.b_listes.items():
+        bouton.click()
+        element = fen.findChildren(DialogueElement)[-1]
+        element.garder()
+        for _ in range(5):
+            QApplication.processEvents()
+        assert defauts(element) == [], nom
+        element.reject()

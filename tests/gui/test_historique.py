@@ -15,6 +15,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.cles import cle_jetable
+from tests.fiabilite.pages import calmer
 from tests.gui.marcheur import defauts
 from ui.contexte import Contexte
 from ui.dialogues import montrer_corbeille
@@ -135,9 +136,12 @@ def test_une_personne_se_donne_et_s_efface(
     assert not dialogue.nom.erreur.isHidden()
     dialogue.nom.saisie.setText(f"  {nom.upper()} ")
     dialogue.donner_vers(tmp_path / "elle.json")
+    calmer(poste.contexte)
+    assert dialogue.b_effacer.isEnabled() and "cette personne" in dialogue.bandeau.texte.text()
     assert json.loads((tmp_path / "elle.json").read_text(encoding="utf-8"))["donnees"]
     monkeypatch.setattr(donnees_personnelles, "demander", lambda *_a, **_k: True)
     dialogue.b_effacer.click()
+    calmer(poste.contexte)
     assert nom not in [c.nom for c in poste.dossier().contacts]
     assert "sauvegardes" in dialogue.bandeau.texte.text()
     dialogue.mois.saisie.setText("12")

@@ -1,7 +1,7 @@
 """The page Grappe, by what a person types: fields, cells, blocks pasted from a spreadsheet."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -15,10 +15,10 @@ from tests.gui.outils_grappe import (
     ouvrir,
     poser,
     relire,
-    repondre_a_la_question,
     taper,
 )
 from ui.fenetre import Fenetre
+from ui.pages.grappe.liste import COLONNES as COLONNES_A_LIRE
 from ui.pages.grappe.page import ESSMS, PageGrappe
 from ui.widgets.champs.champ import Champ as ChampSaisi
 from ui.widgets.champs.tri_etat import ChoixTriEtat
@@ -135,34 +135,40 @@ def test_unecellule_se_modifie_dans_le_tableau(page: PageGrappe) -> None:
     assert "nombre entier" in page.bandeau.texte.text()
 
 
-def test_coller_remplit_en_un_geste_et_annuler_rend_tout(page: PageGrappe, fenetre: Fenetre) -> None:
+def test_une_valeur_se_colle_dans_les_lignes_choisies_et_annuler_rend_tout(
+    page: PageGrappe, fenetre: Fenetre
+) -> None:
     page.montrer_onglet(ESSMS)
-    page.essms.tableau.setCurrentIndex(cellule(page, 0, "Capacité"))
-    QGuiApplication.clipboard().setText("10\tDUI A\r\n20\tDUI B\r\n")
-    QTest.keyClick(page.essms.tableau, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    tableau = page.essms.tableau
+    tableau.setCurrentIndex(cellule(page, 0, "Capacité"))
+    drapeaux = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    tableau.selectionModel().select(cellule(page, 1, "Capacité"), drapeaux)
+    QGuiApplication.clipboard().setText("12")
+    QTest.keyClick(tableau, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     poser()
-    assert [(e.capacite, e.dui_actuel) for e in relire(page).essms[:3]] == [
-        (10, "DUI A"),
-        (20, "DUI B"),
-        (40, ""),
-    ]
+    assert [e.capacite for e in relire(page).essms[:3]] == [12, 12, 40]
     fenetre.annuler()
     poser()
-    assert {(e.capacite, e.dui_actuel) for e in relire(page).essms} == {(40, "")}
+    assert {e.capacite for e in relire(page).essms} == {40}
+    QGuiApplication.clipboard().setText("beaucoup")
+    tableau.coller()
+    assert "« beaucoup »" in page.bandeau.texte.text().replace("\u00a0", " ")
+    assert {e.capacite for e in relire(page).essms} == {40}
 
 
-@pytest.mark.parametrize("accord", [True, False])
-def test_un_mauvais_collage_dit_ses_lignes_et_offre_le_reste(page: PageGrappe, accord: bool) -> None:
+def test_des_lignes_sans_identite_ne_vont_a_personne(page: PageGrappe) -> None:
     page.montrer_onglet(ESSMS)
     page.essms.tableau.setCurrentIndex(cellule(page, 0, "Capacité"))
-    QGuiApplication.clipboard().setText("10\nvingt\n30")
-    vues: list[str] = []
-    repondre_a_la_question(accord, vues)
-    page.essms.tableau.coller()
+    QGuiApplication.clipboard().setText("10\t20\n20\t30")
+    QTest.keyClick(page.essms.tableau, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     poser()
-    assert "Ligne 2, Capacité « vingt »" in vues[0]
-    attendu = [10, 40, 30] if accord else [40, 40, 40]
-    assert [e.capacite for e in relire(page).essms[:3]] == attendu
+    dialogue = page.liste.dialogue
+    assert dialogue is not None and dialogue.isVisible() and not dialogue.accord.isEnabled()
+    assert "Rien ne dit à quels ESSMS" in dialogue.message.text()
+    assert dialogue.vues.currentIndex() == COLONNES_A_LIRE
+    dialogue.reject()
+    poser()
+    assert {e.capacite for e in relire(page).essms} == {40}
 
 
 def test_ce_qui_est_copie_se_recolle_tel_quel(page: PageGrappe) -> None:
@@ -174,6 +180,11 @@ def test_ce_qui_est_copie_se_recolle_tel_quel(page: PageGrappe) -> None:
     avant = [(e.nom, e.finess, e.categorie, e.departement, e.solution_id) for e in relire(page).essms]
     page.essms.tableau.setCurrentIndex(page.essms.tableau.proxy.index(0, 0))
     page.essms.tableau.coller()
+    poser()
+    dialogue = page.liste.dialogue
+    assert dialogue is not None and dialogue.lu is not None
+    assert (dialogue.lu.vide, dialogue.lu.inchanges, dialogue.lu.a_decider) == (True, len(avant), ())
+    dialogue.reject()
     poser()
     apres = [(e.nom, e.finess, e.categorie, e.departement, e.solution_id) for e in relire(page).essms]
     assert apres == avant

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from esms_desktop.gestes.echanges.annuaire import importer
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
-from esms_desktop.progress import SansProgress
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
 from tests.bases import dossier_vivant
@@ -26,7 +26,8 @@ from tests.gui.outils_grappe import (
     taper,
 )
 from ui.fenetre import Fenetre
-from ui.pages.grappe.finess import DialogueAjout, chercher
+from ui.pages.annuaire.comparaison import DialogueComparaison
+from ui.pages.grappe.finess import DialogueAjout
 from ui.pages.grappe.page import ESSMS, ORGANISMES, SOLUTIONS, PageGrappe
 from ui.pages.grappe.reponse import DialogueReponse
 from ui.widgets.question import Question
@@ -193,46 +194,92 @@ def test_une_grappe_vide_dit_a_quoi_elle_sert(fenetre: Fenetre, porte: Porte) ->
     assert relire(page).porteur is not None
 
 
-def test_ajouter_depuis_finess_puis_completer(
-    page: PageGrappe, fenetre: Fenetre, fichier: Path, qtbot: Any
+@pytest.fixture
+def dialogue(page: PageGrappe, fichier: Path, qtbot: Any) -> DialogueAjout:
+    importer(fichier)
+    ouvert = DialogueAjout(page.contexte, page.dossier_id, page)
+    qtbot.addWidget(ouvert)
+    ouvert.show()
+    return ouvert
+
+
+def chercher(dialogue: DialogueAjout, texte: str) -> None:
+    dialogue.choix.recherche.saisie.setText(texte)
+    dialogue.choix.recherche.chercher()
+
+
+def test_chercher_choisir_ajouter_puis_completer(
+    page: PageGrappe, fenetre: Fenetre, dialogue: DialogueAjout, qtbot: Any
 ) -> None:
-    trouve = chercher(fichier, EJ, SansProgress())
-    assert trouve.og is not None
-    attendus = len(trouve.og.essms)
-    assert attendus == 5
-    dialogue = DialogueAjout(page.contexte, page.dossier_id, page)
-    qtbot.addWidget(dialogue)
-    dialogue.montrer(trouve)
-    assert dialogue.accord.isEnabled() and str(attendus) in dialogue.effet.text()
-    assert page.finess.ecrire(page.dossier_id, trouve.og)
+    assert not dialogue.accord.isEnabled()
+    chercher(dialogue, "asociation lilas")
+    assert "association lilas" in dialogue.choix.recherche.dit.text()
+    assert len(dialogue.choix.choisis) == 5 and dialogue.accord.isEnabled()
+    dialogue.choix.tableau.cocher([dialogue.choix.modele.objet(0)], False)
+    assert "4\u00a0ESSMS sur 5" in dialogue.effet.text()
+    assert page.finess.ecrire(page.dossier_id, EJ, dialogue.choix.choisis)
     poser()
     neuf = relire(page).ogs[-1]
-    assert neuf.finess_ej == EJ and len(neuf.essms) == attendus and not neuf.est_porteur
-    page.contexte.retirer(neuf.essms[0], neuf.essms[1], libelle="Retirer deux ESSMS")
+    assert neuf.finess_ej == EJ and len(neuf.essms) == 4 and not neuf.est_porteur
+    # The grappe changed under the dialog: what is there cannot be chosen again.
+    assert dialogue.choix.choisis == [annuaire.numero("06990100")]
+    assert "déjà dans la grappe" in dialogue.effet.text()
+    assert page.finess.ecrire(page.dossier_id, EJ, dialogue.choix.choisis)
     poser()
-    encore = chercher(fichier, EJ, SansProgress())
-    assert encore.og is not None
-    suite = DialogueAjout(page.contexte, page.dossier_id, page)
-    qtbot.addWidget(suite)
-    suite.montrer(encore)
-    assert "2" in suite.effet.text() and "déjà dans la grappe" in suite.effet.text()
-    assert page.finess.ecrire(page.dossier_id, encore.og)
-    poser()
-    assert len(relire(page).ogs) == 4 and len(relire(page).ogs[-1].essms) == attendus
+    assert len(relire(page).ogs) == 4 and len(relire(page).ogs[-1].essms) == 5
+    assert not dialogue.accord.isEnabled()
     fenetre.annuler()
     poser()
-    assert len(relire(page).ogs[-1].essms) == attendus - 2
+    assert len(relire(page).ogs[-1].essms) == 4
 
 
-def test_un_numero_inconnu_de_l_annuaire_ne_s_ajoute_pas(page: PageGrappe, fichier: Path, qtbot: Any) -> None:
-    dialogue = DialogueAjout(page.contexte, page.dossier_id, page)
-    qtbot.addWidget(dialogue)
-    dialogue.montrer(chercher(fichier, exemples.finess(99_999, "06"), SansProgress()))
-    assert not dialogue.accord.isEnabled()
-    dialogue.numero.saisie.setText("060020444")
-    dialogue.fichier.saisie.setText(str(fichier))
-    dialogue.verifier.click()
-    assert "clé de contrôle" in dialogue.numero.erreur.text()
+def test_un_numero_inconnu_ne_s_ajoute_pas(dialogue: DialogueAjout) -> None:
+    chercher(dialogue, exemples.finess(99_999, "06"))
+    assert not dialogue.accord.isEnabled() and "Rien de tel" in dialogue.choix.recherche.dit.text()
+
+
+def test_sans_annuaire_il_se_demande_et_s_importe(page: PageGrappe, fichier: Path, qtbot: Any) -> None:
+    ouvert = DialogueAjout(page.contexte, page.dossier_id, page)
+    qtbot.addWidget(ouvert)
+    recherche = ouvert.choix.recherche
+    assert recherche.pile.currentIndex() == 0 and recherche.repertoire is None
+    for source, dit in ((fichier.with_name("rien"), "n’existe pas"), (fichier, "1\u00a0organisme")):
+        recherche.prendre(source)
+        qtbot.waitUntil(lambda: page.contexte.taches.en_cours == "", timeout=30_000)
+        assert dit in recherche.etat.text()
+    assert recherche.repertoire is not None
+    chercher(ouvert, "nice")
+    assert ouvert.accord.isEnabled()
+    ouvert.reject()
+    assert recherche.repertoire is None
+
+
+def test_la_grappe_se_compare_et_se_met_a_jour(
+    page: PageGrappe, fenetre: Fenetre, tmp_path: Path, qtbot: Any
+) -> None:
+    page.comparer()
+    assert "Aucun annuaire" in page.bandeau.texte.text()
+    premier = relire(page).ogs[0]
+    autre = annuaire.pmej(premier.finess_ej, annuaire.ege("06990100"), denominationLonguePmSmsse="NOM NEUF")
+    importer(annuaire.ecrire(tmp_path, annuaire.annuaire_json(autre)))
+
+    def accepter() -> None:
+        boite = QApplication.activeModalWidget()
+        assert isinstance(boite, DialogueComparaison)
+        assert boite.phrase.text().startswith("2")
+        assert len(boite.choisies) > 2 and len(boite.choisies) < boite.modele.rowCount()
+        boite.tableau.cocher(boite.tableau.visibles(), False)
+        assert not boite.accord.isEnabled()
+        boite.tableau.cocher([d for d in boite.tableau.visibles() if d.champ == "nom"], True)
+        boite.accept()
+
+    QTimer.singleShot(0, accepter)
+    page.comparer()
+    poser()
+    assert relire(page).ogs[0].nom == "NOM NEUF"
+    fenetre.annuler()
+    poser()
+    assert relire(page).ogs[0].nom == premier.nom
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25])

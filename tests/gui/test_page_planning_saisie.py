@@ -171,23 +171,30 @@ def test_refuser_un_collage_ne_change_rien(page: PagePlanning) -> None:
     assert tache(page, "Cadrage").duree == 5
 
 
-def test_ce_qui_est_copie_se_recolle(page: PagePlanning) -> None:
+def test_des_lignes_copiees_et_collees_s_ajoutent_sans_en_recouvrir(
+    page: PagePlanning, fenetre: Fenetre
+) -> None:
     page.tableau.selectAll()
     page.tableau.copier()
     texte = QGuiApplication.clipboard().text()
     assert texte.splitlines()[0].split("\t")[:3] == ["N°", "Tâche", "Durée"]
-    avant = [page.modele.textes(c) for c in range(14)]
-    # The headings of the plans are copied too; pasted back they are no tasks.
-    corps = [
-        x
-        for x in texte.splitlines()
-        if not x.split("\t")[1].startswith(("Projet", "Conduite", "Déploiement\u00a0"))
-    ]
+    avant = [(t.id, t.nom, t.duree) for t in _taches(page)]
     page.montrer_tache(tache(page, "Cadrage").id)
-    _presse("\n".join(corps))
     page.tableau.coller()
+    boite = dialogue(page, DialogueImport)
+    # The headings of the plans were copied too; they are no tasks.
+    assert sorted(boite.modele.objet(r).nom for r in range(boite.modele.rowCount())) == sorted(
+        n for _, n, _ in avant
+    )
+    assert ["Marge" in str(x) for x in boite.dites] == [True]
+    boite.accord.click()
     poser()
-    assert [page.modele.textes(c) for c in range(14)] == avant
+    apres = [(t.id, t.nom, t.duree) for t in _taches(page)]
+    assert set(avant) < set(apres)
+    assert sorted(n for _, n, _ in apres) == sorted([n for _, n, _ in avant] * 2)
+    fenetre.annuler()
+    poser()
+    assert [(t.id, t.nom, t.duree) for t in _taches(page)] == avant
 
 
 # -- pasting in ------------------------------------------------------------------------------------------------

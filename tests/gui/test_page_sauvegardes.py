@@ -17,6 +17,7 @@ from ui.fenetre import Fenetre
 from ui.ouverture import ouvrir_dans
 from ui.pages.base.code_secours import DialogueCode
 from ui.tasks import Taches
+from ui.widgets import question
 
 
 @pytest.fixture
@@ -146,14 +147,22 @@ def test_une_copie_vers_un_partage_qui_ne_repond_pas_ne_retient_pas_un_import(
     assert [s.motif for s in sauvegardes.lister(dossier_local(base))] == ["import"]
 
 
-def test_une_precaution_impossible_se_dit(fenetre: Fenetre, base: Path) -> None:
+@pytest.mark.parametrize("accepte", [False, True])
+def test_sans_copie_d_avant_on_demande(
+    fenetre: Fenetre, base: Path, monkeypatch: pytest.MonkeyPatch, accepte: bool
+) -> None:
     finir(fenetre)
     remplir(fenetre)
     dossier_local(base).rename(base.with_name("de côté"))
     dossier_local(base).write_text("un fichier à la place du dossier")
-    assert not fenetre.contexte.precaution("import")
+    demandees = []
+    monkeypatch.setattr(question, "demander", lambda *dit, **_: demandees.append(dit[2]) or accepte)
+    assert fenetre.contexte.precaution("import") is accepte
     finir(fenetre)
-    assert "La copie d’avant n’a pas pu être gardée" in fenetre.bandeau.texte.text()
+    [dit] = demandees
+    assert "n’a pas pu être gardée. La sauvegarde n’a pas été faite" in dit
+    # Asked once, it is not told besides.
+    assert "La copie d’avant" not in fenetre.bandeau.texte.text()
     dossier_local(base).unlink()
 
 

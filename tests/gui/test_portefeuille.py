@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 
+from esms_desktop.gestes.echanges.annuaire import importer
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
 from tests.bases import dossier_vivant
@@ -172,65 +173,60 @@ def test_un_dossier_vide_demande_un_nom_libre(contexte: Contexte, porte: Porte, 
 
 
 @pytest.fixture
-def finess(contexte: Contexte, qtbot: Any) -> DialogueFiness:
+def finess(contexte: Contexte, tmp_path: Path, qtbot: Any) -> DialogueFiness:
+    importer(fabrique.ecrire(tmp_path, fabrique.petit(), "annuaire.json.gz", gz=True))
     dialogue = DialogueFiness(contexte)
     qtbot.addWidget(dialogue)
     dialogue.show()
     return dialogue
 
 
-def _verifier(dialogue: DialogueFiness, qtbot: Any) -> None:
-    dialogue.verifier.click()
-    qtbot.waitUntil(lambda: dialogue.contexte.taches.en_cours == "", timeout=30_000)
+def _ajouter(dialogue: DialogueFiness, texte: str) -> None:
+    dialogue.choix.recherche.saisie.setText(texte)
+    dialogue.choix.recherche.chercher()
+    dialogue.ajout.click()
 
 
-def test_creer_depuis_l_annuaire_montre_d_abord_ce_qui_est_ecarte(
-    finess: DialogueFiness, tmp_path: Path, porte: Porte, qtbot: Any
+def test_un_premier_dossier_sans_connaitre_aucun_numero(
+    finess: DialogueFiness, porte: Porte, qtbot: Any
 ) -> None:
-    fichier = fabrique.ecrire(tmp_path, fabrique.petit(), "annuaire.json.gz", gz=True)
+    assert not finess.creer.isEnabled() and not finess.ajout.isEnabled()
+    _ajouter(finess, "lilas nice")
+    assert "laissés de côté" in finess.choix.notes.text()
+    assert not finess.ajout.isEnabled()
+    finess.choix.recherche.saisie.setText("ete")
+    finess.choix.recherche.chercher()
+    _ajouter(finess, "été guyane")
+    assert [r.numero for r in finess.retenus] == [PORTEUR, MEMBRE]
     finess.nom.saisie.setText("Porteur et membre")
-    finess.fichier.saisie.setText(str(fichier))
-    finess.porteur.saisie.setText(PORTEUR)
-    finess.membres.saisie.setPlainText(f"{MEMBRE}\n")
-    assert not finess.creer.isEnabled()
-    _verifier(finess, qtbot)
-    assert finess.creer.isEnabled()
-    verification = finess._verification
-    assert [e.numero for e in verification.entites] == [PORTEUR, MEMBRE]
-    assert all(e.retenus and not e.erreur for e in verification.entites)
-    assert any(e.ecartes for e in verification.entites)
     with qtbot.waitSignal(finess.cree) as signal:
         finess.creer.click()
     dossier = dossier_vivant(porte, signal.args[0])
     assert dossier is not None and dossier.porteur is not None
     assert dossier.porteur.finess_ej == PORTEUR
-    assert [len(og.essms) for og in dossier.ogs] == [e.retenus for e in verification.entites]
+    assert [len(og.essms) for og in dossier.ogs] == [2, 1]
+    porte.annuler()
+    assert porte.resumes() == []
 
 
-def test_un_numero_refuse_se_voit_a_cote_des_bons(finess: DialogueFiness, tmp_path: Path, qtbot: Any) -> None:
-    finess.fichier.saisie.setText(str(fabrique.ecrire(tmp_path, fabrique.petit())))
-    finess.porteur.saisie.setText(PORTEUR)
-    finess.membres.saisie.setPlainText(f"{FAUX}\n{PORTEUR}")
-    _verifier(finess, qtbot)
-    bon, faux, double = finess._verification.entites
-    assert not bon.erreur and FAUX in faux.erreur and "deux fois" in double.erreur
-    assert not finess.creer.isEnabled()
-    finess.membres.saisie.setPlainText("")
-    assert finess._verification is None and finess.resultat.isHidden()
+def test_un_organisme_se_retire_et_se_choisit_en_partie(finess: DialogueFiness) -> None:
+    _ajouter(finess, "lilas")
+    finess.retrait.click()
+    assert finess.retenus == [] and not finess.creer.isEnabled()
+    assert len(finess.choix.choisis) == 2
+    finess.choix.tableau.cocher([finess.choix.modele.objet(1)], False)
+    finess.ajout.click()
+    assert [len(r.essms) for r in finess.retenus] == [1]
+    assert "1\u00a0ESSMS" in finess.creer.text()
 
 
-def test_un_fichier_illisible_le_dit_et_ne_perd_rien(
-    finess: DialogueFiness, tmp_path: Path, qtbot: Any
-) -> None:
-    faux = tmp_path / "annuaire.json"
-    faux.write_text('{"structures": [', encoding="utf-8")
-    finess.nom.saisie.setText("Mon dossier")
-    finess.fichier.saisie.setText(str(faux))
-    finess.porteur.saisie.setText(PORTEUR)
-    _verifier(finess, qtbot)
-    assert finess.fichier.erreur.text()
-    assert finess.nom.saisie.text() == "Mon dossier" and finess.porteur.saisie.text() == PORTEUR
-    assert finess.verifier.isEnabled()
+def test_un_nom_pris_ne_perd_rien(finess: DialogueFiness, porte: Porte) -> None:
+    exemples._sauver(porte, exemples.construire("Pris", 1, 1))
+    _ajouter(finess, "lilas")
+    finess.nom.saisie.setText("pris")
+    finess.creer.click()
+    assert "Pris" in finess.nom.erreur.text() and len(finess.retenus) == 1
+    assert [r.nom for r in porte.resumes()] == ["Pris"]
 
 
 def test_le_jour_vient_du_contexte(contexte: Contexte, porte: Porte) -> None:

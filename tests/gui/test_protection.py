@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from esms_desktop.base import cles
+from esms_desktop.store.cles import page_claire
 from esms_desktop.store.cles.code_secours import cle_du_code, lire
 from esms_desktop.store.cles.temoin import chemin_du_temoin, copie_de_cet_ordinateur
 from tests.gui.ouvertes import PHRASE, finir, montre, ouverte, remplir, tourner
@@ -213,8 +214,11 @@ def test_une_base_dont_tout_le_reste_est_perdu_s_ouvre_avec_sa_feuille(
 ) -> None:
     code = _confirmer(montre(DialogueCode))
     remplir(fenetre)
-    qui = fenetre.contexte.base.cle.sel.hex()
+    cle = fenetre.contexte.base.cle
+    qui = cle.sel.hex()
     fenetre.desinstaller()
+    # What the base itself says of its phrase, too.
+    assert page_claire.poser(base, cle, [])
     chemin_du_temoin(base).unlink()
     copie_de_cet_ordinateur(qui).unlink()
     shutil.rmtree(base.with_name(base.name + ".sauvegardes"), ignore_errors=True)

@@ -12,6 +12,8 @@ from esms_desktop.regles.dossier.coherence import controler_coherence
 from esms_desktop.regles.planning.planning import lire
 from tests.regles.fabrique import JOUR, dossier, preparer
 
+from .planning_outils import retirer
+
 
 def constats(d: Dossier) -> list[Constat]:
     controles = controler_coherence(d, charger("2022"), JOUR)
@@ -68,6 +70,16 @@ def chef(d: Dossier, part: int | None) -> None:
 
 def nommer(d: Dossier, rang: int, nom: str) -> None:
     d.taches[rang].responsable = nom
+
+
+def finir(d: Dossier, quand: date) -> None:
+    """No milestone any more: the last task of the deployment ends it."""
+    retirer(d, "fin-deploiement", "debut-projet")
+    d.date_fin_deploiement = quand
+
+
+def fin_posee(d: Dossier) -> date:
+    return max(p.fin for p in lire(d, JOUR).du_plan("deploiement") if p.tache.origine != "fin-deploiement")
 
 
 CAS: list[tuple[str, Callable[[Dossier], object], str, tuple[str, ...]]] = [

@@ -6,9 +6,10 @@ from datetime import date
 
 from esms_desktop.campagnes import edition
 from esms_desktop.campagnes.comparaison import LigneComparee, comparer
+from esms_desktop.campagnes.lecture import PROGRAMMES
+from esms_desktop.campagnes.listes import place
 from esms_desktop.campagnes.ouverture import Ouverture, ouverture
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, cle, majuscule, pluriel
 from ui.models.table import Colonne
 
@@ -104,23 +105,18 @@ def phrase(montrees: Sequence[LigneComparee], autre: Campagne | None) -> str:
     return f"{pluriel(ecarts, 'valeur diffère', 'valeurs diffèrent')} sur {len(montrees)} montrées."
 
 
-def modifiable(ligne: LigneComparee) -> bool:
-    """Whether a line is a value that can be changed in place: all but the programme and the contacts."""
-    if ligne.cle in ("campagne.annee", "campagne.region"):
-        return True
-    try:
-        edition.genre(ligne.cle)
-    except ErreurSaisie:
-        return False
-    return True
+def element(ligne: LigneComparee | None) -> str:
+    """The window, contact or remark a line is of (« contacts.2 »), empty when it is of none."""
+    ici = place(ligne.cle) if ligne else None
+    return f"{ici.liste}.{ici.rang}" if ici else ""
 
 
 def note(campagne: Campagne, cle_: str) -> str:
     """What the campaign notes beside a value."""
-    section, _, suite = cle_.partition(".")
-    if section == "fenetres":
-        rang = int(suite.partition(".")[0])
-        return campagne.fenetres[rang - 1].note if rang <= len(campagne.fenetres) else ""
+    ici = place(cle_)
+    if ici:
+        elements = getattr(campagne, ici.liste)
+        return getattr(elements[ici.rang - 1], "note", "") if ici.rang <= len(elements) else ""
     notes = {c: p.note for c, p in campagne.parametres()}
     return notes.get(cle_, "")
 
@@ -131,10 +127,13 @@ def indication(cle_: str) -> str:
         return "Code INSEE de la région ; vide pour une campagne nationale."
     if cle_ == "campagne.annee":
         return "Une autre année n’hérite pas des textes de celle-ci : ils deviennent des hypothèses."
-    genre = edition.genre(cle_)
+    if cle_ == "campagne.programme":
+        return f"Au choix{NBSP}: {', '.join(PROGRAMMES.valeurs)}."
+    genre, ici = edition.genre(cle_), place(cle_)
+    tous = " ; « tous » sans distinction" if ici and ici.liste == "remarques" and ici.champ != "texte" else ""
     if genre.valeurs:
         debut = "Un ou plusieurs, séparés par des virgules" if genre.nom == "liste" else "Au choix"
-        return f"{debut}{NBSP}: {', '.join(genre.valeurs)}."
+        return f"{debut}{NBSP}: {', '.join(genre.valeurs)}{tous}."
     return {
         "entier": "Un nombre entier ; « aucun » quand la campagne n’en fixe pas.",
         "euros": "Un montant en euros entiers.",
@@ -142,5 +141,6 @@ def indication(cle_: str) -> str:
         "oui-non": "Oui ou non.",
         "date": "jj/mm/aaaa ; « aucune » quand la campagne n’en fixe pas.",
         "textes": "Plusieurs, séparés par des virgules.",
-        "entiers": "Des nombres, séparés par des virgules.",
+        "entiers": f"Des nombres, séparés par des virgules{tous}.",
+        "courriel": "Une adresse, par exemple contact@ars.exemple.fr.",
     }.get(genre.nom, "")

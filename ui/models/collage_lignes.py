@@ -4,22 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from esms_desktop import francais
+from esms_desktop.echanges.tables.bloc import Bloc, LigneBloc, apparier, lire_bloc
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier
-from ui.models.collage import Faute, lignes_collees
 from ui.models.saisie import ColonneSaisie
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Faute:
+    """A value that cannot be pasted. `ligne`: 1 for the first pasted line; `colonne`: its title."""
+
+    ligne: int
+    colonne: str
+    valeur: str
+    raison: str
+
+    def __str__(self) -> str:
+        valeur = f" « {self.valeur} »" if self.valeur else ""
+        return f"Ligne {self.ligne}, {self.colonne}{valeur} : {self.raison}."
+
+
 @dataclass
 class CollageLignes(Generic[T]):
-    """What a paste would write. `valeurs`: how many cells are good."""
+    """What a paste would write. `valeurs`: how many cells are good; `laisses`: what is left out, in sentences."""
 
     modifs: list[tuple[T, dict[str, Any]]] = field(default_factory=list)
     neufs: list[dict[str, Any]] = field(default_factory=list)
     fautes: list[Faute] = field(default_factory=list)
+    laisses: list[str] = field(default_factory=list)
     valeurs: int = 0
 
 
@@ -31,8 +45,12 @@ def analyser(
     premiere: int = 0,
     ajoute: bool = True,
     repeter: int = 1,
+    toutes: Sequence[T] = (),
 ) -> CollageLignes[T]:
     """Reads a pasted block, without writing anything.
+
+    Lines under titles are recognised by their name, wherever they stand; those that nobody is called as are new. Cells
+    without titles go to the cells from the current one.
 
     Args:
         texte: what the clipboard holds.
@@ -42,43 +60,64 @@ def analyser(
         premiere: number of the column the block starts at.
         ajoute: False when the list is closed: a line past the last is refused.
         repeter: a single pasted cell goes to that many lines (the selected ones).
+        toutes: all the objects of the list, seen or not; none when every line is to be added.
     """
-    bloc = lignes_collees(texte)
-    vises = list(range(premiere, len(colonnes)))
-    numero = 1
-    titres = [francais.cle(c.titre) for c in colonnes]
-    if len(bloc) > 1 and bloc[0] and all(francais.cle(c) in titres for c in bloc[0]):
-        # The block was copied with its headers: they say the columns.
-        vises = [titres.index(francais.cle(c)) for c in bloc[0]]
-        bloc, numero = bloc[1:], 2
-    if len(bloc) == 1 and len(bloc[0]) == 1:
-        bloc = bloc * repeter
-    resultat: CollageLignes[T] = CollageLignes()
-    for position, cellules in enumerate(bloc):
-        ancien = lignes[position] if position < len(lignes) else None
-        if any(c.strip() for c in cellules):
-            visees = [colonnes[i] for i in vises]
-            _ligne(resultat, cellules, numero + position, visees, colonnes, ancien, dossier, ajoute)
+    bloc = lire_bloc(texte, [c.titre for c in colonnes])
+    resultat: CollageLignes[T] = CollageLignes(laisses=[str(x) for x in bloc.laisses])
+    vises = [colonnes[i] for i in range(premiere, len(colonnes))]
+    if bloc.colonnes is not None:
+        vises = [colonnes[i] for i in bloc.colonnes]
+    anciens = _anciens(bloc, vises, colonnes, lignes, toutes)
+    suite = list(bloc.lignes)
+    if len(suite) == 1 and len(suite[0].cellules) == 1 and bloc.colonnes is None:
+        suite = [LigneBloc(rang + 1, suite[0].cellules) for rang in range(repeter)]
+        anciens = list(lignes[:repeter])
+    for rang, ligne in enumerate(suite):
+        ancien = anciens[rang] if rang < len(anciens) else None
+        _ligne(resultat, ligne, vises, colonnes, ancien, dossier, ajoute)
     return resultat
+
+
+def _anciens(
+    bloc: Bloc,
+    vises: Sequence[ColonneSaisie[T]],
+    colonnes: Sequence[ColonneSaisie[T]],
+    lignes: Sequence[T],
+    toutes: Sequence[T],
+) -> list[T | None]:
+    """What each line of a block is written over; None for a new one."""
+    reperes = [c for c in colonnes if c.obligatoire or c.repere] or list(colonnes[:1])
+    dits = [rang for rang, c in enumerate(vises) if c in reperes]
+    if bloc.colonnes is None or not dits:
+        # Cells, one under the other; a blank line leaves what it falls on.
+        depart = bloc.lignes[0].numero if bloc.lignes else 0
+        rangs = [ligne.numero - depart for ligne in bloc.lignes]
+        return [lignes[r] if r < len(lignes) else None for r in rangs]
+    return apparier(
+        [ligne.cellules for ligne in bloc.lignes],
+        dits,
+        toutes,
+        lambda objet, rang: vises[rang].texte(objet),
+    )
 
 
 def _ligne(
     resultat: CollageLignes[T],
-    cellules: Sequence[str],
-    numero: int,
+    ligne: LigneBloc,
     vises: Sequence[ColonneSaisie[T]],
     toutes: Sequence[ColonneSaisie[T]],
     ancien: T | None,
     dossier: Dossier,
     ajoute: bool,
 ) -> None:
+    numero = ligne.numero
     if ancien is None and not ajoute:
-        resultat.fautes.append(Faute(numero, "ligne entière", "", "il n’y a plus de ligne en dessous"))
+        resultat.fautes.append(Faute(numero, "ligne entière", "", "aucune ligne de la liste n’est celle-ci"))
         return
     champs: dict[str, Any] = {}
     lues: list[ColonneSaisie[T]] = []
     fautes: list[Faute] = []
-    for rang, valeur in enumerate(cellules):
+    for rang, valeur in enumerate(ligne.cellules):
         if rang >= len(vises):
             if valeur.strip():
                 fautes.append(Faute(numero, "hors du tableau", valeur, "il n’y a plus de colonne à droite"))

@@ -9,14 +9,14 @@ from esms_desktop.base.conflits import RETRAIT, Divergence
 from esms_desktop.francais import NBSP, date_courte, date_heure, euros, heure, majuscule
 from esms_desktop.lecture import Version
 from esms_desktop.nomenclature.champs import CHAMPS, Genre, libelle_champ, nom_propre
-from ui.models import valeurs
+from esms_desktop.nomenclature.territoires import libelle_departement
 from ui.pages.financement.modele_valeurs import texte_decimal, texte_nature
 
 RIEN = "rien"
 # By (table, column): values whose text is not what the person reads.
 _MOTS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("cout", "nature"): texte_nature,
-    ("essms", "departement"): valeurs.libelle_departement,
+    ("essms", "departement"): libelle_departement,
     ("tache", "jalon"): lambda v: "Jalon" if v else "Tâche",
 }
 

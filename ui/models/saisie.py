@@ -11,6 +11,7 @@ from esms_desktop import francais
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.lecture import Dossier, Og, Vague
 from esms_desktop.nomenclature.vocabulaire import RoleContact
+from ui.frappe import visite
 from ui.models import valeurs
 from ui.models.lignes import Index
 from ui.models.table import Colonne, ModeleTable
@@ -23,11 +24,13 @@ Lire = Callable[[str, Dossier], dict[str, object]]
 @dataclass(frozen=True)
 class ColonneSaisie(Colonne[T]):
     """A column. `lire` turns what was typed into the fields to write, None when it is not typed in; `brut`: the text
-    that is edited and copied, when it differs from what is shown. `obligatoire`: a new line needs it."""
+    that is edited and copied, when it differs from what is shown. `obligatoire`: a new line needs it; `repere`: with the latter,
+    it tells one line from the others."""
 
     lire: Lire | None = None
     brut: Callable[[T], str] | None = None
     obligatoire: bool = False
+    repere: bool = False
 
     def texte(self, objet: T) -> str:
         """What is edited and copied."""
@@ -76,13 +79,17 @@ class ModeleSaisie(ModeleTable[T]):
     def setData(self, index: Index, valeur: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Reads what was typed and hands it to the page, with what the row said to the person while she typed."""
         colonne = self.colonnes[index.column()]
-        valeur, objet = valeur if isinstance(valeur, Saisie) else (valeur, self.objet(index.row()))
-        inchange = str(valeur) == colonne.texte(objet)
+        if not isinstance(valeur, Saisie):
+            valeur = Saisie(valeur, self.objet(index.row()))
+        valeur, objet, ecrit = valeur
+        inchange = str(valeur) == (colonne.texte(objet) if ecrit is None else ecrit)
         if role != Qt.ItemDataRole.EditRole or colonne.lire is None or self._dossier is None or inchange:
             return False
         try:
             champs = colonne.lire(str(valeur), self._dossier)
         except ErreurSaisie as erreur:
+            if visite.en_frappant():
+                return False
             self._refuser(self._refus(colonne, objet, str(valeur), str(erreur)))
             return False
         return self._ecrire(objet, champs)

@@ -6,9 +6,7 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import cle, une_ligne
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature import numeros
-from esms_desktop.nomenclature.categories import Categorie, categories, champ_de
-from esms_desktop.nomenclature.territoires import Departement, departement, departements
-from esms_desktop.nomenclature.vocabulaire import Champ
+from esms_desktop.nomenclature.categories import categories
 
 
 def texte(saisi: str, longueur: int = 300) -> str:
@@ -44,70 +42,10 @@ def _numero(saisi: str, defaut: str | None) -> str:
     return numero
 
 
-def champ(saisi: str) -> Champ | None:
-    """A champ by its code or its label."""
-    cherche = cle(saisi)
-    if not cherche:
-        return None
-    for possible in Champ:
-        if cherche in (cle(possible.value), cle(possible.libelle)):
-            return possible
-    raise ErreurSaisie("champ inconnu ; sont admis : " + ", ".join(c.value for c in Champ))
-
-
-def code_departement(saisi: str) -> str:
-    """FINESS code of a department, from its code or its name; empty when the cell is empty."""
-    cherche = cle(saisi)
-    if not cherche:
-        return ""
-    trouve: Departement | None = departement(une_ligne(saisi).upper().rjust(2, "0"))
-    if trouve is None:
-        trouve = next((d for d in departements().values() if cle(d.nom) == cherche), None)
-    if trouve is None:
-        trouve = next(
-            (d for d in departements().values() if cle(libelle_departement(d.code)) == cherche), None
-        )
-    if trouve is None:
-        raise ErreurSaisie("département inconnu : donnez son code (94, 2A, 971) ou son nom")
-    return trouve.code
-
-
-def libelle_departement(code: str) -> str:
-    """« 94 Val-de-Marne »; what was typed when the code is unknown."""
-    trouve = departement(code)
-    return f"{trouve.code_insee} {trouve.nom}" if trouve else code
-
-
-def categorie(saisi: str) -> Categorie | None:
-    """A category of the nomenclature by code or label; None when the cell is empty."""
-    cherche = cle(saisi)
-    if not cherche:
-        return None
-    connues = categories()
-    code = cherche.split(" ", 1)[0]
-    if code in connues:
-        return connues[code]
-    for possible in connues.values():
-        if cherche in (cle(possible.libelle), cle(possible.libelle_court)):
-            return possible
-    raise ErreurSaisie("catégorie absente de la nomenclature FINESS : donnez son code (500 pour un EHPAD)")
-
-
 def libelle_court(code: str) -> str:
     """The short label of a category (« EHPAD »), empty when the code is unknown."""
     connue = categories().get(code)
     return (connue.libelle_court or connue.libelle) if connue else ""
-
-
-def champs_de_la_categorie(trouvee: Categorie | None) -> dict[str, object]:
-    """The fields a category sets at once: its code, its label, and the champ when the nomenclature tells it."""
-    if trouvee is None:
-        return {"categorie": "", "categorie_libelle": ""}
-    valeurs: dict[str, object] = {"categorie": trouvee.code, "categorie_libelle": trouvee.libelle}
-    du_champ = champ_de(trouvee.code)
-    if du_champ is not None:
-        valeurs["champ"] = du_champ
-    return valeurs
 
 
 def solution_id(saisi: str, dossier: Dossier) -> int | None:

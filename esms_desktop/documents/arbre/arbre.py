@@ -15,7 +15,7 @@ from esms_desktop.documents.arbre.arbre_risques import CarteChaude, Matrices
 # The notice of a copy where nothing is missing and that holds more than what is filed.
 COPIE_DE_TRAVAIL = "Copie de travail"
 # What a document carries and does not say.
-_HORS_DU_DIT = ("brouillon", "paraphes")
+_HORS_DU_DIT = ("brouillon", "paraphes", "etroit")
 Alignement = Literal["gauche", "droite", "centre"]
 
 
@@ -231,6 +231,7 @@ class Document:
         travail: ranks of the blocks that only the working copy prints (see `deposee`).
         brouillon: notice printed on each page while the document is not final; None when it is.
         paraphes: how many parties put their initials at the foot of each page.
+        etroit: a table of a letter, and the one on fewer lines that stands for it when the letter takes one page with it only.
     """
 
     code: str
@@ -244,6 +245,7 @@ class Document:
     lettre: bool = False
     travail: tuple[int, ...] = ()
     paraphes: int = 0
+    etroit: tuple[Tableau, Tableau] | None = None
 
 
 def runs(contenu: Contenu) -> tuple[Run, ...]:

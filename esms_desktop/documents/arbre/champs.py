@@ -51,14 +51,6 @@ def _nommer(champ: Champ, sujet: Sujet) -> str:
     return f"{champ.manque} ({sujet.og.nom})"
 
 
-def _duree(c: Sujet) -> str:
-    """The sentence on the longest duration; nothing when the campaign sets none."""
-    mois = c.campagne.durees.mois(c.dossier.type_projet).valeur
-    if not mois:
-        return ""
-    return f"Le déploiement s’achève au plus tard {francais.nombre(mois)} mois après le début du projet."
-
-
 def _amoa(c: Sujet) -> str | None:
     if c.dossier.amoa is None:
         return None
@@ -115,7 +107,7 @@ CHAMPS: tuple[Champ, ...] = (
         "campagne.duree",
         "Phrase sur la durée maximale du projet ; rien quand la campagne n’en fixe pas",
         "durée maximale",
-        _duree,
+        lambda c: champs_regroupement.duree(c.dossier, c.campagne),
     ),
     Champ(
         "financeur",
@@ -145,7 +137,7 @@ CHAMPS: tuple[Champ, ...] = (
     Champ(
         "argent.commun",
         "Phrase sur les sommes que le porteur dépense pour tous, sans les reverser",
-        "prix de la prestation de l’éditeur",
+        "sommes dépensées pour le compte commun",
         lambda c: champs_regroupement.argent_commun(financer_dossier(c.dossier, c.campagne), c.campagne),
         code="solution.prix_cents",
     ),

@@ -7,6 +7,7 @@ from esms_desktop.documents.signataires import accord
 from esms_desktop.lecture import Dossier, Og
 from esms_desktop.nomenclature.vocabulaire import RoleDonnees
 from esms_desktop.regles.dossier.equipe import referents_og
+from esms_desktop.regles.financement.durees import limite_depuis
 from esms_desktop.regles.financement.financement import FinancementDossier
 from esms_desktop.regles.financement.reversement import reversement
 from esms_desktop.regles.recevabilite.choix_solution import pressentie
@@ -16,6 +17,7 @@ __all__ = [
     "argent_commun",
     "comptables_publics",
     "designation",
+    "duree",
     "instances",
     "referents",
     "role_donnees",
@@ -57,9 +59,9 @@ def comptables_publics(dossier: Dossier) -> str:
 
 
 def argent_commun(finance: FinancementDossier, campagne: Campagne) -> str | None:
-    """What becomes of the money spent for all; None while a price it depends on is not known."""
+    """What becomes of the money spent for all; None while nothing is counted yet, or a price is not known."""
     argent = reversement(finance, campagne)
-    if argent.sans_prix:
+    if argent.sans_prix or not finance.demande.essms:
         return None
     if not argent.communs_cents:
         return "Aucune somme n’est demandée à ce titre."
@@ -68,6 +70,21 @@ def argent_commun(finance: FinancementDossier, campagne: Campagne) -> str | None
         f"Le Porteur ne reverse pas les sommes destinées {emplois}, soit {francais.euros(argent.commun_cents)} : il paie sur "
         "facture ce à quoi elles sont destinées, dans l’intérêt de toutes les Parties (annexe 2, tableau B). Ce qui n’a pas "
         "été dépensé revient au financeur ou reçoit l’emploi qu’il autorise."
+    )
+
+
+def duree(dossier: Dossier, campagne: Campagne) -> str:
+    """The sentence on the longest duration, which never contradicts the date printed before it; nothing when there is none."""
+    mois = campagne.durees.mois(dossier.type_projet).valeur
+    if not mois:
+        return ""
+    derniere = limite_depuis(dossier, campagne, dossier.date_debut_projet)
+    fin = dossier.date_fin_deploiement
+    if derniere is None or fin is None or fin <= derniere:
+        return f"Le déploiement s’achève au plus tard {francais.nombre(mois)} mois après le début du projet."
+    return (
+        f"La campagne admet {francais.nombre(mois)} mois après le début du projet, soit le {francais.date_longue(derniere)} au "
+        "plus tard : une fin plus tardive ne vaut que si le financeur l’accepte."
     )
 
 

@@ -31,8 +31,6 @@ from esms_desktop.regles.recevabilite.eligibilite import champ_retenu
 from esms_desktop.regles.recevabilite.orientation import SANS_OBJET, Orientation
 
 _CNSA = "Caisse nationale de solidarité pour l’autonomie (CNSA)"
-# Characters past which a name or a town takes two lines in the table of a letter.
-_NOM_LONG, _VILLE_LONGUE = 44, 20
 A_COMPLETER = "Projet — à compléter"
 
 
@@ -54,9 +52,18 @@ def document(
     return _finir(Document(code, titre, sous_titre, dossier.nom, porteur.nom if porteur else "", ()), blocs)
 
 
-def lettre(code: str, titre: str, og: Og, blocs: Iterable[Bloc | DeTravail]) -> Document:
-    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page."""
-    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True), blocs)
+def lettre(
+    code: str,
+    titre: str,
+    og: Og,
+    blocs: Iterable[Bloc | DeTravail],
+    etroit: tuple[Tableau, Tableau] | None = None,
+) -> Document:
+    """The frame of a letter: the paper of the organisme that writes it, its name at the head and at the foot of each page.
+
+    `etroit`: one of its tables, and the one that stands for it where that makes the letter hold on a page.
+    """
+    return _finir(Document(code, titre, og.nom, og.nom, og.nom, (), lettre=True, etroit=etroit), blocs)
 
 
 def _finir(cadre: Document, blocs: Iterable[Bloc | DeTravail]) -> Document:
@@ -152,35 +159,39 @@ def lieu(essms: Essms) -> Run:
 
 
 def tableau_engages(essms: Sequence[Essms]) -> Tableau:
-    """The ESSMS an organisme commits, on as few lines as can be: rank, name, FINESS géographique, category, town.
-
-    Where names and towns are so long that most rows would take several lines, the town follows the name, across the page.
-    """
-    longs = (
-        sum(len(e.nom) > _NOM_LONG or len(e.commune or "") > _VILLE_LONGUE for e in essms) > len(essms) // 3
-    )
-
-    def ligne(rang: int, e: Essms) -> tuple[Contenu, ...]:
-        ville = champ(e.commune, f"commune ({e.nom})", "-", code="essms.commune")
-        finess = numero(
-            e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-", code="essms.finess"
-        )
-        if longs:
-            return str(rang), (f"{e.nom}, ", ville), finess
-        return str(rang), e.nom, finess, categorie(e), ville
-
-    colonnes = (
-        (Colonne("N°", 0.35, "droite"), Colonne("Raison sociale, commune", 5.6), Colonne("FINESS géo.", 0.95))
-        if longs
-        else (
+    """The ESSMS an organisme commits, in dense rows: rank, name, FINESS géographique, category, town."""
+    return Tableau(
+        (
             Colonne("N°", 0.35, "droite"),
             Colonne("Raison sociale", 3.2),
             Colonne("FINESS géo.", 0.95),
             Colonne(entete_de("essms.categorie"), 0.9),
             Colonne(entete_de("essms.commune"), 1.5),
-        )
+        ),
+        tuple((str(rang), e.nom, _finess_geo(e), categorie(e), _ville(e)) for rang, e in enumerate(essms, 1)),
+        dense=True,
     )
-    return Tableau(colonnes, tuple(ligne(rang, e) for rang, e in enumerate(essms, 1)), dense=True)
+
+
+def tableau_engages_etroit(essms: Sequence[Essms]) -> Tableau:
+    """The same on as few lines as can be: the town follows the name, across the page."""
+    return Tableau(
+        (
+            Colonne("N°", 0.35, "droite"),
+            Colonne("Raison sociale, commune", 5.6),
+            Colonne("FINESS géo.", 0.95),
+        ),
+        tuple((str(rang), (f"{e.nom}, ", _ville(e)), _finess_geo(e)) for rang, e in enumerate(essms, 1)),
+        dense=True,
+    )
+
+
+def _finess_geo(e: Essms) -> Run:
+    return numero(e.finess, numeros.ecrire_finess, f"FINESS géographique ({e.nom})", "-", code="essms.finess")
+
+
+def _ville(e: Essms) -> Run:
+    return champ(e.commune, f"commune ({e.nom})", "-", code="essms.commune")
 
 
 def tableau_essms(essms: Iterable[Essms], premier: int = 1) -> Tableau:

@@ -10,7 +10,13 @@ from esms_desktop.documents.arbre.commun import DeTravail
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement.calcul import LIBELLES_POSTES, Financement
 from esms_desktop.regles.financement.financement import FinancementDossier, financer_dossier
+from esms_desktop.regles.financement.reversement import tout_compris
 
+# Said wherever the amounts of a campaign without a software part are printed.
+FORFAIT = (
+    "Cette campagne ne distingue pas de part pour le logiciel : la prestation de l’éditeur se paie sur le forfait par ESSMS, "
+    "compté au poste « Usages »."
+)
 # The sigle and the section a hypothesis cites at its end: a working copy's business.
 _SOURCE = re.compile(r" \([^()]*\)$")
 
@@ -38,6 +44,8 @@ def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc | DeTravail, ...
             "sur atteinte des cibles d’usage en fin de déploiement."
         ),
     ]
+    if tout_compris(financement, campagne):
+        blocs.append(Paragraphe(FORFAIT))
     sources = dict.fromkeys(partie for source in projet.sources for partie in source.split(" ; "))
     if sources:
         blocs.append(DeTravail(Paragraphe(f"Sources : {' ; '.join(sources)}.", discret=True)))

@@ -167,19 +167,33 @@ def encadre(bloc: Encadre, nettoyer: Nettoyeur) -> Texte:
     return classe(balises(bloc.contenu, nettoyer), s.styles()[bloc.genre])
 
 
+def _borner(champs: Sequence[Sequence[Ligne]], en_tout: int, corps: float) -> list[Ligne]:
+    """The lines of several texts, whole unless they are more than `en_tout`: then the longest ends with an ellipsis, again and again."""
+    gardees = [len(c) for c in champs]
+    while sum(gardees) > en_tout:
+        gardees[gardees.index(max(gardees))] -= 1
+    suite = lignes((Fragment("…", NORMAL),), corps, s.LARGEUR)
+    mises: list[Ligne] = []
+    for champ, n in zip(champs, gardees, strict=True):
+        mises += champ if n == len(champ) else [*champ[: n - 1], *suite][: max(n, 0)]
+    return mises
+
+
 class CorrespondantsPdf(BlocPdf):
     """Who writes at the left, who it is for at the right, lower than the first name."""
 
     _DROITE = 0.46
     _NOM, _CORPS, _PAS = 13.0, s.CORPS, 12.8
-    _LIGNES_MAX = 6
+    # What leaves the letter half of its first page, whatever is told of the two.
+    _NOM_MAX, _LIGNES_EN_TOUT = 8, 30
 
     def __init__(self, bloc: Correspondants, nettoyer: Nettoyeur) -> None:
         super().__init__()
         self.spaceBefore, self.spaceAfter = 0.0, 14.0
         self._x = s.LARGEUR * (1 - self._DROITE)
         nom, *suite = bloc.expediteur
-        self._nom = lignes(fragments(nom, nettoyer, en_gras=True), self._NOM, s.LARGEUR)[:2]
+        entier = lignes(fragments(nom, nettoyer, en_gras=True), self._NOM, s.LARGEUR)
+        self._nom = _borner([entier], self._NOM_MAX, self._NOM)
         self._gauche = self._mettre(suite, nettoyer, self._x - 12)
         self._droite = self._mettre(bloc.destinataire, nettoyer, s.LARGEUR * self._DROITE)
         self.width = s.LARGEUR
@@ -187,11 +201,11 @@ class CorrespondantsPdf(BlocPdf):
         self.height = len(self._nom) * self._NOM * 1.25 + 5 + hautes * self._PAS
 
     def _mettre(self, contenus: Sequence[Contenu], nettoyer: Nettoyeur, place: float) -> list[Ligne]:
-        return [
-            ligne
-            for c in contenus
-            for ligne in lignes(fragments(c, nettoyer), self._CORPS, place)[: self._LIGNES_MAX]
-        ]
+        return _borner(
+            [lignes(fragments(c, nettoyer), self._CORPS, place) for c in contenus],
+            self._LIGNES_EN_TOUT,
+            self._CORPS,
+        )
 
     def dessiner(self) -> None:
         """Draws the name of who writes, then both columns."""
@@ -212,7 +226,6 @@ class SignaturesPdf(BlocPdf):
 
     _ECART = 18.0
     _CORPS, _PAS, _INVITE = s.CORPS, 13.0, s.CORPS
-    _LIGNES_MAX = 13
     _LIGNES_EN_TOUT = 44
 
     def __init__(self, blocs: Sequence[BlocSignature], nettoyer: Nettoyeur, serre: bool) -> None:
@@ -236,17 +249,8 @@ class SignaturesPdf(BlocPdf):
             *(fragments(c, nettoyer) for c in (bloc.representant, bloc.qualite, bloc.mention) if c),
         ]
         # What leaves room to sign on one page, shared by all that is told of the party.
-        borne = min(self._LIGNES_MAX, self._LIGNES_EN_TOUT // len(champs))
-        return [
-            ligne for c in champs for ligne in self._borner(lignes(c, self._CORPS, self._large - 18), borne)
-        ]
-
-    def _borner(self, textes: Sequence[Ligne], borne: int) -> Sequence[Ligne]:
-        """At most `borne` lines, more than twice the longest name the base keeps, then an ellipsis."""
-        if len(textes) <= borne:
-            return textes
-        suite = lignes((Fragment("…", NORMAL),), self._CORPS, self._large)
-        return [*textes[: borne - 1], *suite]
+        mis = [lignes(c, self._CORPS, self._large - 18) for c in champs]
+        return _borner(mis, self._LIGNES_EN_TOUT, self._CORPS)
 
     def dessiner(self) -> None:
         """Draws each frame: who signs, then the place to sign."""

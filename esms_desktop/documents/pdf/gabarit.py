@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, Literal
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
 from esms_desktop import francais
 from esms_desktop.documents.arbre.arbre import Alignement, Document
 from esms_desktop.documents.pdf import blocs as blocs_pdf
 from esms_desktop.documents.pdf import style as s
 from esms_desktop.documents.pdf.jetons import souder
+from esms_desktop.documents.pdf.morceaux import SautPdf
 from esms_desktop.documents.pdf.polices import GRAS, NORMAL, largeur
 from esms_desktop.documents.pdf.texte import Fragment, Ligne, Plume, fragments_du_texte, lignes
 
@@ -76,7 +77,9 @@ class Gabarit(BaseDocTemplate):
         self.plan: list[tuple[int, str, int]] = []
         self.hauts: list[float] = []
         self._profondeur = -1
-        self.remplissage = 1.0
+        # Where each part begins, and where the last thing drawn ends: its page, and the share of that page used.
+        self._debut, self._ou = 1, (1, 1.0)
+        self._finies: list[tuple[int, float]] = []
         super().__init__(
             tampon,
             pagesize=(s.PAGE_L, s.PAGE_H),
@@ -106,9 +109,12 @@ class Gabarit(BaseDocTemplate):
         self.addPageTemplates(PageTemplate("page", [cadre], onPage=autour))
 
     def afterFlowable(self, flowable: Flowable) -> None:
-        """Makes a bookmark of each heading, where it has just been drawn; notes how far down the page is used."""
-        if isinstance(self.frame, Frame):
-            self.remplissage = (s.PAGE_H - self.haut - vars(self.frame)["_y"]) / self.hauteur
+        """Makes a bookmark of each heading, where it has just been drawn; notes where each part of the document ends."""
+        if isinstance(flowable, SautPdf):
+            self._finies.append(self._partie())
+            self._debut = self._ou[0] + 1
+        elif isinstance(self.frame, Frame) and not isinstance(flowable, PageBreak):
+            self._ou = self.page, (s.PAGE_H - self.haut - vars(self.frame)["_y"]) / self.hauteur
         if not isinstance(flowable, blocs_pdf.TitrePdf) or not flowable.cle:
             return
         # A level may go down by one step only, whatever the tree says.
@@ -121,6 +127,14 @@ class Gabarit(BaseDocTemplate):
         )
         self.plan.append((self._profondeur + 1, flowable.intitule, self.page))
         self.hauts.append(haut)
+
+    def _partie(self) -> tuple[int, float]:
+        return self._ou[0] - self._debut + 1, self._ou[1]
+
+    @property
+    def parties(self) -> tuple[tuple[int, float], ...]:
+        """The pages of each part of the document, from one page break asked for to the next, and how full its last one is."""
+        return (*self._finies, self._partie())
 
     def _entourer(self, canvas: Canvas, _gabarit: BaseDocTemplate) -> None:
         d, droite = self.document, s.PAGE_L - s.MARGE
@@ -137,7 +151,8 @@ class Gabarit(BaseDocTemplate):
             self._ligne(canvas, d.titre, droite - moitie, haut, moitie, "droite", 9.0)
             canvas.line(s.MARGE, haut - 9, droite, haut - 9)
         elif self.page > 1:
-            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 9.0)
+            # On each side of the middle of the notice when it takes two lines.
+            self._ligne(canvas, d.dossier_nom, s.MARGE, haut, moitie, "gauche", 4.5)
         bas = self.bas - (22 if d.lettre else 26)
         canvas.line(s.MARGE, bas + 13, droite, bas + 13)
         jour = souder(francais.date_longue(self.jour))

@@ -65,6 +65,10 @@ class BlocPdf(Flowable):
         self.canv.restoreState()
 
 
+class SautPdf(PageBreak):
+    """A page break that the document asks for, not one that a cut block brings."""
+
+
 class BlancPdf(Spacer):
     """White space; it ends with its page."""
 

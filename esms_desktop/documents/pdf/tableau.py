@@ -1,7 +1,7 @@
 """A table on the page: columns that fit their words, rows never cut, the header on each page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from reportlab.lib.colors import Color
@@ -102,6 +102,15 @@ class TableauPdf(BlocPdf):
         self.width = sum(colonnes)
         self.height = entete.hauteur + sum(r.hauteur for r in rangees) + (total.hauteur if total else 0)
 
+    def serrer(self, blanc: float) -> None:
+        """Keeps that share of the white above and under the words of each row, and no less than a dense table does."""
+        reste = max(self.blanc * blanc, min(self.blanc, _PAD_DENSE + 0.8))
+        moins, self.blanc = 2 * (self.blanc - reste), reste
+        self.entete = replace(self.entete, hauteur=self.entete.hauteur - moins)
+        self.rangees = [replace(r, hauteur=r.hauteur - moins) for r in self.rangees]
+        self.total = replace(self.total, hauteur=self.total.hauteur - moins) if self.total else None
+        self.height -= moins * (1 + len(self.rangees) + bool(self.total))
+
     @property
     def minimum(self) -> float:
         """Height of the smallest piece that may begin on a page: a small table whole, else its header and two rows."""
@@ -136,7 +145,9 @@ class TableauPdf(BlocPdf):
         return [debut, suite]
 
     def _morceau(self, rangees: Sequence[Rangee], total: Rangee | None) -> "TableauPdf":
-        return TableauPdf(self.colonnes, self.alignements, self.entete, rangees, total, self.dense)
+        morceau = TableauPdf(self.colonnes, self.alignements, self.entete, rangees, total, self.dense)
+        morceau.blanc = self.blanc
+        return morceau
 
     def dessiner(self) -> None:
         """Draws header, rows and total from the top."""

@@ -19,7 +19,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.recevabilite.recevabilite import Point, Verdict, points
+from esms_desktop.regles.recevabilite.recevabilite import Etabli, Point, Verdict, points
 
 CODE = "fiche-recevabilite"
 TITRE = "Fiche de recevabilité"
@@ -29,15 +29,30 @@ TITRE = "Fiche de recevabilité"
 def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The ten points as they stand on `jour`."""
     etat = points(dossier, campagne, jour)
+    employes = {p.etabli for p in etat if p.etablissement == p.etabli.libelle}
     blocs: list[Bloc] = [
         _bilan(etat),
         Titre(1, "Les dix points"),
         Tableau(
-            (Colonne("N°", 0.4, "droite"), Colonne("Point", 4), Colonne("Verdict", 1.6)),
+            (
+                Colonne("N°", 0.4, "droite"),
+                Colonne("Point", 3.4),
+                Colonne("Verdict", 1.6),
+                Colonne("Établi", 1.5),
+            ),
             tuple(
-                (str(p.numero), p.titre, Texte(p.libelle, gras=p.verdict is not Verdict.SATISFAIT))
+                (
+                    str(p.numero),
+                    p.titre,
+                    Texte(p.libelle, gras=p.verdict is not Verdict.SATISFAIT),
+                    p.etablissement,
+                )
                 for p in etat
             ),
+        ),
+        Paragraphe(
+            ("\n".join(f"{e.libelle} : {francais.minuscule(e.aide)}" for e in Etabli if e in employes),),
+            discret=True,
         ),
         Titre(1, "Le détail"),
         *(bloc for p in etat for bloc in _detail(p, campagne.region)),
@@ -66,7 +81,7 @@ def _bilan(etat: tuple[Point, ...]) -> Encadre:
 def _detail(point: Point, region: str | None) -> tuple[Bloc, ...]:
     texte: list[str | Texte] = [Texte(point.libelle, gras=True), ". ", point.explication]
     if point.preuve:
-        texte += ["\n", Texte("Preuve : ", gras=True), point.preuve]
+        texte += ["\n", Texte("Ce qui le montre : ", gras=True), point.preuve]
     if point.remede and point.verdict is not Verdict.SATISFAIT:
         texte += ["\n", Texte("Que faire : ", gras=True), point.remede]
     return (

@@ -38,6 +38,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
     def section(nom: str) -> tuple[Bloc, ...]:
         return modeles.blocs_de(dossier, campagne, CODE, nom, og)
 
+    engages = commun.tableau_engages(og.essms)
     blocs: list[Bloc] = [
         _correspondants(dossier, campagne, og),
         Paragraphe(
@@ -48,7 +49,7 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
         ),
         Paragraphe("Madame, Monsieur,"),
         *section("engagement"),
-        *((commun.tableau_engages(og.essms),) if og.essms else ()),
+        *((engages,) if og.essms else ()),
         *_pour_les_autres(dossier, campagne, og),
         *section("moyens"),
         *section("declarations"),
@@ -67,7 +68,8 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
             invite="Signature et cachet",
         ),
     ]
-    return commun.lettre(CODE, TITRE, og, blocs)
+    etroit = (engages, commun.tableau_engages_etroit(og.essms)) if og.essms else None
+    return commun.lettre(CODE, TITRE, og, blocs, etroit)
 
 
 def _pour_les_autres(dossier: Dossier, campagne: Campagne, og: Og) -> tuple[Bloc, ...]:

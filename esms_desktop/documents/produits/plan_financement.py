@@ -16,6 +16,7 @@ from esms_desktop.documents.arbre.arbre import (
     Liste,
     Manque,
     Paragraphe,
+    Run,
     Tableau,
     Texte,
     Titre,
@@ -26,6 +27,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.regles.financement import pluriannuel
 from esms_desktop.regles.financement.calcul import Financement, LigneCalcul, PrestationSegur
 from esms_desktop.regles.financement.financement import FinancementDossier
+from esms_desktop.regles.financement.reversement import Reversement, reversement, tout_compris
 
 CODE = "plan-financement"
 TITRE = "Plan de financement"
@@ -86,7 +88,7 @@ def _annexes(
         Titre(1, "Annexe 1. Financement demandé, par poste"),
         *montants.demande(dossier, campagne),
         Titre(1, "Annexe 2. Prix de l’éditeur et part financée"),
-        *_editeur(dossier, projet),
+        *_editeur(dossier, financement, campagne),
         Titre(1, "Annexe 3. Financement demandé, par organisme"),
         Paragraphe(
             "Chaque part est calculée avec les mêmes règles que le projet ; les parts s’additionnent au centime près."
@@ -108,9 +110,11 @@ def _annexes(
     return blocs
 
 
-def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
+def _editeur(dossier: Dossier, financement: FinancementDossier, campagne: Campagne) -> tuple[Bloc, ...]:
     solution = dossier.solution
-    part = projet.postes_cents.get("logiciel", 0)
+    if tout_compris(financement, campagne):
+        return _compris(reversement(financement, campagne))
+    part = financement.projet.postes_cents.get("logiciel", 0)
     if not part:
         return (Paragraphe("Le projet ne demande pas de financement pour la prestation de l’éditeur."),)
     seul = len(dossier.ogs) == 1
@@ -140,6 +144,19 @@ def _editeur(dossier: Dossier, projet: Financement) -> tuple[Bloc, ...]:
             ),
             (f"Reste à charge {qui}", francais.euros(max(solution.prix_cents - part, 0))),
         ),
+    )
+
+
+def _compris(argent: Reversement) -> tuple[Bloc, ...]:
+    """The éditeur paid out of the amounts for the uses: the convention sets the same sum aside."""
+    prix: Run = (
+        Manque("prix de la prestation de l’éditeur")
+        if argent.sans_prix
+        else Texte(francais.euros(argent.communs_cents.get("logiciel", 0)))
+    )
+    return (
+        Paragraphe(montants.FORFAIT),
+        Paragraphe(("Part du poste « Usages » qui paie la prestation de l’éditeur : ", prix, ".")),
     )
 
 

@@ -61,9 +61,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
     """The three plannings of a dossier that has tasks: project, deployment, change management."""
     planning = lire(dossier, jour)
     derniere = limite(dossier, campagne, planning)
-    fin = fin_deploiement(planning)
+    fin = fin_deploiement(dossier, planning)
     projet = (
-        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.fin if fin else None),
+        *_duree(dossier, campagne, debut_projet(dossier, planning), fin.jour if fin else None),
         *planning_taches.section(planning, Plan.PROJET, derniere),
         *planning_taches.conventions(dossier, planning),
         *planning_taches.tableau_jalons(planning),
@@ -78,8 +78,9 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
 def _des_dates(dossier: Dossier, campagne: Campagne) -> tuple[tuple[Bloc, ...], ...]:
     """The same while there is no task: the dates of the dossier, of its waves, of its actions."""
     derniere = limite_depuis(dossier, campagne, dossier.date_debut_projet)
+    fin = fin_deploiement(dossier, None)
     projet = (
-        *_duree(dossier, campagne, dossier.date_debut_projet, dossier.date_fin_deploiement),
+        *_duree(dossier, campagne, dossier.date_debut_projet, fin.jour if fin else None),
         *calendriers.frise(dossier, calendriers.barres_projet(dossier), derniere),
         _jalons(dossier),
     )

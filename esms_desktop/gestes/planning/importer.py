@@ -152,7 +152,7 @@ def _reprendre_reglage(porte: Porte, dossier: Dossier, reference_le: date | None
         porte.modifier(reglage, "Reprendre la référence", reference_le=reference_le)
 
 
-@geste("planning.importer", "Importer un fichier de projet (XML)", chemin="le fichier")
+@geste("planning.importer", "Importer un fichier de projet (XML)", "", "import", chemin="le fichier")
 def importer(porte: Porte, dossier: Dossier, chemin: Path, jour: date) -> int:
     """Reads a project file and adds its tasks, links and closures, in one gesture; says how many tasks.
 
@@ -162,7 +162,13 @@ def importer(porte: Porte, dossier: Dossier, chemin: Path, jour: date) -> int:
     return len(ajouter_projet(porte, dossier, lire_projet(chemin), jour))
 
 
-@geste("planning.coller", "Ajouter les tâches d’un tableau copié", texte="le tableau, une tâche par ligne")
+@geste(
+    "planning.coller",
+    "Ajouter les tâches d’un tableau copié",
+    "",
+    "import",
+    texte="le tableau, une tâche par ligne",
+)
 def coller(porte: Porte, dossier: Dossier, texte: str, jour: date) -> int:
     """Adds the good lines of a table, with their links, in one gesture; says how many tasks.
 

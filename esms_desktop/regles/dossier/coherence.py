@@ -18,10 +18,12 @@ from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.dossier.pieces import est_motif
 from esms_desktop.regles.faits import Modele, controle
+from esms_desktop.regles.financement.durees import fin_des_taches
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
 from esms_desktop.regles.financement.pluriannuel import plan as plan_de
 from esms_desktop.regles.planning import jalons
 from esms_desktop.regles.planning.planning import Planning, lire
+from esms_desktop.regles.planning.reports import meme_jour
 from esms_desktop.regles.texte import net
 
 # Two names that look so much alike are one person, written in two ways.
@@ -53,6 +55,7 @@ def controler_coherence(dossier: Dossier, campagne: Campagne, jour: date) -> tup
     plan = plan_de(dossier, campagne)
     planning = lire(dossier, jour) if dossier.taches else None
     faits = (
+        _fin(dossier, planning),
         _formations(dossier, planning),
         _temps(dossier, plan),
         _fonds_propres(dossier, plan),
@@ -61,6 +64,33 @@ def controler_coherence(dossier: Dossier, campagne: Campagne, jour: date) -> tup
         _noms(dossier),
     )
     return tuple(k for k in faits if k.constats)
+
+
+def _fin(dossier: Dossier, planning: Planning | None) -> Controle:
+    """The deployment ends on one day. A milestone of the planning is compared with the dossier by `planning.dates`."""
+    derniere = fin_des_taches(planning) if planning is not None else None
+    dite = dossier.date_fin_deploiement
+    faux = (
+        planning is not None
+        and derniere is not None
+        and dite is not None
+        and jalons.role(derniere.tache) != jalons.FIN_DEPLOIEMENT
+        and not meme_jour(planning.calendrier, derniere.fin, dite)
+    )
+    modele = Modele(
+        "coherence.fin-deploiement",
+        Gravite.CONSEIL,
+        "La fin du déploiement n’est pas la même partout",
+        "La note, la convention et le plan de financement donnent la date du dossier ; le planning finit un autre jour.",
+        "Ajoutez au planning le jalon « Fin du déploiement », ou corrigez la date du dossier.",
+        MAISON,
+    )
+    preuve = (
+        f"Dossier : {date_longue(dite)} ; dernière tâche du déploiement : {date_longue(derniere.fin)}."
+        if derniere is not None and dite is not None
+        else ""
+    )
+    return controle(modele, Cible(Page.FINANCEMENT, "dossier", None, "date_fin_deploiement"), faux, preuve)
 
 
 def _formations(dossier: Dossier, planning: Planning | None) -> Controle:

@@ -1,10 +1,11 @@
 """How long a project lasts and may last, from its start to the end of its deployment (referentiel 01 § 7)."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date
 
 from esms_desktop.campagnes.schema import Campagne
-from esms_desktop.lecture import Dossier
+from esms_desktop.lecture import Dossier, Vague
 from esms_desktop.lecture.fait import fait
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning import jalons
@@ -38,10 +39,36 @@ def debut_projet(dossier: Dossier, planning: Planning) -> date | None:
     return dossier.date_debut_projet
 
 
-def fin_deploiement(planning: Planning) -> TachePlacee | None:
-    """The task the deployment ends with: the milestone, else the last one of the deployment."""
+@dataclass(frozen=True)
+class FinDeploiement:
+    """The end of the deployment, and what says it: a task, else a wave, else the date of the dossier (both None)."""
+
+    jour: date
+    tache: TachePlacee | None = None
+    vague: Vague | None = None
+
+
+def fin_des_taches(planning: Planning) -> TachePlacee | None:
+    """The task the planning ends the deployment with: the milestone, else the last one of the deployment."""
+    if planning.boucle is not None:
+        return None
     jalon = next((p for p in planning.taches if jalons.role(p.tache) == jalons.FIN_DEPLOIEMENT), None)
     return jalon or max(planning.du_plan(Plan.DEPLOIEMENT), key=lambda p: p.fin, default=None)
+
+
+def fin_deploiement(dossier: Dossier, planning: Planning | None) -> FinDeploiement | None:
+    """The latest end the dossier gives its deployment: its planning, its date, its waves.
+
+    The papers print all three: none may say that a limit holds when another prints a later day. Waves alone do not tell,
+    some may still have no date.
+    """
+    derniere = fin_des_taches(planning) if planning is not None else None
+    dites = [FinDeploiement(derniere.fin, derniere)] if derniere else []
+    if dossier.date_fin_deploiement is not None:
+        dites.append(FinDeploiement(dossier.date_fin_deploiement))
+    if dites:
+        dites += [FinDeploiement(v.fin, None, v) for v in dossier.vagues if v.fin is not None]
+    return max(dites, key=lambda f: f.jour, default=None)
 
 
 def limite_depuis(dossier: Dossier, campagne: Campagne, debut: date | None) -> date | None:

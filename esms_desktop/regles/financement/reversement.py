@@ -38,11 +38,13 @@ class Reversement:
         communs_cents: what the porteur spends for all, poste by poste; a poste nothing is asked for is left out.
         sans_prix: the software is paid out of a single amount per ESSMS and its price is not known: nothing could be
             set aside for it, the parts are too high by that price.
+        compris: the software the campaign has no part for is paid out of the amounts per ESSMS.
     """
 
     parts: tuple[PartReversee, ...]
     communs_cents: Mapping[str, int]
     sans_prix: bool = False
+    compris: bool = False
 
     @property
     def reverse_cents(self) -> int:
@@ -69,8 +71,8 @@ def reversement(finance: FinancementDossier, campagne: Campagne) -> Reversement:
     postes = finance.projet.postes_cents
     communs = {p: postes[p] for p in COMMUNS if postes.get(p)}
     usages = [part.postes_cents.get("usages", 0) for part in finance.parts]
-    sans_prix = False
-    if _tout_compris(finance, campagne):
+    sans_prix, compris = False, tout_compris(finance, campagne)
+    if compris:
         prix = finance.demande.prix_cents
         sans_prix = prix is None and sum(usages) > 0
         editeur = min(prix or 0, sum(usages))
@@ -81,10 +83,10 @@ def reversement(finance: FinancementDossier, campagne: Campagne) -> Reversement:
         PartReversee(part.og_id, part.nom, part.essms, cents, part.postes_cents.get("equipement", 0))
         for part, cents in zip(finance.parts, usages, strict=True)
     )
-    return Reversement(parts, communs, sans_prix)
+    return Reversement(parts, communs, sans_prix, compris)
 
 
-def _tout_compris(finance: FinancementDossier, campagne: Campagne) -> bool:
+def tout_compris(finance: FinancementDossier, campagne: Campagne) -> bool:
     """Whether the amount for the uses also pays the software: an acquisition whose campaign has no software part."""
     if finance.demande.type_projet is not TypeProjet.ACQUISITION:
         return False

@@ -9,7 +9,7 @@ from esms_desktop.francais import date_longue
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.constats import Cible, Controle, Gravite, Page
 from esms_desktop.regles.faits import Modele, controle
-from esms_desktop.regles.financement.durees import debut_projet, fin_deploiement, limite_depuis
+from esms_desktop.regles.financement.durees import debut_projet, fin_des_taches, limite_depuis
 from esms_desktop.regles.planning import jalons
 from esms_desktop.regles.planning.planning import Planning, TachePlacee
 
@@ -23,18 +23,30 @@ def ecart_jours(debut: date, fin: date) -> int:
 
 
 def controler_duree(dossier: Dossier, campagne: Campagne, planning: Planning) -> Controle:
-    """The deployment ends in time; if not, which task to shorten or to bring forward, and by how much."""
+    """The deployment ends in time, tasks and waves alike; if not, what to shorten or to bring forward, and by how much.
+
+    The date of the dossier is judged by the calendar (`calendrier.duree`), or by the milestone that gives it.
+    """
     code = "planning.duree"
     regle = campagne.durees.mois(dossier.type_projet)
-    debut, derniere = debut_projet(dossier, planning), fin_deploiement(planning)
+    debut, derniere = debut_projet(dossier, planning), fin_des_taches(planning)
     dernier_jour = limite_depuis(dossier, campagne, debut)
-    if debut is None or derniere is None or regle.valeur is None or dernier_jour is None:
+    if debut is None or regle.valeur is None or dernier_jour is None:
         return Controle(code, Page.PLANNING)
-    if derniere.fin <= dernier_jour:
+    vague = max((v for v in dossier.vagues if v.fin), key=lambda v: v.fin or date.min, default=None)
+    if derniere is not None and derniere.fin > dernier_jour:
+        fin = derniere.fin
+        tache, remede = _remede(planning, derniere, dernier_jour)
+        cible = Cible(Page.PLANNING, "tache", tache.tache.id)
+    elif vague is not None and vague.fin is not None and vague.fin > dernier_jour:
+        fin = vague.fin
+        jours = francais.pluriel(ecart_jours(dernier_jour, fin), "jour")
+        remede = f"Avancez la fin de la vague « {vague.nom} » de {jours}."
+        cible = Cible(Page.DEPLOIEMENT, "vague", vague.id, "fin")
+    else:
         return Controle(code, Page.PLANNING)
     mois = francais.pluriel(regle.valeur, "mois", "mois")
-    retard = francais.pluriel(ecart_jours(dernier_jour, derniere.fin), "jour")
-    tache, remede = _remede(planning, derniere, dernier_jour)
+    retard = francais.pluriel(ecart_jours(dernier_jour, fin), "jour")
     modele = Modele(
         code,
         Gravite.A_FAIRE,
@@ -44,10 +56,8 @@ def controler_duree(dossier: Dossier, campagne: Campagne, planning: Planning) ->
         remede,
         regle.origine,
     )
-    preuve = (
-        f"Du {date_longue(debut)} au {date_longue(derniere.fin)} ; limite le {date_longue(dernier_jour)}."
-    )
-    return controle(modele, Cible(Page.PLANNING, "tache", tache.tache.id), True, preuve)
+    preuve = f"Du {date_longue(debut)} au {date_longue(fin)} ; limite le {date_longue(dernier_jour)}."
+    return controle(modele, cible, True, preuve)
 
 
 def fil(planning: Planning, derniere: TachePlacee) -> list[TachePlacee]:

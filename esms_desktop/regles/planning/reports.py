@@ -37,7 +37,7 @@ def reports(dossier: Dossier, planning: Planning) -> list[Report]:
 
     def comparer(objet: Dossier | Vague, champ: str, quoi: str, tache: Tache, voulue: date) -> None:
         presente = getattr(objet, champ)
-        if presente is None or not _meme(planning.calendrier, presente, voulue):
+        if presente is None or not meme_jour(planning.calendrier, presente, voulue):
             trouves.append(Report(objet, champ, quoi, presente, voulue, tache))
 
     par_role: dict[str, list[TachePlacee]] = {}
@@ -81,6 +81,6 @@ def _fin(placee: TachePlacee) -> date:
     return placee.fin
 
 
-def _meme(jours: JoursOuvres, presente: date, voulue: date) -> bool:
+def meme_jour(jours: JoursOuvres, presente: date, voulue: date) -> bool:
     """Two days with no worked day from one to the other: a project that starts on a Sunday starts on the Monday."""
     return jours.compter(min(presente, voulue), max(presente, voulue)) <= 1

@@ -104,6 +104,12 @@ class Point:
         return f"{verdict.libelle}, {reserve}" if tranche and reserve else verdict.libelle
 
     @property
+    def etablissement(self) -> str:
+        """How it is established, as the person reads it: what nobody answered yet is not declared."""
+        attendu = self.etabli is Etabli.DECLARE and self.verdict is Verdict.A_VERIFIER
+        return "À déclarer" if attendu else self.etabli.libelle
+
+    @property
     def provenance(self) -> str:
         """Its source and what it is worth here."""
         return provenance(self.source, self.fondement)

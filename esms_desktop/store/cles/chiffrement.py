@@ -90,8 +90,11 @@ class Sceau:
     def tient(self, page: bytes, numero: int) -> bool:
         """Whether the page of that number, from 1, is as it was written."""
         debut = _SEL if numero == 1 else 0
-        attendu = hmac.digest(self._cle, page[debut:-_SCEAU] + numero.to_bytes(4, "little"), "sha512")
-        return hmac.compare_digest(attendu, page[-_SCEAU:])
+        return hmac.compare_digest(self.de(page[debut:-_SCEAU], numero), page[-_SCEAU:])
+
+    def de(self, corps: bytes, numero: int) -> bytes:
+        """The seal of a page: of its ciphertext, its vector and its number."""
+        return hmac.digest(self._cle, corps + numero.to_bytes(4, "little"), "sha512")
 
 
 def une_page_scellee_par(chemin: Path, cle: Cle, sel: bytes, combien: int = 64) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
+from esms_desktop.store.cles import page_claire
 from esms_desktop.store.cles.chiffrement import identite
 from esms_desktop.store.cles.emplacements import Emplacement, Lus, en_texte, lire_texte
 from esms_desktop.store.cles.pied import lire_pied
@@ -72,7 +73,7 @@ def _ailleurs(base: Path, qui: str, fermee: bool) -> Iterator[Path]:
     if lien != chemin_du_temoin(base):
         yield lien
     vrai = _vrai(base)
-    # A backup says in its foot how it opens, and how the base it is a copy of does.
+    # A backup says in its foot how it opens, and how the base it is a copy of does; a base, in a page of its own.
     if fermee:
         yield vrai
     with contextlib.suppress(OSError):
@@ -136,7 +137,10 @@ def _lire(chemin: Path) -> Lus | None:
     try:
         if not chemin.name.endswith(SUFFIXE):
             pied = lire_pied(chemin)
-            return Lus(pied.emplacements, False) if pied else None
+            if pied:
+                return Lus(pied.emplacements, False)
+            en_clair = page_claire.lire(chemin)
+            return lire_texte(en_clair) if en_clair else None
         # A pipe put there would never end.
         if not chemin.is_file():
             return Lus((), True) if chemin.exists() else None

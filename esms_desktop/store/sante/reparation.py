@@ -243,7 +243,8 @@ def _finir(neuf: Path, cle: Cle, recolte: Recolte) -> dict[str, int]:
         lignes = {
             nom: int(connexion.execute(f'SELECT count(*) FROM "{nom}"').fetchone()[0])
             for nom in sorted(recolte.tables)
-            if not nom.startswith("sqlite_") and nom not in ("alembic_version", "journal", "contenu")
+            if not nom.startswith("sqlite_")
+            and nom not in ("alembic_version", "ouverture", "journal", "contenu")
         }
     forcer(neuf)
     return {nom: n for nom, n in lignes.items() if n}

@@ -6,7 +6,7 @@ import sys
 import time
 
 # Each with the rounds of a full run; the reduced one divides them.
-PARTS = {"cles": 5, "arrets": 500, "copies": 20, "dommages": 200, "deux": 20, "disque": 400}
+PARTS = {"cles": 5, "arrets": 500, "copies": 20, "dommages": 200, "deux": 20, "disque": 400, "traces": 4}
 _MONTRES = 5
 
 

@@ -2,8 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,9 +19,12 @@ from esms_desktop.store.cles.temoin import ecrire_temoin
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.reglages import dossier_local
 from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister
+from tests.fiabilite.garde import grands
 from tests.fiabilite.garde.outils import (
     PHRASE,
+    Acquitter,
     Compte,
+    Sorte,
     copier,
     duree_de,
     faire_base,
@@ -31,24 +33,13 @@ from tests.fiabilite.garde.outils import (
     premier,
     rien_en_clair,
     saine,
+    toutes_restaurent,
     tuer_pendant,
 )
 from tests.store.aide import vivants
 
 _SCHEMAS = Path(__file__).parents[2] / "store" / "schemas"
 JOUR = date(2023, 6, 1)
-Acquitter = Callable[[str], object]
-
-
-@dataclass(frozen=True)
-class Sorte:
-    """One kind of work: what makes its base, what it does, what must hold afterwards, and its share of the rounds."""
-
-    nom: str
-    faire: Callable[[Path], object]
-    travail: Callable[[Path, Acquitter], object]
-    verifier: Callable[[Path, list[str]], object]
-    part: int
 
 
 # Edits.
@@ -169,17 +160,7 @@ def _sauvegardees(base: Path, acquis: list[str]) -> None:
     presentes = {str(s.chemin) for s in lister(dossier_local(base))}
     for ligne in acquis:
         assert ligne.split("\t")[0] in presentes, "a backup that was announced is not there"
-    _toutes_restaurent(base)
-
-
-def _toutes_restaurent(base: Path) -> None:
-    for rang, prise in enumerate(lister(dossier_local(base))):
-        exiger_entiere(prise.chemin)
-        vers = base.parent / f"reprise-{rang}" / "base.sqlite"
-        restaurer.restaurer(restaurer.preparer(prise.chemin, vers), vers)
-        saine(vers)
-        with ouvrir_base(vers) as porte:
-            assert len(vivants(porte)) >= 1
+    toutes_restaurent(base)
 
 
 # Restoring.
@@ -205,7 +186,7 @@ def _restauree(base: Path, acquis: list[str]) -> None:
         assert len(d.essms) == 6
         if d.nom == "Grappe du Ségala":
             assert {s.motif for s in lister(dossier_local(base))} == {"demandee", "restauration"}
-    _toutes_restaurent(base)
+    toutes_restaurent(base)
 
 
 # Migration.
@@ -247,6 +228,7 @@ SORTES = (
     Sorte("sauvegardes", faire_base, _sauvegarder, _sauvegardees, 9),
     Sorte("restaurations", _base_et_sauvegarde, _restaurer, _restauree, 7),
     Sorte("mises à jour", _ancienne, _migrer, _migree, 7),
+    *grands.SORTES,
 )
 
 

@@ -42,6 +42,12 @@ def _copiee_seule(base: Path, ailleurs: Path) -> Path:
     return Path(shutil.copyfile(base, ailleurs / "seule.sqlite"))
 
 
+def _copiee_seule_ailleurs(base: Path, ailleurs: Path) -> Path:
+    """On a stick, then on a computer that knows nothing of it."""
+    seule = _copiee_seule(base, ailleurs)
+    return _ordinateur_neuf(seule, ailleurs)
+
+
 def _derriere_un_lien(base: Path, ailleurs: Path) -> Path:
     ailleurs.mkdir(parents=True, exist_ok=True)
     lien = ailleurs / "lien.sqlite"
@@ -74,6 +80,7 @@ PERTES: dict[str, Perte] = {
     "fichier de clé d’une autre base": lambda b, _: _temoin(b, chemin_du_temoin(_autre_base(b)).read_bytes()),
     "base renommée": _renommee,
     "base copiée seule": _copiee_seule,
+    "base copiée seule sur un ordinateur neuf": _copiee_seule_ailleurs,
     "base derrière un lien": _derriere_un_lien,
     "entrée du trousseau disparue": _sans_entree,
     "ordinateur neuf": _ordinateur_neuf,

@@ -14,10 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from esms_desktop.base import restaurer, sauvegardes
 from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.depot import manifeste
 from esms_desktop.errors import ErreurEsms
-from esms_desktop.gestes import deposer, restaurer, sauvegardes
+from esms_desktop.gestes import deposer
 from esms_desktop.store.cles.cles import cle_de_la_base
 from esms_desktop.store.reglages import dossier_local
 from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister

@@ -14,18 +14,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from esms_desktop.base import restaurer
 from esms_desktop.base.ouverture import ouvrir_base
 from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import accord
 from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.engine import connexion_nue
 from esms_desktop.store.porte import Porte
-from tests.store.aide import graphe
+from esms_desktop.store.reglages import dossier_local
+from esms_desktop.store.sauvegarde.sauvegarde import exiger_entiere, lister
+from tests.store.aide import graphe, vivants
 
 PHRASE = "quatre canards sous l’érable"
 T = TypeVar("T")
+Acquitter = Callable[[str], object]
 # Names of the sample, which no file may hold in clear.
-NOMS = (b"Tilleuls", b"Bellevue", b"Camille Durand", b"Logiciel Alpha", b"gala")
+NOMS = (b"Tilleuls", b"Bellevue", b"Camille Durand", b"Logiciel Alpha", b"gala", b"Partant num")
+
+
+@dataclass(frozen=True)
+class Sorte:
+    """One kind of work: what makes its base, what it does, what must hold afterwards, and its share of the rounds."""
+
+    nom: str
+    faire: Callable[[Path], object]
+    travail: Callable[[Path, Acquitter], object]
+    verifier: Callable[[Path, list[str]], object]
+    part: int
 
 
 @dataclass
@@ -162,6 +177,17 @@ def saine(base: Path) -> None:
             assert connexion.execute("PRAGMA cipher_integrity_check").fetchall() == []
             assert connexion.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connexion.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def toutes_restaurent(base: Path) -> None:
+    """Every file named a backup of the base is whole, and makes a sound base with its dossiers."""
+    for rang, prise in enumerate(lister(dossier_local(base))):
+        exiger_entiere(prise.chemin)
+        vers = base.parent / f"reprise-{rang}" / "base.sqlite"
+        restaurer.restaurer(restaurer.preparer(prise.chemin, vers), vers)
+        saine(vers)
+        with ouvrir_base(vers) as porte:
+            assert len(vivants(porte)) >= 1
 
 
 def en_francais(erreur: BaseException) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from esms_desktop.errors import ErreurBase, ErreurCle
+from esms_desktop.errors import ErreurCle
 from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles import changer_cles, code_secours
+from esms_desktop.store.cles import changer_cles, code_secours, page_claire
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.cles.cles import VARIABLE, cle_de_la_base
 from esms_desktop.store.cles.temoin import chemin_du_temoin
@@ -98,17 +98,11 @@ def test_chaque_perte_se_repare_par_le_code_et_par_la_phrase(
         cle_de_la_base(base)
     assert base.read_bytes() == avant
     monkeypatch.setenv(VARIABLE, PHRASE)
-    sans_copie = perte.startswith("fichier") or perte == "base copiée seule"
-    if ordinateur == "le même" or not sans_copie:
-        # By the phrase alone; the key file is whole again.
-        assert cle_de_la_base(base) == cle
-        shutil.rmtree(maison_a_part, ignore_errors=True)
-        assert cle_de_la_base(base) == cle
-        PERTES[perte](base) if perte.startswith("fichier") else None
-    else:
-        # Nothing on this computer knows the phrase: the code brings the base back, the phrase serves from then on.
-        with pytest.raises(ErreurBase, match="ouvrir-avec-code"):
-            cle_de_la_base(base)
+    # By the phrase alone, which the base itself says how to use; the key file is whole again.
+    assert cle_de_la_base(base) == cle
+    shutil.rmtree(maison_a_part, ignore_errors=True)
+    assert cle_de_la_base(base) == cle
+    PERTES[perte](base) if perte.startswith("fichier") else None
     trouvee, nos = changer_cles.rebatir(base, code.lower())
     assert trouvee.cle == cle and {e.genre for e in nos} >= {"phrase", "code"}
     assert cle_de_la_base(base) == cle and noms(base, cle) == ["Grappe du Ségala"]
@@ -162,6 +156,7 @@ def test_sans_rien_pour_garder_la_cle_le_code_ne_promet_rien(
     chemin: Path, avec_phrase: Cle, maison_a_part: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = str(changer_cles.code_a_confirmer(chemin, avec_phrase))
+    assert page_claire.poser(chemin, avec_phrase, [])
     chemin_du_temoin(chemin).unlink()
     shutil.rmtree(maison_a_part)
     monkeypatch.delenv(VARIABLE)

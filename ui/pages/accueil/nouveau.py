@@ -1,27 +1,27 @@
 """The two ways to start a dossier: from the FINESS directory, or empty."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
+from esms_desktop.errors import ErreurEsms, ErreurSaisie
+from esms_desktop.francais import pluriel
 from esms_desktop.nomenclature.champs import libelle_de
-from ui.pages.accueil.nouveau_resultat import ResultatFiness, Verification, verifier
+from ui.models.table import Colonne, ModeleTable
 from ui.pages.commun.page import Defilement
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
 from ui.widgets.champs.champs import ChampChoix, ChampTexte
 from ui.widgets.libelle import Filet, Libelle
+from ui.widgets.tableaux.tableau_court import TableauCourt
 
 if TYPE_CHECKING:
     from esms_desktop.base.seance import Porte
     from esms_desktop.nomenclature.vocabulaire import TypeProjet
     from ui.contexte import Contexte
-
-_DERNIER = "finess/fichier"
 
 
 class _DialogueNouveau(QDialog):
@@ -63,10 +63,13 @@ class _DialogueNouveau(QDialog):
         self.type_projet = ChampChoix(libelle_de("dossier.type_projet"), [(t, t.libelle) for t in TypeProjet])
         self.type_projet.fixer(TypeProjet.ACQUISITION)
         self.formulaire.addWidget(self.nom)
-        self.formulaire.addWidget(self.campagne)
+        deux = QHBoxLayout()
+        deux.setSpacing(16)
+        deux.addWidget(self.campagne, 1, Qt.AlignmentFlag.AlignTop)
+        deux.addWidget(self.type_projet, 1, Qt.AlignmentFlag.AlignTop)
+        self.formulaire.addLayout(deux)
         self.formulaire.addWidget(self.ouverture)
         self._dire_ouverture(self.campagne.valeur)
-        self.formulaire.addWidget(self.type_projet)
         self.rangee_actions = QHBoxLayout()
         self.rangee_actions.setSpacing(10)
         self.rangee_actions.addStretch(1)
@@ -92,7 +95,7 @@ class _DialogueNouveau(QDialog):
         nom = self.nom.texte_saisi().strip()
         if not nom:
             self._refuser_nom(
-                "Donnez un nom au dossier : c’est lui que vous retrouverez dans le portefeuille."
+                "Donnez un nom au dossier : c’est lui que vous retrouverez dans le portefeuille."
             )
             return None
         self.nom.montrer_erreur("")
@@ -125,7 +128,7 @@ class DialogueVide(_DialogueNouveau):
         super().__init__(
             contexte,
             "Nouveau dossier vide",
-            "La grappe est vide au départ : vous ajouterez les organismes et leurs ESSMS à la main ou par copier-coller.",
+            "La grappe est vide au départ : vous ajouterez les organismes et leurs ESSMS à la main ou par copier-coller.",
             parent,
         )
         self.creer = self.ajouter_action(bouton("&Créer le dossier", self._creer, "primaire"))
@@ -142,124 +145,89 @@ class DialogueVide(_DialogueNouveau):
 
 
 class DialogueFiness(_DialogueNouveau):
-    """A dossier from EJ numbers: the directory is read beside the window, what it holds is shown, then it is created."""
+    """A dossier from organismes of the directory, found by their name: the first one added is the porteur."""
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
         super().__init__(
             contexte,
             "Nouveau dossier depuis FINESS",
-            "Chaque organisme gestionnaire entre avec tous ses établissements et services actifs et éligibles. Ceux qui sont "
-            "laissés de côté sont montrés, avec leur motif, avant la création.",
+            "Cherchez chaque organisme gestionnaire par son nom ou sa commune ; il entre avec ceux de ses ESSMS que vous choisissez. "
+            "Le premier est le porteur.",
             parent,
         )
-        self._reglages = QSettings()
-        self._verification: Verification | None = None
-        self.fichier = ChampTexte(
-            "Fichier FINESS",
-            aide="L’un des deux formats officiels : « FINESS structures » (JSON) ou « etalab » (CSV), compressé ou non.",
-            indication="Choisissez le fichier téléchargé",
+        from ui.pages.annuaire.organisme import ChoixOrganisme
+
+        self.retenus: list[_Retenu] = []
+        self.choix = ChoixOrganisme(contexte)
+        self.choix.setMinimumHeight(340)
+        self.choix.tableau.change.connect(self._compter)
+        self.ajout = bouton("&Ajouter cet organisme", self._ajouter)
+        self.modele: ModeleTable[_Retenu] = ModeleTable(
+            (
+                Colonne("Rôle", lambda r: "Porteur" if self.retenus and r is self.retenus[0] else "Membre"),
+                Colonne("Organisme", lambda r: r.nom),
+                Colonne("ESSMS", lambda r: str(len(r.essms))),
+            ),
+            lambda r: r.numero,
         )
-        self.fichier.fixer(str(self._reglages.value(_DERNIER, "") or ""))
-        rangee = QHBoxLayout()
-        rangee.addWidget(bouton("Choisir le &fichier…", self._parcourir))
-        rangee.addStretch(1)
-        self.porteur = ChampTexte("Numéro FINESS juridique du porteur", indication="060020443")
-        self.membres = ChampTexte(
-            "Numéros FINESS juridiques des autres membres, un par ligne",
-            multiligne=True,
-            aide="Laissez vide pour un porteur seul ; vous pourrez ajouter des membres plus tard.",
-        )
+        self.liste = TableauCourt("Organismes de la grappe", self.modele, (1.0, 4.0, 0.8))
+        self.retrait = bouton("&Retirer de la liste", self._retirer)
         self.formulaire.addWidget(Filet())
-        self.formulaire.addWidget(self.fichier)
+        rangee = QHBoxLayout()
+        rangee.setSpacing(10)
+        rangee.addWidget(self.liste, 1)
+        rangee.addWidget(self.retrait, 0, Qt.AlignmentFlag.AlignTop)
         self.formulaire.addLayout(rangee)
-        self.formulaire.addWidget(self.porteur)
-        self.formulaire.addWidget(self.membres)
-        self.resultat = ResultatFiness()
-        self.resultat.hide()
-        self.formulaire.addWidget(self.resultat)
-        self.formulaire.addStretch(1)
-        self.verifier = self.ajouter_action(bouton("&Vérifier dans l’annuaire", self._verifier))
+        self.choix.rangee.addWidget(self.ajout)
+        self.formulaire.addWidget(self.choix, 1)
         self.creer = self.ajouter_action(bouton("&Créer le dossier", self._creer, "primaire"))
-        for champ in (self.fichier, self.porteur, self.membres):
-            champ.frappe.connect(self._perimer)
-        self._perimer()
-        self.resize(780, 720)
+        self.finished.connect(lambda _: self.choix.recherche.fermer())
+        self._compter()
+        self.resize(1080, 740)
 
-    def numeros(self) -> list[str]:
-        """The EJ numbers typed: the porteur first, then the members."""
-        saisis = self.membres.texte_saisi()
-        autres = [n.strip() for n in saisis.replace(",", "\n").replace(";", "\n").splitlines()]
-        return [self.porteur.texte_saisi().strip(), *(n for n in autres if n)]
-
-    def _parcourir(self) -> None:
-        actuel = self.fichier.texte_saisi()
-        choix, _ = QFileDialog.getOpenFileName(
-            self,
-            "Fichier FINESS",
-            actuel,
-            "Fichiers FINESS (*.json *.json.gz *.csv *.csv.gz *.gz);;Tous les fichiers (*)",
+    def _compter(self) -> None:
+        deja = self.choix.entite is not None and self.choix.entite.finess in {r.numero for r in self.retenus}
+        self.ajout.setEnabled(bool(self.choix.choisis) and not deja)
+        self.liste.setVisible(bool(self.retenus))
+        self.retrait.setVisible(bool(self.retenus))
+        total = sum(len(r.essms) for r in self.retenus)
+        self.creer.setEnabled(bool(self.retenus))
+        self.creer.setToolTip("" if self.retenus else "Ajoutez d’abord un organisme.")
+        self.creer.setText(
+            f"&Créer le dossier avec {pluriel(total, 'ESSMS', 'ESSMS')}" if total else "&Créer le dossier"
         )
-        if choix:
-            self.fichier.fixer(choix)
+        self.creer.setAccessibleName(self.creer.text().replace("&", ""))
 
-    def _perimer(self) -> None:
-        self._verification = None
-        self.creer.setEnabled(False)
-        self.creer.setToolTip("Vérifiez d’abord les numéros dans l’annuaire.")
-        self.resultat.hide()
+    def _ajouter(self) -> None:
+        entite, essms = self.choix.entite, self.choix.choisis
+        if entite is not None and essms:
+            self.retenus.append(_Retenu(entite.finess, entite.nom, tuple(essms)))
+            self.modele.charger(self.retenus)
+            self.choix.retenir(essms)
+            self.choix.recherche.saisie.setFocus()
+            self.choix.recherche.saisie.selectAll()
 
-    def _verifier(self) -> None:
-        chemin, numeros = self.fichier.texte_saisi().strip(), self.numeros()
-        self.fichier.montrer_erreur("" if chemin else "Choisissez le fichier FINESS à lire.")
-        self.porteur.montrer_erreur("" if numeros[0] else "Donnez le numéro FINESS juridique du porteur.")
-        if not chemin or not numeros[0]:
-            (self.fichier if not chemin else self.porteur).viser()
-            return
-        self.bandeau.fermer()
-        self.verifier.setEnabled(False)
-        self.contexte.taches.lancer(
-            "Lecture de l’annuaire FINESS",
-            lambda progress: verifier(Path(chemin).expanduser(), numeros, progress),
-            lambda resultat: self._verifie(resultat, chemin),
-            self._echoue,
-        )
-
-    def _verifie(self, resultat: Verification, chemin: str) -> None:
-        self.verifier.setEnabled(True)
-        self._reglages.setValue(_DERNIER, chemin)
-        self._verification = resultat
-        self.resultat.montrer(resultat)
-        self.resultat.show()
-        self.creer.setEnabled(resultat.utilisable)
-        self.creer.setToolTip("" if resultat.utilisable else "Corrigez d’abord les numéros refusés.")
-        (self.creer if resultat.utilisable else self.verifier).setFocus()
-        # Once the result is laid out: its top comes to the top of the dialog.
-        QTimer.singleShot(0, self._montrer_resultat)
-
-    def _montrer_resultat(self) -> None:
-        self.defilement.verticalScrollBar().setValue(self.resultat.y())
-
-    def _echoue(self, erreur: ErreurEsms) -> None:
-        self.verifier.setEnabled(True)
-        if not isinstance(erreur, Interruption):
-            self.fichier.montrer_erreur(str(erreur))
-            self.fichier.viser()
+    def _retirer(self) -> None:
+        rang = self.liste.ligne_courante()
+        if self.retenus:
+            retire = self.retenus.pop(rang if 0 <= rang < len(self.retenus) else -1)
+            self.modele.charger(self.retenus)
+            self.choix.rendre(retire.essms)
 
     def _creer(self) -> None:
-        from esms_desktop.finess import creer_dossier
-        from esms_desktop.gestes.creer import garder
+        from esms_desktop.gestes.echanges.annuaire import creer_dossier
 
-        choix, verification = self.choix_communs(), self._verification
-        if choix is None or verification is None:
-            return
-        nom, campagne, genre = choix
-        porteur, *membres = self._sequence(verification)
-        try:
-            lu = creer_dossier(verification.annuaire, nom, campagne, genre, porteur, membres)
-        except ErreurEsms as e:
-            self.bandeau.montrer(f"Le dossier n’a pas été créé. {e}", "bad")
-            return
-        self.garder(lambda porte: garder(porte, lu))
+        choix = self.choix_communs()
+        if choix is not None and self.retenus and self.contexte.precaution("import"):
+            nom, campagne, genre = choix
+            voulus = [(r.numero, r.essms) for r in self.retenus]
+            self.garder(lambda porte: creer_dossier(porte, nom, campagne, genre, voulus))
 
-    def _sequence(self, verification: Verification) -> Sequence[Any]:
-        return [entite.numero for entite in verification.entites]
+
+@dataclass(frozen=True)
+class _Retenu:
+    """An organisme of the dossier to come, and the FINESS numbers of its ESSMS."""
+
+    numero: str
+    nom: str
+    essms: tuple[str, ...]

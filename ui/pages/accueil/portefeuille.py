@@ -57,6 +57,8 @@ class PagePortefeuille(QWidget):
     ouvrir_dossier = Signal(int)
     nouveau_finess = Signal()
     nouveau_vide = Signal()
+    # What is done with the file of a dossier: "exporter", "dupliquer" or "fusionner", and the dossier.
+    fichier = Signal(str, int)
     supprime = Signal(str)
 
     def __init__(self, contexte: "Contexte", parent: QWidget | None = None) -> None:
@@ -76,7 +78,7 @@ class PagePortefeuille(QWidget):
             "&Nouveau dossier depuis FINESS…",
             self.nouveau_finess.emit,
             primaire=True,
-            aide="Créer la grappe à partir des numéros FINESS juridiques (Ctrl+N)",
+            aide="Créer la grappe depuis l’annuaire national (Ctrl+N)",
         )
         colonne.addWidget(self.entete)
         self.modele = ModelePortefeuille(self)
@@ -84,9 +86,9 @@ class PagePortefeuille(QWidget):
         self.pile = QStackedWidget()
         self.pile.addWidget(self._liste())
         self.vide = EtatVide(
-            "Votre premier dossier commence par un numéro FINESS",
-            "Donnez le fichier FINESS et le numéro FINESS juridique de chaque organisme gestionnaire : la grappe se construit "
-            "avec tous leurs établissements et services éligibles. Vous verrez ensuite ce qu’il reste à faire jusqu’au dépôt.",
+            "Votre premier dossier commence par un organisme",
+            "Cherchez chaque organisme gestionnaire dans l’annuaire FINESS, par son nom ou sa commune : la grappe se construit "
+            "avec ceux de leurs établissements et services que vous choisissez. Vous verrez ensuite ce qu’il reste à faire jusqu’au dépôt.",
             ("Nouveau dossier depuis FINESS…", self.nouveau_finess.emit),
             autre=("&Découvrir avec un dossier d’exemple", self._exemple),
         )
@@ -252,6 +254,9 @@ class PagePortefeuille(QWidget):
         actions: tuple[tuple[str, Callable[[], object]], ...] = (
             ("&Ouvrir", lambda: self.ouvrir_dossier.emit(ligne.id)),
             ("&Renommer…", lambda: self.renommer(ligne)),
+            ("&Exporter…", lambda: self.fichier.emit("exporter", ligne.id)),
+            ("&Dupliquer pour une autre campagne…", lambda: self.fichier.emit("dupliquer", ligne.id)),
+            ("&Fusionner avec une copie…", lambda: self.fichier.emit("fusionner", ligne.id)),
             ("&Supprimer…", lambda: self.supprimer(ligne)),
         )
         for texte, slot in actions:

@@ -1,7 +1,7 @@
 """Personal data, for the one who answers for them: how long, hand over, erase, the entry of the register."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -18,10 +18,14 @@ from ui.widgets.libelle import Libelle
 from ui.widgets.question import DialogueAjuste, demander
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from esms_desktop.base.donnees_personnelles import Efface, Export
     from esms_desktop.base.seance import Cle
     from esms_desktop.progress import Progress
     from ui.contexte import Contexte
 
+T = TypeVar("T")
 _MOIS_MAX = 240
 
 
@@ -128,15 +132,36 @@ class DialogueDonnees(DialogueAjuste):
         """Writes all that names the person into a file."""
         from esms_desktop.base import donnees_personnelles
 
-        try:
-            combien = donnees_personnelles.exporter_personne(self._base, self._cle, self._nom(), chemin)
-        except ErreurEsms as e:
+        base, cle, nom = self._base, self._cle, self._nom()
+
+        def fini(fait: "Export") -> None:
+            dites = fait.trouves.phrases("Joignez-les à votre réponse.")
+            combien = pluriel(fait.endroits, "endroit nomme", "endroits nomment")
+            self.bandeau.montrer(" ".join((f"{combien} cette personne{NBSP}: {chemin}.", *dites)), "ok")
+            self._montrer_registre()
+
+        self._chercher(lambda: donnees_personnelles.exporter_personne(base, cle, nom, chemin), fini)
+
+    def _chercher(self, travail: "Callable[[], T]", fini: "Callable[[T], None]") -> None:
+        """Does it beside the window: every file of the base is read."""
+        for b in (self.b_donner, self.b_effacer):
+            b.setEnabled(False)
+
+        def rendre() -> None:
+            for b in (self.b_donner, self.b_effacer):
+                b.setEnabled(True)
+
+        def reussi(resultat: "T") -> None:
+            rendre()
+            fini(resultat)
+
+        def echec(e: ErreurEsms) -> None:
+            rendre()
             self.bandeau.montrer(str(e), "bad")
-            return
-        self.bandeau.montrer(
-            f"{pluriel(combien, 'endroit nomme', 'endroits nomment')} cette personne{NBSP}: {chemin}", "ok"
+
+        self._contexte.taches.lancer(
+            "Recherche de la personne", lambda _: travail(), reussi, echec, discret=True
         )
-        self._montrer_registre()
 
     def effacer(self) -> None:
         """Asks, then erases the person everywhere."""
@@ -153,15 +178,15 @@ class DialogueDonnees(DialogueAjuste):
             danger=True,
         ):
             return
-        try:
-            efface = donnees_personnelles.effacer_personne(self._base, self._cle, nom)
-        except ErreurEsms as e:
-            self.bandeau.montrer(str(e), "bad")
-            return
-        self._contexte.base.oublier_les_pas()
-        self._contexte.suivre_la_base()
-        self.bandeau.montrer(" ".join(efface.phrases), "ok")
-        self._montrer_registre()
+        base, cle = self._base, self._cle
+
+        def fini(efface: "Efface") -> None:
+            self._contexte.base.oublier_les_pas()
+            self._contexte.suivre_la_base()
+            self.bandeau.montrer(" ".join(efface.phrases), "ok")
+            self._montrer_registre()
+
+        self._chercher(lambda: donnees_personnelles.effacer_personne(base, cle, nom), fini)
 
     def copier(self) -> None:
         """Puts the entry of the register on the clipboard."""

@@ -1,6 +1,6 @@
 """The campaigns window: those there are, the values of one, beside another; copy, change, bring in, take out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,20 +9,22 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLin
 
 from esms_desktop.campagnes import chargement, propres
 from esms_desktop.campagnes.comparaison import LigneComparee
+from esms_desktop.campagnes.listes import LISTES
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.errors import ErreurEsms
 from ui.models.campagnes import (
     COLONNES,
     LigneCampagne,
     colonnes_valeurs,
+    element,
     lignes,
-    modifiable,
     note,
     phrase,
     valeurs,
 )
 from ui.models.table import ModeleTable
 from ui.pages.campagnes.copie import DialogueCopie
+from ui.pages.campagnes.element import DialogueElement
 from ui.pages.campagnes.valeur import DialogueValeur
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
@@ -120,11 +122,34 @@ class DialogueCampagnes(QDialog):
         self.carte.ajouter(self.recherche)
         self.valeurs = TableauLarge("Valeurs de la campagne", (2, 2, 2, 0.9), {0: 18, 1: 14, 2: 14})
         self.valeurs.activee.connect(lambda _: self.modifier())
+        self.valeurs.choisie.connect(lambda _: self._suivre_la_ligne())
         self.carte.ajouter(self.valeurs, 1)
-        self.b_fenetre = bouton(
-            "Ajouter une &fenêtre de dépôt", self.ajouter_fenetre, "lien", "Une fenêtre de plus, sans dates"
+        rangee = QHBoxLayout()
+        rangee.setSpacing(14)
+        self.b_listes = {
+            "fenetres": bouton(
+                "Ajouter une &fenêtre",
+                lambda: self.ajouter("fenetres"),
+                "lien",
+                "Une fenêtre de dépôt de plus",
+            ),
+            "contacts": bouton(
+                "Ajouter un co&ntact", lambda: self.ajouter("contacts"), "lien", "Qui répond aux questions"
+            ),
+            "remarques": bouton(
+                "Ajouter une &remarque",
+                lambda: self.ajouter("remarques"),
+                "lien",
+                "Un écart entre les textes, montré à côté des montants qu’il concerne",
+            ),
+        }
+        self.b_retirer = bouton(
+            "Re&tirer", self.retirer, "lien", "Retire la fenêtre, le contact ou la remarque choisis"
         )
-        self.carte.ajouter(self.b_fenetre)
+        for b in (*self.b_listes.values(), self.b_retirer):
+            rangee.addWidget(b)
+        rangee.addStretch(1)
+        self.carte.corps.addLayout(rangee)
         self.compte = self.carte.ajouter_texte("", "petit")
         self.b_modifier = self.carte.ajouter_action(
             bouton("&Modifier la valeur…", self.modifier, aide="Change la valeur choisie, avec sa source")
@@ -187,7 +212,12 @@ class DialogueCampagnes(QDialog):
         self.compte.setText(phrase(montrees, autre))
         self.b_supprimer.setEnabled(x.a_vous)
         self.b_modifier.setEnabled(x.a_vous)
-        self.b_fenetre.setVisible(x.a_vous)
+        for b in (*self.b_listes.values(), self.b_retirer):
+            b.setVisible(x.a_vous)
+        self._suivre_la_ligne()
+
+    def _suivre_la_ligne(self) -> None:
+        self.b_retirer.setEnabled(bool(element(self.ligne)))
 
     @property
     def ligne(self) -> LigneComparee | None:
@@ -228,12 +258,6 @@ class DialogueCampagnes(QDialog):
                 ("Copier…", self.copier),
             )
             return
-        if not modifiable(ligne):
-            self.bandeau.montrer(
-                "Cette ligne ne se change pas ici : un contact se change dans le fichier, que « Exporter… » écrit.",
-                "info",
-            )
-            return
         id, avant = x.campagne.id, propres.texte(x.campagne.id)
 
         def ecrire(cle: str, saisi: str, source: str, hypothese: bool, pourquoi: str) -> None:
@@ -242,25 +266,36 @@ class DialogueCampagnes(QDialog):
 
         DialogueValeur(ligne, note(x.campagne, ligne.cle), ecrire, self).open()
 
-    def ajouter_fenetre(self) -> None:
-        """Adds a filing window without dates, to be filled in."""
+    def ajouter(self, nom: str) -> None:
+        """Asks for a window, a contact or a remark, and adds it."""
         x = self.choisie
         if x is None or not x.a_vous:
             return
         id, avant = x.campagne.id, propres.texte(x.campagne.id)
-        rang = len(x.campagne.fenetres) + 1
+        liste, rang = LISTES[nom], len(getattr(x.campagne, nom)) + 1
+
+        def ecrire(saisis: Mapping[str, str], source: str, hypothese: bool, pourquoi: str) -> None:
+            propres.ajouter(id, nom, saisis, source, hypothese, pourquoi)
+            ajout = "ajoutée" if liste.feminin else "ajouté"
+            self._fait(f"« {liste.nom} {rang} » est {ajout}.", id, lambda: propres.retablir(id, avant))
+            self.recherche.setText(f"{liste.nom.lower()} {rang},")
+            self.valeurs.choisir(0)
+
+        DialogueElement(nom, ecrire, self).open()
+
+    def retirer(self) -> None:
+        """Takes away the window, the contact or the remark of the line; the message offers to put it back."""
+        x, ici = self.choisie, element(self.ligne)
+        if x is None or not x.a_vous or not ici:
+            return
+        id, avant = x.campagne.id, propres.texte(x.campagne.id)
+        nom, _, rang = ici.partition(".")
+        liste = LISTES[nom]
 
         def faire() -> None:
-            propres.modifier(
-                *(id, f"fenetres.{rang}.libelle", f"Fenêtre {rang}", "à préciser", True, "dates à saisir")
-            )
-            self._fait(
-                f"La fenêtre {rang} est ajoutée : saisissez ses dates.",
-                id,
-                lambda: propres.retablir(id, avant),
-            )
-            self.recherche.setText(f"fenêtre {rang},")
-            self.valeurs.choisir(self.table.ligne_de(f"fenetres.{rang}.debut"))
+            propres.retirer(id, ici)
+            retrait = "retirée" if liste.feminin else "retiré"
+            self._fait(f"« {liste.nom} {rang} » est {retrait}.", id, lambda: propres.retablir(id, avant))
 
         self._tenter(faire)
 

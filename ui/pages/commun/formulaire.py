@@ -10,8 +10,8 @@ from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, majuscule
 from esms_desktop.lecture import Ligne
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.categories import lire_categorie, valeurs_de_categorie
 from esms_desktop.nomenclature.champs import Genre
-from ui.models import valeurs
 from ui.models.fiches import ChampFiche, Groupe
 from ui.widgets.champs.champ import Champ
 from ui.widgets.champs.champs import ChampChoix, ChampDate, ChampEntier, ChampMontant, ChampTexte
@@ -166,15 +166,15 @@ class Formulaire(QWidget):
 
     def _categorie(self, saisi: str) -> bool:
         try:
-            trouvee = valeurs.categorie(saisi)
+            trouvee = lire_categorie(saisi)
         except ErreurSaisie:
             # Kept as typed: the finding and the remark under the field say that it is unknown.
             return self._ecrire(self._vue("categorie"), {"categorie": saisi[:10], "categorie_libelle": ""})
-        return self._ecrire(self._vue("categorie"), valeurs.champs_de_la_categorie(trouvee))
+        return self._ecrire(self._vue("categorie"), valeurs_de_categorie(trouvee))
 
     def _libelle_categorie(self, saisi: str) -> str | None:
         try:
-            valeurs.categorie(saisi)
+            lire_categorie(saisi)
         except ErreurSaisie as refus:
             return _phrase(refus.message)
         return None

@@ -76,6 +76,7 @@ class TableauFerme(TableauSaisie, Generic[T]):
             self.currentIndex().column(),
             ajoute=False,
             repeter=len(lignes) if plusieurs else 1,
+            toutes=self.toutes(),
         )
         if collage is not None and collage.modifs and self.ecrire(collage.modifs):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")

@@ -201,14 +201,28 @@ class PanneauListe(PanneauFiche, Generic[T]):
     def coller(self, texte: str, plusieurs: bool) -> None:
         """Reads a pasted block from the current cell; tells what is wrong, and writes the good values if agreed."""
         lignes = self.tableau.choisis() if plusieurs else self.tableau.sous_la_courante()
-        self._coller(texte, lignes, self.tableau.currentIndex().column(), len(lignes) if plusieurs else 1)
+        toutes = self.tableau.toutes()
+        self._coller(
+            texte, lignes, self.tableau.currentIndex().column(), len(lignes) if plusieurs else 1, toutes
+        )
 
-    def _coller(self, texte: str, lignes: Sequence[T], premiere: int, repeter: int) -> None:
+    def _coller(
+        self, texte: str, lignes: Sequence[T], premiere: int, repeter: int, toutes: Sequence[T] = ()
+    ) -> None:
         if self._dossier is None:
             return
         colonnes = self.description.colonnes
         collage = lire_bloc(
-            self, self._refuser, texte, colonnes, self._dossier, lignes, premiere, True, repeter
+            self,
+            self._refuser,
+            texte,
+            colonnes,
+            self._dossier,
+            lignes,
+            premiere,
+            True,
+            repeter,
+            toutes=toutes,
         )
         if collage is not None and collage.valeurs and self._ecrire_collage(collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")

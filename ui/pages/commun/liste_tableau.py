@@ -58,6 +58,10 @@ class TableauSaisie(TableauLarge):
         depart = max(self.currentIndex().row(), 0)
         return [self._objet(r) for r in range(depart, self.proxy.rowCount())]
 
+    def toutes(self) -> list[Any]:
+        """All the objects, those that a filter hides included."""
+        return [self.modele.objet(rang) for rang in range(self.modele.rowCount())]
+
     def choisis(self) -> list[Any]:
         """The objects selected, in the order shown."""
         return [self.modele.objet(rang) for rang in self.lignes_choisies()]

@@ -60,8 +60,8 @@ COLONNES_VAGUES: tuple[ColonneSaisie[Vague], ...] = (
 )
 
 COLONNES_ESSMS: tuple[ColonneSaisie[Essms], ...] = (
-    ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune),
-    ColonneSaisie("Organisme", lambda e: e.og.nom_court),
+    ColonneSaisie("ESSMS", lambda e: e.nom, second=lambda e: e.commune, repere=True),
+    ColonneSaisie("Organisme", lambda e: e.og.nom_court, repere=True),
     ColonneSaisie(entete_de("essms.champ"), lambda e: champ.value if (champ := champ_retenu(e)) else ""),
     ColonneSaisie(
         entete_de("essms.vague_id"),
@@ -116,6 +116,7 @@ COLONNES_FORMATIONS: tuple[ColonneSaisie[SessionFormation], ...] = (
         entete_de("session_formation.vague_id"),
         lambda f: nom_vague(f.dossier, f.vague_id),
         lire=saisie.vague("vague_id"),
+        repere=True,
     ),
 )
 

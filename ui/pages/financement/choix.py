@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
 
+from ui.frappe import visite
 from ui.widgets.tableaux.cellule import ROLE_OBJET, Cellule, Index
 
 Options = Callable[[int], tuple[Sequence[str], bool] | None]
@@ -29,7 +30,9 @@ class CelluleChoix(Cellule):
         if choix is None:
             editeur: QWidget = super().createEditor(parent, option, index)
         else:
-            editeur = self._liste(parent, *choix)
+            editeur = liste = self._liste(parent, *choix)
+            if (ligne := liste.lineEdit()) is not None:
+                self._suivre(liste, ligne, index)
         titre = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
         editeur.setAccessibleName(str(titre or ""))
         return editeur
@@ -66,6 +69,7 @@ class CelluleChoix(Cellule):
     def setModelData(self, editeur: QWidget, modele: QAbstractItemModel, index: Any) -> None:
         """Hands the text chosen or typed to the model, which reads it."""
         if isinstance(editeur, QComboBox):
-            self._rendre_au_modele(modele, index, editeur.currentText())
+            with visite.pendant(self._visite if editeur is self._editeur else None):
+                self._rendre_au_modele(modele, index, editeur.currentText())
         else:
             super().setModelData(editeur, modele, index)

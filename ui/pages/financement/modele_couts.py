@@ -42,6 +42,7 @@ def colonne_annee(vide: str = "À préciser") -> ColonneChoix[Any]:
         badge=lambda x: None if x.annee else "warn",
         brut=lambda x: str(x.annee or ""),
         lire=lu.annee("annee"),
+        repere=True,
         options=lu.options_annee,
         libre=True,
     )
@@ -53,6 +54,7 @@ def colonne_pour_qui() -> ColonneChoix[Any]:
         entete_de("cout.og_id"),
         lambda x: lu.libelle_pour_qui(x.dossier, x.og_id),
         lire=lu.pour_qui("og_id"),
+        repere=True,
         options=lu.options_pour_qui,
     )
 
@@ -104,7 +106,9 @@ COLONNES_COUTS: tuple[ColonneSaisie[Cout], ...] = (
         obligatoire=True,
         options=lu.options_nature,
     ),
-    ColonneSaisie(entete_de("cout.libelle"), lambda c: c.libelle, lire=saisie.ligne("libelle", 300)),
+    ColonneSaisie(
+        entete_de("cout.libelle"), lambda c: c.libelle, lire=saisie.ligne("libelle", 300), repere=True
+    ),
     colonne_pour_qui(),
     colonne_annee(),
     colonne_montant(entete_de("cout.montant_ht_cents"), "montant_ht_cents"),

@@ -58,7 +58,13 @@ COLONNES_MATERIELS: tuple[ColonneSaisie[Materiel], ...] = (
     ),
     ColonneSaisie(entete_de("materiel.usage"), lambda m: m.usage, lire=saisie.ligne("usage", 300)),
     colonne_pour_qui(),
-    ColonneChoix(entete_de("materiel.essms_id"), _structure, lire=lu.structure, options=lu.options_structure),
+    ColonneChoix(
+        entete_de("materiel.essms_id"),
+        _structure,
+        lire=lu.structure,
+        options=lu.options_structure,
+        repere=True,
+    ),
     ColonneSaisie(
         entete_de("materiel.quantite"),
         lambda m: lu.A_CHIFFRER if m.quantite is None else nombre(m.quantite),

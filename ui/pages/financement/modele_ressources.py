@@ -21,7 +21,9 @@ COLONNES_RESSOURCES: tuple[ColonneSaisie[Ressource], ...] = (
         obligatoire=True,
         options=lambda _: tuple(lu.GENRES.values()),
     ),
-    ColonneSaisie(entete_de("ressource.libelle"), lambda r: r.libelle, lire=saisie.ligne("libelle", 300)),
+    ColonneSaisie(
+        entete_de("ressource.libelle"), lambda r: r.libelle, lire=saisie.ligne("libelle", 300), repere=True
+    ),
     colonne_pour_qui(),
     colonne_annee(),
     colonne_montant(entete_de("ressource.montant_cents"), "montant_cents"),

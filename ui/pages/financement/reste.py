@@ -139,6 +139,7 @@ class CarteReste(Carte):
             self.tableau.currentIndex().column(),
             False,
             len(vises) if plusieurs else 1,
+            toutes=[x for x in self.tableau.toutes() if x.og is not None],
         )
         if collage is not None and collage.valeurs:
             ecrits = [(ligne.og, champs) for ligne, champs in collage.modifs if ligne.og is not None]

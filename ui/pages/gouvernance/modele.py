@@ -140,8 +140,8 @@ def _fonction(texte: str, _: Dossier) -> dict[str, object]:
 
 
 COLONNES_REFERENTS: tuple[ColonneSaisie[LigneReferent], ...] = (
-    ColonneSaisie("ESSMS", lambda r: r.essms.nom, second=lambda r: r.essms.commune),
-    ColonneSaisie("Organisme", lambda r: r.essms.og.nom_court),
+    ColonneSaisie("ESSMS", lambda r: r.essms.nom, second=lambda r: r.essms.commune, repere=True),
+    ColonneSaisie("Organisme", lambda r: r.essms.og.nom_court, repere=True),
     ColonneSaisie(
         "Référent",
         lambda r: r.contact.nom if r.contact else A_DESIGNER,

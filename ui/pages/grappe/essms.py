@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import accord, majuscule, pluriel
+from esms_desktop.francais import NBSP, accord, majuscule, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Essms, Og
+from esms_desktop.regles.dossier.doublons import doublons
 from esms_desktop.regles.recevabilite.eligibilite import relever
 from ui.models import declarations, fiches
-from ui.models.collage import analyser
-from ui.pages.commun.collage import accepter
 from ui.pages.commun.fiche import Fiche, PanneauFiche
 from ui.pages.commun.formulaire import Ecrire
+from ui.pages.grappe.doublons import DialogueDoublons
+from ui.pages.grappe.liste import ImportListe
 from ui.pages.grappe.modele_essms import COLONNES, ModeleEssms
+from ui.pages.grappe.plusieurs import donner_a_plusieurs
 from ui.pages.grappe.reponse import repondre_pour_plusieurs
 from ui.pages.grappe.tableau import TableauEssms
 from ui.widgets.boutons import bouton
@@ -44,8 +47,9 @@ class PanneauEssms(PanneauFiche):
         dire: Callable[[str], object],
         refuser: Callable[[str], object],
         og_choisi: Callable[[], Og | None],
+        liste: ImportListe,
     ) -> None:
-        self._contexte, self._ecrire = contexte, ecrire
+        self._contexte, self._ecrire, self._liste = contexte, ecrire, liste
         self._dire, self._refuser, self._og_choisi = dire, refuser, og_choisi
         self._lu: Lecture | None = None
         self._choisi = 0
@@ -76,17 +80,28 @@ class PanneauEssms(PanneauFiche):
         )
         rangee = QHBoxLayout()
         rangee.setSpacing(10)
-        rangee.addWidget(self.recherche, 1)
         rangee.addWidget(self.repondre)
+        self.valeur = bouton(
+            "&Une valeur pour plusieurs…",
+            self._donner,
+            aide="Donner une même valeur à une colonne des ESSMS choisis, en un geste",
+        )
+        rangee.addWidget(self.valeur)
+        self.doublons = bouton("Dou&blons", self._montrer_doublons, aide="Les ESSMS qui se ressemblent")
+        rangee.addWidget(self.doublons)
+        rangee.addStretch(1)
+        carte.corps.addWidget(self.recherche)
         carte.corps.addLayout(rangee)
         carte.ajouter(self.tableau, 1)
         self.compte = carte.ajouter_texte("", "petit")
         vide = EtatVide(
             "Aucun ESSMS",
             "Les établissements et services du projet se lisent dans l’annuaire FINESS avec leur organisme, ou se saisissent "
-            "à la main. Une liste copiée d’un tableur se colle dans le tableau.",
+            "à la main. Une liste copiée d’un tableur se colle ici (Ctrl+V).",
             ("Ajouter un ESSMS", self.nouveau),
+            autre=("Coller une liste", self._coller_liste),
         )
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), vide).activated.connect(self._coller_liste)
         super().__init__(carte, Fiche("Fiche de l’ESSMS", fiches.ESSMS, ecrire), vide)
         self.fiche.formulaire.origines = lambda e: declarations.de_la_ligne(contexte, e.og.dossier_id, e)
         self.tableau.choisie.connect(self._choisir)
@@ -116,6 +131,10 @@ class PanneauEssms(PanneauFiche):
             self.tableau.choisir(max(self.modele.ligne_de(self._choisi), 0))
         self._montrer()
         self._compter()
+        combien = len(doublons(lu.dossier))
+        self.doublons.setVisible(bool(combien))
+        self.doublons.setText(f"Dou&blons ({combien})…")
+        self.doublons.setAccessibleName(f"Doublons ({combien})")
 
     def aller(self, essms_id: int, champ: str = "") -> None:
         """Selects an ESSMS and puts the cursor in a field."""
@@ -185,29 +204,41 @@ class PanneauEssms(PanneauFiche):
             self.aller(essms_id, "nom")
 
     def coller(self, texte: str, plusieurs: bool) -> None:
-        """Reads a pasted block; tells what is wrong line by line, and writes the good values if the person agrees."""
+        """One value goes to the cells chosen; a table is a list, whose lines are recognised by who they are, never by place."""
         if self._lu is None:
             return
-        dossier, choisis = self._lu.dossier, self.tableau.choisis()
-        colonnes = list(range(self.tableau.currentIndex().column(), len(COLONNES)))
-        lignes = choisis if plusieurs else self.tableau.sous_la_courante()
+        if any(c in texte.strip("\r\n") for c in "\t\n"):
+            self._liste.coller(self._lu.dossier.id, texte)
+            return
+        colonne = COLONNES[max(self.tableau.currentIndex().column(), 0)]
+        choisi = self.choisi()
+        visees = self.tableau.choisis() if plusieurs else [choisi] if choisi else []
+        if colonne.lire is None:
+            self._refuser(f"La colonne «{NBSP}{colonne.titre}{NBSP}» ne se saisit pas ici.")
+            return
         try:
-            collage = analyser(texte, lignes, colonnes, dossier, len(choisis) if plusieurs else 1)
+            champs = colonne.lire(texte.strip(), self._lu.dossier)
         except ErreurSaisie as refus:
-            self._refuser(str(refus))
+            self._refuser(
+                f"{colonne.titre} «{NBSP}{texte.strip()}{NBSP}»{NBSP}: {refus.message}. Rien n’a été changé."
+            )
             return
-        if collage.fautes and not accepter(self, collage):
-            return
-        if collage.champs and self._contexte.reussir(
-            None, gestes.coller, dossier, collage.champs, collage.valeurs
-        ):
-            self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")
+        nombre = pluriel(len(visees), "valeur")
+        if visees and self._contexte.modifier_tous([(e, champs) for e in visees], f"Coller {nombre}"):
+            self._dire(f"{pluriel(len(visees), 'valeur collée', 'valeurs collées')}.")
+
+    def _coller_liste(self) -> None:
+        if self._lu is not None:
+            self._liste.coller(self._lu.dossier.id)
 
     def _retirer(self) -> None:
         choisis = self.tableau.choisis()
         if not choisis:
             self._refuser("Choisissez dans le tableau les ESSMS à retirer.")
             return
+        self._retirer_ceux(choisis)
+
+    def _retirer_ceux(self, choisis: list[Essms]) -> None:
         nombre = pluriel(len(choisis), "ESSMS", "ESSMS")
         quoi = f"« {choisis[0].nom} »" if len(choisis) == 1 else nombre
         verbe = accord(len(choisis), "quitte", "quittent")
@@ -222,6 +253,19 @@ class PanneauEssms(PanneauFiche):
         # The person knows that what the card shows goes.
         self.montre.lacher()
         return self._contexte.retirer(*choisis, libelle=libelle)
+
+    def _donner(self) -> None:
+        choisis = self.tableau.choisis()
+        if self._lu is None or not choisis:
+            self._refuser("Choisissez dans le tableau les ESSMS à modifier (Ctrl+A les prend tous).")
+        elif donner_a_plusieurs(self, self._contexte, self._lu.dossier, choisis, self._dire):
+            self.tableau.setFocus()
+
+    def _montrer_doublons(self) -> None:
+        if self._lu is not None:
+            DialogueDoublons(
+                self._contexte, self._lu.dossier.id, self.aller, self._retirer_ceux, self._dire, self
+            ).open()
 
     def _repondre(self) -> None:
         if self._lu is not None and repondre_pour_plusieurs(

@@ -6,7 +6,9 @@ from typing import Any
 from esms_desktop import francais
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature import numeros
+from esms_desktop.nomenclature.categories import lire_categorie, lire_champ, valeurs_de_categorie
 from esms_desktop.nomenclature.champs import entete_de
+from esms_desktop.nomenclature.territoires import libelle_departement, lire_departement
 from ui.models import valeurs
 from ui.models.saisie import ColonneSaisie, Lire, ModeleSaisie
 
@@ -63,19 +65,19 @@ COLONNES: tuple[ColonneSaisie[Essms], ...] = (
     _colonne(
         entete_de("essms.categorie"),
         lambda e: valeurs.libelle_court(e.categorie) or e.categorie_libelle or e.categorie,
-        lambda saisi, _: valeurs.champs_de_la_categorie(valeurs.categorie(saisi)),
+        lambda saisi, _: valeurs_de_categorie(lire_categorie(saisi)),
         bulle=lambda e: e.categorie_libelle,
     ),
     _colonne(
-        entete_de("essms.champ"), lambda e: e.champ.value if e.champ else "", _simple("champ", valeurs.champ)
+        entete_de("essms.champ"), lambda e: e.champ.value if e.champ else "", _simple("champ", lire_champ)
     ),
     _colonne(
         entete_de("essms.commune"), lambda e: e.commune, _simple("commune", lambda s: valeurs.texte(s, 120))
     ),
     _colonne(
         entete_de("essms.departement"),
-        lambda e: valeurs.libelle_departement(e.departement),
-        _simple("departement", valeurs.code_departement),
+        lambda e: libelle_departement(e.departement),
+        _simple("departement", lire_departement),
         tri=lambda e: e.departement,
     ),
     _colonne(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, pluriel
@@ -12,6 +13,7 @@ from ui.fil import EN_COURS
 from ui.pages.commun.page import PageDossier
 from ui.pages.grappe.essms import PanneauEssms
 from ui.pages.grappe.finess import AjoutFiness
+from ui.pages.grappe.liste import ImportListe
 from ui.pages.grappe.og import PanneauOg
 from ui.pages.grappe.solutions import PanneauSolutions
 from ui.widgets.carte import Carte
@@ -38,10 +40,23 @@ class PageGrappe(PageDossier):
             "Ajouter depuis FI&NESS…",
             self.ajouter_finess,
             primaire=True,
-            aide="Un organisme et ses ESSMS, par son numéro",
+            aide="Un organisme et ses ESSMS, par son nom, sa commune ou un numéro",
+        )
+        self.entete.ajouter_action(
+            "&Comparer à l’annuaire…",
+            self.comparer,
+            aide="Ce qui a fermé, changé de nom ou d’organisme depuis",
+        )
+        self.liste = ImportListe(contexte, self, self._dire, self._refuser)
+        self.entete.ajouter_action(
+            "Importer une &liste…",
+            self.importer_liste,
+            aide="Une liste d’ESSMS tenue dans un tableur : ce qu’elle changerait est montré avant d’être écrit",
         )
         self.ogs = PanneauOg(contexte, self._ecrire, self._dire)
-        self.essms = PanneauEssms(contexte, self._ecrire, self._dire, self._refuser, self.ogs.choisi)
+        self.essms = PanneauEssms(
+            contexte, self._ecrire, self._dire, self._refuser, self.ogs.choisi, self.liste
+        )
         self.solutions = PanneauSolutions(contexte, self._ecrire, self._dire)
         self.finess = AjoutFiness(contexte, self, self._dire, self._refuser)
         self.onglets = Onglets("Parties de la page Grappe", ("Or&ganismes", "ESS&MS", "Solu&tions"))
@@ -59,9 +74,16 @@ class PageGrappe(PageDossier):
         self.vide = EtatVide(
             "La grappe est encore vide",
             "Une grappe réunit les organismes gestionnaires qui portent le projet ensemble, et leurs établissements et "
-            "services. Donnez le numéro FINESS d’un organisme : ses ESSMS actifs et éligibles viennent avec lui.",
+            "services. Cherchez un organisme dans l’annuaire national, par son nom ou sa commune : ses ESSMS viennent avec lui. "
+            "Une liste tenue dans un tableur s’importe, ou se colle ici (Ctrl+V).",
             ("Importer depuis FINESS", self.ajouter_finess),
-            autre=("Ajouter un OG à la main", self.ogs.nouveau),
+            autre=("Importer une liste", self.importer_liste),
+        )
+        self.vide.ajouter("Coller une liste", self.coller_liste)
+        self.vide.ajouter("Ajouter un OG à la main", self.ogs.nouveau)
+        # Only while the page is empty: elsewhere Ctrl+V belongs to what has the focus.
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.vide).activated.connect(
+            self.coller_liste
         )
         vide.ajouter(self.vide)
         vide.corps.addStretch(1)
@@ -125,6 +147,38 @@ class PageGrappe(PageDossier):
     def ajouter_finess(self) -> None:
         """Adds an OG and its ESSMS from the directory, or completes an OG of the dossier."""
         self.finess.lancer(self.lecture().dossier)
+
+    def importer_liste(self) -> None:
+        """Asks for a list, and shows what it would change."""
+        self.liste.choisir(self.dossier_id)
+
+    def coller_liste(self) -> None:
+        """Shows what the list that was copied would change."""
+        self.liste.coller(self.dossier_id)
+
+    def comparer(self) -> None:
+        """Shows what the directory says otherwise of the grappe, then takes what is chosen of it."""
+        from esms_desktop.errors import ErreurEsms
+        from esms_desktop.finess.comparaison import comparer
+        from esms_desktop.finess.repertoire import Repertoire
+        from esms_desktop.gestes.echanges import annuaire
+        from ui.pages.annuaire.comparaison import DialogueComparaison
+
+        dossier = self.lecture().dossier
+        try:
+            with Repertoire() as repertoire:
+                dialogue = DialogueComparaison(comparer(dossier, repertoire), repertoire.etat, self)
+        except ErreurEsms as e:
+            self.bandeau.montrer(str(e), "warn", ("Ouvrir l’annuaire", self.ajouter_finess))
+            return
+        accepte = dialogue.exec() == DialogueComparaison.DialogCode.Accepted
+        choisies = dialogue.choisies
+        dialogue.deleteLater()
+        if accepte and choisies:
+            self.contexte.precaution("import")
+            combien = self.contexte.accomplir(annuaire.mettre_a_jour, dossier, choisies)
+            if combien:
+                self._dire(f"{pluriel(combien, 'ligne mise', 'lignes mises')} à jour d’après l’annuaire.")
 
     def _ecrire(self, objet: Ligne, champs: dict[str, object]) -> bool:
         return self.contexte.modifier(objet, **champs)

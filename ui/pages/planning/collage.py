@@ -7,8 +7,7 @@ from esms_desktop.echanges.lignes import boucles
 from esms_desktop.francais import date_courte, pluriel
 from esms_desktop.gestes.planning import saisie as gestes
 from esms_desktop.lecture import Tache
-from ui.models.collage import Faute
-from ui.models.collage_lignes import CollageLignes, analyser
+from ui.models.collage_lignes import CollageLignes, Faute, analyser
 from ui.pages.commun.collage import accepter
 from ui.pages.financement.modele_couts import ColonneCalculee
 from ui.pages.planning.modele import LignePlan

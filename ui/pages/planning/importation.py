@@ -128,7 +128,8 @@ class DialogueImport(QDialog):
 
     def _accepter(self) -> None:
         page = self._page
-        page.contexte.precaution("import")
+        if not page.contexte.precaution("import"):
+            return
         neuves = page.contexte.accomplir_ou(self._refuser, self._ajouter)
         if neuves is not None:
             self.accept()

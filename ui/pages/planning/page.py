@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from esms_desktop.echanges.taches_collees import a_des_titres
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, pluriel
 from esms_desktop.gestes.planning import plan as planning
@@ -310,6 +311,10 @@ class PagePlanning(PageDossier):
         )
 
     def _coller(self, texte: str, plusieurs: bool) -> None:
+        if a_des_titres(texte):
+            # Lines under their titles are tasks to add: they are never written over others.
+            self.menus.coller()
+            return
         visees = self.tableau.choisies() if plusieurs else self.tableau.sous_la_courante()
         try:
             combien = coller_cellules(self, texte, visees, plusieurs)

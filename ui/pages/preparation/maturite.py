@@ -1,20 +1,20 @@
 """The ten bricks of digital maturity: a matrix answered by the keyboard, and the card of the cell chosen."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidget
 
+from esms_desktop.echanges.tables.bloc import Bloc, lire_bloc
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, lire_oui_non, pluriel
+from esms_desktop.francais import NBSP, cle, lire_oui_non, pluriel
 from esms_desktop.gestes import preparation as gestes
 from esms_desktop.lecture import Og
 from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.regles.dossier.preparation import source_briques
-from ui.models.collage import Faute, lignes_collees
-from ui.models.collage_lignes import CollageLignes
+from ui.models.collage_lignes import CollageLignes, Faute
 from ui.pages.commun.collage import accepter
 from ui.pages.commun.disparu import Montre
 from ui.pages.commun.disparu import phrase as disparu
@@ -197,39 +197,50 @@ class PanneauMaturite(QWidget):
 
     def coller(self, texte: str) -> None:
         """Reads « Oui » and « Non » pasted from the current cell; writes the good ones in one gesture, if agreed."""
+        titres = [
+            str(self.modele.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
+            for c in range(self.modele.columnCount())
+        ]
         try:
-            bloc = lignes_collees(texte)
+            bloc = lire_bloc(texte, titres)
         except ErreurSaisie as refus:
             self._refuser(str(refus))
             return
-        depart = self.matrice.currentIndex()
         cases: list[tuple[Og, str, bool | None]] = []
         fautes: list[Faute] = []
-        for i, ligne in enumerate(bloc):
-            for j, valeur in enumerate(ligne):
-                index = self.matrice.proxy.index(depart.row() + i, depart.column() + j)
-                case = self.matrice.case(index) if index.isValid() else None
-                colonne = str(
-                    self.modele.headerData(
-                        depart.column() + j, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
-                    )
-                    if depart.column() + j < self.modele.columnCount()
-                    else "hors du tableau"
-                )
-                if case is None:
-                    if valeur.strip() and not (index.isValid() and valeur.strip() == index.data()):
-                        fautes.append(Faute(i + 1, colonne, valeur, "cette case ne se saisit pas"))
-                    continue
-                try:
-                    cases.append((*case, lire_oui_non(valeur.rstrip("*"))))
-                except ErreurSaisie as refus:
-                    fautes.append(Faute(i + 1, colonne, valeur, refus.message))
+        for numero, colonne, valeur, index in self._visees(bloc):
+            case = self.matrice.case(index) if index.isValid() else None
+            titre = titres[colonne] if colonne < len(titres) else "hors du tableau"
+            if case is None:
+                if valeur.strip() and not (index.isValid() and valeur.strip() == index.data()):
+                    fautes.append(Faute(numero, titre, valeur, "cette case ne se saisit pas"))
+                continue
+            try:
+                cases.append((*case, lire_oui_non(valeur.rstrip("*"))))
+            except ErreurSaisie as refus:
+                fautes.append(Faute(numero, titre, valeur, refus.message))
         collage: CollageLignes[Og] = CollageLignes(fautes=fautes, valeurs=len(cases))
         if fautes and not accepter(self, collage):
             return
         combien = self._contexte.accomplir(gestes.repondre, cases, f"Coller {pluriel(len(cases), 'réponse')}")
         if combien:
             self._dire(f"{pluriel(combien, 'réponse collée', 'réponses collées')}.")
+
+    def _visees(self, bloc: Bloc) -> Iterator[tuple[int, int, str, Any]]:
+        """Each value of a block: its line, the column and the cell it goes to.
+
+        Under titles that name the bricks, a line goes to its brick and a column to its OG; cells alone go from the current one.
+        """
+        proxy, depart = self.matrice.proxy, self.matrice.currentIndex()
+        nommes = bloc.colonnes is not None and 0 in bloc.colonnes
+        briques = {cle(str(proxy.index(r, 0).data() or "")): r for r in range(proxy.rowCount())}
+        for rang, ligne in enumerate(bloc.lignes):
+            rangee = depart.row() + rang
+            if nommes and bloc.colonnes is not None:
+                rangee = briques.get(cle(ligne.cellules[bloc.colonnes.index(0)]), -1)
+            for place, valeur in enumerate(ligne.cellules):
+                colonne = depart.column() + place if bloc.colonnes is None else bloc.colonnes[place]
+                yield ligne.numero, colonne, valeur, proxy.index(rangee, colonne)
 
     def _repondre(self, cases: list[Case], valeur: bool | None) -> None:
         self._contexte.accomplir(gestes.repondre, [(og, code, valeur) for og, code in cases])

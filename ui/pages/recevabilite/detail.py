@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from esms_desktop.francais import pluriel
 from esms_desktop.regles.constats import Cible, Constat
-from esms_desktop.regles.recevabilite.recevabilite import Etabli, Point, Verdict
+from esms_desktop.regles.recevabilite.recevabilite import Etabli, Point
 from ui.pages.recevabilite.faits import FaitParEssms, NouvelleOperation, fait_du_point
 from ui.pages.recevabilite.modele_points import genre
 from ui.widgets.badge import Badge
@@ -67,9 +67,7 @@ class DetailPoint(Carte):
         self.titre.setText(f"Point {point.numero} · {point.titre}")
         self.setAccessibleName(f"Point {point.numero}")
         self.badge.fixer(point.libelle, genre(point))
-        attendu = point.etabli is Etabli.DECLARE and point.verdict is Verdict.A_VERIFIER
-        texte = "À déclarer" if attendu else point.etabli.libelle
-        self.etabli.fixer(texte, "ok" if point.etabli is Etabli.PROUVE else "neutre")
+        self.etabli.fixer(point.etablissement, "ok" if point.etabli is Etabli.PROUVE else "neutre")
         self.etabli.setToolTip(bulle(point.etabli.aide))
         self.etabli.setAccessibleDescription(point.etabli.aide)
         self.fondement.montrer(point.fondement)

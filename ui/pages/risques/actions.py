@@ -107,9 +107,17 @@ class TableauActions(TableauSaisie):
 
     def _a_la_main(self, texte: str, plusieurs: bool) -> None:
         vues: list[LigneAction] = self.choisis() if plusieurs else self.sous_la_courante()
-        self._recevoir(texte, vues, self.currentIndex().column(), len(vues) if plusieurs else 1)
+        repeter = len(vues) if plusieurs else 1
+        self._recevoir(texte, vues, self.currentIndex().column(), repeter, self.toutes())
 
-    def _recevoir(self, texte: str, vues: Sequence[LigneAction], premiere: int, repeter: int) -> None:
+    def _recevoir(
+        self,
+        texte: str,
+        vues: Sequence[LigneAction],
+        premiere: int,
+        repeter: int,
+        connues: Sequence[LigneAction] = (),
+    ) -> None:
         if self.dossier is None:
             return
         toutes = self.lignes.colonnes
@@ -124,6 +132,7 @@ class TableauActions(TableauSaisie):
             self._risque is not None,
             repeter,
             calculees(toutes),
+            connues,
         )
         if collage is not None and collage.valeurs and self._ecrire_collage(collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")

@@ -107,6 +107,7 @@ def colonnes(jour: date, avec_risque: bool) -> tuple[ColonneSaisie[LigneAction],
             entete_de("action_risque.risque_id"),
             lambda x: f"{x.code} · {regles.intitule(x.action.risque)}",
             second=lambda x: x.carte,
+            repere=True,
         ),
     )
     return (

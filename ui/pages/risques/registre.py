@@ -7,16 +7,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from esms_desktop import francais
-from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import risques as gestes
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.risques import intitule
-from ui.models.collage import lignes_collees
 from ui.models.collage_lignes import CollageLignes
-from ui.pages.commun.collage import lire_bloc
+from ui.pages.commun.collage import a_des_titres, lire_bloc
 from ui.pages.commun.disparu import Montre
 from ui.pages.commun.disparu import phrase as disparu
 from ui.pages.commun.liste_tableau import TableauSaisie
@@ -250,20 +247,22 @@ class Registre(Carte):
         depart: Any = self.modele.colonnes[max(self.tableau.currentIndex().column(), 0) :]
         saisies = self.tableau.saisies()
         premiere = next((saisies.index(c) for c in depart if c in saisies), 0)
-        self._coller(texte, vues, premiere, len(vues) if plusieurs else 1)
+        repeter = len(vues) if plusieurs else 1
+        self._coller(texte, vues, premiere, repeter, self.tableau.toutes())
 
-    def _coller(self, texte: str, vues: Sequence[LigneRisque], premiere: int, repeter: int) -> None:
+    def _coller(
+        self,
+        texte: str,
+        vues: Sequence[LigneRisque],
+        premiere: int,
+        repeter: int,
+        connues: Sequence[LigneRisque] = (),
+    ) -> None:
         if self._dossier is None:
             return
         # A block copied with its headers may name the columns that are hidden.
         toutes: Sequence[Any] = self.modele.colonnes
-        titres = {francais.cle(c.titre) for c in toutes}
-        try:
-            bloc = lignes_collees(texte)
-        except ErreurSaisie as refus:
-            self._refuser(str(refus))
-            return
-        titree = bool(bloc) and len(bloc) > 1 and all(francais.cle(c) in titres for c in bloc[0])
+        titree = a_des_titres(texte, [c.titre for c in toutes])
         collage = lire_bloc(
             self,
             self._refuser,
@@ -275,6 +274,7 @@ class Registre(Carte):
             True,
             repeter,
             calculees(toutes),
+            connues,
         )
         if collage is not None and collage.valeurs and self._ecrire(collage):
             self._dire(f"{pluriel(collage.valeurs, 'valeur collée', 'valeurs collées')}.")

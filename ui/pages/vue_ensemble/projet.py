@@ -144,7 +144,9 @@ class CarteProjet(QWidget):
             QTimer.singleShot(0, champ, lambda: champ.fixer(lu.dossier.campagne_id, lu.dossier))
             return True
         # Rules, amounts and pieces follow: what was there is kept first.
-        self._contexte.precaution("campagne")
+        if not self._contexte.precaution("campagne"):
+            QTimer.singleShot(0, champ, lambda: champ.fixer(lu.dossier.campagne_id, lu.dossier))
+            return True
         return self._contexte.modifier(champ.ligne, "Changer de campagne", campagne_id=id)
 
     def rafraichir(self) -> None:

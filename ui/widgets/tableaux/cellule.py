@@ -9,11 +9,19 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
+    QSortFilterProxyModel,
     Qt,
     QTimer,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui import theme
 from ui.frappe import visite
@@ -34,10 +42,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Saisie(NamedTuple):
-    """What was typed in a cell, and what its row said to the person then."""
+    """What was typed in a cell, what its row said to the person then, and what she typed there that is already saved."""
 
     texte: str
     vu: Any
+    ecrit: str | None = None
 
 
 # Rows are measured, then painted, at each layout of a table: the same texts at the same widths.
@@ -70,7 +79,8 @@ def largeur_minimale(index: Index, metrique: QFontMetrics) -> int:
 class Cellule(QStyledItemDelegate):
     """Paints and measures cells with the same code, so that a row is as tall as its texts.
 
-    What is typed in a cell waits until the cell is left; it is kept apart at each pause, and when its row goes meanwhile.
+    What is typed in a cell is saved at each pause, the rows staying where they are until it is left. What cannot be saved yet is
+    kept apart, and so is what is typed in a row that goes meanwhile.
     """
 
     # Air above and under the texts; a tighter table sets less.
@@ -78,44 +88,88 @@ class Cellule(QStyledItemDelegate):
 
     # What the row said when its cell was opened.
     _vu: Any = None
-    # The line being typed in, and the title of its column.
+    # What is being typed in: the editor, its line, its cell, the title of its column, what it said before.
+    _editeur: QWidget | None = None
     _ligne: QLineEdit | None = None
-    _titre = ""
+    _place: QPersistentModelIndex | None = None
+    _titre, _avant = "", ""
+    # What was typed there and saved since the cell was opened.
+    _ecrit: str | None = None
+    _visite: object = None
     _pause: QTimer | None = None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Before the view hears of it, and takes the editor away.
+        self.closeEditor.connect(self._quitter)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The usual line; what the row says now is what the person sees while she types."""
         self._vu = index.data(ROLE_OBJET)
         editeur = super().createEditor(parent, option, index)
         if isinstance(editeur, QLineEdit):
-            self._suivre(editeur, index)
+            self._suivre(editeur, editeur, index)
         return editeur
 
-    def _suivre(self, editeur: QLineEdit, index: Index) -> None:
-        self._ligne = editeur
+    def _suivre(self, editeur: QWidget, ligne: QLineEdit, index: Index) -> None:
+        self._editeur, self._ligne, self._place = editeur, ligne, QPersistentModelIndex(index)
+        self._ecrit, self._visite = None, object()
         self._titre = str(index.model().headerData(index.column(), Qt.Orientation.Horizontal) or "")
+        self._avant = str(index.data(Qt.ItemDataRole.EditRole) or "")
         if self._pause is None:
             self._pause = QTimer(self)
             self._pause.setSingleShot(True)
             self._pause.setInterval(visite.PAUSE_MS)
-            self._pause.timeout.connect(visite.relever)
-            self.closeEditor.connect(self._quitter)
+            self._pause.timeout.connect(self.garder)
             visite.SOURCES.add(self)
-        editeur.textEdited.connect(self._pause.start)
+        ligne.textEdited.connect(self._pause.start)
+        # Saved under the fingers, a row would leave for its place in the order, or for none.
+        self._ordonner(False)
 
-    def _quitter(self, *_: object) -> None:
-        """The person left the cell, with what she typed or without it."""
-        typee, self._ligne = self._ligne, None
+    def _ordonner(self, oui: bool) -> None:
+        modele = self._place.model() if self._place is not None else None
+        if isinstance(modele, QSortFilterProxyModel):
+            modele.setDynamicSortFilter(oui)
+
+    def garder(self) -> bool:
+        """Saves what is typed while the person goes on typing; True when it is in the base. What is refused is kept apart."""
         if self._pause is not None:
             self._pause.stop()
+        attente, place = self.en_attente(), self._place
+        if attente is None or place is None or not place.isValid():
+            visite.relever()
+            return attente is None
+        with visite.pendant(self._visite, frappe=True):
+            if self._rendre_au_modele(place.model(), place, attente[1]):
+                self._ecrit = attente[1]
+        visite.relever()
+        return self._ecrit == attente[1]
+
+    def _quitter(self, editeur: QWidget, comment: object = None) -> None:
+        """The person left the cell, with what she typed or without it."""
+        typee, place = self._ligne, self._place
+        self._editeur = self._ligne = None
+        if self._pause is not None:
+            self._pause.stop()
+        if (
+            comment is QAbstractItemDelegate.EndEditHint.RevertModelCache
+            and self._ecrit is not None
+            and place is not None
+            and place.isValid()
+        ):
+            with visite.pendant(self._visite):
+                self._rendre_au_modele(place.model(), place, self._avant)
+        self._ordonner(True)
         if typee is not None and typee.isModified():
             visite.relever()
 
     def destroyEditor(self, editeur: QWidget, index: Index) -> None:
         """The line goes; when nobody left it, its row went: what is typed in it is kept."""
-        if editeur is self._ligne and isinstance(editeur, QLineEdit):
+        if editeur is self._editeur:
             attente = self.en_attente()
-            self._ligne = None
+            self._editeur = self._ligne = None
+            # Once the view is done with the row that goes.
+            QTimer.singleShot(0, self, lambda: self._ordonner(self._ligne is None))
             if attente is not None:
                 visite.perdre(self, *attente)
         super().destroyEditor(editeur, index)
@@ -123,7 +177,7 @@ class Cellule(QStyledItemDelegate):
     def en_attente(self) -> tuple[str, str] | None:
         """The title of the column and what is typed in the cell that is open; None when nothing is."""
         ligne = self._ligne
-        if ligne is None or not ligne.isModified():
+        if ligne is None or not ligne.isModified() or ligne.text() == self._ecrit:
             return None
         return self._titre, ligne.text()
 
@@ -141,13 +195,14 @@ class Cellule(QStyledItemDelegate):
     def setModelData(self, editeur: QWidget, modele: QAbstractItemModel, index: Any) -> None:
         """Hands the text typed to the model, which reads it."""
         if isinstance(editeur, QLineEdit):
-            self._rendre_au_modele(modele, index, editeur.text())
+            with visite.pendant(self._visite):
+                self._rendre_au_modele(modele, index, editeur.text())
         else:
             super().setModelData(editeur, modele, index)
 
-    def _rendre_au_modele(self, modele: QAbstractItemModel, index: Any, texte: str) -> None:
-        saisie = texte if self._vu is None else Saisie(texte, self._vu)
-        modele.setData(index, saisie, Qt.ItemDataRole.EditRole)
+    def _rendre_au_modele(self, modele: QAbstractItemModel, index: Any, texte: str) -> bool:
+        saisie = texte if self._vu is None else Saisie(texte, self._vu, self._ecrit)
+        return modele.setData(index, saisie, Qt.ItemDataRole.EditRole)
 
     def _textes(self, index: Index, option: QStyleOptionViewItem) -> list[tuple[str, QFont, str]]:
         """(text, font, colour) of each text, top to bottom."""

@@ -1,0 +1,1 @@
+"""The file of a dossier, and two copies brought together."""

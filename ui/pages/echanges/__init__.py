@@ -1,0 +1,1 @@
+"""Dossiers as files, in the window: out, in, again for another campaign, brought together."""
