@@ -13,6 +13,7 @@ from esms_desktop import (
     commandes_dossiers,
     commandes_listes,
     commandes_modeles,
+    commandes_planning,
 )
 from esms_desktop.terminal import CODES, REFUS, conduire
 
@@ -279,6 +280,12 @@ def _analyseur() -> _Analyseur:
         dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
     )
     commandes_modeles.inscrire(sous, _ajouter_base, _json, _chemin)
+
+    c = commandes.add_parser("planning", help="reprendre le planning d’un autre logiciel")
+    sous = c.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=_Analyseur
+    )
+    commandes_planning.inscrire(sous, _ajouter_base, _json, _chemin)
 
     c = commandes.add_parser("deposer", help="produire et prouver le dossier à déposer")
     c.add_argument("nom", metavar="NOM", help="nom du dossier")

@@ -16,9 +16,10 @@ from esms_desktop import (
     commandes_gestes,
     commandes_listes,
     commandes_modeles,
+    commandes_planning,
 )
 from esms_desktop.commandes_campagnes import imprimer_json
-from esms_desktop.francais import accord, enumerer, euros, pluriel
+from esms_desktop.francais import accord, enumerer, euros, minuscule, pluriel
 from esms_desktop.terminal import CONSTATS, FAIT, repondre
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def _dossier_creer(options: argparse.Namespace) -> int:
 
 def _dossier_liste(options: argparse.Namespace) -> int:
     with commandes_base.porte(options) as porte:
+        resumes = porte.resumes()
         dossiers = [
             {
                 "nom": d.nom,
@@ -119,13 +121,16 @@ def _dossier_liste(options: argparse.Namespace) -> int:
                 "og": d.ogs,
                 "essms": d.essms,
             }
-            for d in porte.resumes()
+            for d in resumes
         ]
     if options.json:
         imprimer_json(dossiers)
         return FAIT
-    for d in dossiers:
-        repondre(f"{d['nom']} — {d['campagne']}, {d['type']}, {d['og']} OG, {d['essms']} ESSMS, {d['etat']}")
+    for d in resumes:
+        essms = f"{d.ogs} OG, {d.essms} ESSMS"
+        repondre(
+            f"{d.nom} — {d.campagne_id}, {minuscule(d.type_projet.libelle)}, {essms}, {minuscule(d.etat.libelle)}"
+        )
     if not dossiers:
         repondre("Aucun dossier. « esms-desktop dossier creer » en crée un depuis un fichier FINESS.")
     return FAIT
@@ -302,4 +307,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     **commandes_dossiers.COMMANDES,
     **commandes_modeles.COMMANDES,
     **commandes_listes.COMMANDES,
+    **commandes_planning.COMMANDES,
 }

@@ -3,16 +3,17 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
-from esms_desktop.echanges import mspdi
-from esms_desktop.echanges.lignes import LigneTache, Precedente, Remarque, boucles, plan_de
-from esms_desktop.echanges.projet import JoursChomes, Projet, ProjetLu
+from esms_desktop.echanges import calendrier_xml, mspdi
+from esms_desktop.echanges.liens_xml import LiensXml, Lue
+from esms_desktop.echanges.lignes import LigneTache, Remarque, plan_de
+from esms_desktop.echanges.projet import SEMAINE, JoursChomes, Projet, ProjetLu
 from esms_desktop.echanges.xml_sur import entier, racine_projet, texte, vrai
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import pluriel
+from esms_desktop.francais import enumerer, pluriel
 from esms_desktop.nomenclature.vocabulaire import Plan
 
 _TACHES_MAX = 20_000
@@ -23,15 +24,7 @@ _PREMIER, _DERNIER = date(2000, 1, 1), date(2099, 12, 31)
 _TYPES = {code: nom for nom, code in mspdi.TYPES_LIENS.items()}
 _CHAMPS = {identifiant: champ for champ, (identifiant, _, _) in mspdi.CHAMPS.items()}
 _DEBUT_FIN = 2
-
-
-@dataclass
-class _Lue:
-    """A task on its way: its line, its links by UID."""
-
-    uid: str
-    ligne: LigneTache
-    liens: list[Element] = field(default_factory=list)
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def lire(octets: bytes) -> ProjetLu:
@@ -48,8 +41,9 @@ def lire(octets: bytes) -> ProjetLu:
         raise ErreurSaisie(
             "Ce fichier de projet ne contient aucune tâche.", "Vérifiez que c’est le bon fichier."
         )
-    lignes = lecteur.attacher(lues)
-    calendrier = _calendrier(racine)
+    liens = LiensXml(lecteur, lues)
+    lignes = liens.attacher()
+    calendrier = calendrier_xml.du_projet(racine)
     nom = texte(calendrier, "Name") if calendrier is not None else ""
     territoire = nom.removeprefix(mspdi.CALENDRIER) if nom.startswith(mspdi.CALENDRIER) else ""
     sujet = texte(racine, "Subject")
@@ -64,7 +58,8 @@ def lire(octets: bytes) -> ProjetLu:
         territoire=(None if not territoire else "" if territoire == mspdi.METROPOLE else territoire),
         reference_le=_iso(reference),
     )
-    return ProjetLu(projet, tuple(lecteur.remarques))
+    semaine = calendrier_xml.semaine(calendrier)
+    return ProjetLu(projet, (*_semaine_dite(semaine), *lecteur.remarques), lecteur.causes, semaine)
 
 
 def _iso(ecrit: str) -> date | None:
@@ -75,22 +70,40 @@ def _iso(ecrit: str) -> date | None:
     return lue if _PREMIER <= lue <= _DERNIER else None
 
 
-def _calendrier(racine: Element) -> Element | None:
-    tous = racine.findall("Calendars/Calendar")
-    voulu = texte(racine, "CalendarUID").strip()
-    return next((c for c in tous if texte(c, "UID").strip() == voulu), tous[0] if tous else None)
+def _semaine_dite(semaine: frozenset[int]) -> Iterator[Remarque]:
+    """What a week of the file has that ours has not: no calendar of ours holds it."""
+    en_plus, en_moins = sorted(semaine - SEMAINE), sorted(SEMAINE - semaine)
+    if en_plus:
+        yield Remarque(
+            0, "", f"Le fichier travaille le {enumerer([JOURS[j] for j in en_plus])}, qui ne l’est pas ici"
+        )
+    if en_moins:
+        yield Remarque(
+            0, "", f"Le fichier ne travaille pas le {enumerer([JOURS[j] for j in en_moins])}, qui l’est ici"
+        )
 
 
 class _Lecteur:
     """Reads the parts of a file, and remembers what must be told."""
 
     def __init__(self, racine: Element, par_jour: int) -> None:
-        self._racine, self._par_jour = racine, par_jour
+        self._racine, self.par_jour = racine, par_jour
         self.remarques: list[Remarque] = []
         self._numero, self._nom = 0, ""
         self._equipes = self._affectations()
+        self._calendrier = texte(racine, "CalendarUID").strip()
+        # Under each summary task, by its UID, the UIDs of the tasks it sums up; its own links.
+        self.recaps: dict[str, list[str]] = {}
+        self.liens_recaps: list[tuple[str, str, list[Element]]] = []
+        self.causes: dict[int, str] = {}
+        self._causes_en_cours = ""
 
-    def _dire(self, raison: str) -> None:
+    def situer(self, numero: int, nom: str) -> None:
+        """Which task is spoken of from now on."""
+        self._numero, self._nom = numero, nom
+
+    def dire(self, raison: str) -> None:
+        """What must be told of it."""
         self.remarques.append(Remarque(self._numero, self._nom, raison))
 
     def jour(self, parent: Element, nom: str) -> date | None:
@@ -100,7 +113,7 @@ class _Lecteur:
             return None
         lue = _iso(ecrit)
         if lue is None:
-            self._dire(
+            self.dire(
                 f"la date «\u00a0{ecrit[:40]}\u00a0» ({nom}) n’est pas celle d’un projet\u00a0; elle est laissée de côté"
             )
         return lue
@@ -122,63 +135,102 @@ class _Lecteur:
         nous = texte(calendrier, "Name").startswith(mspdi.CALENDRIER)
         for source in sources:
             periode = source.find("TimePeriod")
-            if vrai(source, "DayWorking") or periode is None:
+            if periode is None:
                 continue
             debut, fin = self.jour(periode, "FromDate"), self.jour(periode, "ToDate")
-            if debut is not None and fin is not None and debut <= fin:
-                nom = texte(source, "Name")
-                fermeture = nom.startswith(mspdi.FERMETURE) or not nous
-                yield JoursChomes(debut, fin, nom.removeprefix(mspdi.FERMETURE), fermeture)
+            if debut is None or fin is None or debut > fin:
+                continue
+            nom = texte(source, "Name")
+            if vrai(source, "DayWorking"):
+                if source.tag == "Exception":
+                    self._dire_du_tout(
+                        f"« {nom or 'Exception'} », des jours travaillés du calendrier, est laissée de côté"
+                    )
+                continue
+            jours = calendrier_xml.jours_de(source, debut, fin)
+            if jours is None:
+                self._dire_du_tout(
+                    f"« {nom or 'Exception'} » revient d’une façon que le planning ne sait pas dire"
+                )
+                continue
+            fermeture = nom.startswith(mspdi.FERMETURE) or not nous
+            for premier, dernier in jours:
+                yield JoursChomes(premier, dernier, nom.removeprefix(mspdi.FERMETURE), fermeture)
 
-    def taches(self) -> list[_Lue]:
+    def _dire_du_tout(self, raison: str) -> None:
+        self.remarques.append(Remarque(0, "", raison))
+
+    def _expliquer(self, cause: str) -> None:
+        """What will make the task being read fall elsewhere than in the file."""
+        self._causes_en_cours = self._causes_en_cours or cause
+
+    def taches(self) -> list[Lue]:
         """The tasks in order; summary tasks only tell where the others stand."""
-        lues: list[_Lue] = []
-        pile: list[tuple[int, str]] = []
-        elements = self._racine.findall("Tasks/Task")
+        lues: list[Lue] = []
+        # Summary tasks that are open: their level, their name, their UID.
+        pile: list[tuple[int, str, str]] = []
+        elements = [e for e in self._racine.findall("Tasks/Task") if not vrai(e, "IsNull")]
         if len(elements) > _TACHES_MAX:
             raise ErreurSaisie(
                 f"Ce projet a plus de {_TACHES_MAX} tâches.", "Enregistrez-en une partie seulement."
             )
-        for rang, element in enumerate(elements, 1):
-            if vrai(element, "IsNull"):
-                continue
+        for rang, element in enumerate(elements):
             self._numero, self._nom = (
-                entier(element, "ID") or rang,
+                entier(element, "ID") or rang + 1,
                 " ".join(texte(element, "Name").split()),
             )
-            niveau = entier(element, "OutlineLevel") or 1
-            if texte(element, "UID").strip() == "0" or entier(element, "OutlineLevel") == 0:
+            lu, uid = entier(element, "OutlineLevel"), texte(element, "UID").strip()
+            if uid == "0" or lu == 0:
                 continue
+            niveau = lu or 1
             pile = [p for p in pile if p[0] < niveau]
-            if vrai(element, "Summary"):
-                pile.append((niveau, self._nom))
-                if element.find("PredecessorLink") is not None:
-                    self._dire("ses liens sont laissés de côté\u00a0: c’est une tâche récapitulative")
+            suivant = elements[rang + 1] if rang + 1 < len(elements) else None
+            recap = (
+                vrai(element, "Summary")
+                and suivant is not None
+                and (entier(suivant, "OutlineLevel") or 1) > niveau
+            )
+            if recap:
+                pile.append((niveau, self._nom, uid))
+                self.recaps[uid] = []
+                if liens := element.findall("PredecessorLink"):
+                    self.liens_recaps.append((uid, self._nom, liens))
                 continue
-            lues.append(self._tache(element, [nom for _, nom in pile]))
+            for _, _, dessus in pile:
+                self.recaps[dessus].append(uid)
+            self._causes_en_cours = ""
+            lues.append(self._tache(element, [nom for _, nom, _ in pile]))
+            if self._causes_en_cours:
+                self.causes[len(lues) - 1] = self._causes_en_cours
         self._numero, self._nom = 0, ""
         return lues
 
-    def _tache(self, element: Element, parents: list[str]) -> _Lue:
+    def _tache(self, element: Element, parents: list[str]) -> Lue:
         uid = texte(element, "UID").strip()
         textes = self._attributs(element)
         nom, notes = texte(element, "Name"), texte(element, "Notes")
         if not nom.strip():
             nom = f"Tâche {self._numero}"
-            self._dire(f"elle n’a pas de nom\u00a0; elle s’appelle «\u00a0{nom}\u00a0»")
+            self.dire(f"elle n’a pas de nom\u00a0; elle s’appelle «\u00a0{nom}\u00a0»")
         elif len(nom) > _NOM_MAX:
             notes = f"{nom}\n{notes}".strip()
             nom = nom[: _NOM_MAX - 1].rstrip() + "…"
-            self._dire("son nom dépasse 200 caractères\u00a0; il est entier dans ses notes")
+            self.dire("son nom dépasse 200 caractères\u00a0; il est entier dans ses notes")
         if "plan" in textes and textes["plan"] in list(Plan):
             plan, phase = textes["plan"], textes.get("phase", "")
         else:
             plan, phase = _situer(parents)
-        debut, fin = self.jour(element, "Start"), self.jour(element, "Finish")
+        debut, fin = self.jour(element, "Start"), self._fin(element)
+        if debut is not None and fin is not None and fin < debut:
+            fin = debut
         duree = self._duree(element)
+        propre = texte(element, "CalendarUID").strip()
+        if propre not in ("", "-1", self._calendrier):
+            self.dire("son calendrier propre est laissé de côté")
+            self._expliquer("calendrier propre à la tâche dans le fichier")
         jalon = vrai(element, "Milestone") or duree == 0
         if jalon and duree:
-            self._dire("c’est un jalon\u00a0: sa durée est laissée de côté")
+            self.dire("c’est un jalon\u00a0: sa durée est laissée de côté")
         ligne = LigneTache(
             nom=nom,
             plan=plan,
@@ -204,7 +256,18 @@ class _Lecteur:
                 reference_debut=self.jour(reference, "Start"),
                 reference_fin=self.jour(reference, "Finish"),
             )
-        return _Lue(uid, self._contraindre(element, ligne, textes), element.findall("PredecessorLink"))
+        return Lue(uid, self._contraindre(element, ligne, textes), element.findall("PredecessorLink"))
+
+    def _fin(self, element: Element) -> date | None:
+        """The last day of a task: midnight ends the day before."""
+        fin = self.jour(element, "Finish")
+        if (
+            fin is not None
+            and texte(element, "Finish").strip()[10:19] == "T00:00:00"
+            and not vrai(element, "Milestone")
+        ):
+            return fin - timedelta(days=1)
+        return fin
 
     def _attributs(self, element: Element) -> dict[str, str]:
         """Our text fields; another program may use the same ones for its own purposes."""
@@ -230,20 +293,21 @@ class _Lecteur:
             return None
         trouve = _DUREE.fullmatch(ecrit)
         if trouve is None:
-            self._dire(f"sa durée «\u00a0{ecrit[:40]}\u00a0» est illisible\u00a0; elle dure un jour")
+            self.dire(f"sa durée «\u00a0{ecrit[:40]}\u00a0» est illisible\u00a0; elle dure un jour")
             return None
         jours, heures, minutes, secondes = (float(x or 0) for x in trouve.groups())
         total = jours * 1440 + heures * 60 + minutes + secondes / 60
         if entier(element, "DurationFormat") in mspdi.FORMATS_ECOULES:
             compte = math.ceil(total / 1440 * 5 / 7 - 1e-9)
-            self._dire(
+            self._expliquer("durée en jours écoulés dans le fichier")
+            self.dire(
                 f"sa durée est en jours écoulés\u00a0; elle est comptée pour {pluriel(compte, 'jour ouvré', 'jours ouvrés')}"
             )
             return min(compte, _DUREE_MAX)
-        exact = total / self._par_jour
+        exact = total / self.par_jour
         compte = min(math.ceil(exact - 1e-9), _DUREE_MAX)
         if abs(compte - exact) > 1e-6:
-            self._dire(
+            self.dire(
                 "sa durée n’est pas un nombre entier de jours\u00a0; elle est arrondie au jour supérieur"
             )
         return compte
@@ -253,6 +317,10 @@ class _Lecteur:
         quand = self.jour(element, "ConstraintDate")
         notre = "plan" in textes
         garde = textes.get("pas_avant", "")
+        if not notre and (reel := self.jour(element, "ActualStart")) is not None:
+            # It began: nothing of what it waits for moves it any more.
+            self.dire("elle a commencé\u00a0: son début réel devient son début fixe")
+            return replace(ligne, fixe=reel)
         if genre == mspdi.DEBUT_LE and quand is not None:
             return replace(ligne, fixe=quand, pas_avant=_iso(garde))
         if genre == mspdi.DEBUT_PAS_AVANT and quand is not None:
@@ -260,85 +328,23 @@ class _Lecteur:
                 return ligne
             return replace(ligne, pas_avant=quand)
         if genre == mspdi.FIN_LE and quand is not None:
-            self._dire("sa fin imposée devient un début fixe")
+            self.dire("sa fin imposée devient un début fixe")
             return replace(ligne, fixe=ligne.debut)
         if genre == mspdi.FIN_PAS_AVANT and quand is not None:
-            self._dire("«\u00a0fin au plus tôt le\u00a0» devient «\u00a0pas avant\u00a0» son début")
+            self.dire("«\u00a0fin au plus tôt le\u00a0» devient «\u00a0pas avant\u00a0» son début")
             return replace(ligne, pas_avant=ligne.debut)
         if genre == mspdi.FIN_PAS_APRES and quand is not None:
-            self._dire("«\u00a0fin au plus tard le\u00a0» devient son échéance")
+            self.dire("«\u00a0fin au plus tard le\u00a0» devient son échéance")
             ligne = replace(ligne, echeance=ligne.echeance or quand)
-        elif genre == mspdi.DEBUT_PAS_APRES and quand is not None:
-            self._dire("«\u00a0début au plus tard le\u00a0» est laissé de côté")
-        elif genre == mspdi.AU_PLUS_TARD:
-            self._dire("«\u00a0le plus tard possible\u00a0» devient «\u00a0pas avant\u00a0» son début")
+        if genre == mspdi.DEBUT_PAS_APRES and quand is not None:
+            self.dire("«\u00a0début au plus tard le\u00a0» devient un début fixe")
+            return replace(ligne, fixe=ligne.debut)
+        if genre == mspdi.AU_PLUS_TARD:
+            self.dire("«\u00a0le plus tard possible\u00a0» devient «\u00a0pas avant\u00a0» son début")
             return replace(ligne, pas_avant=ligne.debut)
         # Elsewhere the start of the project holds a free task; here it needs its own date.
         libre = not notre and (element.find("PredecessorLink") is None or vrai(element, "Manual"))
         return replace(ligne, pas_avant=ligne.debut) if libre else ligne
-
-    def attacher(self, lues: list[_Lue]) -> tuple[LigneTache, ...]:
-        """The lines with what they wait for; links that cannot be kept are told."""
-        rangs = {lue.uid: rang for rang, lue in enumerate(lues)}
-        precedentes: list[dict[int, Precedente]] = []
-        for rang, lue in enumerate(lues):
-            self._numero, self._nom = lue.ligne.numero, lue.ligne.nom
-            siennes: dict[int, Precedente] = {}
-            for lien in lue.liens:
-                lu = self._lien(lien, rangs, lues)
-                if lu is not None and lu.ligne is not None and lu.ligne != rang:
-                    siennes.setdefault(lu.ligne, lu)
-                elif lu is not None:
-                    self._dire("elle s’attend elle-même\u00a0: ce lien est laissé de côté")
-            precedentes.append(siennes)
-        while tours := boucles(dict(enumerate(precedentes))):
-            for tour in tours:
-                self._numero, self._nom = lues[tour[0]].ligne.numero, lues[tour[0]].ligne.nom
-                noms = " → ".join(f"«\u00a0{lues[i].ligne.nom}\u00a0»" for i in (*tour, tour[0]))
-                self._dire(
-                    f"son lien avec «\u00a0{lues[tour[-1]].ligne.nom}\u00a0» est laissé de côté\u00a0: {noms} tourne en rond"
-                )
-                del precedentes[tour[0]][tour[-1]]
-        self._numero, self._nom = 0, ""
-        return tuple(
-            replace(lue.ligne, precedentes=tuple(p.values()))
-            for lue, p in zip(lues, precedentes, strict=True)
-        )
-
-    def _lien(self, lien: Element, rangs: dict[str, int], lues: list[_Lue]) -> Precedente | None:
-        uid = texte(lien, "PredecessorUID").strip()
-        rang = rangs.get(uid)
-        if rang is None or vrai(lien, "CrossProject"):
-            self._dire(f"un lien vers une tâche absente (n° {uid[:20] or '?'}) est laissé de côté")
-            return None
-        genre = entier(lien, "Type")
-        type_ = _TYPES.get(1 if genre is None else genre)
-        if type_ is None:
-            raison = "un lien début à fin" if genre == _DEBUT_FIN else "un lien d’un genre inconnu"
-            self._dire(f"{raison} avec «\u00a0{lues[rang].ligne.nom}\u00a0» est laissé de côté")
-            return None
-        return Precedente(rang, None, type_, self._decalage(lien, lues[rang].ligne))
-
-    def _decalage(self, lien: Element, avant: LigneTache) -> int:
-        lu, forme = entier(lien, "LinkLag") or 0, entier(lien, "LagFormat")
-        if not lu:
-            return 0
-        if forme in (mspdi.FORMAT_POURCENT, mspdi.FORMAT_POURCENT_ECOULE):
-            jours = avant.duree * lu / 100
-            self._dire(
-                f"un décalage de {lu}\u00a0% de la durée de «\u00a0{avant.nom}\u00a0» devient {pluriel(round(jours), 'jour')}"
-            )
-            return round(jours)
-        exact = lu / 10 / self._par_jour
-        if forme in mspdi.FORMATS_ECOULES:
-            exact = lu / 10 / 1440 * 5 / 7
-        # Away from zero: part of a day counts for a whole one.
-        compte = int(math.copysign(math.ceil(abs(exact) - 1e-9), exact))
-        if abs(compte - exact) > 1e-6:
-            self._dire(
-                f"un décalage avec «\u00a0{avant.nom}\u00a0» est arrondi à {pluriel(compte, 'jour ouvré', 'jours ouvrés')}"
-            )
-        return max(min(compte, _DUREE_MAX), -_DUREE_MAX)
 
 
 def _situer(parents: list[str]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """A project as project files tell it: its lines, the days when nobody works, when its reference was taken."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from esms_desktop.echanges.lignes import LigneTache, Remarque
@@ -40,9 +41,22 @@ class Projet:
     reference_le: date | None = None
 
 
+# Monday is 0.
+SEMAINE = frozenset(range(5))
+
+
 @dataclass(frozen=True)
 class ProjetLu:
-    """A project file that was read; nothing is applied. `remarques`: what was changed or left aside, task by task."""
+    """A project file that was read; nothing is applied.
+
+    Args:
+        projet: what it says; the `debut` and `fin` of its lines are those of the file.
+        remarques: what was changed or left aside, task by task.
+        causes: of a line, by its rank, what makes it fall elsewhere here, when reading it is enough to know.
+        semaine: the days of the week worked in the file.
+    """
 
     projet: Projet
     remarques: tuple[Remarque, ...] = ()
+    causes: Mapping[int, str] = field(default_factory=dict)
+    semaine: frozenset[int] = SEMAINE

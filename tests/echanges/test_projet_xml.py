@@ -182,7 +182,7 @@ def test_a_file_of_another_program_keeps_plans_phases_links_and_people() -> None
     [
         (lien(77), {}, "tâche absente (n° 77)"),
         (lien(1, 2), {}, "un lien début à fin avec « A »"),
-        (lien(2), {}, "elle s’attend elle-même"),
+        (lien(2), {}, "un lien avec elle-même"),
         (lien(1, 1, 50, 19), {}, "un décalage de 50 % de la durée de « A » devient 2 jours"),
         (lien(1, 1, 7 * 14400, 8), {}, ""),
         (
@@ -202,8 +202,8 @@ def test_a_file_of_another_program_keeps_plans_phases_links_and_people() -> None
         ),
         (
             "<ConstraintType>5</ConstraintType><ConstraintDate>2023-07-20T08:00:00</ConstraintDate>",
-            {},
-            "laissé de côté",
+            {"fixe": 3},
+            "devient un début fixe",
         ),
         ("<ConstraintType>1</ConstraintType>", {"pas_avant": 3}, "le plus tard possible"),
         ("<Deadline>2023-02-31T08:00:00</Deadline>", {}, "« 2023-02-31T08:00:00 » (Deadline)"),
@@ -266,7 +266,7 @@ BOMBE = (
         (b'<?xml version="1.0" encoding="klingon"?><Project/>', "XML"),
         (b"<a>" * 200 + b"</a>" * 200, "trop emboîtés"),
         (fichier(""), "aucune tâche"),
-        (fichier(recap(1, "Seule")), "aucune tâche"),
+        (fichier(recap(0, "Seule")), "aucune tâche"),
         (ecrire(exemple())[:-200], "pas un XML lisible"),
     ],
 )

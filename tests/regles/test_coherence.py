@@ -12,7 +12,7 @@ from esms_desktop.regles.dossier.coherence import controler_coherence
 from esms_desktop.regles.planning.planning import lire
 from tests.regles.fabrique import JOUR, dossier, preparer
 
-from .planning_outils import retirer
+from .test_planning_controles import retirer
 
 
 def constats(d: Dossier) -> list[Constat]:

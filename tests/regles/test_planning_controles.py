@@ -5,16 +5,43 @@ from datetime import date
 import pytest
 
 from esms_desktop.campagnes.chargement import charger, identifiants
-from esms_desktop.model import LienTache, Tache, Vague
-from esms_desktop.nomenclature.vocabulaire import EtatDossier
-from esms_desktop.regles.constats import Gravite, Page
+from esms_desktop.model import Dossier, LienTache, Tache, Vague
+from esms_desktop.nomenclature.vocabulaire import EtatDossier, StatutSolution, TypeProjet
+from esms_desktop.regles.constats import Constat, Gravite, Page
+from esms_desktop.regles.examen import examiner
 from esms_desktop.regles.financement.durees import fin_deploiement
 from esms_desktop.regles.planning.planning import lire
 from esms_desktop.regles.planning.planning_controles import controler_planning
 from esms_desktop.regles.planning.reports import champs_planifies, reports
-from tests.regles.fabrique import JOUR, dossier
+from tests.regles.fabrique import JOUR, dossier, preparer
 
-from .planning_outils import N, complet, constats, de, du_planning, placer_vague, retirer
+N = "\u00a0"
+
+
+def complet(**champs) -> Dossier:
+    return preparer(dossier(9, 9, **champs))
+
+
+def de(d: Dossier, origine: str) -> Tache:
+    return next(t for t in d.taches if t.origine == origine)
+
+
+def constats(d: Dossier, campagne: str = "2022", jour: date = JOUR) -> dict[str, Constat]:
+    return {c.code: c for c in examiner(d, charger(campagne), jour)}
+
+
+def du_planning(d: Dossier, campagne: str = "2022", jour: date = JOUR) -> set[str]:
+    return {c for c in constats(d, campagne, jour) if c.startswith(("planning", "calendrier"))}
+
+
+def retirer(d: Dossier, *origines: str) -> None:
+    for t in [t for t in d.taches if t.origine in origines]:
+        for lien in [*t.entrants, *t.sortants]:
+            if lien in d.liens_taches:
+                d.liens_taches.remove(lien)
+                lien.avant.sortants.remove(lien)
+                lien.apres.entrants.remove(lien)
+        d.taches.remove(t)
 
 
 def test_un_planning_pose_sur_les_dates_du_dossier_ne_dit_rien() -> None:
@@ -31,6 +58,13 @@ def test_sans_tache_un_seul_constat_qui_propose_le_plan_type(campagne: str) -> N
     (constat,) = controle.constats
     assert constat.code == "planning.construire" and "plan type" in constat.remede
     assert controle.satisfait is (campagne == "sons-vague-1")
+
+
+def placer_vague(d: Dossier, ouvres: int) -> Tache:
+    """Makes the last wave end that many worked days later."""
+    vague = [t for t in d.taches if t.origine == "vague"][-1]
+    vague.duree += ouvres
+    return vague
 
 
 def test_trop_long_la_tache_a_raccourcir_est_nommee_avec_ses_jours() -> None:
@@ -211,3 +245,146 @@ def test_chaque_vague_a_sa_tache() -> None:
     for t in d.taches:
         t.vague = None
     assert constats(d)["planning.vagues"].titre == "Le planning ne dit pas quand déployer"
+
+
+@pytest.mark.parametrize(
+    ("prevue", "obtenu", "jours"),
+    [
+        (date(2023, 3, 20), None, "6"),
+        (date(2023, 3, 15), None, "1"),
+        (date(2023, 3, 14), None, None),
+        (None, date(2023, 4, 3), "20"),
+    ],
+)
+def test_le_parametrage_avant_le_referencement(prevue, obtenu, jours) -> None:
+    d = complet(campagne_id="2023")
+    d.date_debut_parametrage = date(2023, 3, 1)
+    de(d, "debut-parametrage").pas_avant = date(2023, 3, 15)
+    solution = d.solutions[0]
+    solution.date_referencement_prevue, solution.date_referencement = prevue, obtenu
+    trouve = constats(d, "2023").get("planning.segur")
+    assert (trouve is None) is (jours is None)
+    if trouve is not None:
+        assert (
+            trouve.remede
+            == f"Repoussez le début du paramétrage de {jours}{N}jour{'s' if jours != '1' else ''}."
+        )
+        assert trouve.cible.id == de(d, "debut-parametrage").id
+
+
+def test_le_referencement_que_le_point_10_juge_n_est_pas_dit_deux_fois() -> None:
+    d = complet(campagne_id="2023")
+    d.solutions[0].statut = StatutSolution.EN_COURS
+    d.solutions[0].date_referencement_prevue = date(2023, 4, 3)
+    trouves = constats(d, "2023")
+    assert "recevabilite.point-10" in trouves and "planning.segur" not in trouves
+    # Without a date of the solution, the milestone speaks.
+    d.solutions[0].date_referencement_prevue = None
+    de(d, "segur").pas_avant = date(2023, 4, 3)
+    for lien in list(d.liens_taches):
+        if lien.avant is de(d, "segur"):
+            d.liens_taches.remove(lien)
+            lien.apres.entrants.remove(lien)
+    assert "planning.segur" in constats(d, "2023")
+
+
+@pytest.mark.parametrize(
+    ("type_projet", "campagne", "attendu"),
+    [
+        (TypeProjet.ACQUISITION, "2023", True),
+        (TypeProjet.CONFORMITE, "2023", False),
+        (TypeProjet.ACQUISITION, "2022", False),
+    ],
+)
+def test_rien_ne_s_engage_avant_la_date_plancher(type_projet, campagne, attendu) -> None:
+    d = complet(type_projet=type_projet)
+    contrat = de(d, "contrat-editeur")
+    contrat.fixe, contrat.duree = date(2022, 12, 12), 5
+    trouve = constats(d, campagne).get("planning.plancher")
+    assert (trouve is not None) is attendu
+    if trouve is not None:
+        # From 16 December 2022 to 16 January 2023.
+        assert trouve.remede.endswith(f"» de 31{N}jours.")
+        contrat.fixe = date(2023, 1, 10)
+        assert "planning.plancher" not in constats(d, campagne)
+
+
+@pytest.mark.parametrize(
+    ("depot", "campagne", "remede"),
+    [
+        (date(2022, 6, 1), "2022-centre-val-de-loire", None),
+        (date(2022, 3, 7), "2022-centre-val-de-loire", f"Repoussez-le d’au moins 10{N}jours."),
+        (date(2022, 10, 3), "2022-centre-val-de-loire", f"Avancez le dépôt d’au moins 3{N}jours."),
+        (date(2023, 9, 4), "2023", None),
+        (date(2023, 10, 3), "2023", f"Avancez le dépôt d’au moins 18{N}jours."),
+        (date(2024, 10, 3), "2023-ile-de-france", None),
+    ],
+)
+def test_le_depot_place_hors_des_fenetres(depot, campagne, remede) -> None:
+    d = complet()
+    jalon = de(d, "depot")
+    jalon.fixe = depot
+    trouve = constats(d, campagne).get("planning.depot")
+    assert (trouve.remede if trouve else None) == remede
+    if trouve:
+        # Once the dossier says the same day, its calendar says it.
+        d.date_depot_prevue = depot
+        codes = du_planning(d, campagne)
+        assert "planning.depot" not in codes and "calendrier.fenetre" in codes
+        d.etat = EtatDossier.DEPOSE
+        assert not {"planning.depot", "calendrier.fenetre"} & du_planning(d, campagne)
+
+
+def test_une_boucle_se_dit_seule_de_toutes_les_dates() -> None:
+    d = complet()
+    LienTache(dossier=d, avant=de(d, "vsr"), apres=de(d, "recette"), type="fin-debut", decalage=0)
+    assert du_planning(d) == {"planning.boucle"}
+    assert "« Éprouver le paramétrage et les données reprises »" in constats(d)[
+        "planning.boucle"
+    ].preuve.replace(N, " ")
+    d.date_fin_deploiement = None
+    assert "calendrier.duree" in constats(d)
+
+
+def test_une_date_fixe_contredite_dit_de_combien() -> None:
+    d = complet()
+    recette = de(d, "recette")
+    fin = lire(d, JOUR).de(de(d, "parametrage")).fin
+    recette.fixe = fin
+    constat = constats(d)["planning.date-fixe"]
+    assert constat.remede.startswith("Repoussez «\u00a0Éprouver le paramétrage")
+    assert f"de 1{N}jour ouvré, ou retirez sa date fixe." in constat.remede
+    assert (constat.cible.id, constat.cible.champ) == (recette.id, "fixe")
+
+
+@pytest.mark.parametrize(
+    ("echeance", "avancement", "jour", "debut_remede"),
+    [
+        (date(2023, 5, 26), 0, JOUR, f"Avancez «{N}Témoin{N}» de 7{N}jours"),
+        (date(2023, 6, 2), 0, JOUR, None),
+        (date(2023, 6, 2), 50, date(2023, 6, 12), f"Terminez «{N}Témoin{N}», en retard de 10{N}jours"),
+        (date(2023, 6, 2), 100, date(2023, 6, 12), None),
+        (date(2023, 5, 26), 100, JOUR, None),
+        (None, 0, date(2030, 1, 1), None),
+    ],
+)
+def test_une_echeance_depassee(echeance, avancement, jour, debut_remede) -> None:
+    """A task from 29 May to 2 June 2023, Whit Monday being not worked."""
+    d = complet()
+    Tache(
+        dossier=d,
+        id=999,
+        nom="Témoin",
+        plan="projet",
+        jalon=False,
+        duree=4,
+        rang=99,
+        pas_avant=date(2023, 5, 29),
+        echeance=echeance,
+        avancement=avancement,
+    )
+    trouve = constats(d, jour=jour).get("planning.echeance")
+    assert (trouve is None) is (debut_remede is None)
+    if trouve is not None:
+        assert trouve.remede.startswith(debut_remede)
+        assert (trouve.cible.id, trouve.cible.champ) == (999, "echeance")

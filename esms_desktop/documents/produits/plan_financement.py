@@ -4,7 +4,7 @@ from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import en_clair
-from esms_desktop.campagnes.fondement import Fondement, cite
+from esms_desktop.campagnes.fondement import Fondement, incise
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import modeles, plan_tableaux
 from esms_desktop.documents.arbre import commun, montants
@@ -86,7 +86,7 @@ def _annexes(
     projet = financement.projet
     blocs: list[Bloc | commun.DeTravail] = [
         Titre(1, "Annexe 1. Financement demandé, par poste"),
-        *montants.demande(dossier, campagne),
+        *montants.demande(dossier, campagne, avec_hypotheses=False),
         Titre(1, "Annexe 2. Prix de l’éditeur et part financée"),
         *_editeur(dossier, financement, campagne),
         Titre(1, "Annexe 3. Financement demandé, par organisme"),
@@ -186,7 +186,12 @@ def _regles(projet: Financement, region: str | None) -> tuple[Bloc, ...]:
             Colonne("Texte appliqué", 2.3),
         ),
         tuple(
-            (ligne.libelle, ligne.formule, francais.euros(ligne.montant_cents), _texte(ligne, region))
+            (
+                ligne.libelle,
+                ligne.formule.replace(" × ", "\u00a0×\u00a0"),
+                francais.euros(ligne.montant_cents),
+                _texte(ligne, region),
+            )
             for ligne in projet.lignes
         ),
         ("Total", "", francais.euros(projet.total_cents), ""),
@@ -202,7 +207,7 @@ def _texte(ligne: LigneCalcul, region: str | None) -> Contenu:
     if ligne.hypothese or ligne.fondement in (Fondement.AUTRE_TEXTE, Fondement.CONSEIL):
         return (Texte("Hypothèse"), Texte(f", d’après : {en_clair(ligne.source)}", travail=True))
     noms = francais.majuscule(en_clair(ligne.source, region))
-    return f"{noms} (lecture)" if ligne.fondement is Fondement.LECTURE else noms
+    return f"{noms}, selon la lecture de l’application" if ligne.fondement is Fondement.LECTURE else noms
 
 
 def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
@@ -221,6 +226,6 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
             ),
         ),
         commun.DeTravail(
-            Paragraphe(f"Source : {cite(prestation.source, prestation.fondement)}.", discret=True)
+            Paragraphe(f"Source : {incise(prestation.source, prestation.fondement)}.", discret=True)
         ),
     )

@@ -11,6 +11,7 @@ from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurSaisie, raison_systeme
 from esms_desktop.gestes.planning.plan import TacheVoulue, ajouter_taches
+from esms_desktop.gestes.planning.rapprocher import fermetures_de, rapprocher, tenir_au_debut
 from esms_desktop.gestes.registre import geste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import Plan
@@ -68,6 +69,7 @@ def ajouter_projet(porte: Porte, dossier: Dossier, lu: ProjetLu, jour: date) -> 
     Raises:
         ErreurSaisie: a value is refused; nothing is added.
     """
+    lu = tenir_au_debut(lu, dossier)
     projet = lu.projet
     fermetures = fermetures_nouvelles(lu, dossier, jour)
     with porte.geste("Importer un fichier de projet"):
@@ -89,11 +91,9 @@ def ajouter_projet(porte: Porte, dossier: Dossier, lu: ProjetLu, jour: date) -> 
 
 def fermetures_nouvelles(lu: ProjetLu, dossier: Dossier, jour: date) -> tuple[model.Fermeture, ...]:
     """The closures of a project file that take worked days off the calendar of the dossier, not saved yet."""
-    jours = calendrier(dossier, jour)
     return tuple(
-        model.Fermeture(motif=c.motif[:200], debut=c.debut, fin=c.fin)
-        for c in lu.projet.chomes
-        if c.fermeture and (c.fin - c.debut).days < 366 and jours.compter(c.debut, c.fin)
+        model.Fermeture(motif=a.motif, debut=a.debut, fin=a.fin)
+        for a in fermetures_de(lu, calendrier(dossier, jour))
     )
 
 
@@ -152,14 +152,36 @@ def _reprendre_reglage(porte: Porte, dossier: Dossier, reference_le: date | None
         porte.modifier(reglage, "Reprendre la référence", reference_le=reference_le)
 
 
-@geste("planning.importer", "Importer un fichier de projet (XML)", "", "import", chemin="le fichier")
-def importer(porte: Porte, dossier: Dossier, chemin: Path, jour: date) -> int:
+@geste(
+    "planning.importer",
+    "Importer un fichier de projet (XML)",
+    "",
+    "import",
+    chemin="le fichier",
+    garder_les_dates="oui : chaque tâche garde les dates du fichier, quoi que disent ses liens",
+)
+def importer(porte: Porte, dossier: Dossier, chemin: Path, jour: date, garder_les_dates: bool = False) -> int:
     """Reads a project file and adds its tasks, links and closures, in one gesture; says how many tasks.
 
     Raises:
         ErreurSaisie: the file does not read, or a value is refused; nothing is added.
     """
-    return len(ajouter_projet(porte, dossier, lire_projet(chemin), jour))
+    lu = lire_projet(chemin)
+    if garder_les_dates:
+        lu = garder_les_dates_du_fichier(lu, dossier, jour)
+    return len(ajouter_projet(porte, dossier, lu, jour))
+
+
+def garder_les_dates_du_fichier(lu: ProjetLu, dossier: Dossier, jour: date) -> ProjetLu:
+    """The same file, where each task that would fall elsewhere is pinned where it says."""
+    ecarts = {e.rang for e in rapprocher(lu, dossier, jour).ecarts}
+    garder = set(ecarts)
+    # What they held moves back with them; what then falls elsewhere is pinned too.
+    while ecarts:
+        vu = rapprocher(lu, dossier, jour, garder)
+        ecarts = {e.rang for e in vu.ecarts} - garder
+        garder |= ecarts
+    return rapprocher(lu, dossier, jour, garder).lu
 
 
 @geste(

@@ -75,6 +75,8 @@ class Position:
         debut, fin: earliest start and end; `fin - debut` is the duration.
         debut_tard, fin_tard: latest ones that leave the end of the project where it is.
         tenue_par: keys of the activities that decide its start; empty when its own date or the start of the project does.
+        soir: of a milestone, whether it falls in the evening before its boundary: it waits for an end, whatever the lag. Without
+            an end to wait for, or on the day the person gave, it falls in the morning after it.
     """
 
     debut: int
@@ -82,6 +84,7 @@ class Position:
     debut_tard: int
     fin_tard: int
     tenue_par: tuple[int, ...] = ()
+    soir: bool = False
 
     @property
     def marge(self) -> int:
@@ -130,10 +133,11 @@ def ordonner(activites: Iterable[Activite], attaches: Iterable[Attache], depart:
     tot, tenues = _au_plus_tot(suite, par_cle, entrants, depart)
     fin = max((tot[c] + par_cle[c].duree for c in suite), default=depart)
     tard = _au_plus_tard(suite, par_cle, sortants, fin)
+    soirs = _soirs(suite, par_cle, zip(liens, ecarts, strict=True), tot)
     positions = {}
     for cle, activite in par_cle.items():
         tot_, tard_, duree = tot[cle], tard[cle], activite.duree
-        positions[cle] = Position(tot_, tot_ + duree, tard_, tard_ + duree, tenues[cle])
+        positions[cle] = Position(tot_, tot_ + duree, tard_, tard_ + duree, tenues[cle], cle in soirs)
     return Ordre(
         positions,
         min(tot.values(), default=depart),
@@ -222,6 +226,37 @@ def _au_plus_tot(
             debut = tot[cle] = max(plancher, max(besoins)[0])
             tenues[cle] = tuple(sorted({avant for besoin, avant in besoins if besoin == debut}))
     return tot, tenues
+
+
+def _soirs(
+    suite: Sequence[int],
+    par_cle: Mapping[int, Activite],
+    liens: Iterable[tuple[Attache, int]],
+    tot: Mapping[int, int],
+) -> set[int]:
+    """The milestones that fall in an evening: one at least of the links that hold them starts from one.
+
+    A task ends in the evening and starts in the morning; a lag, of either sign, carries the one or the other.
+    """
+    tenants: dict[int, list[Attache]] = {}
+    for lien, jours in liens:
+        if not par_cle[lien.apres].duree and tot[lien.avant] + jours == tot[lien.apres]:
+            tenants.setdefault(lien.apres, []).append(lien)
+    soirs: set[int] = set()
+    for cle in suite:
+        propre = par_cle[cle]
+        # On the day the person gave, not the evening before.
+        if propre.duree or propre.fixe is not None or propre.pas_avant == tot[cle]:
+            continue
+        for lien in tenants.get(cle, ()):
+            if par_cle[lien.avant].duree:
+                du_soir = lien.type is not TypeLien.DEBUT_DEBUT
+            else:
+                du_soir = lien.avant in soirs
+            if du_soir:
+                soirs.add(cle)
+                break
+    return soirs
 
 
 def _au_plus_tard(

@@ -265,46 +265,14 @@ def _activite(cle: int, tache: Tache, jours: JoursOuvres) -> Activite:
 def dates(activites: Sequence[Activite], ordre: Ordre, jours: JoursOuvres) -> tuple[tuple[date, date], ...]:
     """First and last worked day of each activity, in their order; the key of each is its rank.
 
-    A milestone that waits for the end of a task falls on its last day, not on the morning after.
+    A milestone that waits for the end of a task falls on its last day, not on the morning after; a lag carries that evening.
     """
-    soirs: dict[int, bool] = {}
     resultat = []
     for activite in activites:
         p = ordre.positions[activite.cle]
         if activite.duree:
             resultat.append((jours.jour(p.debut), jours.jour(p.fin - 1)))
         else:
-            quand = jours.jour(p.debut - _au_soir(activite.cle, activites, ordre.positions, soirs))
+            quand = jours.jour(p.debut - p.soir)
             resultat.append((quand, quand))
     return tuple(resultat)
-
-
-def _au_soir(
-    cle: int, activites: Sequence[Activite], positions: Mapping[int, Position], connus: dict[int, bool]
-) -> bool:
-    pile = [cle]
-    while pile:
-        courante = pile[-1]
-        if courante in connus:
-            pile.pop()
-            continue
-        position = positions[courante]
-        if position.fin > position.debut:
-            # A task ends in the evening of its last day; one that only shares its start does not bring an evening.
-            connus[courante] = True
-            pile.pop()
-            continue
-        propre = activites[courante]
-        if propre.fixe is not None or propre.pas_avant == position.debut:
-            # On the day the person gave, not the evening before.
-            connus[courante] = False
-            pile.pop()
-            continue
-        avant = [c for c in position.tenue_par if positions[c].fin == position.debut]
-        a_voir = [c for c in avant if c not in connus]
-        if a_voir:
-            pile += a_voir
-            continue
-        connus[courante] = any(connus[c] for c in avant)
-        pile.pop()
-    return connus[cle]

@@ -115,7 +115,7 @@ class Verseur:
     def noter(self, entrees: Sequence[EntreeExtraite]) -> None:
         """Puts entries done elsewhere in the journal, before all those of this base: what follows it sees only what is new."""
         premiere = self._connexion.exec_driver_sql("SELECT min(id) FROM journal").scalar()
-        debut = min(int(premiere or 1), 1) - len(entrees)
+        debut = (1 if premiere is None else min(int(premiere), 1)) - len(entrees)
         gestes: dict[int, int] = {}
         lignes = []
         for rang, e in enumerate(entrees):

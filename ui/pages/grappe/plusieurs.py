@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.contexte import Contexte
 
 # What tells one ESSMS from the others is never given to several.
-_PROPRES = frozenset(entete_de(f"essms.{champ}") for champ in ("nom", "finess", "siret"))
+_PROPRES = frozenset(entete_de(f"essms.{c}") for c in ("nom", "finess", "siret"))
 _OFFERTES = tuple(c for c in COLONNES if c.lire is not None and c.titre not in _PROPRES)
 
 

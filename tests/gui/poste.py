@@ -1,21 +1,30 @@
-"""What the tests of typing share: a window on a base, a field that is typed in, a pause."""
+"""A window on a base of its own, where one types; what was typed and kept is looked at from elsewhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from esms_desktop.exemples.dossier import JOUR, creer_exemple
+from esms_desktop.regles.constats import Page
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
 from esms_desktop.store.saisies import Saisie, Saisies
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre
+from ui.frappe import visite
+from ui.frappe.saisies import SaisiesDeFenetre
 from ui.frappe.saisies_gardees import DialogueSaisies
 from ui.registre import VUE_ENSEMBLE
 from ui.widgets.champs.champ import Champ
+
+# As it is, before the tests of the window answer it.
+_QUESTION = SaisiesDeFenetre._question
 
 
 class Poste:
@@ -65,7 +74,21 @@ class Poste:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _pause(source: Any) -> None:
+@pytest.fixture
+def poste(tmp_path: Path, habillee: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "chez-soi"))
+    monkeypatch.setattr(visite, "PAUSE_MS", 1)
+    p = Poste(tmp_path / "base.sqlite")
+    yield p
+    p.fermer()
+
+
+def taper(champ: Champ[Any], texte: str) -> None:
+    champ.viser()
+    QTest.keyClicks(champ.saisie, texte)
+
+
+def pause(source: Any) -> None:
     """The person stops typing for a while."""
     minuterie = source._pause
     assert minuterie is not None
@@ -74,11 +97,21 @@ def _pause(source: Any) -> None:
     QApplication.processEvents()
 
 
-def _hebergement(poste: Poste) -> Champ[Any]:
+def hebergement(poste: Poste) -> Champ[Any]:
     champ: Champ[Any] = poste.page(VUE_ENSEMBLE).projet.champs["hebergement"]
     champ.viser()
     if isinstance(champ.saisie, QLineEdit):
         champ.saisie.clear()
     else:
         champ.saisie.selectAll()  # type: ignore[attr-defined]
+    return champ
+
+
+def capacite(poste: Poste) -> Champ[Any]:
+    page = poste.page(Page.GRAPPE)
+    page.essms.aller(poste.dossier.essms[0].id, "capacite")
+    champ: Champ[Any] = page.essms.fiche.formulaire.champs["capacite"]
+    champ.viser()
+    assert isinstance(champ.saisie, QLineEdit)
+    champ.saisie.selectAll()
     return champ
