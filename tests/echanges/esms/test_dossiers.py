@@ -21,8 +21,10 @@ from esms_desktop.echanges.esms.copie import Copie
 from esms_desktop.echanges.esms.fichier import ouvrir as ouvrir_fichier
 from esms_desktop.errors import ErreurCampagne, ErreurSaisie
 from esms_desktop.gestes.appel import accomplir
+from esms_desktop.gestes.creer import creer_vide
 from esms_desktop.gestes.echanges.dossiers import copie, dupliquer, exporter, importer, rapprocher
 from esms_desktop.gestes.lignes import inscrire, neuve, saisir
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
@@ -202,6 +204,20 @@ def test_an_open_reading_follows_a_merge(
     assert suivie.ogs[0].commune == "Bondy" and suivie.ogs[0].telephone == "01 02 03 04 05"
 
 
+def test_entries_that_come_in_one_by_one_stand_in_the_order_of_their_moments(
+    porte: Porte, vide: Porte, tmp_path: Path
+) -> None:
+    cle = creer_vide(porte, "Petit", "2023", TypeProjet.ACQUISITION)
+    la = importer(vide, exporter(porte, cle, tmp_path / "aller.esms", None), _jamais)
+    for contexte in ("Un", "Deux", "Trois"):
+        saisir(vide, _lire(vide, la), contexte=contexte)
+        rapprocher(
+            porte, _lire(porte, cle), exporter(vide, la, tmp_path / "r.esms", None), _jamais, appliquer=True
+        )
+        assert _lire(porte, cle).contexte == contexte
+    assert [e.apres["contexte"] for e in copie(porte, cle).journal if e.avant] == ["Un", "Deux", "Trois"]
+
+
 def test_another_dossier_does_not_merge(source: tuple[Porte, int], fichiers: tuple[Path, Path]) -> None:
     porte, _ = source
     autre = importer(porte, fichiers[1], _jamais, "À part")
@@ -250,7 +266,7 @@ def test_a_header_that_asks_for_the_moon_is_refused_before_it_gets_it(
     chemin = tmp_path / "f.esms"
     for n, r_, p_ in ((40, r, p), (15, 255, p), (15, r, 255), (0, r, p)):
         chemin.write_bytes(scelle._ENTETE.pack(magie, version, n, r_, p_, sel, nonce) + b"x" * 100)
-        assert "abîmé" in _refus(vide, chemin)
+        assert "abîmé ou incomplet" in _refus(vide, chemin)
     chemin.write_bytes(scelle._ENTETE.pack(magie, 9, 15, r, p, sel, nonce) + b"x" * 100)
     assert "ne connaît pas" in _refus(vide, chemin)
 
