@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from esms_desktop.echanges.esms import scelle
 from esms_desktop.exemples.dossier import creer_exemple
 from esms_desktop.gestes.echanges.dossiers import exporter
 from esms_desktop.gestes.lignes import saisir
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.porte import Porte
+from tests.bases import base_neuve
 from tests.echanges.esms.outils import PHRASE, lire
 
 
@@ -32,14 +34,23 @@ def fichiers(source: tuple[Porte, int], tmp_path_factory: pytest.TempPathFactory
     """The sample dossier sealed, and in clear."""
     dossier = tmp_path_factory.mktemp("fichiers")
     porte, cle = source
-    return (
-        exporter(porte, cle, dossier / "scelle.esms", PHRASE),
-        exporter(porte, cle, dossier / "clair.esms", None),
-    )
+    with pytest.MonkeyPatch.context() as leger:
+        # Each opening derives the key again: a lighter one, that the header tells.
+        leger.setattr(scelle, "_LOG_N", 10)
+        return (
+            exporter(porte, cle, dossier / "scelle.esms", PHRASE),
+            exporter(porte, cle, dossier / "clair.esms", None),
+        )
+
+
+@pytest.fixture(scope="module")
+def ailleurs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the other bases stand, one after the other."""
+    return tmp_path_factory.mktemp("ailleurs") / "autre.sqlite"
 
 
 @pytest.fixture
-def vide(tmp_path: Path) -> Iterator[Porte]:
+def vide(ailleurs: Path) -> Iterator[Porte]:
     """Another base, empty."""
-    with ouvrir(tmp_path / "autre.sqlite", cle_jetable()) as porte:
+    with base_neuve(ailleurs) as porte:
         yield porte

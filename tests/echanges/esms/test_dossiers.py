@@ -11,8 +11,10 @@ from esms_desktop.echanges.esms.copie import Copie
 from esms_desktop.echanges.esms.fichier import ouvrir as ouvrir_fichier
 from esms_desktop.errors import ErreurCampagne, ErreurSaisie
 from esms_desktop.gestes.appel import accomplir
+from esms_desktop.gestes.creer import creer_vide
 from esms_desktop.gestes.echanges.dossiers import copie, dupliquer, exporter, importer, rapprocher
 from esms_desktop.gestes.lignes import inscrire, neuve, saisir
+from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
 from tests.echanges.esms.outils import PHRASE, jamais, lire, phrase
 
@@ -141,6 +143,20 @@ def test_an_open_reading_follows_a_merge(
     suivie, relue = vide.lire(la, ouverte), lire(vide, la)
     assert suivie is not None and suivie.version.tables == relue.version.tables
     assert suivie.ogs[0].commune == "Bondy" and suivie.ogs[0].telephone == "01 02 03 04 05"
+
+
+def test_entries_that_come_in_one_by_one_stand_in_the_order_of_their_moments(
+    porte: Porte, vide: Porte, tmp_path: Path
+) -> None:
+    cle = creer_vide(porte, "Petit", "2023", TypeProjet.ACQUISITION)
+    la = importer(vide, exporter(porte, cle, tmp_path / "aller.esms", None), jamais)
+    for contexte in ("Un", "Deux", "Trois"):
+        saisir(vide, lire(vide, la), contexte=contexte)
+        rapprocher(
+            porte, lire(porte, cle), exporter(vide, la, tmp_path / "r.esms", None), jamais, appliquer=True
+        )
+        assert lire(porte, cle).contexte == contexte
+    assert [e.apres["contexte"] for e in copie(porte, cle).journal if e.avant] == ["Un", "Deux", "Trois"]
 
 
 def test_another_dossier_does_not_merge(source: tuple[Porte, int], fichiers: tuple[Path, Path]) -> None:
