@@ -42,7 +42,14 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         for x in plan.emplois
     ]
     return tuple(
-        _par_annee("Nature de dépense", "Organisme", annees, lignes, ("Total HT", "Total TTC"), "Total")
+        _par_annee(
+            "Nature de dépense",
+            "" if len(plan.restes) == 1 else "Organisme",
+            annees,
+            lignes,
+            ("Total HT", "Total TTC"),
+            "Total",
+        )
     )
 
 
@@ -50,6 +57,8 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     """Document 2: people, profile by profile and year by year."""
     if not plan.rh:
         return (_vide("Aucun coût de personnel n’est encore inscrit", "coûts de personnel"),)
+    # One organisme alone bears all of it: no column to say so.
+    seul = len(plan.restes) == 1
     lignes: list[tuple[Contenu, ...]] = []
     for x in plan.rh:
         for d in x.details:
@@ -57,7 +66,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             lignes.append(
                 (
                     Texte(x.profil, gras=True),
-                    commun.bref(x.og, 90) or _COMMUN,
+                    *(() if seul else (commun.bref(x.og, 90) or _COMMUN,)),
                     str(d.annee) if d.annee is not None else Manque(f"année ({x.profil})", "-"),
                     francais.decimal(d.etp_centiemes)
                     if d.etp_centiemes is not None
@@ -73,7 +82,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         Tableau(
             (
                 Colonne(entete_de("cout_rh.profil"), 2),
-                Colonne("Organisme", 1.3),
+                *(() if seul else (Colonne("Organisme", 1.3),)),
                 Colonne(entete_de("cout_rh.annee"), 0.7),
                 Colonne(entete_de("cout_rh.etp_centiemes"), 0.6, "droite"),
                 Colonne(entete_de("cout_rh.cout_annuel_cents"), 1.05, "droite"),
@@ -81,7 +90,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
-            ("Total", "", "", "", "", "", _ou_tiret(plan.rh_cents)),
+            ("Total", *(() if seul else ("",)), "", "", "", "", _ou_tiret(plan.rh_cents)),
         ),
     )
 
