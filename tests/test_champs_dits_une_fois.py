@@ -55,6 +55,7 @@ AUTRES: dict[str, dict[str, str]] = {
     "ui/pages/pieces/dispense.py": {"Motif": "why a piece is not due"},
     "ui/pages/pieces/modele.py": {"État": "a state that is reckoned"},
     "ui/pages/planning/plan_type.py": {"Du": "the dates of a phase", "Au": "the dates of a phase"},
+    "ui/pages/planning/rapprochement.py": {"Cause": "why two dates differ"},
     "ui/pages/recevabilite/orientation.py": {
         "Niveau": "a criterion of the ARS",
         "Taille": "a criterion of the ARS",

@@ -49,7 +49,14 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         for x in plan.emplois
     ]
     return tuple(
-        _par_annee("Nature de dépense", "Organisme", annees, lignes, ("Total HT", "Total TTC"), "Total")
+        _par_annee(
+            "Nature de dépense",
+            "" if len(plan.restes) == 1 else "Organisme",
+            annees,
+            lignes,
+            ("Total HT", "Total TTC"),
+            "Total",
+        )
     )
 
 
@@ -59,6 +66,8 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         return (
             _vide("Aucun coût de personnel n’est encore inscrit", "coûts de personnel", "cout_rh.profil"),
         )
+    # One organisme alone bears all of it: no column to say so.
+    seul = len(plan.restes) == 1
     lignes: list[tuple[Contenu, ...]] = []
     for x in plan.rh:
         for d in x.details:
@@ -66,7 +75,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             lignes.append(
                 (
                     Texte(x.profil, gras=True),
-                    commun.bref(x.og, 90) or _COMMUN,
+                    *(() if seul else (commun.bref(x.og, 90) or _COMMUN,)),
                     str(d.annee)
                     if d.annee is not None
                     else Manque(f"année ({x.profil})", "-", code="cout_rh.annee"),
@@ -84,7 +93,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         Tableau(
             (
                 Colonne(entete_de("cout_rh.profil"), 2),
-                Colonne("Organisme", 1.3),
+                *(() if seul else (Colonne("Organisme", 1.3),)),
                 Colonne(entete_de("cout_rh.annee"), 0.7),
                 Colonne(entete_de("cout_rh.etp_centiemes"), 0.6, "droite"),
                 Colonne(entete_de("cout_rh.cout_annuel_cents"), 1.05, "droite"),
@@ -92,7 +101,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
-            ("Total", "", "", "", "", "", _ou_tiret(plan.rh_cents)),
+            ("Total", *(() if seul else ("",)), "", "", "", "", _ou_tiret(plan.rh_cents)),
         ),
     )
 

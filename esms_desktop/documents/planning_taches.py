@@ -53,7 +53,7 @@ def _tableau(planning: Planning, placees: Sequence[TachePlacee]) -> Tableau:
     attentes = any(p.tache.entrants for p in placees)
     colonnes = (
         Colonne("N°", 0.42, "droite"),
-        Colonne("Tâche", 2.7),
+        Colonne("Tâche", 3.2),
         Colonne(entete_de("tache.debut"), 0.98),
         Colonne(entete_de("tache.fin"), 0.98),
         Colonne(entete_de("tache.duree"), 0.68, "droite"),
@@ -87,10 +87,8 @@ def _ligne(
 
 
 def _attente(numero: int, type_: str, decalage: int) -> str:
-    """What a task waits for, in words: « 3 », « début de 3 + 2 j »."""
-    mots = {TypeLien.DEBUT_DEBUT: "début de\u00a0", TypeLien.FIN_FIN: "fin avec\u00a0"}.get(
-        TypeLien(type_), ""
-    )
+    """What a task waits for, in words: « 3 », « début 3 + 2 j »."""
+    mots = {TypeLien.DEBUT_DEBUT: "début\u00a0", TypeLien.FIN_FIN: "fin\u00a0"}.get(TypeLien(type_), "")
     signe = "+" if decalage > 0 else francais.MOINS
     return f"{mots}{numero}" + (f"\u00a0{signe}\u00a0{abs(decalage)}\u00a0j" if decalage else "")
 
@@ -134,8 +132,8 @@ def conventions(dossier: Dossier, planning: Planning) -> tuple[Bloc, ...]:
         Paragraphe(
             f"Les durées et les marges sont en jours ouvrés (jours fériés : {territoire}{suite}). Une tâche critique, ou sans "
             "marge, ne peut prendre de retard sans retarder l’ensemble. « Attend » donne le numéro d’une tâche à finir avant ; "
-            "« début de 1 » : la tâche 1 doit avoir commencé ; « fin avec 1 » : elle doit finir d’abord ; « + 5 j » : cinq jours "
-            "ouvrés plus tard.",
+            "« début 1 » : la tâche 1 doit avoir commencé ; « fin 1 » : ne pas finir avant elle ; « + 5 j » : cinq jours ouvrés plus "
+            "tard.",
             discret=True,
         )
     ]

@@ -13,7 +13,7 @@ from esms_desktop.echanges.lignes import LigneTache, Remarque, plan_de
 from esms_desktop.echanges.projet import SEMAINE, JoursChomes, Projet, ProjetLu
 from esms_desktop.echanges.xml_sur import entier, racine_projet, texte, vrai
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import enumerer, pluriel
+from esms_desktop.francais import enumerer, jour_semaine, pluriel
 from esms_desktop.nomenclature.vocabulaire import Plan
 
 _TACHES_MAX = 20_000
@@ -24,7 +24,6 @@ _PREMIER, _DERNIER = date(2000, 1, 1), date(2099, 12, 31)
 _TYPES = {code: nom for nom, code in mspdi.TYPES_LIENS.items()}
 _CHAMPS = {identifiant: champ for champ, (identifiant, _, _) in mspdi.CHAMPS.items()}
 _DEBUT_FIN = 2
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def lire(octets: bytes) -> ProjetLu:
@@ -74,13 +73,14 @@ def _semaine_dite(semaine: frozenset[int]) -> Iterator[Remarque]:
     """What a week of the file has that ours has not: no calendar of ours holds it."""
     en_plus, en_moins = sorted(semaine - SEMAINE), sorted(SEMAINE - semaine)
     if en_plus:
-        yield Remarque(
-            0, "", f"Le fichier travaille le {enumerer([JOURS[j] for j in en_plus])}, qui ne l’est pas ici"
-        )
+        yield Remarque(0, "", f"Le fichier travaille le {_jours(en_plus)}, qui ne l’est pas ici")
     if en_moins:
-        yield Remarque(
-            0, "", f"Le fichier ne travaille pas le {enumerer([JOURS[j] for j in en_moins])}, qui l’est ici"
-        )
+        yield Remarque(0, "", f"Le fichier ne travaille pas le {_jours(en_moins)}, qui l’est ici")
+
+
+def _jours(rangs: list[int]) -> str:
+    # Any Monday.
+    return enumerer([jour_semaine(date(2024, 1, 1 + rang)) for rang in rangs])
 
 
 class _Lecteur:

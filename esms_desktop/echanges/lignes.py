@@ -55,6 +55,7 @@ class LigneTache:
         action: title of the action on a risk it carries out; empty when none.
         debut, fin: where it falls, for what is sent out; what a file says, for what comes in. They decide nothing.
         numero: its number where it was read, from 1.
+        soir: of a milestone sent out, whether it falls in the evening of its day.
     """
 
     nom: str
@@ -78,6 +79,7 @@ class LigneTache:
     debut: date | None = None
     fin: date | None = None
     numero: int = 0
+    soir: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ class Lecture:
     lignes: tuple[LigneTache, ...]
     refus: tuple[Remarque, ...] = ()
     remarques: tuple[Remarque, ...] = ()
+
+
+def personnes_de(responsable: str) -> tuple[str, ...]:
+    """The people a text names, separated by commas, semicolons or « et », each once."""
+    noms = (" ".join(n.split()) for n in re.split(r"[,;/]|\bet\b", responsable))
+    return tuple(dict.fromkeys(n for n in noms if n))
 
 
 def plan_de(texte: str) -> Plan | None:

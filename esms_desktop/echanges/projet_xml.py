@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from esms_desktop.echanges import mspdi
 from esms_desktop.echanges.lecture_xml import lire
-from esms_desktop.echanges.lignes import LigneTache
+from esms_desktop.echanges.lignes import LigneTache, personnes_de
 from esms_desktop.echanges.projet import Projet
 from esms_desktop.nomenclature.vocabulaire import Plan
 
@@ -29,6 +29,7 @@ def ecrire(projet: Projet) -> bytes:
     _champs(racine)
     _calendrier(SubElement(racine, "Calendars"), projet)
     _taches(SubElement(racine, "Tasks"), projet)
+    _equipe(racine, projet)
     indent(racine, " ")
     contenu: bytes = tostring(racine, encoding="utf-8")
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + contenu + b"\n"
@@ -53,6 +54,7 @@ def _entete(racine: Element, projet: Projet) -> None:
     if projet.debut is not None and projet.fin is not None:
         _mettre(racine, "StartDate", mspdi.horaire(projet.debut, mspdi.MATIN))
         _mettre(racine, "FinishDate", mspdi.horaire(projet.fin, mspdi.SOIR))
+    _mettre(racine, "CurrencyCode", "EUR")
     _mettre(racine, "CalendarUID", 1)
     _mettre(racine, "DefaultStartTime", mspdi.MATIN)
     _mettre(racine, "DefaultFinishTime", mspdi.SOIR)
@@ -187,7 +189,7 @@ def _tache(tache: Element, projet: Projet, uid: int, identifiant: int, rangs: Se
     _mettre(tache, "OutlineNumber", ".".join(map(str, rangs)))
     _mettre(tache, "OutlineLevel", len(rangs))
     if ligne.debut is not None and ligne.fin is not None:
-        du_soir = ligne.jalon and _au_soir(ligne)
+        du_soir = ligne.jalon and ligne.soir
         _mettre(tache, "Start", mspdi.horaire(ligne.debut, mspdi.SOIR if du_soir else mspdi.MATIN))
         _mettre(
             tache,
@@ -238,9 +240,34 @@ def _tache(tache: Element, projet: Projet, uid: int, identifiant: int, rangs: Se
             _mettre(reference, "Finish", mspdi.horaire(ligne.reference_fin, mspdi.SOIR))
 
 
-def _au_soir(ligne: LigneTache) -> bool:
-    """A milestone that waits for the end of something falls in the evening."""
-    return ligne.fixe is None and any(p.type != "debut-debut" for p in ligne.precedentes)
+def _equipe(racine: Element, projet: Projet) -> None:
+    """Who does what: a resource for each person, an assignment for each of her tasks."""
+    personnes: dict[str, int] = {}
+    faits = []
+    for uid, ligne in enumerate(projet.lignes, 1):
+        for nom in personnes_de(ligne.responsable):
+            faits.append((uid, personnes.setdefault(nom, len(personnes) + 1), ligne))
+    if not personnes:
+        return
+    ressources = SubElement(racine, "Resources")
+    for nom, numero in personnes.items():
+        ressource = SubElement(ressources, "Resource")
+        _mettre(ressource, "UID", numero)
+        _mettre(ressource, "ID", numero)
+        _mettre(ressource, "Name", nom)
+        _mettre(ressource, "Type", 1)
+        _mettre(ressource, "IsNull", 0)
+    affectations = SubElement(racine, "Assignments")
+    for rang, (uid, numero, ligne) in enumerate(faits, 1):
+        affectation = SubElement(affectations, "Assignment")
+        _mettre(affectation, "UID", rang)
+        _mettre(affectation, "TaskUID", uid)
+        _mettre(affectation, "ResourceUID", numero)
+        if ligne.debut is not None and ligne.fin is not None:
+            _mettre(affectation, "Finish", mspdi.horaire(ligne.fin, mspdi.SOIR))
+            _mettre(affectation, "Start", mspdi.horaire(ligne.debut, mspdi.MATIN))
+        _mettre(affectation, "Units", 1)
+        _mettre(affectation, "Work", mspdi.duree(0 if ligne.jalon else ligne.duree))
 
 
 def _contraindre(tache: Element, projet: Projet, ligne: LigneTache) -> str:

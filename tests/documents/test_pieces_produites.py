@@ -255,7 +255,12 @@ def test_common_own_funds_are_told_beside_what_each_one_pays(dossier: Dossier, c
     seul.ressources.append(
         Ressource(id=1, genre="autofinancement", libelle="Fonds propres", annee=2023, montant_cents=1_000_000)
     )
-    (ligne,) = cellules(tableau(produire("plan-financement", seul, campagne), "Autofinancement inscrit"))
+    document = produire("plan-financement", seul, campagne)
+    (ligne,) = cellules(tableau(document, "Autofinancement inscrit"))
+    # Nothing to share out between organismes; the annexes follow one another all the same.
+    titres = [b.texte for b in document.blocs if isinstance(b, Titre) and b.texte.startswith("Annexe")]
+    assert not any("par organisme" in t for t in titres)
+    assert [t.split(".")[0] for t in titres] == [f"Annexe {i}" for i in range(1, len(titres) + 1)]
     assert ligne[-1] == "10\u00a0000\u00a0€"
 
 

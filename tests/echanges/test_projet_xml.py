@@ -286,9 +286,9 @@ def test_a_name_too_long_and_a_name_missing_are_mended() -> None:
 
 # The order of the published schema (mspdi_pj12.xsd), for what we write: MS Project refuses another one.
 ORDRES = {
-    "Project": "SaveVersion Name Title Subject CreationDate ScheduleFromStart StartDate FinishDate CalendarUID "
+    "Project": "SaveVersion Name Title Subject CreationDate ScheduleFromStart StartDate FinishDate CurrencyCode CalendarUID "
     "DefaultStartTime DefaultFinishTime MinutesPerDay MinutesPerWeek DaysPerMonth DurationFormat HonorConstraints "
-    "NewTasksEffortDriven WeekStartDay ExtendedAttributes Calendars Tasks",
+    "NewTasksEffortDriven WeekStartDay ExtendedAttributes Calendars Tasks Resources Assignments",
     "Task": "UID ID Name Type IsNull Contact WBS OutlineNumber OutlineLevel Start Finish Duration DurationFormat "
     "EffortDriven Estimated Milestone Summary PercentComplete ConstraintType ConstraintDate Deadline Notes "
     "PredecessorLink ExtendedAttribute Baseline",
@@ -298,6 +298,8 @@ ORDRES = {
     "Calendar": "UID Name IsBaseCalendar BaseCalendarUID WeekDays Exceptions",
     "WeekDay": "DayType DayWorking TimePeriod WorkingTimes",
     "Exception": "EnteredByOccurrences TimePeriod Occurrences Name Type DayWorking",
+    "Resource": "UID ID Name Type IsNull",
+    "Assignment": "UID TaskUID ResourceUID Finish Start Units Work",
     "TimePeriod": "FromDate ToDate",
     "WorkingTime": "FromTime ToTime",
 }
@@ -311,6 +313,7 @@ def test_elements_follow_the_order_of_the_schema(projet: Projet) -> None:
             rangs = [ordre.index(e.tag.rpartition("}")[2]) for e in element]
             assert rangs == sorted(rangs)
             assert len(set(rangs)) == len(rangs) or "Task" in element.tag
+            assert "CurrencyCode" not in ordre or element.find("p:CurrencyCode", NS) is not None
 
 
 @given(projets())

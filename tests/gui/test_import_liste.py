@@ -12,6 +12,7 @@ from esms_desktop.echanges.tables.source import lire_octets
 from esms_desktop.gestes.creer import creer_vide
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from tests.bases import porte_de
 from tests.echanges.listes import classeur, finess, ligne, texte
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import ouvrir, poser, relire
@@ -25,8 +26,7 @@ from ui.pages.grappe.plusieurs import DialogueValeur
 @pytest.fixture
 def vide(fenetre: Fenetre) -> PageGrappe:
     """The page of a dossier whose grappe is empty."""
-    cle = fenetre.contexte.accomplir(creer_vide, "Vide", "2023", TypeProjet.ACQUISITION)
-    assert cle is not None
+    cle = creer_vide(porte_de(fenetre.contexte), "Vide", "2023", TypeProjet.ACQUISITION)
     dossier = fenetre.contexte.base.lire(cle)
     assert dossier is not None
     return ouvrir(fenetre, dossier)  # type: ignore[arg-type]

@@ -83,6 +83,32 @@ def test_un_jalon_tombe_au_soir_de_ce_qu_il_attend_et_au_matin_de_sa_date() -> N
     assert ou(d, fin)[0] == date(2023, 10, 9)
 
 
+@pytest.mark.parametrize(
+    ("genre", "decalage", "quand"),
+    [
+        # From an end, an evening, whatever the lag; from a start, a morning.
+        ("fin-debut", 0, date(2023, 10, 6)),
+        ("fin-debut", 1, date(2023, 10, 9)),
+        ("fin-debut", 5, date(2023, 10, 13)),
+        ("fin-debut", -2, date(2023, 10, 4)),
+        ("fin-fin", 1, date(2023, 10, 9)),
+        ("debut-debut", 0, LUNDI),
+        ("debut-debut", 1, date(2023, 10, 3)),
+    ],
+)
+def test_un_decalage_porte_le_soir_ou_le_matin_d_un_jalon(genre: str, decalage: int, quand: date) -> None:
+    d = planifie()
+    a, jalon, suivant, suite = tache(d, "A"), tache(d, "J", 0), tache(d, "K", 0), tache(d, "Suite")
+    lier(d, a, jalon, genre, decalage)
+    lier(d, jalon, suivant, "debut-debut", 1)
+    lier(d, jalon, suite)
+    assert ou(d, jalon) == (quand, quand)
+    # A milestone hands on its evening or its morning, with a lag of its own.
+    lendemain = lire(d, JOUR).calendrier.jour(lire(d, JOUR).calendrier.indice(quand) + 1)
+    assert ou(d, suivant)[0] == lendemain
+    assert ou(d, suite)[0] == (quand if genre == "debut-debut" else lendemain)
+
+
 def test_le_projet_part_de_sa_date_sinon_de_la_premiere_sinon_du_jour() -> None:
     d = planifie()
     libre, datee = tache(d, "Libre"), tache(d, "Datée", pas_avant=date(2023, 11, 6))

@@ -24,7 +24,7 @@ _HAUTE = 64.0
 # A header or a total takes no more than this share of the page.
 _BORD = 0.3
 # What a column that does not need all its width keeps of it, past its words.
-_AISE = 5.0
+_AISE = 1.0
 # White between numbers on the right of their column and words on the left of the next.
 _GOUTTIERE = 7.0
 # Share of the width a name with hyphens may ask for to stand on one line.
@@ -267,7 +267,7 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
     # Rather a table in two parts than a word cut.
     marges = retraits([c.alignement for c in tableau.colonnes])
     if sum(map(_ESSAIS[-1].minimum, voulues)) + sum(marges) > s.LARGEUR and len(voulues) > 2:
-        return [p for g in _groupes(voulues) for p in composer(_extraire(tableau, g), nettoyer)]
+        return [p for g in _groupes(voulues, marges) for p in composer(_extraire(tableau, g), nettoyer)]
     colonnes = _mettre_au_large(tableau, voulues, marges)
     blanc, pas = _blanc_et_pas(tableau.dense)
 
@@ -320,23 +320,26 @@ def _mettre_au_large(tableau: Tableau, voulues: Sequence[Exigence], marges: Sequ
     sans_mot = (e for e in _ESSAIS if sum(map(e.plancher, voulues)) <= place)
     essai = next(tient, None) or next(sans_mot, _ESSAIS[-1])
     minimales, planchers = list(map(essai.minimum, voulues)), list(map(essai.plancher, voulues))
-    larges = largeurs(_a_leur_aise(tableau, voulues, place), minimales, planchers, place)
+    larges = largeurs(_a_leur_aise(tableau, voulues, minimales, place), minimales, planchers, place)
     return [large + marge for large, marge in zip(larges, marges, strict=True)]
 
 
-def _a_leur_aise(tableau: Tableau, voulues: Sequence[Exigence], place: float) -> list[float]:
+def _a_leur_aise(
+    tableau: Tableau, voulues: Sequence[Exigence], minimales: Sequence[float], place: float
+) -> list[float]:
     """The widths asked for; where a text would take several lines, the columns that have more than they need give it."""
     somme = sum(c.largeur for c in tableau.colonnes)
     demandees = [place * c.largeur / somme for c in tableau.colonnes]
     aises = [e.ligne * s.CORPS_TABLEAU + 2 * _PAD_X + _AISE for e in voulues]
     serrees = [i for i, a in enumerate(aises) if a > demandees[i] + _AISE]
-    if not serrees:
-        return demandees
-    donne = sum(max(demandees[i] - a, 0) for i, a in enumerate(aises) if i not in serrees)
-    # Each takes a share as large as its column, and no more than its words need.
+    # Those whose words fit keep what they need; the others share the rest, each no more than its words take.
     resultat = [
-        min(d, a) if i not in serrees else d for i, (d, a) in enumerate(zip(demandees, aises, strict=True))
+        m if i in serrees else max(min(d, a), m)
+        for i, (d, a, m) in enumerate(zip(demandees, aises, minimales, strict=True))
     ]
+    donne = place - sum(resultat)
+    if not serrees or donne < 0:
+        return demandees
     while donne > 0.5 and serrees:
         part = donne / sum(demandees[i] for i in serrees)
         pris = {i: min(demandees[i] * part, aises[i] - resultat[i]) for i in serrees}
@@ -345,13 +348,12 @@ def _a_leur_aise(tableau: Tableau, voulues: Sequence[Exigence], place: float) ->
         donne -= sum(pris.values())
         serrees = [i for i in serrees if aises[i] - resultat[i] > 0.5]
     # What nobody needs goes back to all, as asked.
-    reste = (place - sum(resultat)) / place
-    return [large + d * reste for large, d in zip(resultat, demandees, strict=True)]
+    return [large + d * donne / place for large, d in zip(resultat, demandees, strict=True)]
 
 
-def _groupes(voulues: Sequence[Exigence]) -> list[list[int]]:
+def _groupes(voulues: Sequence[Exigence], marges: Sequence[float]) -> list[list[int]]:
     """The columns of each part of a table too wide: the first one, then as many as fit at the usual size."""
-    larges = [_ESSAIS[2].minimum(e) for e in voulues]
+    larges = [_ESSAIS[2].minimum(e) + marge for e, marge in zip(voulues, marges, strict=True)]
     groupes = [[0]]
     for i in range(1, len(larges)):
         if len(groupes[-1]) > 1 and sum(larges[j] for j in groupes[-1]) + larges[i] > s.LARGEUR:

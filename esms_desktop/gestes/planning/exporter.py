@@ -1,6 +1,6 @@
 """The planning out: printed, as a workbook, as a calendar, as a project file."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -142,6 +142,7 @@ def projet(dossier: Dossier, planning: Planning, jour: date) -> Projet:
                 debut=placee.debut,
                 fin=placee.fin,
                 numero=rang + 1,
+                soir=placee.position.soir,
             )
         )
     reglage = dossier.reglage_planning
@@ -162,14 +163,18 @@ def _chomes(dossier: Dossier, planning: Planning) -> tuple[JoursChomes, ...]:
     if planning.debut is None or planning.fin is None:
         return ()
     jours: JoursOuvres = planning.calendrier
-    trouves = [
+    # Other programs refuse days that two exceptions hold: closures first, then the public holidays they leave.
+    trouves: list[JoursChomes] = []
+    for f in sorted((f for f in dossier.fermetures if f.debut <= f.fin), key=lambda f: (f.debut, f.fin)):
+        debut = max(f.debut, trouves[-1].fin + timedelta(days=1)) if trouves else f.debut
+        if debut <= f.fin:
+            trouves.append(JoursChomes(debut, f.fin, f.motif or "", True))
+    fermes = tuple(trouves)
+    trouves += [
         JoursChomes(quand, quand, nom)
         for annee in range(planning.debut.year, planning.fin.year + 1)
         for quand, nom in sorted(feries(jours.territoire, annee).items())
-        if quand.weekday() < 5
-    ]
-    trouves += [
-        JoursChomes(f.debut, f.fin, f.motif or "", True) for f in dossier.fermetures if f.debut <= f.fin
+        if quand.weekday() < 5 and not any(c.debut <= quand <= c.fin for c in fermes)
     ]
     return tuple(sorted(trouves, key=lambda c: (c.debut, c.fin, c.motif)))
 

@@ -134,7 +134,7 @@ class EchangesDossier:
 
         # What is read of the base is read in this thread; the bytes of the files in any.
         base = self._contexte.base
-        lue, contenu = base.accomplir(copie, dossier_id), base.contenu
+        lue, contenu = base.demander(copie, dossier_id), base.contenu
         self._contexte.taches.lancer(
             "Export du dossier",
             lambda progress: ecrire_copie(lue, contenu, chemin, phrase, progress),

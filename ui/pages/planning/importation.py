@@ -12,11 +12,13 @@ from esms_desktop.echanges.projet import ProjetLu
 from esms_desktop.errors import ErreurEsms, ErreurSaisie
 from esms_desktop.francais import NBSP, date_courte, de, ou_tiret, pluriel
 from esms_desktop.gestes.planning import importer as entree
+from esms_desktop.gestes.planning.rapprocher import rapprocher
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.progress import Progress
 from ui.models.table import Colonne, ModeleTable
 from ui.pages.planning.modele import JALON
+from ui.pages.planning.rapprochement import PanneauEcarts
 from ui.widgets.boutons import bouton
 from ui.widgets.libelle import Libelle
 from ui.widgets.tableaux.tableau_large import TableauLarge
@@ -59,6 +61,7 @@ class DialogueImport(QDialog):
         lignes: the good ones.
         refus: those left out; `remarques`: what was changed in the good ones.
         ajouter: adds them in one gesture and gives the tasks; a refusal is said here.
+        ecarts: of a project file, the tasks that would not keep its dates; None for what has none.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class DialogueImport(QDialog):
         refus: Sequence[Remarque],
         remarques: Sequence[Remarque],
         ajouter: "Callable[[Porte], list[Any]]",
+        ecarts: "Callable[[DialogueImport], PanneauEcarts] | None" = None,
     ) -> None:
         super().__init__(page)
         self._page, self._ajouter = page, ajouter
@@ -95,6 +99,9 @@ class DialogueImport(QDialog):
         self.tableau.setMinimumHeight(150)
         colonne.addWidget(self.tableau, 2)
         self.tableau.setVisible(bool(lignes))
+        self.ecarts = ecarts(self) if ecarts is not None else None
+        if self.ecarts is not None:
+            colonne.addWidget(self.ecarts, 2)
         self.fautes: ModeleTable[Remarque] = ModeleTable(
             (Colonne("Ce qui est écarté ou changé", str),),
             id,
@@ -120,7 +127,7 @@ class DialogueImport(QDialog):
             self.accord.hide()
         pied.addWidget(self.accord)
         colonne.addLayout(pied)
-        self.resize(820, 600)
+        self.resize(940 if self.ecarts is not None else 820, 760 if self.dites and self.ecarts else 600)
 
     def _refuser(self, texte: str) -> None:
         self.message.setText(texte)
@@ -197,11 +204,22 @@ def montrer_projet(page: "PagePlanning", lu: ProjetLu) -> None:
             f"{f.motif or 'fermeture'} ({date_courte(f.debut)} – {date_courte(f.fin)})" for f in fermetures
         )
         remarques.append(Remarque(0, "", f"Fermetures reprises avec les tâches\u00a0: {noms}"))
+    dossier, jour = page.dossier(), contexte.jour()
+    panneaux: list[PanneauEcarts] = []
+
+    def ecarts(dialogue: DialogueImport) -> PanneauEcarts:
+        panneaux.append(PanneauEcarts(lambda gardees: rapprocher(lu, dossier, jour, gardees), dialogue))
+        return panneaux[0]
+
+    if deplacees := rapprocher(lu, dossier, jour).deplacees:
+        bougent = pluriel(deplacees, "tâche du planning change", "tâches du planning changent")
+        remarques.append(Remarque(0, "", f"{bougent} de dates avec les fermetures du fichier"))
     DialogueImport(
         page,
         "Importer un fichier de projet",
         lu.projet.lignes,
         (),
         remarques,
-        lambda porte: entree.ajouter_projet(porte, page.dossier(), lu, contexte.jour()),
+        lambda porte: entree.ajouter_projet(porte, page.dossier(), panneaux[0].lu, contexte.jour()),
+        ecarts,
     ).open()
