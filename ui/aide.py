@@ -44,6 +44,11 @@ _FONCTIONNEMENT = (
         "ce qui fut retiré avec tout ce qui en dépendait.",
     ),
     (
+        "L’annuaire FINESS",
+        "Importé une fois depuis un fichier public, il reste sur cet ordinateur. Nouveau dossier et Grappe y cherchent un organisme par son "
+        "nom, sa commune ou un numéro ; « Comparer à l’annuaire » dit ce qui a fermé, changé de nom ou d’organisme.",
+    ),
+    (
         "Ce qu’il reste à faire",
         "La vue d’ensemble réunit tous les contrôles du dossier. Chaque ligne dit ce qui manque, pourquoi, quel texte le "
         "demande, et son bouton mène au champ à remplir. Les anneaux de la barre latérale comptent les mêmes contrôles.",
@@ -81,7 +86,8 @@ _FONCTIONNEMENT = (
     (
         "À plusieurs",
         "Une base a une seule fenêtre par ordinateur. Dans un dossier que deux ordinateurs voient, le second lit seulement. Dans un dossier "
-        "synchronisé (OneDrive, Dropbox, Nextcloud…), gardez des sauvegardes plutôt que la base.",
+        "synchronisé (OneDrive, Dropbox, Nextcloud…), gardez des sauvegardes plutôt que la base. Pour travailler chacun de son côté, "
+        "exportez le dossier (Fichier), puis fusionnez la copie qui revient : ce qui est indépendant se réunit, le reste se choisit.",
     ),
 )
 

@@ -30,7 +30,7 @@ def place() -> Path:
     """The file of the directory: `ESMS_DESKTOP_ANNUAIRE`, else the user's data folder."""
     choisi = os.environ.get(VARIABLE)
     if choisi:
-        return Path(choisi).expanduser()
+        return Path(choisi).expanduser().absolute()
     return Path(platformdirs.user_data_dir("esms-desktop", appauthor=False)) / _NOM
 
 

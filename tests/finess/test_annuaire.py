@@ -302,6 +302,16 @@ def test_the_twin_alone_or_no_directory_says_what_to_do_first(tmp_path: Path) ->
     assert _noms("lilas") == [LILAS, ANTAN]
 
 
+def test_a_relative_place_and_a_folder_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = f.ecrire(tmp_path, _pays(), "pays.json")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ESMS_DESKTOP_ANNUAIRE", "là-bas/mon annuaire ?%.sqlite")
+    assert annuaire.importer(source).entites == 3 and _noms("œuvre") == [OEUVRE]
+    monkeypatch.setenv("ESMS_DESKTOP_ANNUAIRE", str(source / "annuaire.sqlite"))
+    with pytest.raises(ErreurFiness, match="n’a pas pu être écrit"):
+        annuaire.importer(source)
+
+
 def test_what_lies_beside(tmp_path: Path) -> None:
     cas = DONNEES / "cas" / "finess"
     if not cas.is_dir():

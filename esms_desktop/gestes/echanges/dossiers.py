@@ -270,7 +270,7 @@ def rapprocher(
         appliquer: writes; what is in conflict and not decided stays as it is here, and is shown again next time.
 
     Raises:
-        ErreurSaisie: the file does not read, or is of another dossier.
+        ErreurSaisie: the file does not read, or is of another dossier. ErreurCampagne: it follows one that is not here.
     """
     with _ouvert(chemin, demander) as fichier:
         notre, leur = copie(porte, dossier.id), fichier.copie
@@ -281,6 +281,10 @@ def rapprocher(
             )
         fusion = fusionner(notre, leur, plan(), prises)
         ecrit = appliquer and bool(fusion.operations or fusion.entrees)
+        for op in fusion.operations:
+            if campagne := op.champs.get("campagne_id"):
+                # A campaign of theirs that is not here would leave the dossier without rules.
+                charger(str(campagne))
         if ecrit:
             _appliquer(porte, dossier.id, fusion, fichier, f"Fusionner avec «\u00a0{chemin.name}\u00a0»")
     return Rapprochement(fusion, leur, notre, ecrit)

@@ -159,6 +159,20 @@ def test_entries_that_come_in_one_by_one_stand_in_the_order_of_their_moments(
     assert [e.apres["contexte"] for e in copie(porte, cle).journal if e.avant] == ["Un", "Deux", "Trois"]
 
 
+def test_a_campaign_that_is_not_here_is_refused(porte: Porte, vide: Porte, tmp_path: Path) -> None:
+    cle = creer_vide(porte, "Petit", "2023", TypeProjet.ACQUISITION)
+    la = importer(vide, exporter(porte, cle, tmp_path / "aller.esms", None), _jamais)
+    vide.modifier(_lire(vide, la), campagne_id="à-eux")
+    retour = exporter(vide, la, tmp_path / "retour.esms", None)
+    for appel in (
+        lambda: rapprocher(porte, _lire(porte, cle), retour, _jamais, appliquer=True),
+        lambda: importer(porte, retour, _jamais, "Autre"),
+    ):
+        with pytest.raises(ErreurCampagne):
+            appel()
+    assert [r.campagne_id for r in porte.resumes()] == ["2023"]
+
+
 def test_another_dossier_does_not_merge(source: tuple[Porte, int], fichiers: tuple[Path, Path]) -> None:
     porte, _ = source
     autre = importer(porte, fichiers[1], jamais, "À part")
