@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, event
 
+from esms_desktop.model import Dossier
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.cles import cle_jetable
 from esms_desktop.store.engine import creer_engine
@@ -49,3 +50,8 @@ def base_neuve(chemin: Path) -> Iterator[Porte]:
 def porte_de(contexte: "Contexte") -> Porte:
     """The door of the base of a window, which gives it to nobody: what a test has someone else write meanwhile."""
     return contexte.base._porte
+
+
+def dossier_vivant(porte: Porte, cle: int) -> Dossier | None:
+    """The dossier of that id as an object of the session, which a test may change before it is written; None when it is gone."""
+    return porte.trouver(Dossier, cle)

@@ -82,6 +82,13 @@ def cite(source: str, fondement: Fondement) -> str:
     return f"{texte_cite(source)} ({minuscule(fondement.libelle)})" if fondement.reserve else source
 
 
+def incise(source: str, fondement: Fondement) -> str:
+    """The same without a parenthesis of its own, to stand inside one: « AAP § 3.1, autre texte »."""
+    dite = cite(source, fondement)
+    reserve = f" ({minuscule(fondement.libelle)})"
+    return f"{dite.removesuffix(reserve)}, {minuscule(fondement.libelle)}" if dite.endswith(reserve) else dite
+
+
 def moins_ferme(fondements: Iterable[Fondement]) -> Fondement:
     """The ground of what rests on several: the least firm of them; a text when there are none."""
     ordre = list(Fondement)

@@ -86,7 +86,8 @@ def argent(dossier: Dossier, campagne: Campagne) -> tuple[Bloc, ...]:
 
 
 def _reverse(dossier: Dossier, partage: Reversement) -> Tableau:
-    """What each party receives; what no party receives has no column."""
+    """What each party receives, or what one OG alone spends; what no party receives has no column."""
+    seul = len(partage.parts) < 2
     montants = {
         nom: sommes
         for nom, sommes in (
@@ -95,20 +96,24 @@ def _reverse(dossier: Dossier, partage: Reversement) -> Tableau:
         )
         if any(sommes)
     }
+    somme = "Employé" if seul else "Reversé"
+    if len(montants) == 1:
+        # One amount is its own sum.
+        somme, montants = f"{somme} ({francais.minuscule(next(iter(montants)))})", {}
     porteurs = {og.id for og in dossier.ogs if og.est_porteur}
     lignes: list[tuple[Contenu, ...]] = []
     for rang, (og, p) in enumerate(zip(dossier.ogs, partage.parts, strict=True)):
-        garde = " (gardé par le Porteur)" if og.id in porteurs and len(partage.parts) > 1 else ""
+        garde = " (gardé par le Porteur)" if og.id in porteurs and not seul else ""
         postes = (francais.euros(sommes[rang]) for sommes in montants.values())
         lignes.append((f"{og.nom}{garde}", francais.nombre(p.essms), *postes, francais.euros(p.total_cents)))
     essms = francais.nombre(sum(p.essms for p in partage.parts))
     totaux = (francais.euros(sum(sommes)) for sommes in montants.values())
     return Tableau(
         (
-            Colonne("Partie", 2.6),
+            Colonne("Organisme" if seul else "Partie", 2.6),
             Colonne("ESSMS éligibles", 0.8, "droite"),
             *(Colonne(nom, 1, "droite") for nom in montants),
-            Colonne("Reversé", 1.1, "droite"),
+            Colonne(somme, 1.1, "droite"),
         ),
         tuple(lignes),
         ("Total A", essms, *totaux, francais.euros(partage.reverse_cents)),

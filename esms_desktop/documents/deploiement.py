@@ -15,12 +15,14 @@ from esms_desktop.documents.arbre.arbre import (
     Titre,
     champ,
 )
-from esms_desktop.lecture import Dossier, Vague
+from esms_desktop.lecture import Dossier, Og, Vague
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.planning.deploiement import sans_vague
 
 # Past that many names, a sentence gives their number.
 _NOMS_MAX = 8
+# An organisme whose name is no longer has a column of its own.
+_COURT = 24
 
 
 def vagues(dossier: Dossier) -> tuple[Bloc, ...]:
@@ -101,7 +103,7 @@ def ordre(dossier: Dossier) -> tuple[Bloc, ...]:
     """Wave by wave: its structures, what it needs before it starts, the help it gets."""
     blocs: list[Bloc] = []
     for vague in dossier.vagues:
-        blocs += [Titre(2, vague.nom), *_structures(vague)]
+        blocs += [Titre(2, vague.nom), *_structures(dossier, vague)]
         blocs.append(
             Liste(
                 (
@@ -129,7 +131,7 @@ def ordre(dossier: Dossier) -> tuple[Bloc, ...]:
     return tuple(blocs)
 
 
-def _structures(vague: Vague) -> tuple[Bloc, ...]:
+def _structures(dossier: Dossier, vague: Vague) -> tuple[Bloc, ...]:
     if not vague.essms:
         return (
             Paragraphe(
@@ -140,25 +142,35 @@ def _structures(vague: Vague) -> tuple[Bloc, ...]:
                 )
             ),
         )
-    lignes = tuple(
-        (
-            str(rang),
-            e.nom,
-            commun.bref(e.og.nom_court, 30),
-            commun.lieu(e),
-            champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-", code="essms.dui_actuel"),
+    noms = [og.nom_court for og in dossier.ogs]
+    # Long names have a row above the structures of each organisme; short ones a column; one organisme alone needs none.
+    longs = any(len(nom) > _COURT for nom in noms)
+    colonne = len(noms) > 1 and not longs
+    lignes: list[tuple[Contenu, ...]] = []
+    precedent: Og | None = None
+    rangees = sorted(vague.essms, key=lambda e: (e.og.rang or 0, e.rang or 0))
+    for rang, e in enumerate(rangees, 1):
+        if longs and len(noms) > 1 and e.og is not precedent:
+            lignes.append(("", Texte(e.og.nom_court, gras=True), "", ""))
+            precedent = e.og
+        lignes.append(
+            (
+                str(rang),
+                e.nom,
+                *((e.og.nom_court,) if colonne else ()),
+                commun.lieu(e),
+                champ(e.dui_actuel or "", f"DUI actuel ({e.nom})", "-", code="essms.dui_actuel"),
+            )
         )
-        for rang, e in enumerate(sorted(vague.essms, key=lambda e: (e.og.rang or 0, e.rang or 0)), 1)
-    )
     return (
         Tableau(
             (
                 Colonne("Ordre", 0.6, "droite"),
                 Colonne("Structure", 2.5),
-                Colonne("Organisme", 1.4),
+                *((Colonne("Organisme", 1.4),) if colonne else ()),
                 Colonne(entete_de("essms.commune"), 1.4),
                 Colonne(entete_de("essms.dui_actuel"), 1.6),
             ),
-            lignes,
+            tuple(lignes),
         ),
     )

@@ -14,7 +14,7 @@ from esms_desktop.documents.arbre.arbre import (
     Tableau,
     Texte,
 )
-from esms_desktop.nomenclature.champs import dit_de, entete_de
+from esms_desktop.nomenclature.champs import dit_de, entete_de, libelle_de
 from esms_desktop.nomenclature.listes import THEMES_NATURES
 from esms_desktop.regles.financement.pluriannuel import Annee, ParAnnee, PlanPluriannuel
 
@@ -42,14 +42,21 @@ def couts(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                     else ()
                 ),
             ),
-            commun.bref(x.og, 40) or _COMMUN,
+            commun.bref(x.og, 90) or _COMMUN,
             x.ttc_par_annee,
             (x.ht_cents, x.ttc_cents),
         )
         for x in plan.emplois
     ]
     return tuple(
-        _par_annee("Nature de dépense", "Organisme", annees, lignes, ("Total HT", "Total TTC"), "Total")
+        _par_annee(
+            "Nature de dépense",
+            "" if len(plan.restes) == 1 else "Organisme",
+            annees,
+            lignes,
+            ("Total HT", "Total TTC"),
+            "Total",
+        )
     )
 
 
@@ -59,6 +66,8 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         return (
             _vide("Aucun coût de personnel n’est encore inscrit", "coûts de personnel", "cout_rh.profil"),
         )
+    # One organisme alone bears all of it: no column to say so.
+    seul = len(plan.restes) == 1
     lignes: list[tuple[Contenu, ...]] = []
     for x in plan.rh:
         for d in x.details:
@@ -66,7 +75,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             lignes.append(
                 (
                     Texte(x.profil, gras=True),
-                    commun.bref(x.og, 40) or _COMMUN,
+                    *(() if seul else (commun.bref(x.og, 90) or _COMMUN,)),
                     str(d.annee)
                     if d.annee is not None
                     else Manque(f"année ({x.profil})", "-", code="cout_rh.annee"),
@@ -84,7 +93,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
         Tableau(
             (
                 Colonne(entete_de("cout_rh.profil"), 2),
-                Colonne("Organisme", 1.3),
+                *(() if seul else (Colonne("Organisme", 1.3),)),
                 Colonne(entete_de("cout_rh.annee"), 0.7),
                 Colonne(entete_de("cout_rh.etp_centiemes"), 0.6, "droite"),
                 Colonne(entete_de("cout_rh.cout_annuel_cents"), 1.05, "droite"),
@@ -92,7 +101,7 @@ def personnel(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                 Colonne("Montant", 1.05, "droite"),
             ),
             tuple(lignes),
-            ("Total", "", "", "", "", "", _ou_tiret(plan.rh_cents)),
+            ("Total", *(() if seul else ("",)), "", "", "", "", _ou_tiret(plan.rh_cents)),
         ),
     )
 
@@ -126,7 +135,7 @@ def ressources(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
                     else ()
                 ),
             ),
-            _origine(origines[x.origine], x.libelle, commun.bref(x.og, 40)),
+            _origine(origines[x.origine], x.libelle, commun.bref(x.og, 90)),
             x.par_annee,
             (x.total_cents,),
         )
@@ -254,6 +263,9 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
     if not plan.restes or not plan.emplois_cents:
         return (_vide("Le reste à charge se calcule à partir des emplois", "emplois du plan de financement"),)
     sans = Manque("clé de répartition du reste à charge", "-", code="dossier.cle_repartition")
+    # Own funds put in the plan for all: those of an organisme alone, else a row of their own.
+    communs = sum(x.total_cents for x in plan.ressources if x.origine == "autofinancement" and not x.og)
+    seul = len(plan.restes) == 1
     lignes: list[tuple[Contenu, ...]] = []
     for r in plan.restes:
         part = r.part_pour_dix_mille
@@ -261,11 +273,15 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             (
                 commun.bref(r.nom, 90),
                 francais.pour_cent(part) if part is not None else sans,
-                *(_ou_tiret(m) if m is not None else sans for m in (r.propre_cents, r.commun_cents)),
-                francais.euros(r.total_cents) if r.total_cents is not None else sans,
-                _ou_tiret(r.prevu_cents),
+                *(
+                    francais.euros(m) if m is not None else sans
+                    for m in (r.propre_cents, r.commun_cents, r.total_cents)
+                ),
+                _ou_tiret(r.prevu_cents + communs * seul),
             )
         )
+    if communs and not seul:
+        lignes.append((_COMMUN, "", "", "", "", francais.euros(communs)))
     connus = [r.total_cents for r in plan.restes if r.total_cents is not None]
     total = len(connus) == len(plan.restes)
     return (
@@ -287,14 +303,14 @@ def restes(plan: PlanPluriannuel) -> tuple[Bloc, ...]:
             (
                 "Total",
                 "100 %" if plan.cle.parts_pour_dix_mille else "",
-                _ou_tiret(sum(r.propre_cents or 0 for r in plan.restes)) if total else "",
-                _ou_tiret(sum(r.commun_cents or 0 for r in plan.restes)) if total else "",
+                francais.euros(sum(r.propre_cents or 0 for r in plan.restes)) if total else "",
+                francais.euros(sum(r.commun_cents or 0 for r in plan.restes)) if total else "",
                 francais.euros(sum(connus)) if total else francais.euros(plan.reste_cents),
-                _ou_tiret(sum(r.prevu_cents for r in plan.restes)),
+                _ou_tiret(sum(r.prevu_cents for r in plan.restes) + communs),
             ),
         ),
         *(
-            (Paragraphe(f"Clé de répartition des coûts communs : {plan.cle.libelle}.", discret=True),)
+            (Paragraphe(f"{libelle_de('dossier.cle_repartition')} : {plan.cle.libelle}.", discret=True),)
             if len(plan.restes) > 1
             else ()
         ),

@@ -18,11 +18,11 @@ from esms_desktop.documents.arbre.arbre import (
     Titre,
 )
 from esms_desktop.documents.gantt import lignes as gantt_lignes
-from esms_desktop.echanges import predecesseurs
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.planning.jours_ouvres import TERRITOIRES
+from esms_desktop.regles.planning.ordonnancement import TypeLien
 from esms_desktop.regles.planning.planning import Planning, TachePlacee
 
 _NOMS = {
@@ -53,7 +53,7 @@ def _tableau(planning: Planning, placees: Sequence[TachePlacee]) -> Tableau:
     attentes = any(p.tache.entrants for p in placees)
     colonnes = (
         Colonne("N°", 0.42, "droite"),
-        Colonne("Tâche", 2.7),
+        Colonne("Tâche", 3.2),
         Colonne(entete_de("tache.debut"), 0.98),
         Colonne(entete_de("tache.fin"), 0.98),
         Colonne(entete_de("tache.duree"), 0.68, "droite"),
@@ -70,7 +70,7 @@ def _ligne(
     t = p.tache
     phase = f"\n{t.phase}" if phases and (t.phase or "").strip() else ""
     attend = ", ".join(
-        predecesseurs.ecrire(numeros[id(x.avant)], x.type, x.decalage).replace(" j", "\u00a0j")
+        _attente(numeros[id(x.avant)], x.type, x.decalage)
         for x in sorted(t.entrants, key=lambda x: numeros.get(id(x.avant), 0))
         if id(x.avant) in numeros
     )
@@ -84,6 +84,13 @@ def _ligne(
         *((t.responsable or "",) if responsables else ()),
         Texte("critique", gras=True) if p.critique else f"{francais.nombre(p.marge)}\u00a0j",
     )
+
+
+def _attente(numero: int, type_: str, decalage: int) -> str:
+    """What a task waits for, in words: « 3 », « début 3 + 2 j »."""
+    mots = {TypeLien.DEBUT_DEBUT: "début\u00a0", TypeLien.FIN_FIN: "fin\u00a0"}.get(TypeLien(type_), "")
+    signe = "+" if decalage > 0 else francais.MOINS
+    return f"{mots}{numero}" + (f"\u00a0{signe}\u00a0{abs(decalage)}\u00a0j" if decalage else "")
 
 
 def tableau_jalons(planning: Planning) -> tuple[Bloc, ...]:
@@ -124,8 +131,9 @@ def conventions(dossier: Dossier, planning: Planning) -> tuple[Bloc, ...]:
     blocs: list[Bloc] = [
         Paragraphe(
             f"Les durées et les marges sont en jours ouvrés (jours fériés : {territoire}{suite}). Une tâche critique, ou sans "
-            "marge, ne peut prendre de retard sans retarder l’ensemble. « Attend » donne le numéro des tâches précédentes : "
-            "FD de fin à début (par défaut), DD de début à début, FF de fin à fin.",
+            "marge, ne peut prendre de retard sans retarder l’ensemble. « Attend » donne le numéro d’une tâche à finir avant ; "
+            "« début 1 » : la tâche 1 doit avoir commencé ; « fin 1 » : ne pas finir avant elle ; « + 5 j » : cinq jours ouvrés plus "
+            "tard.",
             discret=True,
         )
     ]

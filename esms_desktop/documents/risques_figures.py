@@ -11,6 +11,7 @@ from esms_desktop.documents.arbre.arbre_risques import (
     Matrices,
     Teinte,
 )
+from esms_desktop.documents.risques_tableaux import carte_commune
 from esms_desktop.lecture import Dossier, Risque
 from esms_desktop.nomenclature.risques_types import AXES, GRAVITE, PROBABILITE
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
@@ -20,7 +21,6 @@ from esms_desktop.regles.dossier.risques import (
     Niveau,
     codes,
     echelles,
-    evaluations,
     niveau,
 )
 from esms_desktop.regles.dossier.risques import (
@@ -79,12 +79,13 @@ def _grille(titre: str, cases: dict[tuple[int, int], list[Risque]], numeros: dic
 
 
 def chaleur(dossier: Dossier, apres: bool) -> CarteChaude:
-    """Structures × categories, the grappe first."""
-    dits, lignes = evaluations(dossier), []
+    """Structures × categories, the grappe first; a structure without any risk has no row: words name it elsewhere."""
+    lignes = []
     for cases in calculer_chaleur(dossier, apres):
         essms = cases[0].essms
-        nom = "Grappe" if essms is None else f"{essms.nom}{reserve(cases, dits[essms])}"
-        lignes.append(LigneChaude(nom, tuple(_case(c, apres) for c in cases), fort=essms is None))
+        if essms is None or any(c.nombre for c in cases):
+            nom = carte_commune(dossier) if essms is None else essms.nom
+            lignes.append(LigneChaude(nom, tuple(_case(c, apres) for c in cases), fort=essms is None))
     return CarteChaude("Structure", tuple(c.libelle for c in CategorieRisque), tuple(lignes), teintes())
 
 

@@ -4,12 +4,26 @@ from collections.abc import Sequence
 
 from esms_desktop import francais
 from esms_desktop.documents.arbre.arbre import Colonne, Contenu, Tableau, Texte, gras
-from esms_desktop.lecture import ActionRisque, Dossier, Risque
+from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.nomenclature.risques_types import AXES
 from esms_desktop.nomenclature.vocabulaire import EtatAction, NatureAction
 from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.regles.texte import net
+
+# Past as many structures, the others are counted: their own maps name them.
+_NOMS_MAX = 6
+
+
+def carte_commune(dossier: Dossier) -> str:
+    """What is called the map of all: one organisme alone makes no grappe."""
+    return "Projet" if len(dossier.ogs) == 1 else "Grappe"
+
+
+def noms(structures: Sequence[Essms]) -> str:
+    """Structures by name; past a few, how many more. One more is named rather than counted."""
+    dits = [e.nom for e in structures]
+    return ", ".join(dits) if len(dits) <= _NOMS_MAX + 1 else francais.resumer(dits, _NOMS_MAX)
 
 
 def etat(action: ActionRisque) -> str:
@@ -22,14 +36,17 @@ def nature(action: ActionRisque) -> str:
     return NatureAction(action.nature or NatureAction.PREVENTIVE).libelle
 
 
-def registre(risques: Sequence[Risque]) -> Tableau:
-    """The risks of a whole map, the most critical first: what they are, their criticality before and after, the actions."""
+def registre(risques: Sequence[Risque], carte: str = "") -> Tableau:
+    """The risks of a whole map, the most critical first: what they are, their criticality before and after, the actions.
+
+    `carte`: whose map it is, repeated with the header on each page.
+    """
     numeros = regles.codes(risques)
     tries = sorted(risques, key=lambda r: -(regles.criticite(r) or 0))
     return Tableau(
         (
             Colonne("N°", 0.5),
-            Colonne("Risque", 3.3),
+            Colonne(f"Risque · {carte}" if carte else "Risque", 3.3),
             Colonne("Avant actions", 0.85),
             Colonne("Après actions", 0.85),
             Colonne("Actions", 3.2),
@@ -77,16 +94,19 @@ def _suivi(a: ActionRisque) -> str:
 
 
 def plan_actions(dossier: Dossier, actions: Sequence[ActionRisque]) -> Tableau:
-    """The actions in the order given, with the total of their costs when there is one; those given up do not count."""
+    """The actions in the order given, with the total of their costs when there is one; those given up do not count.
+
+    The same action on the same risk of several structures is one row, which names them and adds its costs.
+    """
     numeros = regles.numero(dossier)
     total = regles.cout_total_cents(actions)
     chiffre = any(a.cout_cents is not None for a in actions)
     colonnes = (
         Colonne(entete_de("action_risque.echeance"), 0.95),
-        Colonne("Action", 2.7),
-        Colonne("Pour le risque", 2.2),
+        Colonne("Action", 2.5),
+        Colonne("Pour le risque", 2.7),
         Colonne(entete_de("action_risque.responsable"), 1.3),
-        Colonne(entete_de("action_risque.etat"), 0.9),
+        Colonne(entete_de("action_risque.etat"), 1.05),
         *((Colonne(entete_de("action_risque.cout_cents"), 0.9, "droite"),) if chiffre else ()),
     )
     return Tableau(
@@ -95,20 +115,42 @@ def plan_actions(dossier: Dossier, actions: Sequence[ActionRisque]) -> Tableau:
             (
                 francais.date_courte(a.echeance) if a.echeance else "Sans date",
                 (Texte(net(a.intitule)), Texte(f"\n{nature(a)}", italique=True)),
-                _pour(a.risque, numeros),
+                _pour(dossier, [x.risque for x in pareilles], numeros),
                 net(a.responsable) or "—",
-                etat(a),
-                *((francais.euros(a.cout_cents) if a.cout_cents is not None else "—",) if chiffre else ()),
+                etat(a).replace(" ", francais.NBSP),
+                *((_cout(pareilles),) if chiffre else ()),
             )
-            for a in actions
+            for a, *autres in _pareilles(actions)
+            for pareilles in ([a, *autres],)
         ),
         ("Total, sans les actions abandonnées", "", "", "", "", francais.euros(total)) if chiffre else None,
     )
 
 
-def _pour(r: Risque, numeros: dict[Risque, str]) -> Contenu:
-    ou = r.essms.nom if r.essms is not None else "Grappe"
-    return (gras(f"{numeros[r]} "), Texte(f"{regles.intitule(r)}\n{ou}"))
+def _pareilles(actions: Sequence[ActionRisque]) -> list[list[ActionRisque]]:
+    """The actions that say the same thing of the same risk, in the order of the first of each."""
+    groupes: dict[tuple[object, ...], list[ActionRisque]] = {}
+    for a in actions:
+        qui_quand = (a.echeance, net(a.responsable), etat(a))
+        cle = (net(a.intitule), nature(a), *qui_quand, regles.intitule(a.risque))
+        groupes.setdefault(cle, []).append(a)
+    return list(groupes.values())
+
+
+def _cout(actions: Sequence[ActionRisque]) -> str:
+    dits = [a.cout_cents for a in actions if a.cout_cents is not None]
+    return francais.euros(sum(dits)) if dits else "—"
+
+
+def _pour(dossier: Dossier, risques: Sequence[Risque], numeros: dict[Risque, str]) -> Contenu:
+    structures = list(dict.fromkeys(r.essms for r in risques if r.essms is not None))
+    commune = [carte_commune(dossier)] if any(r.essms is None for r in risques) else []
+    # Each map numbers its own risks.
+    codes = {numeros[r] for r in risques}
+    code = f"{codes.pop()} " if len(codes) == 1 else ""
+    combien = f"{francais.nombre(len(structures))} structures : " if len(structures) > 1 else ""
+    ou = " et ".join([*commune, f"{combien}{noms(structures)}"] if structures else commune)
+    return (gras(code), Texte(f"{regles.intitule(risques[0])}\n{ou}"))
 
 
 def echelles(dossier: Dossier) -> Tableau:

@@ -49,7 +49,7 @@ def personne(og: Og) -> tuple[str | Run, ...]:
             "civilité",
             code="og.representant_civilite",
         ),
-        " ",
+        "\u00a0",
         champ(og.representant_nom, f"représentant ({og.nom})", "représentant", code="og.representant_nom"),
         ", ",
         qualite(og),
@@ -82,6 +82,6 @@ def nom(og: Og) -> Contenu:
     """« Mme Hélène Fictive », for a place to sign; the name alone while the civility is not known."""
     civilite = net(og.representant_civilite)
     return (
-        f"{civilite} " if civilite else "",
+        f"{civilite}\u00a0" if civilite else "",
         champ(og.representant_nom, f"représentant ({og.nom})", "représentant", code="og.representant_nom"),
     )

@@ -17,7 +17,8 @@ from esms_desktop.echanges.lignes import (
     structure_de,
     vague_de,
 )
-from esms_desktop.echanges.tables.entete import LigneLue, Rubrique, lire_source, trouver_entete
+from esms_desktop.echanges.tables.entete import lire_source, trouver_entete
+from esms_desktop.echanges.tables.tableau import LigneLue, Rubrique
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import cle, date_courte

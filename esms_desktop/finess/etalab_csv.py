@@ -162,18 +162,19 @@ def _siret(brut: str, numero: int) -> str:
 
 
 def _etablissement(v: list[str], numero: int) -> tuple[str, ...]:
-    _, finess, ej, court, long, _, batiment, rue, genre, voie, complement, lieu_dit, *_ = v
-    siret = v[22]
-    # Nine capitals and figures are as they must be; the rest is looked at.
-    if len(finess) != 9 or len(ej) != 9 or not (finess + ej).isalnum():
+    finess, ej, siret, complement = v[1], v[2], v[22], v[10]
+    # Nine figures are as they must be; the rest is looked at.
+    if len(finess) != 9 or len(ej) != 9 or not finess.isdigit() or not ej.isdigit():
         finess, ej = _numero(finess, numero), _numero(ej, numero)
     if siret and not siret.isdigit():
         siret = _siret(siret, numero)
-    adresse = f"{rue} {complement} {genre} {voie}" if complement else f"{rue} {genre} {voie}"
-    if not (rue and genre and voie) or batiment or lieu_dit:
-        adresse = _voie(rue, complement, genre, voie, batiment, lieu_dit)
-    place = _lieu(v[15], v[13])
-    return (finess.upper(), ej.upper(), long or court, siret, v[18], v[19], adresse, *place, "A", "")
+    if complement or v[6] or v[11] or not (v[7] and v[8] and v[9]):
+        adresse = _voie(v[7], complement, v[8], v[9], v[6], v[11])
+    else:
+        adresse = f"{v[7]} {v[8]} {v[9]}"
+    code_postal, commune, departement = _lieu(v[15], v[13])
+    nom = v[4] or v[3]
+    return (finess, ej, nom, siret, v[18], v[19], adresse, code_postal, commune, departement, "A", "")
 
 
 def _entite(v: list[str], numero: int) -> tuple[str | int, ...]:

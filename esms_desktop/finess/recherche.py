@@ -18,7 +18,7 @@ _LETTRES_MIN = 2
 _CHIFFRES_NUMERO = 6
 _SIREN = 9
 _CORRIGEABLE = 4
-_PROCHES = 120
+_PROCHES = 80
 _VIDES = frozenset(["au", "aux", "de", "des", "du", "en", "et", "la", "le", "les", "par", "pour", "sur"])
 _NUMERO = re.compile(r"[0-9][0-9AB]?[0-9]*")
 _EJ = "e.finess, e.nom, e.sigle, e.siren, e.commune, e.departement, e.etat, e.fermeture, e.ouverts"
@@ -79,11 +79,12 @@ class Recherche:
             return Resultat(self._ranger(ejs, ets, voulu, limite))
         if est_numero:
             return Resultat(self._ranger(*self._par_numero(numero), numero, limite))
-        proches = [[m, *self._proches(m)] if not self._existe(m) else [m] for m in cherches]
-        if all(len(p) == 1 for p in proches):
+        # A word that is nowhere gives its place to its neighbours.
+        proches = [[m] if self._existe(m) else self._proches(m) or [m] for m in cherches]
+        if [p[0] for p in proches] == cherches:
             return Resultat()
         requete = " AND ".join("(" + " OR ".join(f'"{m}"*' for m in p) + ")" for p in proches)
-        corrige = " ".join(p[1] if len(p) > 1 else p[0] for p in proches)
+        corrige = " ".join(p[0] for p in proches)
         trouvailles = self._ranger(*self._par_mots(requete), corrige, limite)
         return Resultat(trouvailles, corrige if trouvailles else "")
 
@@ -200,19 +201,20 @@ def ecart_de_frappe(tape: str, mot: str, permis: int) -> int:
     More than `permis` is said `permis + 1`.
     """
     mot = mot[: len(tape) + permis]
+    trop, large = permis + 1, len(mot)
     deux: list[int] = []
-    avant = list(range(len(mot) + 1))
+    avant = [*range(trop + 1), *[trop] * large][: large + 1]
     for i, a in enumerate(tape, 1):
-        ligne = [i]
-        for j, b in enumerate(mot, 1):
+        # Further from the diagonal than what is allowed, it is too much.
+        ligne = [min(i, trop), *[trop] * large]
+        for j in range(max(1, i - permis), min(large, i + permis) + 1):
+            b = mot[j - 1]
             cout = min(avant[j] + 1, ligne[j - 1] + 1, avant[j - 1] + (a != b))
             if i > 1 and j > 1 and a == mot[j - 2] and tape[i - 2] == b:
                 cout = min(cout, deux[j - 2] + 1)
-            ligne.append(cout)
+            ligne[j] = cout
         if min(ligne) > permis:
-            return permis + 1
+            return trop
         deux, avant = avant, ligne
     # The word may go on after what was typed.
-    return (
-        min(min(avant[len(tape) - permis :]), permis + 1) if len(avant) > len(tape) - permis else permis + 1
-    )
+    return min(min(avant[len(tape) - permis :], default=trop), trop)

@@ -1,8 +1,10 @@
 """Values as the directory writes them, made plain: text, dates, telephone numbers, the seven fields of an address."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+_BARRES = re.compile(r"\s*\\+\s*")
 _DATE_ABSENTE = date(1900, 1, 1)
 
 
@@ -11,7 +13,8 @@ def texte(valeur: object) -> str:
     if valeur is None:
         return ""
     if isinstance(valeur, str):
-        propre = " ".join(valeur.split())
+        # « ADULTE \\\\ TED »: an escape of the directory's own for a slash.
+        propre = " ".join((_BARRES.sub(" / ", valeur) if "\\" in valeur else valeur).split())
         # Control characters and lone surrogates would break the base and the documents.
         return propre if propre.isprintable() else "".join(c for c in propre if c.isprintable())
     if isinstance(valeur, int) and not isinstance(valeur, bool):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from esms_desktop.echanges.tables.ecarts import Change, Nouveau, Rapprochement
 from esms_desktop.echanges.tables.liste_essms import comparer, lire_collee, lire_liste
-from esms_desktop.francais import NBSP, accord, enumerer, pluriel
+from esms_desktop.francais import NBSP, accord, enumerer, mots, pluriel
 from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.gestes.lignes import Neuve, dernier_rang, inscrire, saisir_tous
 from esms_desktop.gestes.registre import geste
@@ -160,18 +160,31 @@ def importer_ecarts(porte: Porte, dossier: Dossier, lu: Rapprochement) -> int:
     with porte.geste(libelle):
         if changes:
             saisir_tous(porte, list(changes.values()), libelle)
-        groupes: dict[tuple[int, str, str, str], list[Nouveau]] = {}
-        for nouveau in lu.nouveaux:
-            og = nouveau.og
-            groupes.setdefault((og.og.id if og.og else 0, og.finess_ej, og.siren, og.nom), []).append(nouveau)
-        for neufs in groupes.values():
+        for neufs in _par_organisme(lu.nouveaux):
             _inscrire(porte, porte.relire(dossier), neufs, libelle)
     return len(changes) + len(lu.nouveaux)
 
 
+def _par_organisme(nouveaux: Sequence[Nouveau]) -> list[list[Nouveau]]:
+    """The new ESSMS by the OG they go to: one of the dossier, else one number, else one name, however each is written."""
+    numeros = {
+        _plie(n.og.nom): n.og.finess_ej or n.og.siren for n in nouveaux if n.og.finess_ej or n.og.siren
+    }
+    groupes: dict[object, list[Nouveau]] = {}
+    for n in nouveaux:
+        nom = _plie(n.og.nom)
+        cle = n.og.og.id if n.og.og else n.og.finess_ej or n.og.siren or numeros.get(nom) or nom
+        groupes.setdefault(cle, []).append(n)
+    return list(groupes.values())
+
+
+def _plie(nom: str) -> str:
+    return " ".join(mots(nom))
+
+
 def _inscrire(porte: Porte, dossier: Dossier, neufs: list[Nouveau], libelle: str) -> None:
     """Adds the new ESSMS of one OG, with the OG when the dossier does not have it."""
-    voulu = neufs[0].og
+    voulu = min((n.og for n in neufs), key=lambda o: (not o.finess_ej, not o.siren, o.nom))
     og = next((o for o in dossier.ogs if voulu.og is not None and o.id == voulu.og.id), None)
     premier = dernier_rang(og.essms) if og is not None else 0
     communs = _solution(dossier) | ({"og_id": og.id} if og is not None else {})

@@ -130,14 +130,14 @@ def lire_departement(texte: str) -> str:
     Raises:
         ErreurSaisie: there is none of that name.
     """
-    cherche = " ".join(mots(texte))
+    cherche = sorted(mots(texte))
     if not cherche:
         return ""
     trouve = departement(une_ligne(texte).upper().rjust(2, "0")) or next(
         (
             d
             for d in departements().values()
-            if cherche in (" ".join(mots(d.nom)), " ".join(mots(f"{d.code_insee} {d.nom}")))
+            if cherche in (sorted(mots(d.nom)), sorted(mots(f"{d.code_insee} {d.nom}")))
         ),
         None,
     )

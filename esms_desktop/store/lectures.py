@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from esms_desktop import lecture
 from esms_desktop.errors import ErreurBase, ErreurSaisie
 from esms_desktop.francais import cle
-from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Fichier, Og
+from esms_desktop.model import Base, Contenu, Dossier, EntreeJournal, Essms, Og
 from esms_desktop.model.suivi import COLONNES_DE_SUIVI
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.store import corbeille, historique
@@ -137,14 +137,6 @@ class Lectures:
         """The object of that class and id, None when there is none."""
         with self._garde.lecture() as session:
             return session.get(classe, id)
-
-    def dossier_par_id(self, id: int) -> Dossier | None:
-        """The dossier of that id, None when there is none."""
-        return self.trouver(Dossier, id)
-
-    def fichier(self, id: int) -> Fichier | None:
-        """The attached file of that id, None when there is none."""
-        return self.trouver(Fichier, id)
 
     def contenu(self, sha256: str) -> bytes:
         """The bytes kept under that SHA-256, checked. Any thread may call it.

@@ -15,6 +15,7 @@ from esms_desktop.gestes import complements, deposer
 from esms_desktop.gestes.joindre import joindre_fichier
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.depot import fabrique as f
 from tests.depot.difficiles import image
 
@@ -45,10 +46,10 @@ def test_a_filing_is_kept_with_its_exact_archive(porte: Porte, dossier: Dossier,
 def test_the_kept_archive_survives_an_undo(porte: Porte, dossier: Dossier, tmp_path: Path) -> None:
     deposer.deposer_dossier(porte, dossier, tmp_path / "sortie", f.JOUR)
     assert porte.annuler() == deposer.LIBELLE
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and list(relu.depots) == []
     assert porte.refaire() == deposer.LIBELLE
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     (fait,) = relu.depots
     assert zipfile.ZipFile(io.BytesIO(porte.contenu(fait.sha256))).testzip() is None
@@ -93,7 +94,7 @@ def test_a_complement_is_noted_then_answered_in_one_gesture(
     assert [d.complement_id for d in dossier.depots] == [rib.id, autre.id]
     assert len({d.sha256 for d in dossier.depots}) == 1
     assert porte.annuler() == "Répondre à une demande de complément"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and [c.repondu_le for c in relu.complements] == [None, None]
 
 

@@ -165,7 +165,10 @@ def _longs() -> tuple[Bloc, ...]:
     d = planifier(45, 20)
     lignes = gantt_lignes.lignes(lire(d, date(2023, 1, 2)).taches, reference=False)
     dessin = gantt_lignes.gantt(lignes, None, None, "")
-    carte = risques_figures.chaleur(remplir(fabriquer(3, 14), grappe=4), False)
+    d = remplir(fabriquer(3, 14), grappe=4)
+    for e in d.essms:
+        ajouter(d, "Réseau lent", e, probabilite=2, gravite=2)
+    carte = risques_figures.chaleur(d, False)
     return (
         Organigramme(Boite("Comité", (), (Boite("Un", (), feuilles), Boite("Deux", (), feuilles[:9])))),
         *((dessin,) if dessin else ()),

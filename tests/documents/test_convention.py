@@ -94,7 +94,7 @@ def test_un_forfait_tout_compris_paie_d_abord_l_editeur() -> None:
     # All of it for the éditeur: no column of « 0 € » for what no party receives.
     d.solutions[0].prix_cents = finance.projet.postes_cents["usages"]
     entete = next(x for x in lire(convention(d, "2021-amorcage")) if x.startswith("Partie 2.6"))
-    assert "Usages" not in entete and "Équipements" in entete
+    assert "sages" not in entete.split("éligibles")[1] and "Reversé (équipements)" in entete
     d.type_projet = TypeProjet.CONFORMITE
     assert not reversement(financer_dossier(d, campagne), campagne).sans_prix
 
@@ -115,6 +115,13 @@ def test_convention_note_et_plan_disent_la_meme_chose_de_l_editeur() -> None:
     assert "Usages, pour la prestation de l’éditeur" in papiers["convention"]
     # Elsewhere the software has its own part, and nothing is said of it.
     assert "forfait par ESSMS" not in " ".join(lire(convention(d)))
+
+
+def test_un_organisme_seul_ne_reverse_rien() -> None:
+    lignes = lire(convention(fabriquer(1, 16)))
+    (entete,) = [x for x in lignes if "ESSMS éligibles 0.8d" in x]
+    assert entete.startswith("Organisme 2.6") and "Employé" in entete
+    assert "Partie" not in entete and "Reversé" not in entete and entete.count("|") == 2
 
 
 def test_une_convention_sans_essms_ne_dit_pas_que_rien_n_est_demande() -> None:

@@ -35,6 +35,7 @@ from esms_desktop.documents.docx.rendu import rendre_docx
 from esms_desktop.documents.docx.texte_office import propre
 from esms_desktop.documents.pdf.jetons import souder
 from esms_desktop.documents.pdf.rendu import rendre
+from esms_desktop.documents.pdf.tableau import couverture
 from esms_desktop.model import Dossier
 
 from .test_docx_titres import titres
@@ -298,7 +299,9 @@ def _rangees(document: Document) -> list[list[str]]:
     resultat: list[list[str]] = []
     for bloc in document.blocs:
         if isinstance(bloc, Tableau):
-            lignes = [[c.entete for c in bloc.colonnes], *bloc.lignes, *([bloc.total] if bloc.total else [])]
+            # The label of a total stands over the empty cells that follow it.
+            total = [[bloc.total[0], *bloc.total[couverture(bloc.total) :]]] if bloc.total else []
+            lignes = [[c.entete for c in bloc.colonnes], *bloc.lignes, *total]
             resultat += [
                 ["".join(souder(propre(texte_brut(c))).split("\n")) for c in ligne] for ligne in lignes
             ]

@@ -40,7 +40,7 @@ from tests.attendus import comparer
 from .blocs import PHRASE, TOUS
 from .outils import fabriquer
 from .plans import planifier
-from .risques_outils import remplir
+from .risques_outils import ajouter, remplir
 
 ATTENDUS = Path(__file__).parent / "attendus"
 COURT, MOYEN, LONG = Paragraphe(PHRASE), Paragraphe(PHRASE * 5), Paragraphe(PHRASE * 14)
@@ -169,7 +169,10 @@ def test_ou_se_coupe_un_tableau(total: bool) -> None:
 
 
 def _carte() -> Flowable:
-    carte = risques_figures.chaleur(remplir(fabriquer(3, 14), grappe=4), False)
+    d = remplir(fabriquer(3, 14), grappe=4)
+    for e in d.essms:
+        ajouter(d, "Réseau lent", e, probabilite=2, gravite=2)
+    carte = risques_figures.chaleur(d, False)
     return risques_pdf.composer_carte(carte, Nettoyeur(arabe=True))
 
 

@@ -167,3 +167,12 @@ def test_arabic_words_are_joined_and_turned() -> None:
     assert [f"{ord(c):04X}" for c in arabe] == ["FE96", "FEF4", "FE91"]
     assert retourner(" a b c ") == " c b a "
     assert retourner("  ") == "  "
+
+
+@pytest.mark.parametrize("n", [5, 10, 12, 20, 31])
+def test_the_last_row_of_a_chart_is_never_alone_on_its_page(n: int) -> None:
+    for avant in range(0, 40, 4):
+        blocs = (*(Paragraphe("ligne") for _ in range(avant)), arbre(n))
+        pages = textes(rendre(doc(*blocs), JOUR).octets)
+        derniere = [p for p in pages if f"Organisme {n - 1:02d}" in p][-1]
+        assert n < 4 or f"Organisme {(n - 1) // 3 * 3 - 1:02d}" in derniere

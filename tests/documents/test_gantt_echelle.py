@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from esms_desktop.documents.gantt.echelle import Echelle, Unite, etendue, unites
+from esms_desktop.documents.gantt.echelle import Echelle, Unite, au_large, etendue, unites
 from esms_desktop.documents.gantt.trace import bandes, mesure
 from esms_desktop.documents.pdf.polices import GRAS, enregistrer
 
@@ -66,3 +66,19 @@ def test_a_day_begins_and_ends_where_it_must() -> None:
     assert echelle.x(date(2024, 2, 29), fin=True) == echelle.x(date(2024, 3, 1)) == 58
     assert echelle.largeur == 120
     assert echelle.fenetre(date(2024, 3, 1), date(2024, 3, 31)).x(date(2024, 3, 2)) == 2
+
+
+def test_une_marque_au_dernier_jour_tient_dans_le_cadre() -> None:
+    large = 300.0
+    for fin, dernier in (
+        (date(2023, 3, 31), date(2023, 4, 30)),
+        (date(2023, 3, 30), date(2023, 4, 30)),
+        (date(2023, 3, 1), date(2023, 3, 31)),
+        (date(2023, 12, 31), date(2024, 1, 31)),
+    ):
+        debut = date(2023, 1, 9)
+        bornes = au_large(debut, fin, large)
+        assert bornes == (date(2023, 1, 1), dernier)
+        pas = large / ((bornes[1] - bornes[0]).days + 1)
+        assert Echelle(*bornes, pas).x(fin, fin=True) <= large - 8
+    assert au_large(date(9999, 11, 1), date.max, large)[1] == date.max

@@ -9,7 +9,8 @@ import pytest
 
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents import catalogue
-from esms_desktop.documents.arbre.arbre import Document, deposee
+from esms_desktop.documents.arbre import commun
+from esms_desktop.documents.arbre.arbre import Document, deposee, texte_brut
 from esms_desktop.documents.classeur.classeurs import CODES, classeur_de
 from esms_desktop.documents.classeur.rendu import rendre_xlsx
 from esms_desktop.model import Dossier, Essms, Og
@@ -117,7 +118,7 @@ def test_a_department_has_the_code_people_write(code: str) -> None:
     attendu = departements()[code]
     d.essms[0].departement, d.essms[0].commune = code, "Ville"
     dits = "\n".join(ligne for document in arbres(d) for ligne in lire(document))
-    assert f"Ville ({attendu.code_insee})" in dits
+    assert f"Ville\u00a0({attendu.code_insee})" in dits
     assert f"{attendu.nom} ({attendu.code_insee})" in dits
     if code != attendu.code_insee:
         assert f"({code})" not in dits
@@ -156,3 +157,20 @@ def test_neither_do_the_workbooks_cite_by_sigles() -> None:
             fichier = openpyxl.load_workbook(io.BytesIO(rendre_xlsx(arbre, JOUR)))
             dits = [str(c.value) for f in fichier for ligne in f.iter_rows() for c in ligne if c.value]
             assert not [x for x in dits if SIGLES.search(x)], code
+
+
+@pytest.mark.parametrize(
+    ("code", "dit"),
+    [("500", "EHPAD"), ("246", "E.S.A.T."), ("377", "Établissement Expérimental pour Enfance Handicapée")],
+)
+def test_a_category_is_never_told_in_cut_words(code: str, dit: str) -> None:
+    e = fabriquer(1, 1).essms[0]
+    e.categorie = code
+    assert texte_brut(commun.categorie(e)) == dit
+
+
+def test_the_fiche_of_nothing_says_what_waits_and_does_not_look_calm() -> None:
+    d = vide()
+    lignes = lire(catalogue.produire("fiche-recevabilite", d, charger(d.campagne_id), JOUR))
+    assert any(x.startswith("[alerte] Aucun point satisfait") for x in lignes)
+    assert any("À déclarer : aucune réponse" in x.replace("\u00a0", " ") for x in lignes)

@@ -70,8 +70,11 @@ def test_une_hypothese_se_dit_une_fois_la_ou_elle_change_un_montant() -> None:
         assert plan.count(mots) == 1
     # No text of another region, no sigle of ours.
     assert not any(x in plan for x in ("AAP §", "KIT §", "Centre-Val de Loire"))
+    # The working copy tells them once too, with their texts; that of the note tells each thing once in its box.
     travail = " ".join(lire(catalogue.produire("plan-financement", d, campagne, JOUR)))
-    assert travail.count("à confirmer") > plan.count("à confirmer")
+    assert travail.count("montants 2022, à confirmer") == 1 and "AAP §" in travail
+    note = " ".join(lire(catalogue.produire("note-presentation", d, campagne, JOUR)))
+    assert note.count("montants 2022, à confirmer") == 1
 
 
 @pytest.mark.parametrize(

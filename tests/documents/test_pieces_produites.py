@@ -13,12 +13,13 @@ from esms_desktop.documents.arbre.arbre import (
     Organigramme,
     Tableau,
     Titre,
+    deposee,
     manques,
     texte_brut,
 )
 from esms_desktop.documents.constats import constats_documents
 from esms_desktop.documents.pdf.rendu import rendre
-from esms_desktop.model import Contact, Dossier, TexteDocument
+from esms_desktop.model import Contact, Dossier, Ressource, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.constats import Gravite, Page
 from esms_desktop.regles.dossier.pieces import etat_pieces
@@ -123,7 +124,7 @@ def test_the_planning_shows_milestones_waves_actions_and_the_limit(
     assert {f.limite for f in frises} == {date(2024, 5, 1)}
     assert cellules(tableau(document, "Jalon"))[0][:2] == ["Dépôt de la demande", "1er\u00a0juin 2022"]
     assert [ligne[4] for ligne in cellules(tableau(document, "Vague"))] == ["3", "6", "9"]
-    assert "respecte cette limite, avec 33 jours de marge" in lu(document)
+    assert "respecte cette limite, avec 33 jours calendaires de marge" in lu(document)
     dossier.date_fin_deploiement = date(2024, 6, 1)
     assert "dépasse cette date de 31 jours" in lu(produire("planning", dossier, campagne))
 
@@ -236,6 +237,41 @@ def test_the_list_of_materials_adds_up(dossier: Dossier, campagne: Campagne) -> 
     dossier.materiels.clear()
     dossier.equipement_demande = False
     assert manques(produire("liste-materiels", dossier, campagne)) == []
+
+
+def test_common_own_funds_are_told_beside_what_each_one_pays(dossier: Dossier, campagne: Campagne) -> None:
+    dossier.ressources.clear()
+    dossier.ressources.append(
+        Ressource(id=1, genre="autofinancement", libelle="Fonds propres", annee=2023, montant_cents=1_000_000)
+    )
+    restes = tableau(produire("plan-financement", dossier, campagne), "Autofinancement inscrit")
+    assert restes.total is not None
+    lignes = cellules(restes)
+    assert (lignes[-1][0], lignes[-1][-1]) == ("Commun", "10\u00a0000\u00a0€")
+    assert texte_brut(restes.total[-1]) == "10\u00a0000\u00a0€"
+    # Alone, an organisme has no common funds but its own.
+    seul = fabriquer(1, 16)
+    seul.ressources.clear()
+    seul.ressources.append(
+        Ressource(id=1, genre="autofinancement", libelle="Fonds propres", annee=2023, montant_cents=1_000_000)
+    )
+    document = produire("plan-financement", seul, campagne)
+    (ligne,) = cellules(tableau(document, "Autofinancement inscrit"))
+    # Nothing to share out between organismes; the annexes follow one another all the same.
+    titres = [b.texte for b in document.blocs if isinstance(b, Titre) and b.texte.startswith("Annexe")]
+    assert not any("par organisme" in t for t in titres)
+    assert [t.split(".")[0] for t in titres] == [f"Annexe {i}" for i in range(1, len(titres) + 1)]
+    assert ligne[-1] == "10\u00a0000\u00a0€"
+
+
+def test_a_list_of_materials_nobody_pays_for_says_so(dossier: Dossier, campagne: Campagne) -> None:
+    assert "Aucun financement d’équipement" not in lu(produire("liste-materiels", dossier, campagne))
+    dossier.equipement_demande = False
+    document = produire("liste-materiels", dossier, campagne)
+    assert "ces achats restent à la charge des organismes" in lu(document)
+    assert "accompagne la demande de financement" not in lu(document)
+    # What remains to be done is for who prepares the dossier.
+    assert "à y inscrire" in lu(document) and "à y inscrire" not in lu(deposee(document))
 
 
 def test_the_checklist_tells_every_piece_and_question(dossier: Dossier, campagne: Campagne) -> None:

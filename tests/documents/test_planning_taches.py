@@ -74,8 +74,10 @@ def test_the_tables_say_what_the_gantts_draw(campagne: Campagne) -> None:
             assert (ligne.avancement, ligne.reference) == (0, None)
     par_numero = {r[0]: r for table in tables for r in table}
     lien = dossier.liens_taches[1]
-    code = {"fin-debut": "FD", "debut-debut": "DD", "fin-fin": "FF"}[lien.type]
-    assert f"{numeros[lien.avant.nom]}{code}" in par_numero[numeros[lien.apres.nom]][5]
+    mots = {"fin-debut": "", "debut-debut": "début ", "fin-fin": "fin "}[lien.type]
+    dit = par_numero[numeros[lien.apres.nom]][5].replace("\u00a0", " ")
+    assert f"{mots}{numeros[lien.avant.nom]}" in dit
+    assert lien.decalage == 0 or f"{abs(lien.decalage)} j" in dit
 
 
 def test_milestones_are_listed_by_date(campagne: Campagne) -> None:

@@ -56,7 +56,7 @@ def test_all_the_maps_are_in_the_catalogue_and_print(plein: Dossier, campagne: C
     assert nombre(document, CarteChaude) == 2
     titres = [b.texte for b in document.blocs if isinstance(b, Titre)]
     assert [t for t in titres if t.startswith("Résidence")] == [f"Résidence du Lac {i}" for i in (1, 4, 7)]
-    assert "Sans risque propre : Résidence du Lac 2, Résidence du Lac 5, Résidence du Lac 8." in imprime
+    assert "Sans risque propre : Résidence du Lac 2, Résidence du Lac 5 et Résidence du Lac 8." in imprime
     assert "Pas encore évaluées : Résidence du Lac 3," in imprime
     assert "3 structures évaluées sur 9" in imprime
     assert rendre_docx(document, JOUR).startswith(b"PK")
@@ -73,7 +73,7 @@ def test_the_register_gives_the_most_critical_first(plein: Dossier, campagne: Ca
     premier, dernier = lignes[0], lignes[-1]
     assert premier[2].split("\n")[:2] == ["16", "Critique"]
     assert dernier[2] == "À évaluer"
-    assert f"Cause : {ordonnes[0].cause}" in premier[1]
+    assert f"Cause\u00a0: {ordonnes[0].cause}" in premier[1]
     assert regles.categorie(ordonnes[0]).libelle in premier[1]
 
 
@@ -109,13 +109,61 @@ def test_the_actions_come_by_date_and_their_cost_is_summed(campagne: Campagne) -
 
 
 def test_what_structures_share_is_told(campagne: Campagne) -> None:
-    dossier = fabriquer(1, 3)
+    dossier = fabriquer(2, 5)
     for e, g in zip(dossier.essms[:2], (4, 1), strict=True):
         ajouter(dossier, "Réseau lent", e, probabilite=4, gravite=g)
+    # Of one structure, it is shared with nobody.
+    ajouter(dossier, "Toit qui fuit", dossier.essms[0], probabilite=4, gravite=4)
     lignes = tableau(risques.document(dossier, campagne, JOUR), "À la grappe")
     assert lignes == [
         ["Réseau lent", "Technique", "2 : Résidence du Lac 1, Résidence du Lac 2", "16", "10,0", "Non"]
     ]
+    for e in dossier.essms[2:7]:
+        ajouter(dossier, "Réseau lent", e, probabilite=1, gravite=1)
+    (ligne,) = tableau(risques.document(dossier, campagne, JOUR), "À la grappe")
+    assert ligne[2].endswith("Résidence du Lac 6, Résidence du Lac 7")
+    ajouter(dossier, "Réseau lent", dossier.essms[7], probabilite=1, gravite=1)
+    (ligne,) = tableau(risques.document(dossier, campagne, JOUR), "À la grappe")
+    assert ligne[2].endswith("Résidence du Lac 6 et 2 autres")
+    # One organisme alone makes no grappe.
+    dit = lu(risques.document(remplir(fabriquer(1, 3), grappe=2), campagne, JOUR))
+    assert "Carte du projet" in dit and "Grappe" not in dit.replace("Grappe Val de Sèvre", "")
+
+
+def test_the_same_action_on_several_structures_is_one_row(campagne: Campagne) -> None:
+    dossier = fabriquer(2, 3)
+    for e in [*dossier.essms[:3], None]:
+        ajouter(dossier, "Réseau lent", e, probabilite=4, gravite=4)
+        dossier.risques[-1].actions.append(
+            ActionRisque(intitule="Mesurer le débit", etat="a-faire", cout_cents=10_000)
+        )
+    ailleurs = ActionRisque(intitule="Mesurer le débit", etat="faite", cout_cents=5_000)
+    dossier.risques[0].actions.append(ailleurs)
+    document = risques.document(dossier, campagne, JOUR)
+    lignes = tableau(document, "Pour le risque")
+    assert [(x[2].split("\n")[1], x[-1]) for x in lignes] == [
+        ("Grappe et 3 structures : Résidence du Lac 1, Résidence du Lac 2, Résidence du Lac 3", "400\u00a0€"),
+        ("Résidence du Lac 1", "50\u00a0€"),
+    ]
+    assert all(x[2].startswith("R1 Réseau lent") for x in lignes)
+
+
+def test_structures_without_a_map_are_all_told_in_words(campagne: Campagne) -> None:
+    dossier = fabriquer(2, 5)
+    ajouter(dossier, "Réseau lent", dossier.essms[0], probabilite=4, gravite=4)
+    document = risques.document(dossier, campagne, JOUR)
+    (carte,) = [b for b in document.blocs if isinstance(b, CarteChaude)]
+    assert [x.libelle for x in carte.lignes] == ["Grappe", "Résidence du Lac 1"]
+    dit = lu(document)
+    assert "Pas encore évaluées : Résidence du Lac 2, Résidence du Lac 3" in dit
+    assert "et les 5 structures de l’Association Les Tilleuls n° 2." in dit.replace("\u00a0", " ")
+    # The map that goes on the next page still says whose it is.
+    assert any(
+        c.entete == "Risque · Résidence du Lac 1"
+        for b in document.blocs
+        if isinstance(b, Tableau)
+        for c in b.colonnes
+    )
 
 
 @pytest.fixture
@@ -194,7 +242,8 @@ def test_the_workbook_says_what_the_rules_say(plein: Dossier, campagne: Campagne
 def test_a_dossier_without_risk_still_prints_and_opens(campagne: Campagne) -> None:
     dossier = fabriquer(1, 0)
     document = risques.document(dossier, campagne, JOUR)
-    assert "La grappe n’a encore aucun risque" in lu(document)
+    assert "Le projet n’a encore aucun risque" in lu(document)
+    assert "La grappe n’a encore aucun risque" in lu(risques.document(fabriquer(2, 0), campagne, JOUR))
     assert nombre(document, CarteChaude) == 0
     assert rendre_xlsx(classeur_risques.classeur(dossier, campagne, JOUR), JOUR).startswith(b"PK")
 

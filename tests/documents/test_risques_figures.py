@@ -156,21 +156,17 @@ def figure_grappe(dossier: Dossier) -> Matrices:
     return faite
 
 
-def test_an_empty_row_says_why() -> None:
-    dossier = remplir(fabriquer(1, 3))
+def test_a_structure_without_a_risk_has_no_row() -> None:
+    dossier = remplir(fabriquer(2, 3))
     carte = risques_figures.chaleur(dossier, apres=False)
-    assert [ligne.libelle for ligne in carte.lignes] == [
-        "Grappe",
-        "Résidence du Lac 1",
-        "Résidence du Lac 2 (sans risque propre)",
-        "Résidence du Lac 3 (pas encore évaluée)",
-    ]
+    assert [ligne.libelle for ligne in carte.lignes] == ["Grappe", "Résidence du Lac 1", "Résidence du Lac 4"]
 
 
 def test_difficult_names_print_whole_and_without_a_lozenge(tmp_path: Path) -> None:
     dossier = remplir(fabriquer(2, 3))
     for e in dossier.essms:
         e.nom = LONG * 3 + e.nom
+        ajouter(dossier, "Réseau lent", e, probabilite=2, gravite=2)
     rendu = rendre(doc(risques_figures.chaleur(dossier, apres=False)), JOUR)
     tout = " ".join(textes(rendu.octets))
     for rang in range(1, 7):

@@ -9,10 +9,10 @@ import openpyxl
 from stdnum import luhn
 
 from esms_desktop.echanges.tables.ecarts import Rapprochement
-from esms_desktop.echanges.tables.entete import Tableau
 from esms_desktop.echanges.tables.grille import Source
 from esms_desktop.echanges.tables.liste_essms import lire_tableau
 from esms_desktop.echanges.tables.rapprochement import rapprocher
+from esms_desktop.echanges.tables.tableau import Tableau
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.model import Dossier, Essms, Og
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
@@ -127,6 +127,6 @@ def dits(r: Rapprochement) -> tuple[set[Any], set[Any], set[Any], int]:
     return (
         {(c.essms.id, c.champ, c.avant, c.apres) for c in r.changes},
         {(n.nom, n.og.titre, tuple(sorted(n.champs.items()))) for n in r.nouveaux},
-        {(a.nom, a.genre) for a in r.a_decider},
+        {("" if a.genre == "sans-nom" else a.nom, a.genre) for a in r.a_decider},
         r.inchanges,
     )

@@ -151,6 +151,55 @@ def test_deux_colonnes_qui_disent_la_meme_chose_la_plus_sure_est_lue_et_l_autre_
     assert "une autre dit déjà" in " ".join(map(str, tableau.laisses))
 
 
+@pytest.mark.parametrize(
+    ("titres", "lues"),
+    [
+        ("Nom|Prénom|Établissement|FINESS", {"Établissement": "nom", "FINESS": "finess"}),
+        ("Nom|Prénom|FINESS|Places", {"FINESS": "finess", "Places": "capacite"}),
+        ("Nom|Structure|FINESS", {"Structure": "nom", "FINESS": "finess"}),
+        (
+            "Libellé|N° FINESS ET|N° FINESS EJ|SIREN",
+            {"Libellé": "nom", "N° FINESS ET": "finess", "N° FINESS EJ": "og_finess", "SIREN": "og_siren"},
+        ),
+        (
+            "ESMS|Numéro FINESS géographique|Code INSEE commune|Commune",
+            {"ESMS": "nom", "Numéro FINESS géographique": "finess", "Commune": "commune"},
+        ),
+        (
+            "Raison sociale|Adresse|Adresse mail|CP|Ville",
+            {"Raison sociale": "nom", "Adresse": "adresse", "CP": "code_postal", "Ville": "commune"},
+        ),
+        (
+            "Organisme gestionnaire|Nom de l'établissement ou du service|Type d'établissement|Capacité installée|Capacité autorisée",
+            {
+                "Organisme gestionnaire": "og",
+                "Nom de l'établissement ou du service": "nom",
+                "Type d'établissement": "categorie",
+                "Capacité autorisée": "capacite",
+            },
+        ),
+        (
+            "Nom|Places|Places occupées|Date de prise de capacité|DUI actuel (éditeur)|Logiciel paie",
+            {"Nom": "nom", "Places": "capacite", "DUI actuel (éditeur)": "dui_actuel"},
+        ),
+        (
+            "nofinesset;nofinessej;rs;categetab;siret".replace(";", "|"),
+            {
+                "nofinesset": "finess",
+                "nofinessej": "og_finess",
+                "rs": "nom",
+                "categetab": "categorie",
+                "siret": "siret",
+            },
+        ),
+    ],
+)
+def test_les_titres_que_l_on_rencontre(titres: str, lues: dict[str, str]) -> None:
+    noms = titres.split("|")
+    tableau = lu("\t".join(noms) + "\n" + "\t".join("x" for _ in noms))
+    assert {c.titre: c.rubrique for c in tableau.colonnes if c.rubrique} == lues
+
+
 def test_une_colonne_se_choisit_a_la_main() -> None:
     donne = "Machin\tTruc\n010876605\t110\n"
     with_choix = lu(donne, choix={"machin": "finess", "truc": "capacite"})
@@ -220,6 +269,36 @@ def test_des_milliers_de_lignes_vides_et_mises_en_forme_ne_comptent_pas() -> Non
             apres.writestr(nom, contenu)
     (seule,) = lu(lire_octets(sortie.getvalue(), "l.xlsx")).lignes
     assert seule.numero == 2
+
+
+def test_un_titre_qui_se_suffit_ne_prend_pas_celui_du_dessus() -> None:
+    def fusionner(wb: Any) -> None:
+        wb.active.merge_cells("A1:B1")
+        wb.active.merge_cells("C1:D1")
+
+    rangees = [
+        ["Identité", None, "Capacité", None],
+        ["Nom", "FINESS", "Autorisée", "HT"],
+        ["MAS", "010876605", 110, 2],
+    ]
+    tableau = lu(lire_octets(classeur(rangees, apres=fusionner), "l.xlsx"))
+    assert [c.rubrique for c in tableau.colonnes] == ["nom", "finess", "capacite", ""]
+
+
+def test_des_lignes_de_csv_restees_dans_une_cellule_se_coupent() -> None:
+    tableau = lu(
+        lire_octets(classeur([["Nom;FINESS;Places"], ["MAS;010876605;110"], ['"A;B";010787976;2']]), "l.xlsx")
+    )
+    assert [[c.texte for c in li.cellules.values()] for li in tableau.lignes] == [
+        ["MAS", "010876605", "110"],
+        ["A;B", "010787976", "2"],
+    ]
+    assert tableau.lignes[0].cellules["finess"].adresse == "A2" and "coupée" in tableau.remarques[0]
+
+
+def test_un_tableau_ecrit_de_haut_en_bas_est_refuse() -> None:
+    with pytest.raises(ErreurSaisie, match="transposant"):
+        lu("Nom\tIME A\nFINESS\t010787976\nPlaces\t65\nCommune\tOyonnax")
 
 
 def test_un_fichier_absent_ou_un_dossier_se_dit(tmp_path: Path) -> None:

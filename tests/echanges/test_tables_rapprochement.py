@@ -211,3 +211,22 @@ def test_la_mise_a_jour_donnee_se_lit_comme_elle_est_ecrite() -> None:
         ("inconnu", ("A10",)),
     ]
     assert "111" in plat(r.a_decider[0].choix[1].libelle) and "999" in r.a_decider[0].choix[2].libelle
+
+
+@given(data=st.data(), tirees=st.lists(st.tuples(_NUMEROS, _SIRETS, _NOMS), min_size=2, max_size=6))
+def test_l_ordre_ne_change_rien_meme_quand_des_lignes_se_contredisent(
+    data: st.DataObject, tirees: list[tuple[str, str, str]]
+) -> None:
+    assume(any(t != ("", "", "TOTAL") for t in tirees))
+    lignes = [{"FINESS": f, "SIRET": s, "Nom": n, "Places": i % 2} for i, (f, s, n) in enumerate(tirees)]
+    autres = data.draw(st.permutations(lignes))
+    dossier = grappe(4)
+    assert dits(ecarts(dossier, texte(autres))) == dits(ecarts(dossier, texte(lignes)))
+
+
+def test_ce_qui_ne_change_pas_se_compte() -> None:
+    dossier = grappe(3)
+    for e in dossier.essms:
+        e.categorie = {1: "500", 2: "255", 3: "183"}[e.id]
+    r = ecarts(dossier, texte([ligne(0), ligne(1) | {"Places": 99}, ligne(2)]))
+    assert (r.inchanges, [c.champ for c in r.changes]) == (2, ["capacite"])

@@ -29,6 +29,7 @@ from esms_desktop.nomenclature.risques_types import risques_types
 from esms_desktop.nomenclature.vocabulaire import RoleContact
 from esms_desktop.regles.dossier.signatures import A_SIGNER, donnees
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.fiabilite.lignes import Lignes
 from tests.fiabilite.pieces import ecrire_piece
 from tests.fiabilite.recettes import Recette
@@ -58,7 +59,7 @@ class Constructeur(Lignes):
         return self._relire(d)
 
     def _relire(self, d: Dossier) -> Dossier:
-        relu = self.porte.dossier_par_id(d.id)
+        relu = dossier_vivant(self.porte, d.id)
         assert relu is not None
         return relu
 

@@ -136,6 +136,20 @@ def test_typing_mistakes(tape: str, mot: str, ecart: int) -> None:
     assert ecart_de_frappe(tape, mot, 1) == ecart
 
 
+@given(st.text("abc", min_size=4, max_size=9), st.text("abc", max_size=12), st.integers(1, 2))
+def test_typing_mistakes_are_counted_as_the_whole_table_would(tape: str, mot: str, permis: int) -> None:
+    fin = mot[: len(tape) + permis]
+    table = {(i, 0): i for i in range(len(tape) + 1)} | {(0, j): j for j in range(len(fin) + 1)}
+    for i in range(1, len(tape) + 1):
+        for j in range(1, len(fin) + 1):
+            egal = tape[i - 1] == fin[j - 1]
+            table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (not egal))
+            if i > 1 and j > 1 and tape[i - 1] == fin[j - 2] and tape[i - 2] == fin[j - 1]:
+                table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
+    fins = [table[len(tape), j] for j in range(max(0, len(tape) - permis), len(fin) + 1)]
+    assert ecart_de_frappe(tape, mot, permis) == min([*fins, permis + 1])
+
+
 def test_what_the_directory_says_is_what_the_file_does(tmp_path: Path) -> None:
     from esms_desktop.finess import lire
 

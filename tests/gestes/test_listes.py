@@ -15,6 +15,7 @@ from esms_desktop.gestes.echanges.listes import annuaire_de
 from esms_desktop.gestes.grappe import coller_liste, importer_ecarts, importer_liste
 from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from esms_desktop.store.cles import cle_neuve
 from esms_desktop.store.porte import Porte
 from tests.conftest import DONNEES
 from tests.echanges.listes import classeur, fichier, finess, ligne, texte
@@ -53,6 +54,8 @@ def test_une_liste_cree_puis_change_puis_ne_change_plus_rien(porte: Porte, tmp_p
     assert coller_liste(porte, dossier, texte([lignes[1] | {"Places": 77}, ligne(9)])) == 2
     apres = dit(lu(porte, dossier.id))
     assert apres[finess(1)][2] == 77 and finess(9) in apres
+    # What comes is added after what was there.
+    assert lu(porte, dossier.id).ogs[0].essms[-1].finess == finess(9)
     porte.annuler()
     assert dit(lu(porte, dossier.id)) == avant
     porte.annuler()
@@ -79,6 +82,34 @@ def test_les_nouveaux_vont_a_l_organisme_dit(porte: Porte) -> None:
         coller_liste(porte, lu(porte, dossier.id), texte([ligne(5)]), og="Inconnu")
 
 
+def test_un_organisme_ecrit_de_plusieurs_facons_n_en_fait_qu_un(porte: Porte) -> None:
+    dossier = vide(porte)
+    ej = "910990001"
+    dits = (
+        ("APEI de l’Ain", ej),
+        ("A.P.E.I. DE L'AIN", ej),
+        ("APEI de l'Ain", ""),
+        ("ADMR", ""),
+        ("admr", ""),
+    )
+    lignes = [ligne(r) | {"Gestionnaire": g, "FINESS EJ": n} for r, (g, n) in enumerate(dits)]
+    coller_liste(porte, dossier, texte(lignes))
+    assert {o.finess_ej: len(o.essms) for o in lu(porte, dossier.id).ogs} == {ej: 3, "": 2}
+
+
+def test_un_essms_ne_change_pas_d_organisme_par_une_liste_et_cela_se_dit(porte: Porte) -> None:
+    dossier = vide(porte)
+    coller_liste(
+        porte, dossier, texte([ligne(0) | {"Gestionnaire": "APEI"}, ligne(1) | {"Gestionnaire": "ADMR"}])
+    )
+    dossier = lu(porte, dossier.id)
+    ecarts = comparer(
+        dossier,
+        lire_collee(texte([ligne(0) | {"Gestionnaire": "ADMR"}, ligne(1) | {"Gestionnaire": "Admr"}])),
+    )
+    assert ecarts.vide and [(r.cellule, r.avant) for r in ecarts.refus] == [("G2", "ADMR")]
+
+
 def test_une_liste_qui_ne_dit_pas_a_qui_elle_se_rapporte_est_refusee(porte: Porte) -> None:
     with pytest.raises(ErreurSaisie, match="Rien ne dit à quels ESSMS"):
         coller_liste(porte, vide(porte), "1\t2\n3\t4")
@@ -87,6 +118,8 @@ def test_une_liste_qui_ne_dit_pas_a_qui_elle_se_rapporte_est_refusee(porte: Port
 def test_la_commande_montre_puis_ecrit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # The phrase is slow to derive on purpose; not here.
+    monkeypatch.setattr(cle_neuve, "SCRYPT_N", 16)
     monkeypatch.setenv("ESMS_DESKTOP_PHRASE", "une phrase d’essai")
     monkeypatch.setenv("ESMS_DESKTOP_BASE", str(tmp_path / "base.sqlite"))
     arguments = json.dumps({"nom": "G", "campagne_id": "2023", "type_projet": "acquisition"})

@@ -20,7 +20,7 @@ from esms_desktop.regles.planning.planning import lire
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
-from tests.bases import CLE
+from tests.bases import CLE, dossier_vivant
 from tests.depot import fabrique as f
 
 JOUR = date(2023, 6, 1)
@@ -60,10 +60,10 @@ def test_le_plan_type_se_pose_et_se_retire_en_un_geste(porte: Porte, dossier: Do
     with pytest.raises(ErreurSaisie, match="déjà dans ce planning"):
         poser(porte, dossier)
     assert porte.annuler() == "Partir du plan type"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and not relu.taches and not relu.liens_taches
     assert porte.refaire() == "Partir du plan type"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and len(relu.taches) == len(planning.taches)
     assert lire(relu, JOUR).fin == planning.fin
 
@@ -85,7 +85,7 @@ def test_deplacer_entraine_les_suivantes_en_un_seul_pas(porte: Porte, dossier: D
     assert ou(dossier, b) == (date(2023, 10, 16), date(2023, 10, 20))
     assert ou(dossier, c)[0] == date(2023, 10, 25)
     assert porte.annuler() == "Déplacer « A »"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     assert ou(relu, relu.taches[2])[0] == date(2023, 10, 18)
     a = relu.taches[0]
@@ -132,7 +132,7 @@ def test_les_predecesseurs_se_remplacent_d_un_coup(porte: Porte, dossier: Dossie
     assert p.remplacer_predecesseurs(porte, c, [])
     assert not c.entrants
     porte.annuler()
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and len(relu.liens_taches) == 2
 
 
@@ -167,7 +167,7 @@ def test_la_reference_garde_ou_tout_tombait(porte: Porte, dossier: Dossier) -> N
     p.effacer_reference(porte, dossier)
     assert b.reference_debut is b.reference_fin is dossier.reglage_planning.reference_le is None
     assert porte.annuler() == "Effacer le planning de référence"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and relu.reglage_planning.reference_le == date(2023, 7, 1)
 
 
@@ -185,7 +185,7 @@ def test_les_dates_se_reportent_dans_le_dossier_et_les_vagues(porte: Porte, doss
     assert (vague.debut, vague.fin) == (planning.de(premiere).debut, planning.de(premiere).fin)
     assert p.reporter_dates(porte, dossier, JOUR) == 0
     assert porte.annuler() == "Reporter les dates du planning dans le dossier"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and relu.date_debut_parametrage == date(2024, 1, 15)
 
 
@@ -258,7 +258,7 @@ def test_retirer_emporte_les_liens(porte: Porte, dossier: Dossier) -> None:
     p.retirer_taches(porte, [b])
     assert [t.nom for t in dossier.taches] == ["A", "C"] and not dossier.liens_taches
     assert porte.annuler() == "Retirer « B »"
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and len(relu.liens_taches) == 2
 
 
@@ -288,7 +288,7 @@ def test_un_depot_complet_prend_la_reference(porte: Porte, tmp_path: Path) -> No
     # Without any date a planning starts on the day it is read.
     assert [t.derive for t in lire(exemple, fait.produit_le.date()).taches] == [0, 0]
     assert porte.annuler() == deposer.LIBELLE
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None and relu.reglage_planning is None
     assert {t.reference_fin for t in relu.taches} == {None}
 

@@ -13,7 +13,7 @@ from esms_desktop.regles.dossier import risques as regles
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.conflits import ErreurConflit
 from esms_desktop.store.porte import Porte
-from tests.bases import CLE
+from tests.bases import CLE, dossier_vivant
 from tests.store.aide import graphe
 
 
@@ -36,7 +36,7 @@ def intitules(dossier: Dossier, essms: Essms | None) -> list[str]:
 
 
 def relire(porte: Porte, dossier: Dossier) -> Dossier:
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     return relu
 

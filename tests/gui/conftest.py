@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from esms_desktop.model import Dossier
 from esms_desktop.store.porte import Porte
 from tests.gui import exemples
+from tests.gui.poste import poste as poste
 from ui import theme
 from ui.contexte import Contexte
 from ui.fenetre import Fenetre

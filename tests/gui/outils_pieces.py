@@ -4,6 +4,7 @@ from typing import Any
 
 from esms_desktop.model import Dossier
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from ui.pages.pieces.page import PagePieces
 
 
@@ -15,6 +16,6 @@ def fini(qtbot: Any, page: PagePieces) -> str:
 
 def joints(porte: Porte, dossier: Dossier, numero: int) -> list[str]:
     """Names of the files a piece holds, read again."""
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     return [f.nom for f in relu.fichiers_de(numero)]

@@ -74,6 +74,17 @@ def test_deux_lignes_du_meme_nom_se_distinguent_par_le_reste_ou_sont_refusees() 
         coller("Nom\tNombre\nA\t5", *achats)
 
 
+def test_des_lignes_pareilles_sont_chacune_d_un_seul_objet() -> None:
+    achats = (Achat("A", "", 1), Achat("A", "", 1))
+    collage = coller("Nom\tNombre\nA\t1\nA\t1\nA\t1", *achats)
+    assert {id(a) for a, _ in collage.modifs} == set(map(id, achats)) and len(collage.neufs) == 1
+
+
+def test_une_valeur_qui_est_aussi_un_titre_reste_une_valeur() -> None:
+    collage = coller("Alice\nNombre\nBob", Achat("A"), Achat("B"), Achat("C"))
+    assert [c["nom"] for _, c in collage.modifs] == ["Alice", "Nombre", "Bob"]
+
+
 def test_un_total_et_une_colonne_inconnue_sont_laisses_et_dits() -> None:
     collage = coller("Achats 2023\n\nNom\tCouleur\tNombre\nA\tbleu\t3\nTOTAL\t\t3", Achat("A"))
     assert changes(collage) == [("A", {"nom": "A", "nombre": 3})]

@@ -1,6 +1,7 @@
 """A list imported by the window: differences before anything, columns and decisions chosen, one step of undo."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,18 +12,22 @@ from esms_desktop.echanges.tables.source import lire_octets
 from esms_desktop.gestes.creer import creer_vide
 from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
+from tests.bases import porte_de
 from tests.echanges.listes import classeur, finess, ligne, texte
+from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import ouvrir, poser, relire
 from ui.fenetre import Fenetre
-from ui.pages.grappe.liste import A_DECIDER, COLONNES, ECARTS, DialogueListe
+from ui.pages.grappe.doublons import DialogueDoublons
+from ui.pages.grappe.liste import A_DECIDER, COLONNES, DITS, ECARTS, DialogueListe
 from ui.pages.grappe.page import ESSMS, PageGrappe
+from ui.pages.grappe.plusieurs import DialogueValeur
 
 
 @pytest.fixture
 def vide(fenetre: Fenetre) -> PageGrappe:
     """The page of a dossier whose grappe is empty."""
-    cle = creer_vide(fenetre.contexte.porte, "Vide", "2023", TypeProjet.ACQUISITION)
-    dossier = fenetre.contexte.porte.lire(cle)
+    cle = creer_vide(porte_de(fenetre.contexte), "Vide", "2023", TypeProjet.ACQUISITION)
+    dossier = fenetre.contexte.base.lire(cle)
     assert dossier is not None
     return ouvrir(fenetre, dossier)  # type: ignore[arg-type]
 
@@ -151,3 +156,30 @@ def test_la_feuille_lue_se_change(page: PageGrappe) -> None:
     dialogue.feuilles.activated.emit(1)
     assert [dialogue.ecarts.objet(r).apres for r in range(dialogue.ecarts.rowCount())] == ["4"]
     dialogue.reject()
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.25])
+def test_rien_n_est_coupe_dans_les_dialogues(
+    echelle: float, exemple: Dossier, habillee: Any, fenetre: Fenetre
+) -> None:
+    habillee(echelle)
+    page = ouvrir(fenetre, exemple)
+    premier, second = relire(page).essms[:2]
+    assert page.contexte.modifier(second, finess=premier.finess)
+    lignes = [ligne(r) | {"Nom": f"{ligne(r)['Nom']} du Pays de Bourg-en-Bresse", "DUI": "x"} for r in (0, 1)]
+    page.liste.coller(
+        page.dossier_id, texte([*lignes, lignes[0] | {"FINESS": "7,5E+08"}, lignes[1] | {"Places": 3}])
+    )
+    dialogue = ouvert(page)
+    for vue in (ECARTS, A_DECIDER, DITS, COLONNES):
+        dialogue.montrer_onglet(vue)
+        poser()
+        assert [(vue, d) for d in defauts(dialogue)] == []
+    dialogue.reject()
+    doublons = DialogueDoublons(page.contexte, page.dossier_id, print, print, print, page)
+    valeur = DialogueValeur(page, relire(page), relire(page).essms)
+    for boite in (doublons, valeur):
+        boite.show()
+        poser()
+        assert defauts(boite) == []
+        boite.close()

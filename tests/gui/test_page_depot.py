@@ -15,6 +15,7 @@ from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import EtatDossier, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.depot import fabrique as f
 from ui.fenetre import Fenetre
 from ui.pages.depot.modele import Produit, fichiers_ecrits
@@ -123,7 +124,7 @@ def test_l_etat_et_la_date_s_enregistrent_et_s_annulent(
 ) -> None:
     page.galis.etat.liste.setCurrentIndex(list(EtatDossier).index(EtatDossier.DEPOSE))
     assert page.galis.etat.valider()
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     assert relu.etat is EtatDossier.DEPOSE
     page.contexte.annuler()

@@ -16,6 +16,7 @@ from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Complement, Dossier
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
@@ -40,7 +41,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageDepot:
 
 
 def relire(porte: Porte, dossier: Dossier) -> Dossier:
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     return relu
 

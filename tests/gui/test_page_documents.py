@@ -16,6 +16,7 @@ from esms_desktop.model import Dossier, TexteDocument
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
@@ -47,7 +48,7 @@ def choisir(page: PageDocuments, code: str) -> None:
 
 
 def textes(porte: Porte, dossier: Dossier) -> dict[tuple[str, str], str]:
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     return {(t.document, t.section): t.texte for t in relu.textes}
 

@@ -14,7 +14,7 @@ from esms_desktop.model import Cout, Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
-from tests.bases import porte_de
+from tests.bases import dossier_vivant, porte_de
 from tests.gui.remplissage_financement import remplir
 from ui.fenetre import Fenetre
 from ui.pages.financement.page import MATERIELS, PageFinancement
@@ -55,7 +55,7 @@ def test_repondre_change_le_montant_et_s_annule(
 ) -> None:
     cliquer(qtbot, page.demande.faits.equipement.choix.boutons[True])
     qtbot.waitUntil(lambda: page.demande.total.total.text() == "726\u00a0000\u00a0€")
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     assert relu.equipement_demande is True
     page.contexte.annuler()

@@ -13,7 +13,7 @@ from esms_desktop.model import Contact, Dossier
 from esms_desktop.nomenclature.vocabulaire import RoleContact, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
-from tests.bases import porte_de
+from tests.bases import dossier_vivant, porte_de
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
 from tests.gui.outils_grappe import choisir, repondre_a_la_question, taper
@@ -52,7 +52,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageGouvernance:
 
 
 def _relire(page: PageGouvernance) -> Dossier:
-    dossier = porte_de(page.contexte).dossier_par_id(page.dossier_id)
+    dossier = dossier_vivant(porte_de(page.contexte), page.dossier_id)
     assert dossier is not None
     return dossier
 

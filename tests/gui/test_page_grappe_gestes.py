@@ -12,6 +12,7 @@ from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import StatutSolution, TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.finess import fabrique as annuaire
 from tests.gui import exemples
 from tests.gui.marcheur import defauts
@@ -302,7 +303,7 @@ def test_rien_n_est_coupe_dans_les_dialogues(
     echelle: float, porte: Porte, exemple_long: Dossier, contexte: Any, habillee: Any, qtbot: Any
 ) -> None:
     habillee(echelle)
-    dossier = porte.dossier_par_id(exemple_long.id)
+    dossier = dossier_vivant(porte, exemple_long.id)
     assert dossier is not None
     for dialogue in (
         DialogueReponse(None, dossier.essms, dossier.essms[:3]),

@@ -14,6 +14,7 @@ from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.depot.difficiles import image
 from tests.depot.fabrique_images import HEIC_TOURNEE
 from tests.depot.test_portefeuille import DEUX, portefeuille_de
@@ -220,7 +221,7 @@ def test_l_organisme_se_devine_ou_se_choisit(
     nomme.write_bytes(pdf.read_bytes())
     page.joindre(10, [pdf, nomme])
     fini(qtbot, page)
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     assert [f.og_id for f in relu.fichiers_de(10)] == [None, ids[1]]
     page.tableau.choisir_numero(10)
@@ -228,7 +229,7 @@ def test_l_organisme_se_devine_ou_se_choisit(
     assert not page.panneau.organisme.isHidden()
     page.panneau.organisme.liste.setCurrentIndex(3)
     assert page.panneau.organisme.valider()
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     assert [f.og_id for f in relu.fichiers_de(10)] == [ids[2], ids[1]]
 

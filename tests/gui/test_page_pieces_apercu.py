@@ -15,6 +15,7 @@ from esms_desktop.model import Dossier
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
@@ -182,7 +183,7 @@ def test_un_pdf_protege_demande_son_mot_de_passe(
     assert repondre.coupes == []  # type: ignore[attr-defined]
     assert "copie sans mot de passe" in dit
     assert sorted(joints(porte, exemple, 9)) == ["protégé.pdf", "rib du porteur.pdf"]
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     for fichier in relu.fichiers_de(9):
         with pypdfium2.PdfDocument(porte.contenu(fichier.sha256)) as lu:

@@ -14,7 +14,7 @@ from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.recevabilite.recevabilite import Verdict
 from esms_desktop.store.porte import Porte
-from tests.bases import porte_de
+from tests.bases import dossier_vivant, porte_de
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
 from ui.pages.grappe.page import PageGrappe
@@ -44,7 +44,7 @@ def page(fenetre: Fenetre, exemple: Dossier) -> PageRecevabilite:
 
 
 def _relire(page: PageRecevabilite) -> Dossier:
-    dossier = porte_de(page.contexte).dossier_par_id(page.dossier_id)
+    dossier = dossier_vivant(porte_de(page.contexte), page.dossier_id)
     assert dossier is not None
     return dossier
 

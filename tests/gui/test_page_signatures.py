@@ -16,6 +16,7 @@ from esms_desktop.model import Dossier, Signature
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.dossier.signatures import Etape
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.gui import exemples
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
@@ -71,7 +72,7 @@ def poser(page: PageDocuments, qtbot: Any) -> None:
 
 
 def signatures(porte: Porte, dossier: Dossier) -> list[Signature]:
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     return list(relu.signatures)
 
@@ -176,7 +177,7 @@ def test_le_scan_rejoint_sa_piece_et_date_la_signature(
     panneau.joindre_scan(scan)
     qtbot.waitUntil(lambda: len(signatures(porte, exemple)) == 1, timeout=30_000)
     poser(page, qtbot)
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     [fichier] = relu.fichiers
     assert (fichier.numero, fichier.og_id, fichier.nom) == (4, exemple.ogs[1].id, "convention signée.pdf")
@@ -188,7 +189,7 @@ def test_le_scan_rejoint_sa_piece_et_date_la_signature(
         panneau.b_voir.click()
     assert recu.args[0] == Cible(Page.PIECES, "piece", 4)
     page.contexte.annuler()
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None
     assert relu.fichiers == [] and relu.signatures == []
 
@@ -214,7 +215,7 @@ def test_ce_qui_change_apres_la_signature_se_dit_puis_se_refait(
     panneau.choisir("convention", exemple.ogs[0].id)
     panneau.joindre_scan(scan)
     qtbot.waitUntil(lambda: any(s.signe_le for s in signatures(porte, exemple)), timeout=30_000)
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None and relu.porteur is not None
     page.contexte.modifier(relu.porteur, "Changer", representant_nom="Nadia Benali")
     poser(page, qtbot)
@@ -232,7 +233,7 @@ def test_ce_qui_change_apres_la_signature_se_dit_puis_se_refait(
     panneau.choisir("convention", exemple.ogs[0].id)
     assert panneau.choisi is not None
     assert (panneau.choisi.etape, panneau.choisi.changements) == (Etape.IMPRIME, ())
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None and len(relu.fichiers) == avant + 1
 
 

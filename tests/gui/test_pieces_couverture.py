@@ -12,6 +12,7 @@ from esms_desktop.documents.pdf.rendu import rendre
 from esms_desktop.model import Dossier
 from esms_desktop.regles.constats import Page
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.gui.conftest import JOUR
 from tests.gui.marcheur import defauts
 from ui.fenetre import Fenetre
@@ -75,7 +76,7 @@ def cocher(*cases: tuple[int, int], accepter: bool = True) -> list[str]:
 
 def couverts(porte: Porte, dossier: Dossier) -> list[tuple[bool, bool]]:
     """For each ESSMS, whether a file gives its maturity and its security."""
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None
     return [(e.diagnostic_si_id is not None, e.diagnostic_cyber_id is not None) for e in relu.essms]
 
@@ -136,8 +137,8 @@ def test_un_accord_dit_de_quelle_entite_nationale_il_vient(
     ]
     champ.liste.setCurrentIndex(2)
     assert champ.valider()
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None and [f.entite for f in relu.fichiers_de(12)] == ["Union des Îles"]
     page.contexte.annuler()
-    relu = porte.dossier_par_id(exemple.id)
+    relu = dossier_vivant(porte, exemple.id)
     assert relu is not None and [f.entite for f in relu.fichiers_de(12)] == [""]

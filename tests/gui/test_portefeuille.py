@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 from esms_desktop.gestes.echanges.annuaire import importer
 from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.finess import fabrique
 from tests.gui import exemples
 from tests.store.aide import vivants
@@ -88,7 +89,7 @@ def test_la_liste_s_affiche_avant_l_examen_de_soixante_dossiers(
 def test_la_recherche_et_le_tri_gardent_le_bon_dossier(
     page: PagePortefeuille, porte: Porte, qtbot: Any
 ) -> None:
-    petit = porte.dossier_par_id(exemples._sauver(porte, exemples.construire("Évasion", 1, 2)).id)
+    petit = dossier_vivant(porte, exemples._sauver(porte, exemples.construire("Évasion", 1, 2)).id)
     exemples._sauver(porte, exemples.construire("Atelier", 2, 5, decalage=50))
     _prete(page, qtbot)
     page.tableau.sortByColumn(COLONNES.index("Grappe"), Qt.SortOrder.AscendingOrder)
@@ -122,7 +123,7 @@ def test_supprimer_dit_ce_qui_part_et_se_defait(fenetre: Fenetre, porte: Porte, 
     vues: list[str] = []
     QTimer.singleShot(50, lambda: _repondre("Garder le dossier", vues))
     page.supprimer(page.modele.lignes[0])
-    assert porte.dossier_par_id(dossier.id) is not None
+    assert dossier_vivant(porte, dossier.id) is not None
     QTimer.singleShot(50, lambda: _repondre("Supprimer", vues))
     page.supprimer(page.modele.lignes[0])
     assert "18\u00a0ESSMS" in vues[1] and "1\u00a0contact" in vues[1]
@@ -166,7 +167,7 @@ def test_un_dossier_vide_demande_un_nom_libre(contexte: Contexte, porte: Porte, 
     dialogue.type_projet.fixer(TypeProjet.CONFORMITE)
     with qtbot.waitSignal(dialogue.cree) as signal:
         dialogue.creer.click()
-    dossier = porte.dossier_par_id(signal.args[0])
+    dossier = dossier_vivant(porte, signal.args[0])
     assert dossier is not None
     assert (dossier.nom, dossier.type_projet, dossier.ogs) == ("Libre", TypeProjet.CONFORMITE, [])
 
@@ -200,7 +201,7 @@ def test_un_premier_dossier_sans_connaitre_aucun_numero(
     finess.nom.saisie.setText("Porteur et membre")
     with qtbot.waitSignal(finess.cree) as signal:
         finess.creer.click()
-    dossier = porte.dossier_par_id(signal.args[0])
+    dossier = dossier_vivant(porte, signal.args[0])
     assert dossier is not None and dossier.porteur is not None
     assert dossier.porteur.finess_ej == PORTEUR
     assert [len(og.essms) for og in dossier.ogs] == [2, 1]

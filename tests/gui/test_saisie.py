@@ -1,31 +1,17 @@
 """Nothing typed is lost: saved at each pause, one step of undo a visit; refused, it waits; what loses its place is kept."""
 
-import signal
-from collections.abc import Iterator
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from esms_desktop import model
-from esms_desktop.exemples.dossier import JOUR, creer_exemple
 from esms_desktop.regles.constats import Page
-from esms_desktop.store.base import ouvrir
-from esms_desktop.store.cles.cles import cle_jetable
-from esms_desktop.store.porte import Porte
-from esms_desktop.store.saisies import Saisie, Saisies
 from tests.bases import porte_de
-from ui.contexte import Contexte
-from ui.fenetre import Fenetre
-from ui.fin import FinDemandee
+from tests.gui.poste import _QUESTION, Poste, capacite, hebergement, pause, taper
 from ui.frappe import visite
 from ui.frappe.saisies import SaisiesDeFenetre
-from ui.frappe.saisies_gardees import DialogueSaisies
-from ui.frappe.veille import Veille
 from ui.pages.commun.liste_tableau import TableauSaisie
 from ui.pages.commun.page import PageDossier
 from ui.registre import VUE_ENSEMBLE, pages
@@ -33,106 +19,13 @@ from ui.widgets.champs.champ import Champ
 from ui.widgets.conflit import DialogueConflit
 from ui.widgets.question import Question
 
-# As it is, before the tests of the window answer it.
-_QUESTION = SaisiesDeFenetre._question
-
-
-class Poste:
-    """A window on a base, that can be closed and opened again, and another program that writes there."""
-
-    def __init__(self, chemin: Path) -> None:
-        self.chemin, self.cle = chemin, cle_jetable()
-        with ouvrir(chemin, self.cle) as porte:
-            self.dossier_id = creer_exemple(porte).id
-        self.ouvrir()
-
-    def ouvrir(self) -> Fenetre:
-        self.fenetre = Fenetre()
-        self.fenetre.resize(1280, 800)
-        self.fenetre.show()
-        self.contexte = Contexte(ouvrir(self.chemin, self.cle), lambda: JOUR, self.fenetre)
-        self.fenetre.installer(self.contexte)
-        self.fenetre.activateWindow()
-        QApplication.processEvents()
-        return self.fenetre
-
-    def page(self, cle: str) -> Any:
-        self.fenetre.ouvrir_dossier(self.dossier_id, cle)
-        QApplication.processEvents()
-        assert self.fenetre.dossier is not None
-        return self.fenetre.dossier.page
-
-    @property
-    def dossier(self) -> Any:
-        return self.contexte.lecture(self.dossier_id).dossier
-
-    def ailleurs(self) -> Porte:
-        return ouvrir(self.chemin, self.cle)
-
-    def gardees(self) -> list[Saisie]:
-        return Saisies(self.chemin, self.cle).lire()
-
-    def dialogue(self) -> DialogueSaisies | None:
-        return next((d for d in self.fenetre.findChildren(DialogueSaisies) if d.isVisible()), None)
-
-    def fermer(self) -> None:
-        if self.fenetre.contexte is not None:
-            self.contexte.taches.arreter()
-            self.fenetre.desinstaller()
-        self.fenetre.close()
-        self.fenetre.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, habillee: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "chez-soi"))
-    monkeypatch.setattr(visite, "PAUSE_MS", 1)
-    p = Poste(tmp_path / "base.sqlite")
-    yield p
-    p.fermer()
-
-
-def _taper(champ: Champ[Any], texte: str) -> None:
-    champ.viser()
-    QTest.keyClicks(champ.saisie, texte)
-
-
-def _pause(source: Any) -> None:
-    """The person stops typing for a while."""
-    minuterie = source._pause
-    assert minuterie is not None
-    while minuterie.isActive():
-        QApplication.processEvents()
-    QApplication.processEvents()
-
-
-def _hebergement(poste: Poste) -> Champ[Any]:
-    champ: Champ[Any] = poste.page(VUE_ENSEMBLE).projet.champs["hebergement"]
-    champ.viser()
-    if isinstance(champ.saisie, QLineEdit):
-        champ.saisie.clear()
-    else:
-        champ.saisie.selectAll()  # type: ignore[attr-defined]
-    return champ
-
-
-def _capacite(poste: Poste) -> Champ[Any]:
-    page = poste.page(Page.GRAPPE)
-    page.essms.aller(poste.dossier.essms[0].id, "capacite")
-    champ: Champ[Any] = page.essms.fiche.formulaire.champs["capacite"]
-    champ.viser()
-    assert isinstance(champ.saisie, QLineEdit)
-    champ.saisie.selectAll()
-    return champ
-
 
 def test_une_pause_enregistre_et_toute_la_visite_s_annule_d_un_coup(poste: Poste) -> None:
-    champ = _hebergement(poste)
+    champ = hebergement(poste)
     avant = poste.dossier.hebergement
     for morceau in ("Chez ", "un tiers ", "certain"):
         QTest.keyClicks(champ.saisie, morceau)
-        _pause(champ)
+        pause(champ)
         assert poste.dossier.hebergement.endswith(morceau.strip())
         assert champ.saisie.hasFocus()
     champ.saisie.clearFocus()
@@ -142,9 +35,9 @@ def test_une_pause_enregistre_et_toute_la_visite_s_annule_d_un_coup(poste: Poste
 
 
 def test_ce_qui_est_refuse_reste_et_revient_au_prochain_demarrage(poste: Poste) -> None:
-    champ = _capacite(poste)
+    champ = capacite(poste)
     QTest.keyClicks(champ.saisie, "douze")
-    _pause(champ)
+    pause(champ)
     # Already kept, were the program killed now.
     assert [s.texte for s in poste.gardees()] == ["douze"]
     champ.saisie.clearFocus()
@@ -172,20 +65,20 @@ def test_ce_qui_est_refuse_reste_et_revient_au_prochain_demarrage(poste: Poste) 
 
 
 def test_ce_qui_fut_repris_n_attend_plus(poste: Poste) -> None:
-    champ = _capacite(poste)
+    champ = capacite(poste)
     avant = champ.texte_saisi()
     QTest.keyClicks(champ.saisie, "x")
-    _pause(champ)
+    pause(champ)
     assert len(poste.gardees()) == 1
     champ.saisie.selectAll()
     QTest.keyClicks(champ.saisie, avant)
-    _pause(champ)
+    pause(champ)
     assert poste.gardees() == []
 
 
 def test_fermer_demande_puis_garde(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SaisiesDeFenetre, "_question", _QUESTION)
-    champ = _capacite(poste)
+    champ = capacite(poste)
     QTest.keyClicks(champ.saisie, "douze")
     dits: list[Any] = []
 
@@ -203,7 +96,7 @@ def test_fermer_demande_puis_garde(poste: Poste, monkeypatch: pytest.MonkeyPatch
 
 
 def test_le_systeme_arrete_tout_est_garde(poste: Poste) -> None:
-    champ = _hebergement(poste)
+    champ = hebergement(poste)
     QTest.keyClicks(champ.saisie, "A demi dit")
     poste.fenetre.finir()
     with poste.ailleurs() as porte:
@@ -230,13 +123,13 @@ def test_la_ligne_retiree_ailleurs_laisse_ce_qu_on_tapait_dans_sa_cellule(poste:
 
 
 def test_en_tapant_un_conflit_attend_la_fin_de_la_saisie(poste: Poste) -> None:
-    champ = _hebergement(poste)
+    champ = hebergement(poste)
     QTest.keyClicks(champ.saisie, "le mien")
     with poste.ailleurs() as porte:
         lu = porte.lire(poste.dossier_id)
         assert lu is not None
         porte.modifier(lu, hebergement="le leur")
-    _pause(champ)
+    pause(champ)
     conflits = [d for d in poste.fenetre.findChildren(DialogueConflit) if d.isVisible()]
     assert conflits == []
     assert [s.texte for s in poste.gardees()] == ["le mien"]
@@ -256,7 +149,7 @@ def test_un_autre_dossier_ne_prend_pas_ce_qui_fut_refuse(poste: Poste) -> None:
         porte_de(poste.contexte).ajouter(autre, libelle="Créer")
     page = poste.page(VUE_ENSEMBLE)
     champ = page.projet.champs["date_depot_prevue"]
-    _taper(champ, "le 45")
+    taper(champ, "le 45")
     champ.saisie.clearFocus()
     poste.fenetre.ouvrir_dossier(autre.id, VUE_ENSEMBLE)
     QApplication.processEvents()
@@ -282,59 +175,3 @@ def test_enregistrer_en_tapant_ne_derange_aucun_champ(poste: Poste, cle: str) ->
         assert champ.saisie.hasFocus(), champ.etiquette.text()
         assert champ.texte_saisi() == texte
         assert champ.saisie.cursorPosition() == len(texte)
-
-
-def test_deux_fenetres_gardent_chacune_la_sienne(poste: Poste) -> None:
-    champ = _capacite(poste)
-    QTest.keyClicks(champ.saisie, "douze")
-    _pause(champ)
-    with poste.ailleurs() as porte:
-        autre = Veille(porte)
-        autre.perdre(champ, "Ailleurs", "treize")
-    visite.nommer_gardien(poste.fenetre.saisies.veille if poste.fenetre.saisies else None)
-    assert {s.texte for s in poste.gardees()} == {"douze", "treize"}
-    champ.saisie.setText("12")
-    champ.valider()
-    assert [s.texte for s in poste.gardees()] == ["treize"]
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal on this system")
-@pytest.mark.parametrize("lequel", ["SIGTERM", "SIGHUP"])
-def test_un_signal_du_systeme_garde_tout_et_ferme(poste: Poste, qapp: QApplication, lequel: str) -> None:
-    numero = getattr(signal, lequel)
-    avant = {n: signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGHUP)}
-    fin = FinDemandee(qapp, poste.fenetre)
-    try:
-        champ = _hebergement(poste)
-        QTest.keyClicks(champ.saisie, "A demi dit")
-        refuse = _capacite(poste)
-        QTest.keyClicks(refuse.saisie, "douze")
-        signal.raise_signal(numero)
-        QApplication.processEvents()
-        assert poste.fenetre.contexte is None
-    finally:
-        signal.set_wakeup_fd(-1)
-        for n, faire in avant.items():
-            signal.signal(n, faire)
-        fin.deleteLater()
-    with poste.ailleurs() as porte:
-        lu = porte.lire(poste.dossier_id)
-        assert lu is not None and lu.hebergement == "A demi dit"
-    assert [s.texte for s in poste.gardees()] == ["douze"]
-
-
-def test_la_fin_de_session_enregistre_garde_le_reste_et_laisse_ouvert(
-    poste: Poste, qapp: QApplication
-) -> None:
-    champ = _hebergement(poste)
-    QTest.keyClicks(champ.saisie, "A demi dit")
-    refuse = _capacite(poste)
-    QTest.keyClicks(refuse.saisie, "douze")
-    # What Windows and macOS have Qt ask: its signal takes a manager that only Qt makes. Another program may still refuse that the
-    # session ends: the window stays. On Linux, where Qt comes without a session manager, the end is a signal.
-    FinDemandee._session(SimpleNamespace(_fenetre=poste.fenetre), None)  # type: ignore[arg-type]
-    with poste.ailleurs() as porte:
-        lu = porte.lire(poste.dossier_id)
-        assert lu is not None and lu.hebergement == "A demi dit"
-    assert [s.texte for s in poste.gardees()] == ["douze"]
-    assert poste.fenetre.contexte is not None and refuse.texte_saisi() == "douze"

@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from esms_desktop import francais
 from esms_desktop.regles.constats import Page
-from tests.gui.test_saisie import Poste, _pause, poste
+from tests.gui.poste import Poste, pause
 from ui.pages.commun.liste_tableau import TableauSaisie
 from ui.pages.commun.page import PageDossier
 from ui.pages.financement.choix import CelluleChoix
 from ui.registre import pages
-
-__all__ = ["poste"]
 
 
 def _cellule(tableau: Any, ligne: int, colonne: int) -> QLineEdit | None:
@@ -47,7 +45,7 @@ def test_une_cellule_s_enregistre_a_chaque_pause_et_echap_rend_ce_qui_etait(post
         editeur.selectAll()
         for lettre in ("zz", "z"):
             QTest.keyClicks(editeur, lettre)
-            _pause(tableau.itemDelegate())
+            pause(tableau.itemDelegate())
             with poste.ailleurs() as porte:
                 lu = porte.lire(poste.dossier_id)
                 assert lu is not None and nom(lu) == editeur.text()
@@ -89,7 +87,7 @@ def _taper_dans_les_cellules(poste: Poste, page: PageDossier) -> None:
                 continue
             QTest.keyClicks(editeur, "7")
             texte, titre = editeur.text(), tableau.itemDelegate()._titre
-            _pause(tableau.itemDelegate())
+            pause(tableau.itemDelegate())
             assert editeur.isVisible() and editeur.hasFocus() and editeur.text() == texte, titre
             # In the base, or kept beside it.
             assert (tableau.itemDelegate()._ecrit == texte) == (len(poste.gardees()) == attente), titre

@@ -227,12 +227,12 @@ def test_un_tableau_se_trie_et_se_copie_pour_excel(tableau: Tableau, qtbot: Any)
 
 
 def test_un_tableau_recoit_ce_qu_excel_a_copie(tableau: Tableau, qtbot: Any) -> None:
-    recus: list[Any] = []
-    tableau.fixer_collage(lambda *a: recus.append(a))
+    recus: list[str] = []
+    tableau.fixer_collage(recus.append)
     QGuiApplication.clipboard().setText("A\tB\r\nC\tD\r\n")
     tableau.choisir(1)
     qtbot.keyClick(tableau, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert recus == [(1, 0, [["A", "B"], ["C", "D"]])]
+    assert [r.replace("\r", "") for r in recus] == ["A\tB\nC\tD\n"]
 
 
 def test_le_message_propose_une_action_puis_se_ferme(qtbot: Any, habillee: Any) -> None:

@@ -63,3 +63,11 @@ def test_what_is_asked_in_a_sentence_or_alone() -> None:
 def test_a_field_no_person_fills_is_asked_of_none() -> None:
     seuls = {c.nom for c in CHAMPS.values() if not c.se_remplit}
     assert {"dossier_id", "rang", "sha256", "retenue"} <= seuls
+
+
+def test_a_number_is_checked_by_its_own_rule() -> None:
+    siren, finess = CHAMPS["og.siren"].defaut, CHAMPS["essms.finess"].defaut
+    assert siren is not None and finess is not None and CHAMPS["og.nom"].defaut is None
+    assert siren("732829320") is None and siren("732829321")
+    assert finess("732829320")
+    assert all(c.defaut is not None for c in CHAMPS.values() if c.genre is Genre.NUMERO)

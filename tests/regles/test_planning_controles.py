@@ -388,20 +388,3 @@ def test_une_echeance_depassee(echeance, avancement, jour, debut_remede) -> None
     if trouve is not None:
         assert trouve.remede.startswith(debut_remede)
         assert (trouve.cible.id, trouve.cible.champ) == (999, "echeance")
-
-
-def test_chaque_constat_du_planning_dit_tout() -> None:
-    d = complet(date_depot_prevue=None)
-    placer_vague(d, 80)
-    retirer(d, "va", "services-socles")
-    de(d, "recette").fixe = date(2023, 3, 6)
-    de(d, "consultation").echeance = date(2022, 12, 5)
-    d.vagues.append(Vague(nom="Oubliée", rang=2))
-    trouves = [c for k in controler_planning(d, charger("2022"), JOUR) for c in k.constats]
-    assert len(trouves) == 7
-    for c in trouves:
-        assert all((c.titre, c.explication, c.remede, c.source)), c
-        tout = " ".join((c.titre, c.explication, c.remede, c.source, c.preuve))
-        assert "'" not in tout and "\u202f" not in tout and "None" not in tout, c
-        assert c.remede.endswith(".") and c.remede[0].isupper()
-        assert c.cible.page is Page.PLANNING

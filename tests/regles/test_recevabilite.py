@@ -234,3 +234,38 @@ def test_le_nom_d_une_solution_s_elide(nom: str, preuve: str) -> None:
     d = dossier(9, 9)
     tous(solution(nom=nom), solution(statut=None))(d)
     assert points(d, charger("2022"), JOUR)[9].preuve == preuve
+
+
+def test_ce_qui_ne_se_complete_pas_se_demande() -> None:
+    """A field the campaign does not open is not a gap of the fiche."""
+    d = dossier(9, 9)
+    for e in d.essms[:2]:
+        e.champ = Champ.DOM
+
+    def remede() -> str:
+        return points(d, charger("2021-amorcage"), JOUR)[0].remede
+
+    assert remede().startswith("Demandez à l’ARS si elle admet ces ESSMS")
+    d.essms[2].categorie = ""
+    assert remede().startswith("Complétez la fiche") and "demandez à l’ARS" in remede()
+    for e in d.essms[:2]:
+        e.champ = Champ.PA
+    assert remede() == "Complétez la fiche de ces ESSMS\u00a0: numéro FINESS, catégorie et champ."
+
+
+@pytest.mark.parametrize(
+    ("statut", "quand", "dit"),
+    [
+        (StatutSolution.REFERENCEE, date(2022, 3, 15), "déclarée référencée depuis le 15"),
+        (StatutSolution.REFERENCEE, None, "déclarée référencée depuis."),
+        (StatutSolution.EN_COURS, None, "référencement en cours\u00a0» aujourd’hui"),
+        (None, None, "n’est pas renseigné"),
+    ],
+)
+def test_en_2021_l_etat_declare_de_la_solution_est_dit_aussi(
+    statut: StatutSolution | None, quand: date | None, dit: str
+) -> None:
+    d = dossier(9, 9)
+    d.solutions[0].statut, d.solutions[0].date_referencement = statut, quand
+    preuve = points(d, charger("2021-amorcage"), JOUR)[9].preuve
+    assert "n’existait pas quand la campagne a été écrite" in preuve and dit in preuve

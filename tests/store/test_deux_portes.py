@@ -11,6 +11,7 @@ from esms_desktop.model import Contact, Dossier, Essms
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.store.aide import graphe, tables, vivants, vu
 
 
@@ -21,7 +22,7 @@ def autre(porte: Porte, chemin: Path, cle: Cle) -> Iterator[Porte]:
 
 
 def test_chacune_voit_ce_que_l_autre_a_ecrit(porte: Porte, autre: Porte, dossier: Dossier) -> None:
-    vu_d_ici = autre.dossier_par_id(dossier.id)
+    vu_d_ici = dossier_vivant(autre, dossier.id)
     assert vu_d_ici is not None
     autre.modifier(vu_d_ici, nom="Renommé")
     autre.ajouter(Contact(dossier=vu_d_ici, nom="Alix Martin"), libelle="Ajouter")

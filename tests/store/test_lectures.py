@@ -29,6 +29,7 @@ from esms_desktop.store.erreurs import traduire
 from esms_desktop.store.lectures import Resume
 from esms_desktop.store.pas import PROFONDEUR
 from esms_desktop.store.porte import Porte
+from tests.bases import dossier_vivant
 from tests.store.aide import graphe
 
 
@@ -93,18 +94,17 @@ def test_une_base_sans_dossier_le_dit(porte: Porte) -> None:
 
 def test_chaque_objet_se_relit_par_son_numero(porte: Porte, dossier: Dossier) -> None:
     og, essms, solution = dossier.ogs[1], dossier.ogs[1].essms[2], dossier.solutions[0]
-    assert porte.dossier_par_id(dossier.id) is dossier
+    assert dossier_vivant(porte, dossier.id) is dossier
     assert (
         porte.trouver(Og, og.id),
         porte.trouver(Essms, essms.id),
         porte.trouver(Solution, solution.id),
     ) == (og, essms, solution)
     assert (
-        porte.dossier_par_id(99)
+        dossier_vivant(porte, 99)
         is porte.trouver(Og, 99)
         is porte.trouver(Essms, 99)
         is porte.trouver(Solution, 99)
-        is porte.fichier(99)
         is None
     )
 

@@ -14,6 +14,7 @@ from esms_desktop.nomenclature.vocabulaire import TypeProjet
 from esms_desktop.store.base import ouvrir
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Changement, Porte
+from tests.bases import dossier_vivant
 from tests.store.aide import graphe, tables, vivants, vu
 
 
@@ -38,7 +39,7 @@ def test_un_dossier_se_trouve_par_son_nom(porte: Porte, dossier: Dossier) -> Non
     assert porte.dossier("grappe  du ségala").id == dossier.id
     with pytest.raises(ErreurSaisie, match="« Grappe du Ségala »"):
         porte.dossier("Grappe du Segal")
-    assert porte.dossier_par_id(999) is None
+    assert dossier_vivant(porte, 999) is None
     assert porte.trouver(Og, dossier.ogs[0].id) is dossier.ogs[0]
     assert porte.trouver(Essms, dossier.essms[0].id) is dossier.essms[0]
     assert porte.trouver(Solution, dossier.solutions[0].id) is dossier.solutions[0]
@@ -171,7 +172,7 @@ def test_un_seul_porteur_et_une_seule_solution_retenue(porte: Porte, dossier: Do
     assert [s.retenue for s in dossier.solutions] == [False, True]
     porte.annuler()
     porte.annuler()
-    relu = porte.dossier_par_id(dossier.id)
+    relu = dossier_vivant(porte, dossier.id)
     assert relu is not None and relu.porteur is not None and relu.porteur.id == premier.id
     with pytest.raises(ErreurSaisie, match="qu’un OG porteur"), porte.geste("deux"):
         for og in relu.ogs:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from esms_desktop.errors import ErreurBase, ErreurSaisie
-from esms_desktop.model import Dossier, Essms, Og
+from esms_desktop.model import Dossier, Essms, Fichier, Og
 from esms_desktop.nomenclature.vocabulaire import Champ
 from esms_desktop.store.cles.chiffrement import Cle
 from esms_desktop.store.porte import Changement, Porte
@@ -139,7 +139,7 @@ def test_joindre_garde_les_octets_une_fois(porte: Porte, dossier: Dossier, chemi
     deux = porte.joindre(dossier, 13, "statuts.pdf", "pdf", b"%PDF octets")
     assert dossier.fichiers == [un, deux] and dossier.fichiers_de(9) == [un]
     assert (un.taille, un.pages, un.sha256) == (11, 2, deux.sha256)
-    assert porte.fichier(un.id) is un
+    assert porte.trouver(Fichier, un.id) is un
     assert porte.contenu(un.sha256) == b"%PDF octets"
     assert "octets" not in repr([(e.avant, e.apres) for e in porte.journal()])
     empreinte = un.sha256

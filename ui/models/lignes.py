@@ -136,6 +136,10 @@ class ModeleLignes(QAbstractTableModel, Generic[T]):
         """What row `ligne` shows (0 for the first)."""
         return self._lignes[ligne]
 
+    def en(self, ligne: int) -> T | None:
+        """What row `ligne` shows; None when there is no such row."""
+        return self._lignes[ligne] if 0 <= ligne < len(self._lignes) else None
+
     def ligne_de(self, identite: object) -> int:
         """Row of an object, -1 when it is not here."""
         return self._cles.index(identite) if identite in self._cles else -1

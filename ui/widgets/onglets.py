@@ -10,7 +10,27 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 _AUTOUR = 30
 
 
-class Onglets(QWidget):
+def elargir(boutons: Sequence[QPushButton]) -> None:
+    """Buttons as wide as their words in bold: one that is down is bold, and neither moves nor is cut."""
+    for un in boutons:
+        gras = QFont(un.font())
+        gras.setWeight(QFont.Weight.DemiBold)
+        un.setMinimumWidth(QFontMetrics(gras).horizontalAdvance(un.text().replace("&", "")) + _AUTOUR)
+
+
+class RangeeDeBoutons(QWidget):
+    """Buttons side by side, measured again with each font."""
+
+    boutons: Sequence[QPushButton] = ()
+
+    def changeEvent(self, evenement: QEvent) -> None:
+        """Another font or style: measured again."""
+        super().changeEvent(evenement)
+        if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            elargir(self.boutons)
+
+
+class Onglets(RangeeDeBoutons):
     """The buttons, as wide as their words in bold: the one chosen is bold, and neither moves nor is cut.
 
     `change(int)`: rank of the view chosen by the person.
@@ -43,7 +63,7 @@ class Onglets(QWidget):
             self.boutons.append(b)
             rangee.addWidget(b)
         rangee.addStretch(1)
-        self._elargir()
+        elargir(self.boutons)
         self.fixer(0)
 
     def fixer(self, rang: int) -> None:
@@ -54,19 +74,7 @@ class Onglets(QWidget):
         """Changes what a button says (a count)."""
         self.boutons[rang].setText(texte)
         self.boutons[rang].setAccessibleName(texte.replace("&", ""))
-        self._elargir()
-
-    def changeEvent(self, evenement: QEvent) -> None:
-        """Another font or style: measured again."""
-        super().changeEvent(evenement)
-        if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._elargir()
-
-    def _elargir(self) -> None:
-        for un in self.boutons:
-            gras = QFont(un.font())
-            gras.setWeight(QFont.Weight.DemiBold)
-            un.setMinimumWidth(QFontMetrics(gras).horizontalAdvance(un.text().replace("&", "")) + _AUTOUR)
+        elargir(self.boutons)
 
     def keyPressEvent(self, evenement: QKeyEvent) -> None:
         """Left and right choose the neighbour."""

@@ -57,8 +57,20 @@ IDENTITE: tuple[tuple[str, str, str, str, Callable[[Og], str]], ...] = (
         "og.forme_juridique",
         lambda og: og.forme_juridique,
     ),
-    ("siren", "SIREN", "SIREN", "og.siren", lambda og: numeros.ecrire_siren(og.siren)),
-    ("siret", "SIRET du siège", "SIRET", "og.siret", lambda og: numeros.ecrire_siret(og.siret)),
+    (
+        "siren",
+        libelle_de("og.siren"),
+        dit_de("og.siren"),
+        "og.siren",
+        lambda og: numeros.ecrire_siren(og.siren),
+    ),
+    (
+        "siret",
+        libelle_de("og.siret"),
+        dit_de("og.siret"),
+        "og.siret",
+        lambda og: numeros.ecrire_siret(og.siret),
+    ),
     (
         "finess",
         "Numéro FINESS juridique",

@@ -41,6 +41,7 @@ class DeTravail:
     bloc: Bloc
 
 
+_TRONQUE = re.compile(r"[a-zà-ÿ]\.")
 _PUCE = re.compile(r"^\s*(?:[-–—•*]|\u25cf|\u25aa)\s+")
 
 
@@ -146,7 +147,11 @@ def bref(nom: str, maximum: int = 60) -> str:
 def categorie(essms: Essms) -> Run:
     """The category as the field says it (EHPAD, IME…), with its code."""
     connue = categories().get(essms.categorie)
-    libelle = (connue.libelle_court if connue else "") or essms.categorie_libelle
+    court = connue.libelle_court if connue else ""
+    # Words cut by the directory (« Etab.Expér.Enf.Hand. ») are told in full; sigles (« E.S.A.T. ») are left.
+    if connue and _TRONQUE.search(court):
+        court = connue.libelle.replace("Etablissement", "Établissement")
+    libelle = court or essms.categorie_libelle
     return champ(libelle or essms.categorie, f"catégorie ({essms.nom})", "-", code="essms.categorie")
 
 
@@ -155,7 +160,7 @@ def lieu(essms: Essms) -> Run:
     if not essms.commune:
         return Manque(f"commune ({essms.nom})", "-", code="essms.commune")
     code = code_usuel(essms.departement)
-    return Texte(f"{essms.commune} ({code})" if code else essms.commune)
+    return Texte(f"{essms.commune}\u00a0({code})" if code else essms.commune)
 
 
 def tableau_engages(essms: Sequence[Essms]) -> Tableau:
@@ -267,7 +272,7 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
                     Texte(og.nom, gras=True),
                     " · FINESS EJ ",
                     numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", code="og.finess_ej"),
-                    " · ",
+                    "\u00a0· ",
                     nombre_essms(og),
                 )
             )
@@ -282,7 +287,7 @@ def nombre_essms(og: Og) -> Run:
     """« 12 ESSMS », or the gap while the organisme has none."""
     if not og.essms:
         return Manque(f"ESSMS engagés ({og.nom})", "ESSMS", code="essms.nom")
-    return Texte(f"{francais.nombre(len(og.essms))} ESSMS")
+    return Texte(f"{francais.nombre(len(og.essms))}\u00a0ESSMS")
 
 
 def comptes(

@@ -21,8 +21,13 @@ FORFAIT = (
 _SOURCE = re.compile(r" \([^()]*\)$")
 
 
-def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc | DeTravail, ...]:
-    """The amounts by poste, their total, advance and balance; sources and hypotheses in the working copy."""
+def demande(
+    dossier: Dossier, campagne: Campagne, avec_hypotheses: bool = True
+) -> tuple[Bloc | DeTravail, ...]:
+    """The amounts by poste, their total, advance and balance; sources and hypotheses in the working copy.
+
+    `avec_hypotheses`: false where the same document tells them further on.
+    """
     financement = financer_dossier(dossier, campagne)
     if not financement.demande.essms:
         return (commun.sans_eligible(),)
@@ -49,14 +54,17 @@ def demande(dossier: Dossier, campagne: Campagne) -> tuple[Bloc | DeTravail, ...
     sources = dict.fromkeys(partie for source in projet.sources for partie in source.split(" ; "))
     if sources:
         blocs.append(DeTravail(Paragraphe(f"Sources : {' ; '.join(sources)}.", discret=True)))
-    if projet.hypotheses:
-        phrases = " ".join(_phrase(t) for t in projet.hypotheses)
+    if projet.hypotheses and avec_hypotheses:
+        phrases = hypotheses(projet, sources=True)
         blocs.append(DeTravail(Encadre("alerte", f"Hypothèses à confirmer auprès du financeur : {phrases}")))
     return tuple(blocs)
 
 
-def hypotheses(projet: Financement) -> str:
-    """What the amounts rest on that no text of the campaign says, each thing once, in plain words; empty when nothing."""
+def hypotheses(projet: Financement, sources: bool = False) -> str:
+    """What the amounts rest on that no text of the campaign says, each thing once, in plain words; empty when nothing.
+
+    `sources`: with the sigles, for a working copy.
+    """
     par_note: dict[str, list[str]] = {}
     for ligne in projet.lignes:
         if ligne.hypothese:
@@ -64,7 +72,7 @@ def hypotheses(projet: Financement) -> str:
     dites = [f"{francais.majuscule(francais.enumerer(noms))} : {note}" for note, noms in par_note.items()]
     connues = {ligne.libelle for ligne in projet.lignes if ligne.hypothese}
     dites += [
-        _SOURCE.sub("", h)
+        h if sources else _SOURCE.sub("", h)
         for h in projet.hypotheses
         if not any(h.removeprefix(nom)[:2].strip() == ":" for nom in connues)
     ]
@@ -74,7 +82,9 @@ def hypotheses(projet: Financement) -> str:
 def remarques(projet: Financement, campagne: Campagne) -> tuple[str, ...]:
     """What must be known to read the amounts. What the application notes about the texts themselves is for the screen."""
     ecarts = tuple(r.texte for r in campagne.remarques)
-    return tuple(n for n in projet.notes if not n.startswith(ecarts))
+    # The note of the prestation Ségur stands over its own table.
+    dite = projet.prestation_segur.note if projet.prestation_segur else None
+    return tuple(n for n in projet.notes if not n.startswith(ecarts) and n != dite)
 
 
 def _phrase(texte: str) -> str:
@@ -87,9 +97,9 @@ def par_og(financement: FinancementDossier) -> Tableau:
     courts = {
         "usages": "Usages",
         "logiciel": "Logiciel",
-        "equipement": "Équipement",
+        "equipement": "Équipements",
         "amoa_marche": "AMOA marché",
-        "pilotage": "Pilotage",
+        "pilotage": "AMOA et pilotage",
     }
     return Tableau(
         (

@@ -29,7 +29,7 @@ from esms_desktop.documents.classeur.classeur import (
 from esms_desktop.documents.classeur.couts import DETAIL, RH, Noms
 from esms_desktop.documents.classeur.postes import OGS
 from esms_desktop.lecture import Dossier
-from esms_desktop.nomenclature.champs import entete_de
+from esms_desktop.nomenclature.champs import entete_de, libelle_de
 from esms_desktop.regles.financement.pluriannuel import LigneRessource, PlanPluriannuel, ResteOg
 
 EMPLOIS, RESSOURCES, RESTE, RESTES = "emplois", "ressources", "reste", "restes"
@@ -172,7 +172,7 @@ def _brut(plan: PlanPluriannuel, cle: str, rang: int) -> Calcul:
 
 
 def _notes(plan: PlanPluriannuel) -> tuple[str, ...]:
-    dites = [f"Clé de répartition des coûts communs : {plan.cle.libelle}."]
+    dites = [f"{libelle_de('dossier.cle_repartition')} : {plan.cle.libelle}."]
     if plan.cle.manque:
         dites.append(f"{A_COMPLETER} La clé ne peut pas encore s’appliquer : {plan.cle.manque}.")
     dites.append(

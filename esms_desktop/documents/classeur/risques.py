@@ -23,7 +23,7 @@ from esms_desktop.documents.produits.risques import CODE, TITRE
 from esms_desktop.documents.risques_figures import reserve
 from esms_desktop.documents.risques_tableaux import etat, nature
 from esms_desktop.lecture import ActionRisque, Dossier, Essms, Risque
-from esms_desktop.nomenclature.champs import entete_de
+from esms_desktop.nomenclature.champs import dit_de, entete_de
 from esms_desktop.nomenclature.risques_types import AXES
 from esms_desktop.nomenclature.vocabulaire import CategorieRisque
 from esms_desktop.regles.dossier import risques as regles
@@ -120,7 +120,7 @@ def _registre(risques: Sequence[Risque]) -> TableXl:
             ColonneXl("pr", entete_de("risque.probabilite_residuelle"), "entier", 8),
             ColonneXl("gr", entete_de("risque.gravite_residuelle"), "entier", 8),
             ColonneXl("residuelle", "Criticité après", "criticite", 15),
-            ColonneXl("notes", "Notes", largeur=22),
+            ColonneXl("notes", dit_de("risque.notes"), largeur=22),
         ),
         tuple(lignes),
     )

@@ -5,13 +5,13 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from esms_desktop.documents.arbre.arbre import Colonne, Contenu, Encadre, Tableau, texte_brut
+from esms_desktop.documents.arbre.arbre import Alignement, Colonne, Contenu, Encadre, Tableau, texte_brut
 from esms_desktop.documents.docx.styles import TABLE, couleur
 from esms_desktop.documents.docx.xml import el, mots, paragraphe, twips
 from esms_desktop.documents.pdf import style as s
 from esms_desktop.documents.pdf import tableau as tableau_pdf
 from esms_desktop.documents.pdf.polices import Nettoyeur
-from esms_desktop.documents.pdf.tableau import TableauPdf
+from esms_desktop.documents.pdf.tableau import TableauPdf, retraits
 
 _JUSTIFICATION = {"gauche": "left", "droite": "right", "centre": "center"}
 # A table lower than this share of the page is kept whole, as on the printed page.
@@ -52,7 +52,14 @@ def _rangee(
     style: str,
     suivie: bool = False,
     entete: bool = False,
+    couvre: int = 1,
 ) -> Any:
+    """A row; its first cell stands over `couvre` columns."""
+    if couvre > 1:
+        cellules = [cellules[0], *cellules[couvre:]]
+        colonnes = [Colonne(colonnes[0].entete, colonnes[0].largeur), *colonnes[couvre:]]
+        largeurs = [sum(largeurs[:couvre]), *largeurs[couvre:]]
+    blancs = retraits([c.alignement for c in colonnes])
     coupable = any(len(texte_brut(c)) > _LONG for c in cellules)
     return el(
         "tr",
@@ -65,15 +72,23 @@ def _rangee(
                         style,
                         *mots(contenu),
                         suivi=suivie,
-                        reglages=()
-                        if colonne.alignement == "gauche"
-                        else (el("jc", val=_JUSTIFICATION[colonne.alignement]),),
+                        reglages=_alignement(colonne.alignement, retrait),
                     )
                 ],
+                el("gridSpan", val=str(couvre)) if couvre > 1 and not rang else None,
             )
-            for contenu, colonne, large in zip(cellules, colonnes, largeurs, strict=True)
+            for rang, (contenu, colonne, large, retrait) in enumerate(
+                zip(cellules, colonnes, largeurs, blancs, strict=True)
+            )
         ),
     )
+
+
+def _alignement(alignement: Alignement, retrait: float) -> tuple[Any, ...]:
+    if alignement == "gauche":
+        return ()
+    blanc = (el("ind", right=twips(retrait)),) if retrait else ()
+    return (*blanc, el("jc", val=_JUSTIFICATION[alignement]))
 
 
 def tableaux(bloc: Tableau) -> list[Any]:
@@ -94,7 +109,7 @@ def _tableau(bloc: Tableau, compose: TableauPdf) -> Any:
         suivie = suivie or (rang == fin and bloc.total is not None)
         rangees.append(_rangee(ligne, colonnes, largeurs, "Cellule", suivie))
     if bloc.total is not None:
-        rangees.append(_rangee(bloc.total, colonnes, largeurs, "CelluleTotal"))
+        rangees.append(_rangee(bloc.total, colonnes, largeurs, "CelluleTotal", couvre=compose.couvre))
     apparence = el(
         "tblLook",
         val="0460" if bloc.total is not None else "0420",

@@ -9,6 +9,8 @@ from enum import StrEnum
 from esms_desktop.francais import MOIS_COURTS, MOIS_INITIALES, mois_annee
 
 _ECART = 3.0
+# What a milestone on the last day, and the link that leaves it, take on its right.
+_MARQUE = 9.0
 Mesure = Callable[[str], float]
 
 
@@ -102,6 +104,15 @@ class Echelle:
 def etendue(debut: date, fin: date, unite: Unite = Unite.MOIS) -> tuple[date, date]:
     """The whole units that hold two days."""
     return next(_divisions(unite, debut, debut))[0], next(_divisions(unite, fin, fin))[1]
+
+
+def au_large(debut: date, fin: date, large: float) -> tuple[date, date]:
+    """The whole months that hold two days on `large` points, one more where a mark on the last day would pass the frame."""
+    premier, dernier = etendue(debut, fin)
+    pas = large / ((dernier - premier).days + 1)
+    if (dernier - fin).days * pas < _MARQUE and dernier < date.max:
+        dernier = _fin(Unite.MOIS, dernier + timedelta(1))
+    return premier, dernier
 
 
 def unites(unite: Unite, premier: date, dernier: date) -> list[tuple[date, date]]:

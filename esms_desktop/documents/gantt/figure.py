@@ -46,7 +46,7 @@ class GanttPdf(BlocPdf):
         self._gantt, self._rangs = gantt, rangs
         self._premier, self._dernier = premier, dernier
         jours = [gantt.debut, gantt.fin, *([gantt.limite] if gantt.limite else [])]
-        bornes = gantt_echelle.etendue(min(jours), max(jours))
+        bornes = gantt_echelle.au_large(min(jours), max(jours), s.LARGEUR - _ETIQUETTE)
         self._echelle = Echelle(*bornes, (s.LARGEUR - _ETIQUETTE) / ((bornes[1] - bornes[0]).days + 1))
         self._legende = Legende(gantt) if dernier == len(rangs) - 1 else None
         self._pied = self._legende.hauteur(s.LARGEUR) if self._legende else 4.0

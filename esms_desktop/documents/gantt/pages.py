@@ -247,8 +247,8 @@ def _etirer(rangs: list[Rang], place: float) -> list[Rang]:
 def _une_page(
     cadre: _Cadre, corps: float, colonnes: tuple[float, float], rangs: list[Rang], debut: date, fin: date
 ) -> MiseEnPage:
-    premier, dernier = gantt_echelle.etendue(debut, fin)
     dispo = cadre.page[0] - 2 * MARGE - colonnes[0] - 2 * colonnes[1]
+    premier, dernier = gantt_echelle.au_large(debut, fin, dispo)
     echelle = Echelle(premier, dernier, dispo / ((dernier - premier).days + 1))
     page = PageGantt(0, 0, 0, len(rangs) - 1, None, premier, dernier)
     return _mise(cadre, corps, colonnes, echelle, rangs, (page,))
@@ -284,7 +284,7 @@ def _tuiler(
 def _fenetres(zoom: Zoom | None, debut: date, fin: date, dispo: float) -> list[tuple[date, date]]:
     """The days of each column of tiles: whole units, shared out evenly."""
     if zoom is None:
-        return [gantt_echelle.etendue(debut, fin)]
+        return [gantt_echelle.au_large(debut, fin, dispo)]
     pas, unite = _PAS[zoom]
     unites = gantt_echelle.unites(unite, debut, fin)
     tient = max(int(dispo / pas / max((a - de).days + 1 for de, a in unites)), 1)

@@ -8,7 +8,7 @@ from datetime import date
 from esms_desktop import francais
 from esms_desktop.documents.arbre.arbre import Barre, Frise
 from esms_desktop.documents.pdf import style as s
-from esms_desktop.documents.pdf.morceaux import BlocPdf
+from esms_desktop.documents.pdf.morceaux import BlocPdf, rangs_du_premier
 from esms_desktop.documents.pdf.polices import GRAS, NORMAL, Nettoyeur, largeur
 from esms_desktop.documents.pdf.texte import Fragment, Ligne, Plume, fragments, lignes
 
@@ -63,13 +63,8 @@ class FrisePdf(BlocPdf):
 
     def couper(self, haut: float) -> Sequence[BlocPdf]:
         """Whole lines on both sides, never one alone."""
-        cumul, n = _ENTETE + _LEGENDE, 0
-        while n < len(self._rangs) and cumul + self._rangs[n].hauteur <= haut:
-            cumul += self._rangs[n].hauteur
-            n += 1
-        if len(self._rangs) - n == 1 and n > 2:
-            n -= 1
-        if n < 1 or n == len(self._rangs):
+        n = rangs_du_premier([r.hauteur for r in self._rangs], _ENTETE + _LEGENDE, haut)
+        if not n:
             return ()
         return [FrisePdf(self._frise, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
 

@@ -75,3 +75,19 @@ class BlancPdf(Spacer):
     def wrap(self, _large: float, haut: float) -> tuple[float, float]:
         """Its size: no more than the page has left."""
         return self.width, min(self.height, haut)
+
+
+def rangs_du_premier(hauteurs: Sequence[float], occupe: float, haut: float) -> int:
+    """How many rows the first piece of a table takes, `occupe` points aside; 0 when it is not cut. Never one row alone.
+
+    Args:
+        hauteurs: of each row, in points.
+        haut: what the piece may not exceed.
+    """
+    cumul, n = occupe, 0
+    while n < len(hauteurs) and cumul + hauteurs[n] <= haut:
+        cumul += hauteurs[n]
+        n += 1
+    if len(hauteurs) - n == 1 and n > 2:
+        n -= 1
+    return 0 if n == len(hauteurs) else n

@@ -18,6 +18,8 @@ _PAD = 6.0
 _GOUTTIERE = 12.0
 # Space above a band, where its lines run.
 _ECART = 20.0
+# The same in a chart so high that it would not go with its heading, and the share of a page that is too high.
+_ECART_SERRE, _HAUT = 10.0, 0.5
 # Where the line that serves several rows goes down.
 _TRONC = 3.0
 _COLONNES = 3
@@ -71,6 +73,7 @@ class BandePdf(BlocPdf):
         super().__init__()
         self._boites, self._premiere, self._derniere = boites, premiere, derniere
         self._haut_boites = max(b.hauteur for b in boites)
+        self._ecart = _ECART
         self.width = s.LARGEUR
         self.height = self._haut_boites + (0 if premiere else _ECART)
         self.spaceBefore = 4 if premiere else 0
@@ -87,6 +90,11 @@ class BandePdf(BlocPdf):
             boite.dessiner(self.canv, plume, x, self._haut_boites, self._haut_boites, self._fort)
         plume.poser()
 
+    def serrer(self) -> None:
+        """Leaves less room to the lines above it."""
+        self._ecart = _ECART_SERRE
+        self.height = self._haut_boites + (0 if self._premiere else _ECART_SERRE)
+
     _fort = False
 
     def _places(self) -> list[float]:
@@ -102,7 +110,7 @@ class BandePdf(BlocPdf):
         """Lines of a single row: from the middle of the page to the middle of each box."""
         if self._premiere:
             return
-        milieu, bus = s.LARGEUR / 2, self._haut_boites + _ECART / 2
+        milieu, bus = s.LARGEUR / 2, self._haut_boites + self._ecart / 2
         centres = [x + b.large / 2 for x, b in zip(places, self._boites, strict=True)]
         self.canv.line(milieu, self.height, milieu, bus)
         self.canv.line(min(*centres, milieu), bus, max(*centres, milieu), bus)
@@ -142,10 +150,10 @@ class RangPdf(BandePdf):
         return [_TRONC + 9 + i * (self._boites[0].large + _GOUTTIERE) for i in range(len(self._boites))]
 
     def _liens(self, places: Sequence[float]) -> None:
-        bus = self._haut_boites + _ECART / 2
+        bus = self._haut_boites + self._ecart / 2
         haut = self.height
         if self.tete:
-            haut = self.height - 4
+            haut = self.height - 3
             self.canv.line(s.LARGEUR / 2, self.height, s.LARGEUR / 2, haut)
             self.canv.line(_TRONC, haut, s.LARGEUR / 2, haut)
         self.canv.line(_TRONC, haut, _TRONC, bus if self._derniere else 0)
@@ -189,10 +197,17 @@ class EnsemblePdf(BlocPdf):
 
 
 def composer(organigramme: Organigramme, nettoyer: Nettoyeur) -> list[Flowable]:
-    """The chart set for the width of the page: head and first row together, then one flowable per row."""
+    """The chart set for the width of the page: head and first row together, then one flowable per row, the last two together."""
     bandes = list(_bandes(organigramme.racine, nettoyer, True, True))
+    if sum(b.height for b in bandes) > s.HAUTEUR * _HAUT:
+        for bande in bandes:
+            bande.serrer()
     tete = next((i for i, b in enumerate(bandes) if type(b) in (BandePdf, RangPdf)), len(bandes) - 1)
-    return [EnsemblePdf(bandes[: tete + 1]), *bandes[tete + 1 :]]
+    suite: list[Flowable] = list(bandes[tete + 1 :])
+    # A row of boxes never begins a page alone.
+    if len(suite) > 1:
+        suite[-2:] = [EnsemblePdf(bandes[-2:])]
+    return [EnsemblePdf(bandes[: tete + 1]), *suite]
 
 
 def _bandes(boite: Boite, nettoyer: Nettoyeur, premiere: bool, derniere: bool) -> Iterator[BandePdf]:

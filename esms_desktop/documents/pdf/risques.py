@@ -17,7 +17,7 @@ from esms_desktop.documents.arbre.arbre_risques import (
     Teinte,
 )
 from esms_desktop.documents.pdf import style as s
-from esms_desktop.documents.pdf.morceaux import BlocPdf
+from esms_desktop.documents.pdf.morceaux import BlocPdf, rangs_du_premier
 from esms_desktop.documents.pdf.polices import GRAS, NORMAL, Nettoyeur, largeur
 from esms_desktop.documents.pdf.texte import Ligne, Plume, fragments, lignes
 
@@ -240,13 +240,8 @@ class CarteChaudePdf(BlocPdf):
 
     def couper(self, haut: float) -> Sequence[BlocPdf]:
         """Whole rows on both sides, never one alone."""
-        cumul, n = self._entete + _LEGENDE, 0
-        while n < len(self._rangs) and cumul + self._rangs[n].hauteur <= haut:
-            cumul += self._rangs[n].hauteur
-            n += 1
-        if len(self._rangs) - n == 1 and n > 2:
-            n -= 1
-        if n < 1 or n == len(self._rangs):
+        n = rangs_du_premier([r.hauteur for r in self._rangs], self._entete + _LEGENDE, haut)
+        if not n:
             return ()
         return [CarteChaudePdf(self._bloc, r, self._nettoyer) for r in (self._rangs[:n], self._rangs[n:])]
 

@@ -6,7 +6,7 @@ from functools import reduce
 
 from reportlab.lib.colors import Color
 
-from esms_desktop.documents.arbre.arbre import Alignement, Contenu, Tableau
+from esms_desktop.documents.arbre.arbre import Alignement, Contenu, Tableau, texte_brut
 from esms_desktop.documents.pdf import style as s
 from esms_desktop.documents.pdf.morceaux import BlocPdf
 from esms_desktop.documents.pdf.polices import Nettoyeur
@@ -19,10 +19,14 @@ _PAD_DENSE, _PAS_DENSE = 1.6, 0.93
 _MONTANTE = 8.3
 # A table lower than this share of the page is not cut.
 _PETIT = 0.34
+# A row higher than that, in points, may be the only one of its table on a page.
+_HAUTE = 64.0
 # A header or a total takes no more than this share of the page.
 _BORD = 0.3
-# More lines than that in a cell: the other columns leave it what they do not need.
-_LIGNES_MAX = 3
+# What a column that does not need all its width keeps of it, past its words.
+_AISE = 1.0
+# White between numbers on the right of their column and words on the left of the next.
+_GOUTTIERE = 7.0
 # Share of the width a name with hyphens may ask for to stand on one line.
 _NOM_MAX = 0.2
 # A column is never narrower than some letters.
@@ -42,6 +46,11 @@ class Rangee:
 
     cellules: tuple[tuple[Ligne, ...], ...]
     hauteur: float
+
+
+def _intertitre(rangee: Rangee) -> bool:
+    """Whether a row of several cells has words in one of them only."""
+    return len(rangee.cellules) > 2 and sum(any(ligne for ligne in c) for c in rangee.cellules) == 1
 
 
 def _rangee(cellules: Sequence[tuple[Ligne, ...]], interligne: float, blanc: float) -> Rangee:
@@ -97,6 +106,9 @@ class TableauPdf(BlocPdf):
         self.total = total
         self.spaceBefore = 3
         self.spaceAfter = 11 if total is not None or rangees else 6
+        self.retraits = retraits(alignements)
+        # How many columns the label of the total stands over.
+        self.couvre = 1
         # Room asked under the last row, for the note that goes with the table.
         self.suite = 0.0
         self.width = sum(colonnes)
@@ -113,11 +125,13 @@ class TableauPdf(BlocPdf):
 
     @property
     def minimum(self) -> float:
-        """Height of the smallest piece that may begin on a page: a small table whole, else its header and two rows."""
+        """Height of the smallest piece that may begin on a page: a small table whole, else its header and two rows, or a high one."""
         if self.height <= s.HAUTEUR * _PETIT:
             return float(self.height) + self.suite
         fin = self.total.hauteur if self.total and len(self.rangees) < 3 else 0
-        return self.entete.hauteur + sum(r.hauteur for r in self.rangees[:2]) + fin
+        # A row as high as a paragraph stands by itself.
+        combien = 1 if self.rangees[0].hauteur > _HAUTE else 2
+        return self.entete.hauteur + sum(r.hauteur for r in self.rangees[:combien]) + fin
 
     def wrap(self, _large: float, haut: float) -> tuple[float, float]:
         """The size of the table, known since it was built; a little more than the page has left when its note would go alone."""
@@ -137,6 +151,9 @@ class TableauPdf(BlocPdf):
         reste = len(self.rangees) - n
         if reste == 0 or (reste == 1 and n > 2):
             n -= 1 if reste or self.total else min(2, n)
+        # The words above some rows go with them.
+        while n > 1 and _intertitre(self.rangees[n - 1]):
+            n -= 1
         if n < 1:
             return ()
         debut = self._morceau(self.rangees[:n], None)
@@ -146,7 +163,7 @@ class TableauPdf(BlocPdf):
 
     def _morceau(self, rangees: Sequence[Rangee], total: Rangee | None) -> "TableauPdf":
         morceau = TableauPdf(self.colonnes, self.alignements, self.entete, rangees, total, self.dense)
-        morceau.blanc = self.blanc
+        morceau.blanc, morceau.couvre = self.blanc, self.couvre
         return morceau
 
     def dessiner(self) -> None:
@@ -174,15 +191,19 @@ class TableauPdf(BlocPdf):
             c.setStrokeColor(s.ACCENT)
             c.setLineWidth(0.9)
             c.line(0, y, self.width, y)
-            self._ecrire(plume, self.total, y, s.ENCRE)
+            self._ecrire(plume, self.total, y, s.ENCRE, self.couvre)
         plume.poser()
 
-    def _ecrire(self, plume: Plume, rangee: Rangee, haut: float, couleur: Color) -> None:
+    def _ecrire(self, plume: Plume, rangee: Rangee, haut: float, couleur: Color, couvre: int = 1) -> None:
         x = 0.0
-        for contenu, large, alignement in zip(rangee.cellules, self.colonnes, self.alignements, strict=True):
+        alignements = ["gauche", *self.alignements[1:]] if couvre > 1 else self.alignements
+        for contenu, large, alignement, retrait in zip(
+            rangee.cellules, self.colonnes, alignements, self.retraits, strict=True
+        ):
             y = haut - self.blanc - _MONTANTE
+            place = large - 2 * _PAD_X - retrait
             for ligne in contenu:
-                plume.ecrire(ligne, x + _PAD_X, y, large - 2 * _PAD_X, s.CORPS_TABLEAU, alignement, couleur)
+                plume.ecrire(ligne, x + _PAD_X, y, place, s.CORPS_TABLEAU, alignement, couleur)
                 y -= self.pas
             x += large
 
@@ -238,23 +259,28 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
         vide = ("—",) + ("",) * (len(tableau.colonnes) - 1)
         contenus = [tuple(fragments(c, nettoyer) for c in vide)]
     total = tuple(fragments(c, nettoyer, en_gras=True) for c in tableau.total) if tableau.total else None
-    toutes: list[Cellules] = [entete, *contenus, *([total] if total else [])]
+    # The label of a total stands over the empty cells that follow it: it asks no width of its own column.
+    couvre = couverture(tableau.total)
+    chiffres = [((), *total[1:])] if total and couvre > 1 else [total] if total else []
+    toutes: list[Cellules] = [entete, *contenus, *chiffres]
     voulues = [reduce(Exigence.avec, map(exigence, colonne)) for colonne in zip(*toutes, strict=True)]
     # Rather a table in two parts than a word cut.
-    if sum(map(_ESSAIS[-1].minimum, voulues)) > s.LARGEUR and len(voulues) > 2:
-        return [p for g in _groupes(voulues) for p in composer(_extraire(tableau, g), nettoyer)]
-    colonnes = _mettre_au_large(tableau, voulues)
+    marges = retraits([c.alignement for c in tableau.colonnes])
+    if sum(map(_ESSAIS[-1].minimum, voulues)) + sum(marges) > s.LARGEUR and len(voulues) > 2:
+        return [p for g in _groupes(voulues, marges) for p in composer(_extraire(tableau, g), nettoyer)]
+    colonnes = _mettre_au_large(tableau, voulues, marges)
     blanc, pas = _blanc_et_pas(tableau.dense)
 
-    def mettre(cellules: Cellules) -> Rangee:
+    def mettre(cellules: Cellules, couvre: int = 1) -> Rangee:
+        larges = [c - r for c, r in zip(colonnes, marges, strict=True)]
+        larges[0] = sum(colonnes[:couvre]) - marges[couvre - 1]
         mises = [
-            lignes(c, s.CORPS_TABLEAU, large - 2 * _PAD_X)
-            for c, large in zip(cellules, colonnes, strict=True)
+            lignes(c, s.CORPS_TABLEAU, large - 2 * _PAD_X) for c, large in zip(cellules, larges, strict=True)
         ]
         return _rangee(mises, pas, blanc)
 
     tete, *suite_tete = _decouper(mettre(entete), s.HAUTEUR * _BORD, pas, blanc)
-    *debut_pied, pied = _decouper(mettre(total), s.HAUTEUR * _BORD, pas, blanc) if total else [None]
+    *debut_pied, pied = _decouper(mettre(total, couvre), s.HAUTEUR * _BORD, pas, blanc) if total else [None]
     maximum = s.HAUTEUR - tete.hauteur - (pied.hauteur if pied else 0) - 12
     dessin = TableauPdf(
         colonnes,
@@ -268,34 +294,66 @@ def composer(tableau: Tableau, nettoyer: Nettoyeur) -> list[tuple[Tableau, Table
         pied,
         tableau.dense,
     )
+    dessin.couvre = couvre
     return [(tableau, dessin)]
 
 
-def _mettre_au_large(tableau: Tableau, voulues: Sequence[Exigence]) -> list[float]:
+def couverture(total: Sequence[Contenu] | None) -> int:
+    """How many columns the label of a total stands over: its own and the empty ones after it."""
+    suite = total[1:] if total else ()
+    return 1 + next((i for i, c in enumerate(suite) if texte_brut(c)), len(suite))
+
+
+def retraits(alignements: Sequence[Alignement]) -> list[float]:
+    """White kept on the right of each column: a number does not touch the words of the next column."""
+    suivants = [*alignements[1:], "droite"]
+    return [
+        _GOUTTIERE if a == "droite" and suivant == "gauche" else 0.0
+        for a, suivant in zip(alignements, suivants, strict=True)
+    ]
+
+
+def _mettre_au_large(tableau: Tableau, voulues: Sequence[Exigence], marges: Sequence[float]) -> list[float]:
     """The widths of the columns: no word cut if it can be, nothing else in any case."""
-    tient = (e for e in _ESSAIS if sum(map(e.minimum, voulues)) <= s.LARGEUR)
-    sans_mot = (e for e in _ESSAIS if sum(map(e.plancher, voulues)) <= s.LARGEUR)
+    place = s.LARGEUR - sum(marges)
+    tient = (e for e in _ESSAIS if sum(map(e.minimum, voulues)) <= place)
+    sans_mot = (e for e in _ESSAIS if sum(map(e.plancher, voulues)) <= place)
     essai = next(tient, None) or next(sans_mot, _ESSAIS[-1])
     minimales, planchers = list(map(essai.minimum, voulues)), list(map(essai.plancher, voulues))
-    return largeurs(_a_leur_aise(tableau, voulues), minimales, planchers, s.LARGEUR)
+    larges = largeurs(_a_leur_aise(tableau, voulues, minimales, place), minimales, planchers, place)
+    return [large + marge for large, marge in zip(larges, marges, strict=True)]
 
 
-def _a_leur_aise(tableau: Tableau, voulues: Sequence[Exigence]) -> list[float]:
-    """The widths asked for; where a text would take many lines, the columns that have more than they need give it."""
+def _a_leur_aise(
+    tableau: Tableau, voulues: Sequence[Exigence], minimales: Sequence[float], place: float
+) -> list[float]:
+    """The widths asked for; where a text would take several lines, the columns that have more than they need give it."""
     somme = sum(c.largeur for c in tableau.colonnes)
-    demandees = [s.LARGEUR * c.largeur / somme for c in tableau.colonnes]
-    aises = [e.ligne * s.CORPS_TABLEAU + 2 * _PAD_X + 0.1 for e in voulues]
-    if not any(a > d * _LIGNES_MAX for a, d in zip(aises, demandees, strict=True)):
+    demandees = [place * c.largeur / somme for c in tableau.colonnes]
+    aises = [e.ligne * s.CORPS_TABLEAU + 2 * _PAD_X + _AISE for e in voulues]
+    serrees = [i for i, a in enumerate(aises) if a > demandees[i] + _AISE]
+    # Those whose words fit keep what they need; the others share the rest, each no more than its words take.
+    resultat = [
+        m if i in serrees else max(min(d, a), m)
+        for i, (d, a, m) in enumerate(zip(demandees, aises, minimales, strict=True))
+    ]
+    donne = place - sum(resultat)
+    if not serrees or donne < 0:
         return demandees
-    serrees = [i for i, a in enumerate(aises) if a > demandees[i]]
-    donne = sum(demandees[i] - a for i, a in enumerate(aises) if i not in serrees)
-    part = 1 + donne / sum(demandees[i] for i in serrees)
-    return [demandees[i] * part if i in serrees else a for i, a in enumerate(aises)]
+    while donne > 0.5 and serrees:
+        part = donne / sum(demandees[i] for i in serrees)
+        pris = {i: min(demandees[i] * part, aises[i] - resultat[i]) for i in serrees}
+        for i, large in pris.items():
+            resultat[i] += large
+        donne -= sum(pris.values())
+        serrees = [i for i in serrees if aises[i] - resultat[i] > 0.5]
+    # What nobody needs goes back to all, as asked.
+    return [large + d * donne / place for large, d in zip(resultat, demandees, strict=True)]
 
 
-def _groupes(voulues: Sequence[Exigence]) -> list[list[int]]:
+def _groupes(voulues: Sequence[Exigence], marges: Sequence[float]) -> list[list[int]]:
     """The columns of each part of a table too wide: the first one, then as many as fit at the usual size."""
-    larges = [_ESSAIS[2].minimum(e) for e in voulues]
+    larges = [_ESSAIS[2].minimum(e) + marge for e, marge in zip(voulues, marges, strict=True)]
     groupes = [[0]]
     for i in range(1, len(larges)):
         if len(groupes[-1]) > 1 and sum(larges[j] for j in groupes[-1]) + larges[i] > s.LARGEUR:

@@ -19,7 +19,7 @@ from esms_desktop.documents.arbre.arbre import (
 )
 from esms_desktop.documents.registre import produit
 from esms_desktop.lecture import Dossier
-from esms_desktop.regles.recevabilite.recevabilite import Etabli, Point, Verdict, points
+from esms_desktop.regles.recevabilite.recevabilite import A_DECLARER, Etabli, Point, Verdict, points
 
 CODE = "fiche-recevabilite"
 TITRE = "Fiche de recevabilité"
@@ -30,6 +30,11 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     """The ten points as they stand on `jour`."""
     etat = points(dossier, campagne, jour)
     employes = {p.etabli for p in etat if p.etablissement == p.etabli.libelle}
+    muets = (
+        [f"{A_DECLARER} : aucune réponse n’est encore donnée."]
+        if any(p.etablissement == A_DECLARER for p in etat)
+        else []
+    )
     blocs: list[Bloc] = [
         _bilan(etat),
         Titre(1, "Les dix points"),
@@ -51,7 +56,14 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
             ),
         ),
         Paragraphe(
-            ("\n".join(f"{e.libelle} : {francais.minuscule(e.aide)}" for e in Etabli if e in employes),),
+            (
+                "\n".join(
+                    [
+                        *(f"{e.libelle} : {francais.minuscule(e.aide)}" for e in Etabli if e in employes),
+                        *muets,
+                    ]
+                ),
+            ),
             discret=True,
         ),
         Titre(1, "Le détail"),
@@ -71,11 +83,16 @@ def _bilan(etat: tuple[Point, ...]) -> Encadre:
     reserves = sum(p.verdict is Verdict.SATISFAIT and bool(p.fondement.reserve) for p in etat)
     if not detail and not reserves:
         return Encadre("info", "Les dix points de recevabilité sont satisfaits.")
-    sont = francais.accord(satisfaits, "point satisfait", "points satisfaits")
+    sont = (
+        francais.pluriel(satisfaits, "point satisfait", "points satisfaits")
+        if satisfaits
+        else "Aucun point satisfait"
+    )
     dont = f", dont {francais.nombre(reserves)} {A_CONFIRMER}" if reserves else ""
     suite = f" ; {', '.join(detail)}" if detail else ""
-    texte = f"{francais.nombre(satisfaits)} {sont} sur {len(etat)}{dont}{suite}."
-    return Encadre("alerte" if compte[Verdict.NON_SATISFAIT] else "info", texte)
+    texte = f"{sont} sur {len(etat)}{dont}{suite}."
+    ouverts = compte[Verdict.NON_SATISFAIT] or compte[Verdict.A_VERIFIER]
+    return Encadre("alerte" if ouverts else "info", texte)
 
 
 def _detail(point: Point, region: str | None) -> tuple[Bloc, ...]:

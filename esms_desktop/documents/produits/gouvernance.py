@@ -117,7 +117,7 @@ def _membre(dossier: Dossier, contact: Contact) -> tuple[Contenu, ...]:
     return (
         contact.role.libelle,
         (Texte(contact.nom, gras=True), f"\n{fonction}" if fonction else ""),
-        commun.bref(og.nom_court, 40) if og else "Commun",
+        commun.bref(og.nom_court, 90) if og else "Commun",
         part,
         coordonnees or "—",
     )
@@ -147,7 +147,7 @@ def _referents_og(dossier: Dossier, og: Og) -> list[tuple[Contenu, ...]]:
     autres = [r.essms for r in relais if not r.propres]
     lignes: list[tuple[Contenu, ...]] = [
         (
-            commun.bref(og.nom_court, 40),
+            commun.bref(og.nom_court, 90),
             r.essms.nom,
             _noms(r.referents, f"référent ({r.essms.nom})"),
             _noms(r.responsables, f"responsable du traitement DUI ({r.essms.nom})"),
@@ -159,7 +159,7 @@ def _referents_og(dossier: Dossier, og: Og) -> list[tuple[Contenu, ...]]:
         referents, responsables = equipe.de_l_og(og)
         lignes.append(
             (
-                commun.bref(og.nom_court, 40),
+                commun.bref(og.nom_court, 90),
                 _structures(autres, bool(lignes)),
                 _noms(referents, f"référent ({og.nom})"),
                 _noms(responsables, f"responsable du traitement DUI ({og.nom})"),

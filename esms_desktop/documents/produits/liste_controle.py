@@ -71,7 +71,7 @@ def _bilan(etats: tuple[EtatPiece, ...], themes: tuple[EtatTheme, ...]) -> Encad
     repondus, points = sum(t.repondus for t in themes), sum(len(t.points) for t in themes)
     texte = (
         f"{phrase_pieces(etats)}. "
-        f"Points de préparation : {francais.nombre(repondus)} réponses sur {francais.nombre(points)}."
+        f"Points de préparation : {francais.pluriel(repondus, 'réponse')} sur {francais.nombre(points)}."
     )
     return Encadre("info" if reunies else "alerte", texte)
 
@@ -131,9 +131,14 @@ def _theme(dossier: Dossier, theme: EtatTheme) -> tuple[Bloc, ...]:
                 Colonne(entete_de("point_preparation.reponse"), 0.9),
                 Colonne(entete_de("point_preparation.commentaire"), 2.2),
             ),
-            tuple((p.point.titre, _reponse(p), _commentaire(dossier, p)) for p in theme.points),
+            tuple((_point(dossier, p), _reponse(p), _commentaire(dossier, p)) for p in theme.points),
         ),
     )
+
+
+def _point(dossier: Dossier, p: EtatPoint) -> str:
+    """The point as the kit words it; one organisme alone makes no grappe."""
+    return p.point.titre.replace("de la grappe", "du projet") if len(dossier.ogs) == 1 else p.point.titre
 
 
 def _commentaire(dossier: Dossier, p: EtatPoint) -> str:

@@ -23,6 +23,7 @@ from esms_desktop.lecture import Dossier
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.financement.financement import financer_dossier
 from esms_desktop.regles.financement.materiels import LigneMateriel, ListeMateriels, TotalMateriels, liste
+from esms_desktop.regles.financement.pluriannuel import plan
 
 CODE = "liste-materiels"
 TITRE = "Liste chiffrée des matériels"
@@ -37,6 +38,8 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     if not materiels.lignes:
         blocs += _vide(dossier)
     else:
+        if (taux := _tva_commune(materiels)) is not None:
+            blocs.append(Paragraphe(f"TVA : {francais.pour_cent(taux, zeros=False)}.", discret=True))
         rangs = [_detail(rang, total, materiels) for rang, total in enumerate(materiels.par_og, 1)]
         blocs += [b for groupe in rangs for b in groupe]
         blocs += [Titre(1, f"{len(rangs) + 1}. Récapitulatif"), _recapitulatif(materiels)]
@@ -67,9 +70,15 @@ def _nom(total: TotalMateriels) -> str:
     return commun.bref(total.og, 110) or _COMMUN
 
 
+def _tva_commune(materiels: ListeMateriels) -> int | None:
+    """The rate of every line, in ten-thousandths; None when there are several."""
+    taux = {x.tva_pour_dix_mille for x in materiels.lignes}
+    return taux.pop() if len(taux) == 1 else None
+
+
 def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list[Bloc]:
     lignes = [x for x in materiels.lignes if x.og_id == total.og_id]
-    tva = any(x.tva_pour_dix_mille != lignes[0].tva_pour_dix_mille for x in lignes)
+    tva = _tva_commune(materiels) is None
     # No column for what no line has.
     structures = any(x.essms for x in lignes)
     return [
@@ -96,15 +105,6 @@ def _detail(rang: int, total: TotalMateriels, materiels: ListeMateriels) -> list
                 *(("",) if tva else ()),
                 _somme(total.ttc_cents),
             ),
-        ),
-        *(
-            ()
-            if tva
-            else (
-                Paragraphe(
-                    f"TVA : {francais.pour_cent(lignes[0].tva_pour_dix_mille, zeros=False)}.", discret=True
-                ),
-            )
         ),
     ]
 
@@ -169,7 +169,19 @@ def _financement(dossier: Dossier, campagne: Campagne, materiels: ListeMateriels
     """What the programme pays of it: never more than the list (referentiel 02 § 3)."""
     demande = financer_dossier(dossier, campagne).projet.postes_cents.get("equipement", 0)
     if not demande:
-        return []
+        qui = "de l’organisme" if len(dossier.ogs) == 1 else "des organismes"
+        hors = ""
+        if not plan(dossier, campagne).theme_cents("equipement"):
+            hors = " Le plan de financement ne les compte pas parmi ses emplois : à y inscrire."
+        return [
+            Encadre(
+                "info",
+                (
+                    f"Aucun financement d’équipement n’est demandé : ces achats restent à la charge {qui}.",
+                    Texte(hors, travail=True),
+                ),
+            )
+        ]
     ttc = materiels.total.ttc_cents
     reste = ttc - demande
     if reste < 0:

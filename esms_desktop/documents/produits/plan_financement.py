@@ -1,10 +1,11 @@
 """Piece 6: the three documents of the plan de financement, then the amounts asked for with their rules (referentiel 02)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from esms_desktop import francais
 from esms_desktop.campagnes.chargement import en_clair
-from esms_desktop.campagnes.fondement import Fondement, cite
+from esms_desktop.campagnes.fondement import Fondement, incise
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import modeles, plan_tableaux
 from esms_desktop.documents.arbre import commun, montants
@@ -84,30 +85,35 @@ def _annexes(
     """What is asked for and how it is counted."""
     financement = plan.finance
     projet = financement.projet
-    blocs: list[Bloc | commun.DeTravail] = [
-        Titre(1, "Annexe 1. Financement demandé, par poste"),
-        *montants.demande(dossier, campagne),
-        Titre(1, "Annexe 2. Prix de l’éditeur et part financée"),
-        *_editeur(dossier, financement, campagne),
-        Titre(1, "Annexe 3. Financement demandé, par organisme"),
+    prestation = projet.prestation_segur
+    remarques = montants.remarques(projet, campagne)
+    # One organisme asks for all of it: nothing to share out.
+    parts: tuple[Bloc, ...] = (
         Paragraphe(
             "Chaque part est calculée avec les mêmes règles que le projet ; les parts s’additionnent au centime près."
         ),
         montants.par_og(financement),
-        *_tailles(financement),
-        Titre(1, "Annexe 4. Avance, solde et versements par année"),
-        *plan_tableaux.versements(plan),
-        montants.par_annee(financement),
-        Titre(1, "Annexe 5. Règles de calcul et sources"),
-        *_regles(projet, campagne.region),
+    )
+    if len(dossier.ogs) == 1:
+        parts = ()
+    annexes: tuple[tuple[str, Sequence[Bloc | commun.DeTravail]], ...] = (
+        ("Financement demandé, par poste", montants.demande(dossier, campagne, avec_hypotheses=False)),
+        ("Prix de l’éditeur et part financée", _editeur(dossier, financement, campagne)),
+        ("Financement demandé, par organisme", (*parts, *_tailles(financement))),
+        (
+            "Avance, solde et versements par année",
+            (*plan_tableaux.versements(plan), montants.par_annee(financement)),
+        ),
+        ("Règles de calcul et sources", _regles(projet, campagne.region)),
+        ("Prestation Ségur versée à l’éditeur", _segur(prestation) if prestation else ()),
+        ("Remarques", (Liste(tuple(map(sans_sigles, remarques))),) if remarques else ()),
+    )
+    utiles = [(titre, contenu) for titre, contenu in annexes if contenu]
+    return [
+        bloc
+        for rang, (titre, contenu) in enumerate(utiles, 1)
+        for bloc in (Titre(1, f"Annexe {rang}. {titre}"), *contenu)
     ]
-    if projet.prestation_segur:
-        blocs += [Titre(1, "Annexe 6. Prestation Ségur versée à l’éditeur"), *_segur(projet.prestation_segur)]
-    remarques = montants.remarques(projet, campagne)
-    if remarques:
-        rang = 7 if projet.prestation_segur else 6
-        blocs += [Titre(1, f"Annexe {rang}. Remarques"), Liste(tuple(map(sans_sigles, remarques)))]
-    return blocs
 
 
 def _editeur(dossier: Dossier, financement: FinancementDossier, campagne: Campagne) -> tuple[Bloc, ...]:
@@ -186,7 +192,12 @@ def _regles(projet: Financement, region: str | None) -> tuple[Bloc, ...]:
             Colonne("Texte appliqué", 2.3),
         ),
         tuple(
-            (ligne.libelle, ligne.formule, francais.euros(ligne.montant_cents), _texte(ligne, region))
+            (
+                ligne.libelle,
+                ligne.formule.replace(" × ", "\u00a0×\u00a0"),
+                francais.euros(ligne.montant_cents),
+                _texte(ligne, region),
+            )
             for ligne in projet.lignes
         ),
         ("Total", "", francais.euros(projet.total_cents), ""),
@@ -202,7 +213,7 @@ def _texte(ligne: LigneCalcul, region: str | None) -> Contenu:
     if ligne.hypothese or ligne.fondement in (Fondement.AUTRE_TEXTE, Fondement.CONSEIL):
         return (Texte("Hypothèse"), Texte(f", d’après : {en_clair(ligne.source)}", travail=True))
     noms = francais.majuscule(en_clair(ligne.source, region))
-    return f"{noms} (lecture)" if ligne.fondement is Fondement.LECTURE else noms
+    return f"{noms}, selon la lecture de l’application" if ligne.fondement is Fondement.LECTURE else noms
 
 
 def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
@@ -221,6 +232,6 @@ def _segur(prestation: PrestationSegur) -> tuple[Bloc | commun.DeTravail, ...]:
             ),
         ),
         commun.DeTravail(
-            Paragraphe(f"Source : {cite(prestation.source, prestation.fondement)}.", discret=True)
+            Paragraphe(f"Source : {incise(prestation.source, prestation.fondement)}.", discret=True)
         ),
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from esms_desktop import francais
-from esms_desktop.campagnes.fondement import cite
+from esms_desktop.campagnes.fondement import incise
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents import calendriers, deploiement, modeles, planning_taches
 from esms_desktop.documents.arbre import commun
@@ -64,8 +64,8 @@ def _des_taches(dossier: Dossier, campagne: Campagne, jour: date) -> tuple[tuple
     fin = fin_deploiement(dossier, planning)
     projet = (
         *_duree(dossier, campagne, debut_projet(dossier, planning), fin.jour if fin else None),
-        *planning_taches.section(planning, Plan.PROJET, derniere),
         *planning_taches.conventions(dossier, planning),
+        *planning_taches.section(planning, Plan.PROJET, derniere),
         *planning_taches.tableau_jalons(planning),
     )
     return (
@@ -112,7 +112,7 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
     )
     source = (
         Texte(
-            f" ({cite(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})", travail=True
+            f" ({incise(regle.source, campagne.fondement(regle.origine, dossier.type_projet))})", travail=True
         ),
         ".",
     )
@@ -134,7 +134,7 @@ def _duree(dossier: Dossier, campagne: Campagne, debut: date | None, fin: date |
             f"il dépasse cette date de {ecart}."
         )
         return (Encadre("alerte", (admise, *source, phrase)),)
-    marge = francais.pluriel((derniere - fin).days, "jour")
+    marge = francais.pluriel((derniere - fin).days, "jour calendaire", "jours calendaires")
     phrase = (
         f" Le déploiement doit finir le {francais.date_longue(derniere)} au plus tard : le calendrier prévu "
         f"respecte cette limite, avec {marge} de marge."

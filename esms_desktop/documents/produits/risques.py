@@ -19,8 +19,9 @@ from esms_desktop.documents.arbre.arbre import (
     Titre,
     gras,
 )
+from esms_desktop.documents.arbre.denomination import nommer
 from esms_desktop.documents.registre import produit
-from esms_desktop.documents.risques_tableaux import echelles, plan_actions, registre
+from esms_desktop.documents.risques_tableaux import carte_commune, echelles, noms, plan_actions, registre
 from esms_desktop.lecture import Dossier, Essms, Risque
 from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.risques import (
@@ -38,10 +39,8 @@ from esms_desktop.regles.dossier.risques import (
 
 CODE = "cartographie-risques"
 TITRE = "Cartographie des risques"
-# Past as many structures that share a risk, the others are counted: their own maps name them.
-_NOMS_MAX = 6
-# Past as many structures without a map, the others are counted: the table of structures and categories has a row for each.
-_SANS_MAX = 12
+# Past as many structures of one organisme, they are counted when none of its structures is missing.
+_TOUTES = 3
 
 
 @produit(CODE, TITRE, rang=3)
@@ -50,8 +49,8 @@ def document(dossier: Dossier, campagne: Campagne, jour: date) -> Document:
     cartes = par_carte(dossier)
     blocs = [
         _bilan(dossier, list(dossier.risques), tout=True),
-        Titre(1, "1. Carte de la grappe"),
-        *_carte(dossier, cartes[None], "La grappe n’a encore aucun risque sur sa carte."),
+        _titre_commun(dossier),
+        *_carte(dossier, cartes[None], _vide(dossier)),
         Titre(1, "2. Structures et catégories"),
         *_ensemble(dossier),
         *_remontee(dossier),
@@ -83,11 +82,11 @@ def document_grappe(dossier: Dossier, campagne: Campagne, jour: date) -> Documen
     siens = par_carte(dossier)[None]
     blocs = [
         _bilan(dossier, siens),
-        Titre(1, "1. Carte de la grappe"),
-        *_carte(dossier, siens, "La grappe n’a encore aucun risque sur sa carte."),
+        _titre_commun(dossier),
+        *_carte(dossier, siens, _vide(dossier)),
         *_suites(dossier, siens, 2),
     ]
-    return _document(dossier, f"Grappe · {campagne.titre}", blocs)
+    return _document(dossier, f"{carte_commune(dossier)} · {campagne.titre}", blocs)
 
 
 def document_structure(dossier: Dossier, campagne: Campagne, jour: date, essms: Essms) -> Document:
@@ -108,6 +107,15 @@ def document_structure(dossier: Dossier, campagne: Campagne, jour: date, essms: 
     return _document(dossier, sous_titre, blocs)
 
 
+def _titre_commun(dossier: Dossier) -> Titre:
+    return Titre(1, "1. Carte du projet" if len(dossier.ogs) == 1 else "1. Carte de la grappe")
+
+
+def _vide(dossier: Dossier) -> str:
+    qui = "Le projet" if len(dossier.ogs) == 1 else "La grappe"
+    return f"{qui} n’a encore aucun risque sur sa carte."
+
+
 def _document(dossier: Dossier, sous_titre: str, blocs: Sequence[Bloc]) -> Document:
     return commun.document(CODE, TITRE, sous_titre, dossier, blocs)
 
@@ -120,7 +128,8 @@ def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> E
     nus = [r for r in critiques if sans_action(r)]
     muets = sum(criticite(r) is None for r in risques)
     phrases = [
-        f"{francais.pluriel(len(risques), 'risque')}, dont {francais.pluriel(len(critiques), 'critique')}"
+        f"{francais.pluriel(len(risques), 'risque')}, "
+        + (f"dont {francais.pluriel(len(critiques), 'critique')}" if critiques else "aucun critique")
     ]
     if nus:
         phrases.append(
@@ -146,15 +155,15 @@ def _bilan(dossier: Dossier, risques: Sequence[Risque], tout: bool = False) -> E
     return Encadre("alerte" if alerte else "info", f"{' ; '.join(phrases)}.")
 
 
-def _carte(dossier: Dossier, risques: Sequence[Risque], vide: str) -> Iterator[Bloc]:
-    """The matrix, then the register."""
+def _carte(dossier: Dossier, risques: Sequence[Risque], vide: str, nom: str = "") -> Iterator[Bloc]:
+    """The matrix, then the register; `nom`: the structure, where several maps follow one another."""
     if not risques:
         yield Paragraphe(vide)
         return
     figure = risques_figures.matrices(dossier, risques)
     if figure is not None:
         yield figure
-    yield registre(risques)
+    yield registre(risques, nom)
 
 
 def _ensemble(dossier: Dossier) -> Iterator[Bloc]:
@@ -171,17 +180,18 @@ def _ensemble(dossier: Dossier) -> Iterator[Bloc]:
 
 
 def _remontee(dossier: Dossier) -> Iterator[Bloc]:
-    lignes = remontee(dossier)
+    lignes = [x for x in remontee(dossier) if len(x.structures) > 1]
     if not lignes:
         return
     yield Titre(2, "Ce que les structures partagent")
+    dans = "Au projet" if len(dossier.ogs) == 1 else "À la grappe"
     colonnes = (
         Colonne("Risque", 2.4),
         Colonne(entete_de("risque.categorie"), 1.2),
-        Colonne("Structures", 2.2),
-        Colonne("La plus haute", 0.8, "droite"),
+        Colonne("Structures", 3),
+        Colonne("La plus haute", 0.75, "droite"),
         Colonne("Moyenne", 0.8, "droite"),
-        Colonne("À la grappe", 0.8),
+        Colonne(dans, 0.8, "centre"),
     )
     yield Tableau(
         colonnes,
@@ -189,7 +199,7 @@ def _remontee(dossier: Dossier) -> Iterator[Bloc]:
             (
                 ligne.intitule,
                 ligne.categorie.libelle,
-                f"{francais.nombre(len(ligne.structures))} : {_noms([e.nom for e in ligne.structures], _NOMS_MAX)}",
+                f"{francais.nombre(len(ligne.structures))} : {noms(ligne.structures)}",
                 "—" if ligne.maximum is None else gras(str(ligne.maximum)),
                 "—" if ligne.moyenne is None else francais.decimal(round(ligne.moyenne * 10), 1),
                 "Oui" if ligne.a_la_grappe is not None else "Non",
@@ -204,19 +214,29 @@ def _structures(dossier: Dossier, cartes: dict[Essms | None, list[Risque]]) -> I
     for essms, siens in cartes.items():
         if essms is not None and siens:
             yield Titre(2, essms.nom)
-            yield from _carte(dossier, siens, "")
-    sans = [e.nom for e, dit in dits.items() if dit and not cartes[e]]
+            yield from _carte(dossier, siens, "", commun.bref(essms.nom))
+    sans = [e for e, dit in dits.items() if dit and not cartes[e]]
     if sans:
-        yield Paragraphe((gras("Sans risque propre : "), f"{_noms(sans, _SANS_MAX)}."))
-    muettes = [e.nom for e, dit in dits.items() if not dit and not cartes[e]]
+        yield Paragraphe((gras("Sans risque propre : "), f"{_par_og(dossier, sans)}."))
+    muettes = [e for e, dit in dits.items() if not dit and not cartes[e]]
     if muettes:
-        yield Encadre("alerte", f"Pas encore évaluées : {_noms(muettes, _SANS_MAX)}.")
+        yield Encadre("alerte", f"Pas encore évaluées : {_par_og(dossier, muettes)}.")
     if not dits:
-        yield Paragraphe("La grappe ne compte encore aucune structure.")
+        qui = "Le projet" if len(dossier.ogs) == 1 else "La grappe"
+        yield Paragraphe(f"{qui} ne compte encore aucune structure.")
 
 
-def _noms(noms: Sequence[str], au_plus: int) -> str:
-    return ", ".join(noms) if len(noms) <= au_plus else francais.resumer(noms, au_plus)
+def _par_og(dossier: Dossier, structures: Sequence[Essms]) -> str:
+    """All of these structures: by name, or « les 27 structures de… » where an organisme has all of its own there."""
+    vues = set(structures)
+    dits = []
+    for og in dossier.ogs:
+        siennes = [e.nom for e in og.essms if e in vues]
+        if len(siennes) == len(og.essms) > _TOUTES:
+            dits.append(f"les {francais.nombre(len(siennes))} structures {nommer(og).de}")
+        else:
+            dits += siennes
+    return francais.enumerer(dits)
 
 
 def _suites(dossier: Dossier, risques: Sequence[Risque], numero: int) -> Iterator[Bloc]:

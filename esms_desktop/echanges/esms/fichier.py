@@ -91,7 +91,7 @@ class Ouvert:
                 raise abime(self._nom)
             for ligne in lignes:
                 uid = ligne.get("uid") if isinstance(ligne, dict) else None
-                if not isinstance(uid, str) or not uid or uid in lues.get(table, ()):
+                if not isinstance(uid, str) or not uid or uid in lues.get(table, ()) or not _simple(ligne):
                     raise abime(self._nom)
                 lues.setdefault(table, {})[uid] = {c: v for c, v in ligne.items() if c != "uid"}
         if len(lues.get("dossier", ())) != 1 or not isinstance(
@@ -108,7 +108,7 @@ class Ouvert:
             if (
                 not all(isinstance(t, str) and len(t) <= 400 for t in textes)
                 or not isinstance(e.get("geste"), int)
-                or not all(v is None or isinstance(v, dict) for v in lignes)
+                or not all(v is None or (isinstance(v, dict) and _simple(v)) for v in lignes)
                 or lignes == [None, None]
             ):
                 raise abime(self._nom)
@@ -219,6 +219,11 @@ def abime(nom: str) -> ErreurSaisie:
         f"«\u00a0{nom}\u00a0» est abîmé ou incomplet\u00a0: il ne contient pas un dossier entier.",
         f"Demandez-en une nouvelle copie. {_RIEN}",
     )
+
+
+def _simple(ligne: dict[str, Any]) -> bool:
+    """Whether a row holds single values only, as a base does."""
+    return not any(isinstance(v, dict | list) for v in ligne.values())
 
 
 def _json(octets: bytes, nom: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from esms_desktop.echanges.tables.entete import Laisse, Rubrique, lire_source, plier, trouver_entete
+from esms_desktop.echanges.tables.entete import lire_source, plier, trouver_entete
+from esms_desktop.echanges.tables.tableau import Laisse, Rubrique
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import cle

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from esms_desktop.echanges.tables.flux_xml import SansVides, evenements, local, oublier
 from esms_desktop.echanges.tables.grille import Cellule, Genre, Grille, Rangee, Source, adresse, situer
 from esms_desktop.echanges.tables.texte import borner
 from esms_desktop.errors import ErreurSaisie
@@ -62,10 +63,6 @@ def lire_classeur(octets: bytes, nom: str) -> Source:
         ) from e
 
 
-def _local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 class _Classeur:
     def __init__(self, archive: zipfile.ZipFile, nom: str) -> None:
         self._archive, self._nom = archive, nom
@@ -77,13 +74,13 @@ class _Classeur:
     def lire(self) -> Source:
         racine = self._arbre("xl/workbook.xml")
         for element in racine.iter():
-            if _local(element) == "workbookPr" and element.get("date1904") in ("1", "true"):
+            if local(element) == "workbookPr" and element.get("date1904") in ("1", "true"):
                 self._zero = _ZERO_MAC
         parties = self._relations()
         self._textes = self._chaines()
         self._formats = self._styles()
         grilles, illisibles = [], []
-        feuilles = [e for e in racine.iter() if _local(e) == "sheet"]
+        feuilles = [e for e in racine.iter() if local(e) == "sheet"]
         for feuille in feuilles[:_FEUILLES_MAX]:
             partie = parties.get(feuille.get(_RELATION) or feuille.get(_RELATION_STRICTE) or "", "")
             titre = feuille.get("name") or ""
@@ -134,7 +131,7 @@ class _Classeur:
             return []
         chaines = []
         with self._ouvrir(partie) as flux:
-            for _, element in _evenements(flux, "si"):
+            for _, element in evenements(flux, "si"):
                 chaines.append(_texte_riche(element))
                 element.clear()
         return chaines
@@ -147,14 +144,14 @@ class _Classeur:
         propres = {}
         genres = []
         for element in racine:
-            nom = _local(element)
+            nom = local(element)
             if nom == "numFmts":
                 propres = {
-                    f.get("numFmtId"): f.get("formatCode") or "" for f in element if _local(f) == "numFmt"
+                    f.get("numFmtId"): f.get("formatCode") or "" for f in element if local(f) == "numFmt"
                 }
             elif nom == "cellXfs":
                 genres = [
-                    _genre_du_format(x.get("numFmtId") or "0", propres) for x in element if _local(x) == "xf"
+                    _genre_du_format(x.get("numFmtId") or "0", propres) for x in element if local(x) == "xf"
                 ]
         return genres
 
@@ -168,7 +165,7 @@ class _Classeur:
         colonnes: list[tuple[int, int]] = []
         cellules, numero = 0, 0
         with self._ouvrir(partie, _FEUILLE_MAX) as flux:
-            for nom, element in _evenements(flux, "row", "mergeCell", "col"):
+            for nom, element in evenements(SansVides(flux), "row", "mergeCell", "col"):
                 if nom == "mergeCell":
                     if (plage := _plage(element.get("ref") or "")) and len(fusions) < _FUSION_MAX:
                         fusions.append(plage)
@@ -184,7 +181,7 @@ class _Classeur:
                         if element.get("hidden") in ("1", "true"):
                             cachees.add(numero)
                         borner(quoi, len(lignes), 0, cellules)
-                _oublier(element)
+                oublier(element)
         borner(quoi, len(lignes), max((max(c) + 1 for c in lignes.values()), default=0), cellules)
         _remplir(lignes, fusions)
         rangees = tuple(Rangee(n, lignes[n], n in cachees) for n in sorted(lignes))
@@ -193,7 +190,7 @@ class _Classeur:
     def _cellules(self, rangee: Any, numero: int) -> Iterator[tuple[int, Cellule]]:
         rang = -1
         for c in rangee:
-            if _local(c) != "c":
+            if local(c) != "c":
                 continue
             situee = situer(c.get("r") or "")
             rang = situee[0] if situee else rang + 1
@@ -203,7 +200,7 @@ class _Classeur:
     def _cellule(self, c: Any, ou: str) -> Cellule | None:
         valeur, formule, riche = None, False, None
         for enfant in c:
-            nom = _local(enfant)
+            nom = local(enfant)
             if nom == "v":
                 valeur = enfant.text
             elif nom == "f":
@@ -268,36 +265,15 @@ def _genre_du_format(numero: str, propres: dict[str | None, str]) -> Genre:
     return Genre.DATE if rang in _DATES and rang not in _HEURES else Genre.NOMBRE
 
 
-def _evenements(flux: BinaryIO, *noms: str) -> Iterator[tuple[str, Any]]:
-    lus = etree.iterparse(
-        flux,
-        events=("end",),
-        tag=[f"{{*}}{n}" for n in noms],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
-    for _, element in lus:
-        yield _local(element), element
-
-
-def _oublier(element: Any) -> None:
-    """Frees an element and those before it: a sheet of a million rows holds one at a time."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
 def _texte_riche(element: Any) -> str:
     """The text of a string, its readings in another script aside."""
     morceaux = []
     for enfant in element:
-        nom = _local(enfant)
+        nom = local(enfant)
         if nom == "t":
             morceaux.append(enfant.text or "")
         elif nom == "r":
-            morceaux += [t.text or "" for t in enfant if _local(t) == "t"]
+            morceaux += [t.text or "" for t in enfant if local(t) == "t"]
     return _desechapper("".join(morceaux))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from esms_desktop.echanges.tables.entete import Laisse, Tableau
+from esms_desktop.echanges.tables.tableau import Laisse, Tableau
 from esms_desktop.lecture import Essms, Og
 
 # What may be done of a line that must be decided; the ids of ESSMS and OG follow after « : ».

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from esms_desktop.echanges.tables.grille import (
     Cellule,
@@ -14,98 +14,13 @@ from esms_desktop.echanges.tables.grille import (
     lettre,
     situer,
 )
+from esms_desktop.echanges.tables.tableau import Colonne, Laisse, LigneLue, Rubrique, Tableau
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, accord, mots, pluriel, resumer
+from esms_desktop.francais import NBSP, accord, mots, resumer
 
 # How far down a header is looked for, among the rows that say something.
 _ENTETE_MAX = 20
 _TOTAL = re.compile(r"(sous )?(total|totaux)( .{0,40})?|ensemble|somme|moyenne")
-
-
-@dataclass(frozen=True)
-class Rubrique:
-    """A field that a column may hold.
-
-    Args:
-        nom: of the field.
-        libelle: how a person calls it.
-        exacts: titles that mean it and nothing else, folded by `plier`.
-        motif: a pattern that a folded title holds when it means it; None when only `exacts` do.
-        repere: True when it tells who a row is about: a table needs one of these.
-        numero: True when it is a number that only one has: a row that has it is no total.
-    """
-
-    nom: str
-    libelle: str
-    exacts: tuple[str, ...]
-    motif: re.Pattern[str] | None = None
-    repere: bool = False
-    numero: bool = False
-
-
-@dataclass(frozen=True)
-class Colonne:
-    """A column of a table. `rubrique`: the name of its field, empty when it is left aside; `exemple`: its first value."""
-
-    rang: int
-    titre: str
-    rubrique: str
-    exemple: str
-
-    @property
-    def lettre(self) -> str:
-        """As a spreadsheet names it."""
-        return lettre(self.rang)
-
-
-@dataclass(frozen=True)
-class Laisse:
-    """Something left out. `adresse`: where, empty for the whole; `texte`: what is there; `raison`: without its last stop."""
-
-    adresse: str
-    texte: str
-    raison: str
-
-    def __str__(self) -> str:
-        ou = f"{self.adresse}, " if self.adresse else ""
-        quoi = f"«{NBSP}{self.texte}{NBSP}»{NBSP}: " if self.texte else ""
-        return f"{ou}{quoi}{self.raison}."
-
-
-@dataclass(frozen=True)
-class LigneLue:
-    """A line: its cells by field. `numero`: the row of the sheet."""
-
-    numero: int
-    cellules: Mapping[str, Cellule]
-
-
-@dataclass(frozen=True)
-class Tableau:
-    """What a sheet says.
-
-    Args:
-        feuille: its name, empty for a text.
-        feuilles: the names of all those that may be chosen.
-        entete: the row of the titles, 0 when there is none.
-        colonnes: all its columns, those left aside included.
-        lignes: what is told of each.
-        laisses: what is left out.
-        remarques: what is said of the whole, in sentences.
-    """
-
-    feuille: str
-    feuilles: tuple[str, ...]
-    entete: int
-    colonnes: tuple[Colonne, ...]
-    lignes: tuple[LigneLue, ...]
-    laisses: tuple[Laisse, ...] = ()
-    remarques: tuple[str, ...] = field(default=())
-
-    @property
-    def rubriques(self) -> frozenset[str]:
-        """The fields it has a column of."""
-        return frozenset(c.rubrique for c in self.colonnes if c.rubrique)
 
 
 def plier(titre: str) -> str:
@@ -114,12 +29,14 @@ def plier(titre: str) -> str:
 
 
 def reconnaitre(titre: str, rubriques: Sequence[Rubrique]) -> tuple[str, int]:
-    """The field that a title means and how sure it is (2: that very word, 1: it holds it); ("", 0) when none."""
+    """The field that a title means and how sure it is (3: that very word, 2: a weaker one, 1: it holds it); ("", 0) when none."""
     net = plier(titre)
     if not net:
         return "", 0
     for rubrique in rubriques:
         if net in rubrique.exacts:
+            return rubrique.nom, 3
+        if net in rubrique.faibles:
             return rubrique.nom, 2
     if len(net) > 60:
         return "", 0
@@ -186,18 +103,20 @@ def _champs(
             champs[rang] = choix[net]
             if choix[net]:
                 surs[choix[net]] = (9, rang)
+    plies = {plier(t) for t in titres.values()}
+    gardees = [replace(r, faibles=()) if r.sauf in plies else r for r in rubriques]
     for rang in sorted(titres):
         if rang in champs:
             continue
-        nom, surete = reconnaitre(titres[rang], rubriques)
+        nom, surete = reconnaitre(titres[rang], gardees)
         if nom and surete > surs.get(nom, (0, 0))[0]:
             surs[nom] = (surete, rang)
     champs = {rang: nom for rang, nom in champs.items() if nom and surs[nom][1] == rang}
     return champs | {rang: nom for nom, (_, rang) in surs.items()}
 
 
-def _titres(grille: Grille, rang: int) -> dict[int, str]:
-    """The titles of the row of that rank; one that says little alone has that of the row above before it."""
+def _titres(grille: Grille, rang: int, rubriques: Sequence[Rubrique]) -> dict[int, str]:
+    """The titles of the row of that rank; one that says nothing alone has that of the row above before it."""
     rangee = grille.rangees[rang]
     titres = {r: c.texte for r, c in rangee.cellules.items()}
     if rang and grille.rangees[rang - 1].numero == rangee.numero - 1:
@@ -205,10 +124,12 @@ def _titres(grille: Grille, rang: int) -> dict[int, str]:
         # A heading spread over several columns, as « Capacité » above « autorisée » and « installée ».
         larges = {c.adresse for c in dessus.values() if c.fusion}
         for r, c in dessus.items():
-            if c.adresse in larges and len({x.texte for x in dessus.values()}) > 1:
-                titres[r] = (
-                    f"{c.texte} {titres[r]}" if r in titres and not rangee.cellules[r].fusion else c.texte
-                )
+            if c.adresse not in larges or len({x.texte for x in dessus.values()}) < 2:
+                continue
+            if r not in titres or rangee.cellules[r].fusion:
+                titres[r] = c.texte
+            elif not reconnaitre(titres[r], rubriques)[0]:
+                titres[r] = f"{c.texte} {titres[r]}"
     return titres
 
 
@@ -220,11 +141,11 @@ def trouver_entete(
     reperes = {r.nom for r in rubriques if r.repere}
     meilleur: tuple[int, int, dict[int, str]] | None = None
     for rang, rangee in enumerate(grille.rangees[:_ENTETE_MAX]):
-        titres = _titres(grille, rang)
+        titres = _titres(grille, rang, rubriques)
         champs = _champs(titres, rubriques, choix)
         if not champs or not reperes & set(champs.values()):
             continue
-        surs = sum(reconnaitre(titres[r], rubriques)[1] == 2 or plier(titres[r]) in choix for r in champs)
+        surs = sum(reconnaitre(titres[r], rubriques)[1] > 1 or plier(titres[r]) in choix for r in champs)
         # One word of a title on its own row (« Liste des établissements ») is no header.
         if len(champs) < 2 and (rangee.propres > 2 or not surs):
             continue
@@ -264,11 +185,11 @@ class _Lecteur:
         trouve = trouver_entete(grille, self._rubriques, self._choix)
         if trouve is None:
             rang = 0 if self._titres_inconnus() else -1
-            titres = _titres(grille, 0) if rang == 0 else {}
+            titres = _titres(grille, 0, self._rubriques) if rang == 0 else {}
             champs = self._devinees(titres)
         else:
             rang, champs = trouve
-            titres = _titres(grille, rang)
+            titres = _titres(grille, rang, self._rubriques)
         for rangee in grille.rangees[: max(rang, 0)]:
             self._laisser(rangee, "au-dessus des titres des colonnes, laissé de côté")
         corps = grille.rangees[rang + 1 :]
@@ -384,10 +305,3 @@ class _Lecteur:
         if len(texte) > 80:
             texte = f"{texte[:79]}…"
         self._laisses.append(Laisse(adresse(rang, rangee.numero), texte, raison))
-
-
-def bilan_laisses(laisses: Sequence[Laisse]) -> str:
-    """« 3 lignes et colonnes laissées de côté. », empty when none."""
-    if not laisses:
-        return ""
-    return f"{pluriel(len(laisses), 'élément laissé', 'éléments laissés')} de côté."

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from esms_desktop.echanges.tables import valeurs
 from esms_desktop.echanges.tables.ecarts import OgVoulu, Rapprochement
-from esms_desktop.echanges.tables.entete import Tableau, lire_source
+from esms_desktop.echanges.tables.entete import lire_source
+from esms_desktop.echanges.tables.entete import reconnaitre as titre_connu
 from esms_desktop.echanges.tables.grille import Source
 from esms_desktop.echanges.tables.rapprochement import Annuaire, rapprocher
-from esms_desktop.echanges.tables.rubriques_essms import FINESS, RUBRIQUES, colonnes_devinees
+from esms_desktop.echanges.tables.rubriques_essms import FINESS, NOM, RUBRIQUES, colonnes_devinees
 from esms_desktop.echanges.tables.source import lire_fichier
+from esms_desktop.echanges.tables.tableau import Tableau
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, cle, enumerer
@@ -26,6 +28,12 @@ def lire_tableau(
         ErreurSaisie: it holds no list of ESSMS.
     """
     tableau = lire_source(source, RUBRIQUES, feuille, choix, colonnes_devinees)
+    dits = [ligne.cellules[NOM].texte for ligne in tableau.lignes if NOM in ligne.cellules]
+    if len(dits) < 40 and sum(titre_connu(dit, RUBRIQUES)[1] == 3 for dit in dits) > 1:
+        raise ErreurSaisie(
+            "Ce tableau est écrit de haut en bas\u00a0: ses titres sont dans une colonne, un ESSMS par colonne.",
+            "Dans votre tableur, copiez-le et collez-le en transposant les lignes et les colonnes, puis recommencez.",
+        )
     if not tableau.lignes:
         raise ErreurSaisie(
             "Il n’y a aucune ligne sous les titres de ce tableau.",

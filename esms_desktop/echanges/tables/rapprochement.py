@@ -18,7 +18,6 @@ from esms_desktop.echanges.tables.ecarts import (
     Rapprochement,
     Reparation,
 )
-from esms_desktop.echanges.tables.entete import Laisse, LigneLue, Tableau
 from esms_desktop.echanges.tables.identite import Fiche, Registre, Trouve
 from esms_desktop.echanges.tables.rubriques_essms import (
     COMMUNE,
@@ -35,8 +34,9 @@ from esms_desktop.echanges.tables.rubriques_essms import (
     meme,
     valeur_de,
 )
+from esms_desktop.echanges.tables.tableau import Laisse, LigneLue, Tableau
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import NBSP, date_courte, enumerer, mots, resumer
+from esms_desktop.francais import NBSP, date_courte, enumerer, minuscule, mots, resumer
 from esms_desktop.lecture import Dossier, Essms
 from esms_desktop.nomenclature.numeros import normaliser
 from esms_desktop.nomenclature.territoires import departement_du_lieu, departement_du_numero
@@ -142,8 +142,9 @@ class _Travail:
 
     def _fondre(self, fiches: Sequence[Fiche]) -> Fiche | None:
         """One line of several about the same, None when they say otherwise of it."""
-        fondue = Fiche(fiches[0].numero)
-        for fiche in sorted(fiches, key=lambda f: f.numero):
+        fondue = Fiche(min(f.numero for f in fiches))
+        # The same writing is kept whatever the order of the lines.
+        for fiche in sorted(fiches, key=lambda f: sorted((n, str(v)) for n, v in f.valeurs.items())):
             for nom, valeur in fiche.valeurs.items():
                 if nom in fondue.valeurs and not _pareil(nom, fondue.valeurs[nom], valeur):
                     return None
@@ -221,7 +222,7 @@ class _Travail:
                 if not _pareil(nom, a.valeurs[nom], b.valeurs[nom])
             }
         )
-        quoi = resumer([PAR_NOM[n].libelle.lower() for n in differents], 4)
+        quoi = resumer([minuscule(PAR_NOM[n].libelle) for n in differents], 4)
         lignes = enumerer([str(f.numero) for f in fiches])
         raison = f"les lignes {lignes} ne disent pas la même chose du même ESSMS"
         if quoi:
@@ -236,7 +237,7 @@ class _Travail:
             choix.append(Choix(TOUTES, f"Ajouter les {len(fiches)}, sous le même numéro"))
         cle = "+".join(str(f.numero) for f in fiches)
         ou = tuple(f.ou.get(differents[0], f.adresse) if differents else f.adresse for f in fiches)
-        nom = trouve.essms.nom if trouve.essms is not None else fiches[0].titre
+        nom = trouve.essms.nom if trouve.essms is not None else min(f.titre for f in fiches)
         retenu = self._retenir(cle, nom, ou, "doublon", raison, choix)
         if retenu == TOUTES:
             for f in fiches:
@@ -258,6 +259,7 @@ class _Travail:
         change = False
         for nom, valeur in fiche.valeurs.items():
             if nom in ETRANGERES:
+                self._dire_autre_organisme(fiche, nom, essms)
                 continue
             avant = valeur_de(essms, nom)
             if meme(nom, avant, valeur):
@@ -289,6 +291,20 @@ class _Travail:
             change = True
         if not change:
             self._inchanges += 1
+
+    def _dire_autre_organisme(self, fiche: Fiche, nom: str, essms: Essms) -> None:
+        """An ESSMS does not change hands by a list: what it says otherwise is told."""
+        og, dit = essms.og, fiche.valeurs[nom]
+        connus = {
+            OG_EJ: [normaliser(og.finess_ej)],
+            OG_SIREN: [normaliser(og.siren)],
+            OG: [" ".join(mots(n)) for n in (og.nom, og.sigle)],
+        }[nom]
+        if any(connus) and (" ".join(mots(dit)) if nom == OG else dit) not in connus:
+            raison = f"la grappe le met dans «{NBSP}{og.nom_court}{NBSP}»\u00a0: un ESSMS ne change pas d’organisme par une liste"
+            self._refus.append(
+                Reparation(fiche.ou[nom], PAR_NOM[nom].libelle, fiche.bruts.get(nom, str(dit)), "", raison)
+            )
 
     def _ajouter(self, fiche: Fiche, og: OgVoulu | None) -> None:
         colonnes: dict[str, Any] = {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from esms_desktop.echanges.tables import valeurs
-from esms_desktop.echanges.tables.entete import Rubrique
 from esms_desktop.echanges.tables.grille import Cellule, Grille
+from esms_desktop.echanges.tables.tableau import Rubrique
 from esms_desktop.echanges.tables.valeurs import Lire, Lu
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import TIRET, mots
@@ -35,7 +35,7 @@ class RubriqueEssms(Rubrique):
 
 
 def _rubrique(
-    nom: str, libelle: str, exacts: str, motif: str, lire: Lire, repere: bool = False
+    nom: str, libelle: str, exacts: str, motif: str, lire: Lire, repere: bool = False, faibles: str = ""
 ) -> RubriqueEssms:
     return RubriqueEssms(
         nom,
@@ -44,6 +44,8 @@ def _rubrique(
         re.compile(motif) if motif else None,
         repere,
         nom in (FINESS, SIRET),
+        tuple(faibles.split("|")),
+        "prenom" if nom == NOM else "",
         lire=lire,
     )
 
@@ -97,17 +99,18 @@ RUBRIQUES: tuple[RubriqueEssms, ...] = (
     _rubrique(
         NOM,
         "Nom de l’ESSMS",
-        "nom|nom de la structure|structure|structures|nom structure|etablissement|etablissements|nom etablissement|"
+        "nom de la structure|structure|structures|nom structure|etablissement|etablissements|nom etablissement|"
         "nom de l etablissement|etablissement service|etablissement ou service|etablissements et services|"
         "nom de l etablissement ou service|nom de l etablissement ou du service|essms|esms|nom essms|nom esms|nom de l essms|"
-        "nom de l esms|service|nom du service|denomination|raison sociale|raison sociale et|rs|rslongue|libelle|intitule|"
-        "libelle structure|libelle etablissement|nomegecourt|nomegelong|nom du site|site|nom usuel|designation|nom de l ets|ets|"
+        "nom de l esms|nom du service|denomination|raison sociale|raison sociale et|rs|rslongue|"
+        "libelle structure|libelle etablissement|nomegecourt|nomegelong|nom du site|nom usuel|nom de l ets|ets|"
         "nom complet|nom et|raison sociale de l etablissement",
         r"^(nom|denomination|raison sociale|intitule|libelle|designation)\b.*\b(structure|etablissement|essms|esms|service|"
         r"ets|site|geographique|et|unite)s?\b|^(etablissement|structure|essms|esms)s?\b(?!.*\b(type|categorie|directeur|rattach|"
         r"nombre|nb|numero|n|finess|principal|mail|tel|date|statut)\b)",
         valeurs.texte(300),
         repere=True,
+        faibles="nom|libelle|intitule|designation|service|site",
     ),
     _rubrique(
         "categorie",
@@ -149,7 +152,7 @@ RUBRIQUES: tuple[RubriqueEssms, ...] = (
         "Commune",
         "ville|commune|localite|communes|villes|lieu|implantation|commune d implantation|nom commune|libelle commune|"
         "ligneacheminement|ville d implantation|cp ville|cp commune|code postal ville|code postal commune|lieu d implantation",
-        r"\b(commune|ville|localite)\b(?!.*\b(insee|code|cog)\b)",
+        r"^(?!.*\b(insee|code|cog)\b).*\b(commune|ville|localite)\b",
         valeurs.commune,
     ),
     _rubrique(

@@ -1,11 +1,12 @@
 """A file given as a list: what it really is decides how it is read; what cannot be read is refused with its cause."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from esms_desktop import entrees
 from esms_desktop.echanges.tables.classeur import lire_classeur
 from esms_desktop.echanges.tables.grille import Source
-from esms_desktop.echanges.tables.texte import lire_csv
+from esms_desktop.echanges.tables.texte import lire_csv, recouper
 from esms_desktop.errors import ErreurSaisie, raison_systeme
 from esms_desktop.francais import NBSP
 
@@ -82,7 +83,8 @@ def _zip(octets: bytes, nom: str) -> Source:
     if b"xl/workbook.xml" not in octets:
         quoi = "un document Word" if b"word/document.xml" in octets else "une archive"
         raise ErreurSaisie(f"«{NBSP}{nom}{NBSP}» est {quoi}, pas un classeur.", _CONSEIL)
-    return lire_classeur(octets, nom)
+    lu = lire_classeur(octets, nom)
+    return replace(lu, grilles=tuple(map(recouper, lu.grilles)))
 
 
 def _ole(octets: bytes, nom: str) -> ErreurSaisie:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from esms_desktop.echanges.tables.grille import (
     CELLULES_MAX,
@@ -152,6 +153,27 @@ def _source(
             cellules += len(pleines)
     borner(quoi, len(rangees), max((max(r.cellules) + 1 for r in rangees), default=0), cellules)
     return Source(nom, (Grille("", tuple(rangees)),), tuple(remarques))
+
+
+def recouper(grille: Grille) -> Grille:
+    """A sheet of one column whose cells are lines of a .csv (opened without being cut), cut; another one as it is."""
+    if grille.largeur != 1 or len(grille.rangees) < 2:
+        return grille
+    textes = [r.cellules[0].texte for r in grille.rangees]
+    separateur = next((s for s in ("\t", ";") if all(s in t for t in textes)), "")
+    if not separateur:
+        return grille
+    rangees = []
+    for rangee in grille.rangees:
+        (decoupe,) = csv.reader([rangee.cellules[0].texte.replace("\n", " ")], delimiter=separateur)
+        ou = rangee.cellules[0].adresse
+        rangees.append(
+            replace(rangee, cellules={i: Cellule(c, ou) for i, c in enumerate(decoupe) if c.strip()})
+        )
+    dit = "Chaque ligne tenait dans une seule cellule\u00a0: elle est coupée à ses séparateurs."
+    return replace(
+        grille, rangees=tuple(r for r in rangees if r.cellules), remarques=(*grille.remarques, dit)
+    )
 
 
 def borner(quoi: str, rangees: int, colonnes: int, cellules: int) -> None:

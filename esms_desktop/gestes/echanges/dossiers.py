@@ -116,7 +116,8 @@ def _ouvert(chemin: Path, demander: Callable[[], str]) -> Iterator[Ouvert]:
                 f"«\u00a0{chemin.name}\u00a0» vient d’une version plus récente du logiciel (schéma {schema[:20]}).",
                 "Installez la dernière version du logiciel\u00a0; rien n’a été changé.",
             )
-        if inconnues := fichier.copie.tables.keys() - TABLES.keys():
+        nommees = fichier.copie.tables.keys() | {e.table for e in fichier.copie.journal}
+        if inconnues := nommees - TABLES.keys():
             raise ErreurSaisie(
                 f"«\u00a0{chemin.name}\u00a0» contient ce que ce logiciel ne connaît pas («\u00a0{min(inconnues)[:40]}\u00a0»).",
                 "Rien n’a été changé.",
@@ -160,11 +161,9 @@ def _verser(porte: Porte, lue: Copie, nom: str, contenu: Callable[[str], bytes],
         for e in lue.journal:
             uids.setdefault(e.table, []).append(e.uid)
             for nommees in (e.avant or {}, e.apres or {}):
-                for colonne, table in cles_etrangeres(e.table).items() if e.table in TABLES else ():
+                for colonne, table in cles_etrangeres(e.table).items():
                     if isinstance(vers := nommees.get(colonne), str):
                         uids[table].append(vers)
-        if uids.keys() - TABLES.keys():
-            raise ErreurSaisie("Le journal du fichier est abîmé.", "Rien n’a été changé.")
         verseur.numeroter(uids)
         for empreinte in lue.contenus:
             porte.ranger_contenu(contenu(empreinte))
@@ -193,7 +192,7 @@ def _autres_uids(lue: Copie) -> Copie:
     def dite(table: str, ligne: Mapping[str, Any] | None) -> dict[str, Any] | None:
         if ligne is None:
             return None
-        cles = cles_etrangeres(table) if table in TABLES else {}
+        cles = cles_etrangeres(table)
         return {c: neuf(cles[c], v) if c in cles and isinstance(v, str) else v for c, v in ligne.items()}
 
     tables = {

@@ -1,9 +1,9 @@
 """What the directory kept on this computer says of the numbers of a list: who runs each, whether it is still open."""
 
 from esms_desktop.echanges.tables.ecarts import EtatAnnuaire
-from esms_desktop.echanges.tables.entete import Tableau
 from esms_desktop.echanges.tables.liste_essms import numeros
 from esms_desktop.echanges.tables.rapprochement import Annuaire
+from esms_desktop.echanges.tables.tableau import Tableau
 from esms_desktop.errors import ErreurFiness
 from esms_desktop.finess.repertoire import Repertoire, place
 

@@ -57,7 +57,7 @@ class Champ:
         vide: True when nothing may be said.
         choix: the values of a closed list.
         vers: the table of the row that a link names.
-        defaut: why a number is wrong, None when it is right.
+        controle: of a number, the function of `nomenclature.numeros` that says why it is wrong (see `defaut`).
         garde: False for what is reckoned and not kept, and shown as a field all the same.
     """
 
@@ -77,13 +77,24 @@ class Champ:
     vide: bool = False
     choix: type[Enum] | None = None
     vers: str = ""
-    defaut: Callable[[str], str | None] | None = None
+    controle: str = ""
     garde: bool = True
 
     @property
     def code(self) -> str:
         """« essms.capacite »."""
         return f"{self.table}.{self.nom}"
+
+    @property
+    def defaut(self) -> Callable[[str], str | None] | None:
+        """Says why a number is wrong, None when it is right; None for another kind of field."""
+        if not self.controle:
+            return None
+        # What checks numbers is not loaded with the words.
+        from esms_desktop.nomenclature import numeros
+
+        controle: Callable[[str], str | None] = getattr(numeros, self.controle)
+        return controle
 
     @property
     def se_remplit(self) -> bool:
@@ -106,9 +117,9 @@ def long(nom: str, dit: str, **reste: Any) -> Champ:
     return _champ(nom, dit, Genre.LONG, **reste)
 
 
-def numero(nom: str, dit: str, defaut: Callable[[str], str | None], **reste: Any) -> Champ:
-    """An official number, kept as typed; `defaut`: why it is wrong."""
-    return _champ(nom, dit, Genre.NUMERO, longueur=20, defaut=defaut, **reste)
+def numero(nom: str, dit: str, controle: str, **reste: Any) -> Champ:
+    """An official number, kept as typed; `controle`: what says why it is wrong."""
+    return _champ(nom, dit, Genre.NUMERO, longueur=20, controle=controle, **reste)
 
 
 def entier(nom: str, dit: str, **reste: Any) -> Champ:

@@ -1,6 +1,5 @@
 """The fields of the grappe: organismes, ESSMS, solutions."""
 
-from esms_desktop.nomenclature import numeros
 from esms_desktop.nomenclature.champs.champ import (
     Declarant,
     centiemes,
@@ -34,12 +33,12 @@ OG = table(
         titre="Est-ce une association ?",
         aide="Une association joint ses statuts et leur publication au Journal officiel.",
     ),
-    numero("siren", "SIREN", numeros.defaut_siren, source="Répertoire FINESS"),
-    numero("siret", "SIRET", numeros.defaut_siret, titre="SIRET du siège", aide="Exigé du porteur."),
+    numero("siren", "SIREN", "defaut_siren", source="Répertoire FINESS"),
+    numero("siret", "SIRET", "defaut_siret", titre="SIRET du siège", aide="Exigé du porteur."),
     numero(
         "finess_ej",
         "numéro FINESS de l’entité juridique",
-        numeros.defaut_finess,
+        "defaut_finess",
         titre="FINESS juridique (EJ)",
         source="Répertoire FINESS",
     ),
@@ -56,7 +55,7 @@ OG = table(
         aide="La personne qui signe la convention et la lettre.",
     ),
     texte("representant_qualite", "qualité du représentant", 200),
-    texte("dpo_nom", "nom du DPO", 200, titre="Délégué à la protection des données (DPO)"),
+    texte("dpo_nom", "nom du DPO", 200, titre="Délégué à la protection des données (DPO)", court="DPO"),
     texte("dpo_courriel", "courriel du DPO", 200),
     entier(
         "nb_essms_total",
@@ -104,13 +103,13 @@ ESSMS = table(
     numero(
         "finess",
         "numéro FINESS",
-        numeros.defaut_finess,
+        "defaut_finess",
         titre="FINESS géographique",
         court="FINESS",
         aide="Celui de l’établissement, non celui de l’organisme.",
         source="Répertoire FINESS",
     ),
-    numero("siret", "SIRET", numeros.defaut_siret, source="Répertoire FINESS"),
+    numero("siret", "SIRET", "defaut_siret", source="Répertoire FINESS"),
     texte("nom", "nom", 300, oblige=True, source="Répertoire FINESS"),
     texte(
         "categorie",

@@ -70,13 +70,13 @@ DEPOT_FAIT = table(
     du_dossier(),
     lien("complement_id", "complément", "complement"),
     instant("produit_le", "date de production"),
-    jour("depose_le", "date du dépôt"),
+    jour("depose_le", "date du dépôt", titre="Déposé sur GALIS le"),
     oui_non("complet", "complet", vide=False, oblige=True),
     texte("sha256", "empreinte du fichier", 64, oblige=True, declarant=Declarant.APPLICATION),
     entier("taille", "taille", vide=False, oblige=True, declarant=Declarant.APPLICATION),
     entier("pages", "nombre de pages", vide=False, oblige=True, declarant=Declarant.APPLICATION),
     long("manifeste", "manifeste", oblige=True),
-    texte("accuse", "accusé de réception", 120),
+    texte("accuse", "accusé de réception", 120, titre="Numéro de l’accusé"),
 )
 
 TABLES = (FICHIER, TEXTE_DOCUMENT, SIGNATURE, COMPLEMENT, DEPOT_FAIT)

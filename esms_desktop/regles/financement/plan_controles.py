@@ -175,7 +175,8 @@ def _materiels(plan: "PlanPluriannuel") -> Controle:
         "Rapprochez les deux, ou expliquez l’écart dans la note de présentation.",
         MAISON,
     )
-    compare = bool(couts and total.lignes) and not total.incompletes
+    # A plan whose costs are told counts what the list prices; what has no price yet is not compared.
+    compare = bool(plan.emplois and total.lignes) and not total.incompletes
     preuve = f"Plan : {euros(couts)} ; liste : {euros(total.ttc_cents)}."
     return controle(modele, Cible(Page.FINANCEMENT, "materiel"), compare and couts != total.ttc_cents, preuve)
 

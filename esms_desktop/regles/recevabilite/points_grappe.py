@@ -6,10 +6,10 @@ from esms_desktop import francais
 from esms_desktop.campagnes.fondement import lecture
 from esms_desktop.lecture import Essms
 from esms_desktop.nomenclature.categories import categories, nature
-from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, normaliser
+from esms_desktop.nomenclature.numeros import defaut_finess, defaut_siret, ecrire_siret, normaliser
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.faits import cible_essms, cles, nommer
-from esms_desktop.regles.recevabilite.eligibilite import Ligne, Releve
+from esms_desktop.regles.recevabilite.eligibilite import Ligne, Releve, champ_retenu
 from esms_desktop.regles.recevabilite.orientation import Orientation
 from esms_desktop.regles.recevabilite.verdicts import PLACES, Avis, Verdict, places
 from esms_desktop.regles.texte import net
@@ -59,7 +59,7 @@ def avis_eligibles(releve: Releve) -> Avis:
             f"{nommer([x.essms for x in incertains])}. Premier cas, {incertains[0].essms.nom} : {incertains[0].motif}.",
             explication,
             source,
-            "Complétez la fiche de ces ESSMS : numéro FINESS, catégorie et champ.",
+            _remede(incertains),
             _places_lignes(incertains),
             cles([x.essms for x in incertains]),
         )
@@ -89,6 +89,24 @@ def avis_eligibles(releve: Releve) -> Avis:
         preuve = f"{preuve} Dont, hors des champs que le texte nomme : {nommer(lus)}."
         source = lecture(releve.campagne.eligibilite.agregats.source)
     return Avis(Verdict.SATISFAIT, preuve, explication, source)
+
+
+def _a_demander(ligne: Ligne) -> bool:
+    """Whether nothing is missing to tell what an ESSMS is: only the ARS can say whether it takes it."""
+    essms = ligne.essms
+    if essms.categorie in categories() and nature(essms.categorie)[0] is None:
+        return True
+    return bool(essms.categorie and net(essms.finess)) and champ_retenu(essms) is not None
+
+
+def _remede(incertains: list[Ligne]) -> str:
+    demander = [_a_demander(ligne) for ligne in incertains]
+    completer = "Complétez la fiche de ces ESSMS : numéro FINESS, catégorie et champ."
+    if not any(demander):
+        return completer
+    if all(demander):
+        return "Demandez à l’ARS si elle admet ces ESSMS ; s’ils sont mal classés, corrigez leur catégorie ou leur champ."
+    return f"{completer} Pour ceux dont la fiche est complète, demandez à l’ARS si elle les admet."
 
 
 def _places_lignes(lignes: list[Ligne]) -> tuple[tuple[Cible, str], ...]:
@@ -132,7 +150,7 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
         f"Le projet doit compter {francais.pluriel(minimum, 'ESSMS')} éligibles. En dessous, rien n’est refusé d’office : "
         "l’ARS apprécie selon le contexte."
     )
-    preuve = f"{francais.pluriel(n, 'ESSMS')} éligibles pour un seuil de {minimum}."
+    preuve = f"{francais.pluriel(n, 'ESSMS')} {francais.accord(n, 'éligible', 'éligibles')} pour un seuil de {minimum}."
     if not releve.lignes or (n < minimum <= n + releve.incertains):
         if releve.lignes:
             reste = francais.accord(releve.incertains, "reste", "restent")
@@ -267,4 +285,6 @@ def avis_siret(releve: Releve) -> Avis:
         return Avis(
             Verdict.NON_SATISFAIT, preuve, explication, source, "Corrigez le SIRET du porteur.", cible
         )
-    return Avis(Verdict.SATISFAIT, f"{porteur.nom} : {porteur.siret}, clé juste.", explication, source)
+    return Avis(
+        Verdict.SATISFAIT, f"{porteur.nom} : {ecrire_siret(porteur.siret)}, clé juste.", explication, source
+    )

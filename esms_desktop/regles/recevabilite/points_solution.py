@@ -142,7 +142,7 @@ def avis_referencement(releve: Releve, jour: date) -> Avis:
     if regle.valeur == "sans-referencement":
         return Avis(
             Verdict.A_APPRECIER,
-            f"{solution.nom} : le référencement Ségur n’existait pas.",
+            f"{solution.nom} : le référencement Ségur n’existait pas quand la campagne a été écrite ; {_etat(solution)}.",
             f"Précision de la campagne : {regle.note}." if regle.note else explication,
             regle.origine,
             "Exposez dans le dossier comment la solution répond au cahier des charges de la campagne.",
@@ -177,6 +177,18 @@ def avis_referencement(releve: Releve, jour: date) -> Avis:
         regle.origine,
         "Retenez une solution référencée Ségur, ou en cours de référencement.",
         ((Cible(Page.GRAPPE, "solution", solution.id, "statut"), solution.nom),),
+    )
+
+
+def _etat(solution: Solution) -> str:
+    """Where the solution stands today, as the other papers print it."""
+    if solution.statut is None:
+        return "son état d’aujourd’hui n’est pas renseigné"
+    if solution.statut is not StatutSolution.REFERENCEE:
+        return f"elle est déclarée « {francais.minuscule(solution.statut.libelle)} » aujourd’hui"
+    quand = solution.date_referencement
+    return (
+        f"elle est déclarée référencée{f' depuis le {francais.date_longue(quand)}' if quand else ' depuis'}"
     )
 
 

@@ -49,6 +49,10 @@ _GRAVITES = {
 }
 
 
+# Said of a point that waits for an answer.
+A_DECLARER = "À déclarer"
+
+
 class Etabli(StrEnum):
     """How a point is established: by what the dossier holds, by what somebody declares, by a piece attached."""
 
@@ -107,7 +111,7 @@ class Point:
     def etablissement(self) -> str:
         """How it is established, as the person reads it: what nobody answered yet is not declared."""
         attendu = self.etabli is Etabli.DECLARE and self.verdict is Verdict.A_VERIFIER
-        return "À déclarer" if attendu else self.etabli.libelle
+        return A_DECLARER if attendu else self.etabli.libelle
 
     @property
     def provenance(self) -> str:

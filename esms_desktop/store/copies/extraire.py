@@ -151,7 +151,7 @@ def _journal(
     for e in entrees:
         avant, apres = dits[e.id]
         uid = uids.get((e.table_, int(e.cle))) if e.cle.isdigit() and e.table_ in TABLES else None
-        if uid is None or (avant is None and apres is None) or e.sens == IMPORTER:
+        if uid is None or (avant is None and apres is None):
             continue
         if e.sens != "faire" and e.libelle in poures:
             continue

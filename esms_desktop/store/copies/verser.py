@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from esms_desktop.errors import ErreurSaisie
@@ -113,19 +113,21 @@ class Verseur:
             )
 
     def noter(self, entrees: Sequence[EntreeExtraite]) -> None:
-        """Puts entries done elsewhere in the journal, before all those of this base: what follows it sees only what is new."""
-        premiere = self._connexion.exec_driver_sql("SELECT min(id) FROM journal").scalar()
-        debut = min(int(premiere or 1), 1) - len(entrees)
-        gestes: dict[int, int] = {}
-        lignes = []
-        for rang, e in enumerate(entrees):
-            numero = debut + rang
-            lignes.append(
+        """Puts entries done elsewhere in the journal, before all those of this base: what follows it sees only what is new.
+
+        They stand among themselves in the order of their moments, with those that came in before.
+        """
+        if not entrees:
+            return
+        table = EntreeJournal.__table__
+        recues = [dict(r) for r in self._connexion.execute(select(table).where(table.c.id <= 0)).mappings()]
+        for e in entrees:
+            recues.append(
                 {
-                    "id": numero,
                     "quand": _instant(e.quand),
                     "qui": e.qui[:120],
-                    "geste": gestes.setdefault(e.geste, numero),
+                    # Another geste than any of those that are there.
+                    "geste": ("neuf", e.geste),
                     "libelle": e.libelle[:300],
                     "sens": e.sens[:10],
                     "dossier_id": self.dossier_id,
@@ -135,8 +137,12 @@ class Verseur:
                     "apres": self._racontee(e, e.apres, e.avant is None),
                 }
             )
-        if lignes:
-            self._connexion.execute(insert(EntreeJournal.__table__), lignes)  # type: ignore[arg-type]
+        recues.sort(key=lambda r: r["quand"])
+        gestes: dict[Any, int] = {}
+        for numero, r in enumerate(recues, 1 - len(recues)):
+            r |= {"id": numero, "geste": gestes.setdefault(r["geste"], numero)}
+        self._connexion.execute(delete(table).where(table.c.id <= 0))  # type: ignore[arg-type]
+        self._connexion.execute(insert(table), recues)  # type: ignore[arg-type]
 
     def _racontee(self, e: EntreeExtraite, valeurs: Ligne | None, entiere: bool) -> dict[str, Any] | None:
         if valeurs is None:

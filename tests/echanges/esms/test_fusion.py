@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from esms_desktop.echanges.esms.fusion import Fusion, fusionner
@@ -31,6 +31,7 @@ def _cles(fusion: Fusion, a: Personne, b: Personne) -> set[str]:
 
 
 @given(ACTES, ACTES)
+@example([(7, 1, 20)], [(3, 26, 0)])
 def test_the_same_from_either_side(a: list[Any], b: list[Any]) -> None:
     anne, bruno = depart()
     for acte in a:

@@ -54,7 +54,9 @@ class _DialogueNouveau(QDialog):
         self.nom = ChampTexte(libelle_de("dossier.nom"), indication="Grappe Val de Sèvre")
         campagnes = toutes()
         self._campagnes = {c.id: c for c in campagnes}
-        self.campagne = ChampChoix("Campagne", [(c.id, c.titre) for c in campagnes], self._dire_ouverture)
+        self.campagne = ChampChoix(
+            libelle_de("dossier.campagne_id"), [(c.id, c.titre) for c in campagnes], self._dire_ouverture
+        )
         self.ouverture = Libelle("", "muet")
         if (proposee := par_defaut(campagnes, contexte.jour())) is not None:
             self.campagne.fixer(proposee.id)

@@ -3,15 +3,11 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import sans_accents
-from ui.widgets.boutons import bouton
-from ui.widgets.champs.champ import etiquette_de
+from ui.pages.campagnes.dialogue import DialogueRefusable
 from ui.widgets.libelle import Libelle
-from ui.widgets.question import DialogueAjuste
 
 
 def identifiant(titre: str) -> str:
@@ -19,47 +15,29 @@ def identifiant(titre: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", sans_accents(titre).lower()))[:80].strip("-")
 
 
-class DialogueCopie(DialogueAjuste):
+class DialogueCopie(DialogueRefusable):
     """Args: titre: of the campaign copied; copier: makes the copy (id, title), raises ErreurEsms when it is refused."""
 
     def __init__(
         self, titre: str, copier: Callable[[str, str], object], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("Copier la campagne", 520, parent)
         self._copier = copier
-        self.setWindowTitle("Copier la campagne")
-        self.setMinimumWidth(520)
-        colonne = QVBoxLayout(self)
-        colonne.setContentsMargins(24, 20, 24, 18)
-        colonne.setSpacing(9)
-        colonne.addWidget(Libelle(f"Copier « {titre} »", "sous-titre"))
+        colonne = self.colonne
+        colonne.addWidget(Libelle(f"Copier «\u00a0{titre}\u00a0»", "sous-titre"))
         colonne.addWidget(
             Libelle(
-                "La copie est à vous : ses valeurs se changent, l’originale reste comme elle est.", "muet"
+                "La copie est à vous\u00a0: ses valeurs se changent, l’originale reste comme elle est.",
+                "muet",
             )
         )
-        self.titre = QLineEdit(f"{titre} (copie)")
-        self.id = QLineEdit(identifiant(self.titre.text()))
-        for etiquette, saisie in (("Titre", self.titre), ("Identifiant, nom de son fichier", self.id)):
-            colonne.addWidget(etiquette_de(etiquette, saisie))
-            colonne.addWidget(saisie)
+        self.titre = self._ligne("Titre", f"{titre} (copie)")
+        self.id = self._ligne("Identifiant, nom de son fichier", identifiant(self.titre.text()))
         self.titre.textEdited.connect(self._suivre)
         self.id.textEdited.connect(
             lambda _: self.titre.textEdited.disconnect(self._suivre) if self._suit() else None
         )
-        self.erreur = Libelle("", "erreur")
-        self.erreur.hide()
-        colonne.addWidget(self.erreur)
-        rangee = QHBoxLayout()
-        rangee.setSpacing(10)
-        rangee.addStretch(1)
-        rangee.addWidget(bouton("Annuler", self.reject))
-        accord = bouton("&Copier", self.garder, "primaire")
-        accord.setDefault(True)
-        rangee.addWidget(accord)
-        colonne.addLayout(rangee)
-        self.titre.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.titre.selectAll()
+        self._finir("&Copier", self.garder, self.titre)
 
     _suivi = True
 
@@ -72,11 +50,4 @@ class DialogueCopie(DialogueAjuste):
 
     def garder(self) -> None:
         """Makes the copy, or says why it cannot be."""
-        try:
-            self._copier(self.id.text().strip(), self.titre.text())
-        except ErreurEsms as e:
-            self.erreur.setText(str(e))
-            self.erreur.show()
-            self.ajuster()
-            return
-        self.accept()
+        self._tenter(lambda: self._copier(self.id.text().strip(), self.titre.text()))

@@ -32,14 +32,11 @@ class TableauSaisie(TableauLarge):
         self.setModel(modele)
         self.modele = modele
         self._a_coller = a_coller
-        self.fixer_collage(lambda *_: None)
+        self.fixer_collage(self._recevoir_collage)
 
-    def coller(self) -> None:
-        """Hands the whole text of the clipboard: cells may hold line breaks."""
-        texte = QGuiApplication.clipboard().text()
-        if texte.strip() and self.currentIndex().isValid():
-            seule = not any(c in texte.strip() for c in "\t\n")
-            self._a_coller(texte, seule and len(self.lignes_choisies()) > 1)
+    def _recevoir_collage(self, texte: str) -> None:
+        seule = not any(c in texte.strip() for c in "\t\n")
+        self._a_coller(texte, seule and len(self.lignes_choisies()) > 1)
 
     def copier(self) -> None:
         """Puts the selected rows on the clipboard, headers first, as values that paste back."""

@@ -1,14 +1,17 @@
 """The base of every page of a dossier: a header that says where things stand, and a body that scrolls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import NBSP
 from esms_desktop.regles.constats import Cible
+from ui import sorties
 from ui.fil import EN_COURS
 from ui.widgets.bandeau import Bandeau
 from ui.widgets.boutons import bouton
@@ -172,6 +175,18 @@ class PageDossier(QWidget):
         # A page that is stale reads again first.
         if dossier_id == self.dossier_id and not self.perimee:
             self.montrer_examen(self.examen())
+
+    def _dire_ecrit(self, chemins: "Sequence[Path]") -> None:
+        """Says that a file is written, and offers to open it."""
+        self.bandeau.montrer(
+            f"Le fichier est enregistré{NBSP}: {chemins[0]}",
+            "ok",
+            ("Ouvrir", lambda: sorties.ouvrir(chemins[0])),
+        )
+
+    def _echec(self, erreur: ErreurEsms) -> None:
+        """Says why a long job stopped."""
+        self.bandeau.montrer(str(erreur), "info" if isinstance(erreur, Interruption) else "bad")
 
     def aller_a(self, cible: Cible) -> None:
         """Selects the object of `cible` and puts the cursor in its field."""

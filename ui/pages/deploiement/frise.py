@@ -10,8 +10,8 @@ from esms_desktop.francais import MOIS_COURTS, date_courte, ou_tiret
 from esms_desktop.lecture import Dossier
 from ui import theme
 from ui.pages.deploiement.modele import Barre, Repere, barres, frise_en_mots, reperes
-from ui.widgets.carte import Carte
-from ui.widgets.libelle import Libelle, secable
+from ui.widgets.carte_dessinee import CarteDessinee
+from ui.widgets.libelle import secable
 
 _PAS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 _MARGE, _BARRE, _SIGNE = 10, 20, 5
@@ -235,21 +235,15 @@ class Frise(QWidget):
             peintre.drawEllipse(QPointF(x, milieu), _SIGNE, _SIGNE)
 
 
-class PanneauFrise(Carte):
+class PanneauFrise(CarteDessinee[Frise]):
     """The drawing, and the same in words under it."""
 
     def __init__(self) -> None:
-        super().__init__("Calendrier")
-        self.ajouter_texte(
+        super().__init__(
+            "Calendrier",
             "Hachures : sites pilotes. Losange : jalon du dossier. Carré : formation. Rond : communication.",
-            "muet",
+            Frise(),
         )
-        self.dessin = Frise()
-        self.ajouter(self.dessin)
-        self.ajouter_texte("Le même en toutes lettres", "fort")
-        self.mots = Libelle("")
-        self.ajouter(self.mots)
-        self.corps.addStretch(1)
 
     def charger(self, dossier: Dossier) -> None:
         """Draws the timeline of a dossier."""

@@ -129,8 +129,7 @@ class PanneauComplements(QWidget):
     @property
     def choisi(self) -> Complement | None:
         """The complement selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def afficher(self, lu: "Lecture") -> None:
         """Reads the complements again; the one selected stays so."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import date_longue
 from esms_desktop.lecture import DepotFait
+from esms_desktop.nomenclature.champs import libelle_de
 from ui import sorties
 from ui.models.table import ModeleTable
 from ui.pages.commun.disparu import Montre
@@ -69,10 +70,11 @@ class PanneauJournal(QWidget):
         rangee = QHBoxLayout()
         rangee.setSpacing(18)
         self.date = ChampDate(
-            "Déposé sur GALIS le", lambda v: self._modifier("Dater le dépôt", self.date.ligne, depose_le=v)
+            libelle_de("depot_fait.depose_le"),
+            lambda v: self._modifier("Dater le dépôt", self.date.ligne, depose_le=v),
         )
         self.accuse = ChampTexte(
-            "Numéro de l’accusé",
+            libelle_de("depot_fait.accuse"),
             lambda v: self._modifier("Noter le numéro de l’accusé", self.accuse.ligne, accuse=v),
         )
         rangee.addWidget(self.date, 1)
@@ -85,8 +87,7 @@ class PanneauJournal(QWidget):
     @property
     def choisi(self) -> DepotFait | None:
         """The filing selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def afficher(self, lu: "Lecture") -> None:
         """Reads the log again, the last filing first; the one selected stays so."""

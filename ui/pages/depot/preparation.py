@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import date_longue, majuscule, minuscule, pluriel
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.nomenclature.vocabulaire import EtatDossier
 from esms_desktop.regles.constats import Cible, Page
 from ui.fil import EN_COURS
@@ -53,7 +54,7 @@ class CarteEcheances(Carte):
         self.ajouter(self.tableau)
         self.vide = self.ajouter_texte("La campagne ne fixe aucune date à venir.", "muet")
         self.date = ChampDate(
-            "Date à laquelle vous prévoyez de déposer",
+            libelle_de("dossier.date_depot_prevue"),
             lambda v: contexte.modifier(self.date.ligne, "Dater le dépôt prévu", date_depot_prevue=v),
         )
         self.ajouter(self.date)
@@ -235,10 +236,10 @@ class CarteListe(Carte):
         self.corps.addLayout(self._grille)
         self.ajouter(Filet())
         self.etat = ChampChoix(
-            "Où en est la demande",
+            libelle_de("dossier.etat"),
             [(e, e.libelle) for e in EtatDossier],
             lambda v: contexte.modifier(self.etat.ligne, "Changer l’état de la demande", etat=v),
-            aide="À mettre à jour vous-même, au fil des réponses de l’instructeur.",
+            aide=aide_de("dossier.etat"),
         )
         self.ajouter(self.etat)
         self.corps.addStretch(1)

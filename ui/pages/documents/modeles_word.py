@@ -172,8 +172,7 @@ class PanneauModeles(QWidget):
     @property
     def choisi(self) -> Fichier | None:
         """The template selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def _rempli(self) -> "Rempli | ErreurEsms | None":
         """The template chosen, filled with what the dossier says now."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from esms_desktop.documents.classeur.classeurs import existe
-from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles.constats import Cible, Page
 from ui import sorties
 from ui.fil import elan
@@ -133,8 +133,7 @@ class PageDocuments(PageDossier):
     @property
     def choisi(self) -> LigneDocument | None:
         """The document selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def montrer(self, rang: int) -> None:
         """Shows the documents, the signatures or the Word templates."""
@@ -289,34 +288,26 @@ class PageDocuments(PageDossier):
         copie = self.copie
         if copie is not None:
             sorties.imprimer(
-                self.contexte.taches, [(copie, chemin)], self.lecture().jour, self._ecrit, self._echec
+                self.contexte.taches, [(copie, chemin)], self.lecture().jour, self._dire_ecrit, self._echec
             )
 
     def enregistrer_word_vers(self, chemin: Path) -> None:
         """Writes the document chosen as a .docx."""
         copie = self.copie
         if copie is not None:
-            ecrire_word(self.contexte.taches, copie, chemin, self.lecture().jour, self._ecrit, self._echec)
+            ecrire_word(
+                self.contexte.taches, copie, chemin, self.lecture().jour, self._dire_ecrit, self._echec
+            )
 
     def enregistrer_excel_vers(self, chemin: Path) -> None:
         """Writes the Excel twin of the document chosen."""
         ligne, lu = self.choisi, self.lecture()
         classeur = self._classeur(ligne) if ligne is not None else None
         if classeur is not None:
-            ecrire_excel(self.contexte.taches, classeur, chemin, lu.jour, self._ecrit, self._echec)
+            ecrire_excel(self.contexte.taches, classeur, chemin, lu.jour, self._dire_ecrit, self._echec)
 
     def _classeur(self, ligne: LigneDocument) -> "Classeur | None":
         from esms_desktop.documents.classeur.classeurs import classeur_de
 
         lu = self.lecture()
         return classeur_de(ligne.genere.code, lu.dossier, lu.campagne, lu.jour)
-
-    def _ecrit(self, chemins: list[Path]) -> None:
-        self.bandeau.montrer(
-            f"Le fichier est enregistré\u00a0: {chemins[0]}",
-            "ok",
-            ("Ouvrir", lambda: sorties.ouvrir(chemins[0])),
-        )
-
-    def _echec(self, erreur: ErreurEsms) -> None:
-        self.bandeau.montrer(str(erreur), "info" if isinstance(erreur, Interruption) else "bad")

@@ -148,8 +148,7 @@ class PanneauSignatures(QWidget):
     @property
     def choisi(self) -> EtatSignature | None:
         """The row selected."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def afficher(self, lu: "Lecture") -> None:
         """Reads the circuit again; the row selected stays so."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
 from esms_desktop.errors import ErreurEsms, Interruption
 from esms_desktop.francais import cle, une_ligne
+from esms_desktop.nomenclature.champs import libelle_de
 from ui import sorties
 from ui.pages.echanges.fusion import DialogueFusion
 from ui.widgets.champs.champs import ChampChoix, ChampTexte
@@ -78,7 +79,7 @@ class DialogueNom(DialogueSecret):
 
         super().__init__(titre, texte, "&Créer", parent)
         # A long name is seen whole.
-        self.saisie = ChampTexte("Nom du dossier", multiligne=True)
+        self.saisie = ChampTexte(libelle_de("dossier.nom"), multiligne=True)
         self.saisie.fixer(nom)
         self.corps.addWidget(self.saisie)
         self.campagne: ChampChoix | None = None
@@ -133,7 +134,7 @@ class EchangesDossier:
 
         # What is read of the base is read in this thread; the bytes of the files in any.
         base = self._contexte.base
-        lue, contenu = base.accomplir(copie, dossier_id), base.contenu
+        lue, contenu = base.demander(copie, dossier_id), base.contenu
         self._contexte.taches.lancer(
             "Export du dossier",
             lambda progress: ecrire_copie(lue, contenu, chemin, phrase, progress),

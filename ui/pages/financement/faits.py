@@ -102,7 +102,7 @@ class CarteFaits(Carte):
         self.solution_aide = Libelle("", "petit")
         colonne.addWidget(self.solution_aide)
         self.prix = ChampMontant(
-            "Prix de la prestation de l’éditeur, toutes taxes, pour tout le projet",
+            libelle_de("solution.prix_cents"),
             self._ecrire_prix,
             aide="La part logiciel ne dépasse jamais ce prix. Vide\u00a0: le plafond du barème est retenu.",
         )

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from esms_desktop.francais import euros, minuscule
 from esms_desktop.lecture import Dossier
-from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from ui.models.table import ModeleTable
+from ui.pages.commun.date_du_dossier import date_du_dossier
 from ui.pages.financement.modele import (
     COLONNES_ANNEE,
     COLONNES_CALCUL,
@@ -22,7 +22,6 @@ from ui.pages.financement.modele import (
 )
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.champs.champs import ChampDate
 from ui.widgets.libelle import Filet, Libelle
 from ui.widgets.tableaux.tableau_entier import TableauEntier
 
@@ -136,25 +135,23 @@ class CarteVersements(Carte):
         rangee.addWidget(self.note, 1)
         rangee.addWidget(self.fixer_dates)
         self.corps.addLayout(rangee)
-        self.convention = ChampDate(
-            "Signature de la convention de financement",
-            lambda v: contexte.modifier(self.convention.ligne, "Dater la convention", date_convention=v),
-            aide="L’avance tombe dans son année.",
+        self.convention = date_du_dossier(
+            contexte, "date_convention", "Dater la convention", "L’avance tombe dans son année."
         )
-        self.deploiement = ChampDate(
-            libelle_de("dossier.date_fin_deploiement"),
-            lambda v: contexte.modifier(
-                self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
-            ),
-            aide="La demande du solde la suit.",
+        self.deploiement = date_du_dossier(
+            contexte,
+            "date_fin_deploiement",
+            "Dater la fin du déploiement",
+            "La demande du solde la suit.",
+        )
+        self.solde = date_du_dossier(
+            contexte,
+            "date_solde",
+            "Dater la demande du solde",
+            "Le solde tombe dans son année. Vide\u00a0: quelques mois après la fin du déploiement.",
         )
         self.ajouter(self.convention)
         self.ajouter(self.deploiement)
-        self.solde = ChampDate(
-            libelle_de("dossier.date_solde"),
-            lambda v: contexte.modifier(self.solde.ligne, "Dater la demande du solde", date_solde=v),
-            aide="Le solde tombe dans son année. Vide\u00a0: quelques mois après la fin du déploiement.",
-        )
         self.ajouter(self.solde)
         self.corps.addStretch(1)
 

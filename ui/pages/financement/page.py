@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
 from ui import sorties
@@ -238,9 +238,6 @@ class PageFinancement(PageDossier):
             "ok",
             ("Ouvrir le classeur", lambda: sorties.ouvrir(chemins[0])),
         )
-
-    def _echec(self, erreur: ErreurEsms) -> None:
-        self.bandeau.montrer(str(erreur), "info" if isinstance(erreur, Interruption) else "bad")
 
     def _dire(self, texte: str) -> None:
         self.bandeau.montrer(texte, "ok", ("Annuler", self.contexte.annuler), secondes=12)

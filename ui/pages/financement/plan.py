@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from esms_desktop.francais import NBSP, pluriel
 from esms_desktop.gestes import financement as gestes
 from esms_desktop.lecture import Dossier, Ressource
-from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Constat, Page
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
+from ui.pages.commun.date_du_dossier import date_du_dossier
 from ui.pages.financement import modele_plan as lignes
 from ui.pages.financement import modele_ressources as ressources
 from ui.pages.financement.modele_valeurs import annees_du_projet
@@ -20,7 +20,6 @@ from ui.pages.financement.saisie import PanneauTable, Table
 from ui.widgets.badge import Badge
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
-from ui.widgets.champs.champs import ChampDate
 from ui.widgets.libelle import Libelle
 from ui.widgets.question import demander
 from ui.widgets.reste_a_faire import ResteAFaire
@@ -57,17 +56,14 @@ class CarteEquilibre(Carte):
         self.phrase = self.ajouter_texte("")
         rangee = QHBoxLayout()
         rangee.setSpacing(22)
-        self.convention = ChampDate(
-            libelle_de("dossier.date_convention"),
-            lambda v: contexte.modifier(self.convention.ligne, "Dater la convention", date_convention=v),
-            aide="L’avance tombe dans son année.",
+        self.convention = date_du_dossier(
+            contexte, "date_convention", "Dater la convention", "L’avance tombe dans son année."
         )
-        self.deploiement = ChampDate(
-            libelle_de("dossier.date_fin_deploiement"),
-            lambda v: contexte.modifier(
-                self.deploiement.ligne, "Dater la fin du déploiement", date_fin_deploiement=v
-            ),
-            aide="Le solde tombe dans son année.",
+        self.deploiement = date_du_dossier(
+            contexte,
+            "date_fin_deploiement",
+            "Dater la fin du déploiement",
+            "Le solde tombe dans son année.",
         )
         rangee.addWidget(self.convention, 1)
         rangee.addWidget(self.deploiement, 1)

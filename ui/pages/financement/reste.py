@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from esms_desktop.francais import NBSP, euros, pluriel
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import libelle_de
 from esms_desktop.regles.constats import Cible, Page
 from esms_desktop.regles.financement.pluriannuel import PlanPluriannuel
 from ui.pages.commun.collage import lire_bloc
@@ -65,7 +66,7 @@ class CarteReste(Carte):
         rangee = QHBoxLayout()
         rangee.setSpacing(22)
         self.cle = ChampChoix(
-            "Clé de répartition des coûts communs",
+            libelle_de("dossier.cle_repartition"),
             list(lignes.LIBELLES_CLES.items()),
             lambda v: contexte.modifier(self.cle.ligne, "Choisir la clé de répartition", cle_repartition=v),
         )

@@ -195,7 +195,7 @@ def _courriel(texte: str, _: Dossier) -> dict[str, object]:
 COLONNES_DPO: tuple[ColonneSaisie[Og], ...] = (
     ColonneSaisie("Organisme", lambda og: og.nom_court),
     ColonneSaisie(
-        "DPO",
+        entete_de("og.dpo_nom"),
         lambda og: delegue(og).nom or A_DESIGNER,
         badge=lambda og: None if delegue(og).nom else "warn",
         second=lambda og: "Désigné dans l’équipe" if delegue(og).contact else "",

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from esms_desktop.lecture import Dossier
 from ui import theme
 from ui.pages.gouvernance.modele_organigramme import Boite, Niveau, en_mots, niveaux
-from ui.widgets.carte import Carte
-from ui.widgets.libelle import Libelle, secable
+from ui.widgets.carte_dessinee import CarteDessinee
+from ui.widgets.libelle import secable
 
 _ECART, _DEDANS, _BUS, _CANAL = 16, 10, 14, 12
 # Width of a box, in average characters of the font.
@@ -187,21 +187,15 @@ def _peindre(peintre: QPainter, place: _Place) -> None:
         y += besoin.height() + (2 if rang else 0)
 
 
-class PanneauOrganigramme(Carte):
+class PanneauOrganigramme(CarteDessinee[Organigramme]):
     """The drawing, and the same in words under it."""
 
     def __init__(self) -> None:
-        super().__init__("Organigramme")
-        self.ajouter_texte(
+        super().__init__(
+            "Organigramme",
             "Il se dessine avec ce que vous saisissez ; la pièce 2 le reprend. Un cadre en tirets attend un nom.",
-            "muet",
+            Organigramme(),
         )
-        self.dessin = Organigramme()
-        self.ajouter(self.dessin)
-        self.ajouter_texte("Le même en toutes lettres", "fort")
-        self.mots = Libelle("")
-        self.ajouter(self.mots)
-        self.corps.addStretch(1)
 
     def charger(self, dossier: Dossier) -> None:
         """Draws the chart of a dossier."""

@@ -10,6 +10,7 @@ from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import NBSP, majuscule, pluriel
 from esms_desktop.gestes import grappe as gestes
 from esms_desktop.lecture import Essms
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.doublons import Doublon, doublons
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.boutons import bouton
@@ -38,8 +39,8 @@ _COLONNES: tuple[Colonne[Ligne], ...] = (
     Colonne("Pourquoi", lambda x: majuscule(x.doublon.raison)),
     Colonne("ESSMS", lambda x: x.essms.nom, second=lambda x: x.essms.commune),
     Colonne("Organisme", lambda x: x.essms.og.nom_court),
-    Colonne("FINESS", lambda x: x.essms.finess),
-    Colonne("SIRET", lambda x: x.essms.siret),
+    Colonne(entete_de("essms.finess"), lambda x: x.essms.finess),
+    Colonne(entete_de("essms.siret"), lambda x: x.essms.siret),
     Colonne("Plusieurs structures", lambda x: MOTS[x.essms.plusieurs_structures]),
 )
 

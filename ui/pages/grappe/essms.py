@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, majuscule, pluriel
@@ -24,6 +24,7 @@ from ui.pages.grappe.tableau import TableauEssms
 from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
+from ui.widgets.flot import Flot
 from ui.widgets.question import demander
 
 if TYPE_CHECKING:
@@ -78,20 +79,21 @@ class PanneauEssms(PanneauFiche):
             self._repondre,
             aide="Donner une même réponse à plusieurs ESSMS, en un geste",
         )
-        rangee = QHBoxLayout()
-        rangee.setSpacing(10)
-        rangee.addWidget(self.repondre)
         self.valeur = bouton(
             "&Une valeur pour plusieurs…",
             self._donner,
             aide="Donner une même valeur à une colonne des ESSMS choisis, en un geste",
         )
-        rangee.addWidget(self.valeur)
         self.doublons = bouton("Dou&blons", self._montrer_doublons, aide="Les ESSMS qui se ressemblent")
-        rangee.addWidget(self.doublons)
-        rangee.addStretch(1)
+        outils = QWidget()
+        flot = Flot(outils, 10)
+        for b in (self.repondre, self.valeur, self.doublons):
+            flot.addWidget(b)
+        politique = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        politique.setHeightForWidth(True)
+        outils.setSizePolicy(politique)
         carte.corps.addWidget(self.recherche)
-        carte.corps.addLayout(rangee)
+        carte.corps.addWidget(outils)
         carte.ajouter(self.tableau, 1)
         self.compte = carte.ajouter_texte("", "petit")
         vide = EtatVide(
@@ -145,8 +147,7 @@ class PanneauEssms(PanneauFiche):
 
     def choisi(self) -> Essms | None:
         """The ESSMS of the current row."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def _choisir(self, ligne: int) -> None:
         if 0 <= ligne < self.modele.rowCount():

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from esms_desktop.echanges.tables.ecarts import Change, OgVoulu, Rapprochement
-from esms_desktop.echanges.tables.entete import Colonne, Tableau, plier
+from esms_desktop.echanges.tables.entete import plier
 from esms_desktop.echanges.tables.grille import Source
 from esms_desktop.echanges.tables.liste_essms import lire_tableau, reconnaitre
 from esms_desktop.echanges.tables.rapprochement import OG_A_NOMMER, rapprocher
 from esms_desktop.echanges.tables.rubriques_essms import PAR_NOM
 from esms_desktop.echanges.tables.source import lire_fichier
+from esms_desktop.echanges.tables.tableau import Colonne, Tableau
 from esms_desktop.echanges.tables.texte import presse_papiers
 from esms_desktop.errors import ErreurEsms, ErreurSaisie, Interruption
 from esms_desktop.francais import NBSP, accord, de, enumerer, pluriel

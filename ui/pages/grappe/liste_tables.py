@@ -7,8 +7,8 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.echanges.tables.ecarts import ADecider, Change, Nouveau, Rapprochement
-from esms_desktop.echanges.tables.entete import Colonne as ColonneLue
 from esms_desktop.echanges.tables.rubriques_essms import PAR_NOM, RUBRIQUES
+from esms_desktop.echanges.tables.tableau import Colonne as ColonneLue
 from esms_desktop.francais import NBSP, TIRET, majuscule
 from ui.models.table import Colonne, ModeleTable
 from ui.widgets.champs.liste import Liste

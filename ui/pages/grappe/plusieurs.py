@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, minuscule, pluriel
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import entete_de
 from ui.pages.grappe.modele_essms import COLONNES
 from ui.widgets.boutons import bouton
 from ui.widgets.champs.champs import ChampChoix, ChampTexte
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ui.contexte import Contexte
 
 # What tells one ESSMS from the others is never given to several.
-_PROPRES = frozenset(("Nom", "FINESS", "SIRET"))
+_PROPRES = frozenset(entete_de(f"essms.{c}") for c in ("nom", "finess", "siret"))
 _OFFERTES = tuple(c for c in COLONNES if c.lire is not None and c.titre not in _PROPRES)
 
 

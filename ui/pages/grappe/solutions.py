@@ -124,8 +124,7 @@ class PanneauSolutions(PanneauFiche):
 
     def choisie(self) -> Solution | None:
         """The solution of the current row."""
-        ligne = self.tableau.ligne_courante()
-        return self.modele.objet(ligne) if 0 <= ligne < self.modele.rowCount() else None
+        return self.modele.en(self.tableau.ligne_courante())
 
     def nouvelle(self) -> None:
         """Adds a solution and puts the cursor in its name."""

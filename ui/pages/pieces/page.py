@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from esms_desktop.documents.catalogue import de_la_piece
-from esms_desktop.errors import ErreurEsms, Interruption
+from esms_desktop.errors import ErreurEsms
 from esms_desktop.francais import pluriel
 from esms_desktop.gestes import pieces as gestes
 from esms_desktop.gestes.dispenser import dispenser, redemander
@@ -270,7 +270,7 @@ class PagePieces(PageDossier):
         self.contexte.taches.lancer(
             "Export du fichier joint",
             lambda _progress: [sorties.ecrire(chemin, lire(element.sha256))],
-            self._ecrits,
+            self._dire_ecrit,
             self._echec,
         )
 
@@ -326,14 +326,4 @@ class PagePieces(PageDossier):
         except ErreurEsms as e:
             self._echec(e)
             return
-        sorties.imprimer(self.contexte.taches, documents, lu.jour, self._ecrits, self._echec)
-
-    def _ecrits(self, chemins: list[Path]) -> None:
-        self.bandeau.montrer(
-            f"Le fichier est enregistré\u00a0: {chemins[0]}",
-            "ok",
-            ("Ouvrir", lambda: sorties.ouvrir(chemins[0])),
-        )
-
-    def _echec(self, erreur: ErreurEsms) -> None:
-        self.bandeau.montrer(str(erreur), "info" if isinstance(erreur, Interruption) else "bad")
+        sorties.imprimer(self.contexte.taches, documents, lu.jour, self._dire_ecrit, self._echec)

@@ -78,7 +78,7 @@ class PanneauPiece(Carte):
         self.liste = TableauEntier("Documents de la pièce", self.modele)
         self.liste.choisie.connect(lambda _ligne: self._montrer())
         self.ajouter(self.liste)
-        self.organisme = ChampChoix("Organisme concerné par ce fichier", (), self._attribuer)
+        self.organisme = ChampChoix(libelle_de("fichier.og_id"), (), self._attribuer)
         self.ajouter(self.organisme)
         self.entite = ChampChoix(libelle_de("fichier.entite"), (), self._attribuer_entite)
         self.ajouter(self.entite)

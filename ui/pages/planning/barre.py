@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,11 +23,9 @@ from ui.widgets.gantt.dessin import Options
 from ui.widgets.gantt.echelle import Unite
 from ui.widgets.gantt.vue import Gantt
 from ui.widgets.libelle import bulle
-from ui.widgets.onglets import Onglets
+from ui.widgets.onglets import Onglets, RangeeDeBoutons, elargir
 
 TOUS = "Tous les OG"
-# What the style sheet puts around the words of a button, both sides together.
-_AUTOUR = 30
 
 
 def bascule(texte: str, aide: str, cochee: bool = True) -> QPushButton:
@@ -39,7 +36,7 @@ def bascule(texte: str, aide: str, cochee: bool = True) -> QPushButton:
     return b
 
 
-class Bascules(QWidget):
+class Bascules(RangeeDeBoutons):
     """Buttons that stay down, side by side, each on its own."""
 
     def __init__(self, nom: str, boutons: Sequence[QPushButton]) -> None:
@@ -49,23 +46,10 @@ class Bascules(QWidget):
         rangee = QHBoxLayout(self)
         rangee.setContentsMargins(0, 0, 0, 0)
         rangee.setSpacing(0)
-        self._boutons = boutons
+        self.boutons = boutons
         for b in boutons:
             rangee.addWidget(b)
-        self._elargir()
-
-    def changeEvent(self, evenement: QEvent) -> None:
-        """Another font or style: measured again."""
-        super().changeEvent(evenement)
-        if evenement.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._elargir()
-
-    def _elargir(self) -> None:
-        """As wide as their words in bold: one that is down is bold, and neither moves nor is cut."""
-        for b in self._boutons:
-            gras = QFont(b.font())
-            gras.setWeight(QFont.Weight.DemiBold)
-            b.setMinimumWidth(QFontMetrics(gras).horizontalAdvance(b.text().replace("&", "")) + _AUTOUR)
+        elargir(boutons)
 
 
 class BarrePlanning(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QWidget
 
 from esms_desktop.echanges.tables.bloc import Bloc, lire_bloc
@@ -45,11 +45,11 @@ class Matrice(TableauLarge):
     ) -> None:
         super().__init__("Briques de maturité par organisme", (3.0,), {0: 22})
         self.modele = modele
-        self._repondre, self._ouvrir, self._a_coller = repondre, ouvrir, a_coller
+        self._repondre, self._ouvrir = repondre, ouvrir
         self.setModel(modele)
         self.setSortingEnabled(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.fixer_collage(lambda *_: None)
+        self.fixer_collage(a_coller)
 
     def case(self, index: QModelIndex) -> Case | None:
         """The OG and the code of the brick of a cell, None for a title."""
@@ -83,12 +83,6 @@ class Matrice(TableauLarge):
         if case is not None:
             actuelle = gestes.reponse(*case)
             self._repondre([case], {None: True, True: False, False: None}[actuelle])
-
-    def coller(self) -> None:
-        """Hands the clipboard to the page."""
-        texte = QGuiApplication.clipboard().text()
-        if texte.strip() and self.currentIndex().isValid():
-            self._a_coller(texte)
 
 
 class PanneauMaturite(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import pluriel
 from esms_desktop.lecture import Dossier
+from esms_desktop.nomenclature.champs import aide_de, libelle_de
 from esms_desktop.regles.recevabilite.orientation import Orientation
 from ui.widgets.badge import Badge
 from ui.widgets.carte import Carte
@@ -53,8 +54,7 @@ class CarteOrientation(Carte):
         grille.addWidget(self.regions, 2, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
         self.corps.addLayout(grille)
         self.portee = ChoixTriEtat(
-            "Le projet a-t-il une portée nationale ?",
-            "Oui s’il représente l’offre à l’échelle du pays, même en dessous du seuil.",
+            libelle_de("dossier.portee_nationale"), aide_de("dossier.portee_nationale")
         )
         self.portee.change.connect(self._repondre)
         self.notes = Libelle("", "muet")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import NBSP, accord, pluriel
 from esms_desktop.lecture import Dossier, Essms
+from esms_desktop.nomenclature.champs import entete_de
 from esms_desktop.regles.dossier.risques import par_carte
 from ui.models.table import Colonne
 from ui.pages.risques.choix import ModeleChoix, TableauChoix
@@ -54,7 +55,7 @@ class DialogueCopie(QDialog):
             (
                 Colonne("Structure", lambda e: e.nom, second=lambda e: e.commune),
                 Colonne("Organisme", lambda e: e.og.nom_court),
-                Colonne("Catégorie", lambda e: e.categorie_libelle),
+                Colonne(entete_de("essms.categorie"), lambda e: e.categorie_libelle),
                 Colonne("Risques", self._deja, tri=lambda e: len(self._cartes[e.id])),
             ),
             lambda e: e.id,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from esms_desktop.francais import majuscule
-from esms_desktop.nomenclature.champs import aide_de, libelle_de
+from esms_desktop.nomenclature.champs import aide_de, entete_de, libelle_de
 from esms_desktop.regles.dossier.pieces import a_deposer
 from ui.widgets.carte import Carte
 from ui.widgets.champs.champs import ChampChoix, ChampDate, ChampTexte
@@ -83,7 +83,7 @@ class CarteProjet(QWidget):
             dossier,
             "etat",
             ChampChoix(
-                libelle_de("dossier.etat"),
+                entete_de("dossier.etat"),
                 [(e, e.libelle) for e in EtatDossier],
                 self._ecrire("etat", "changer l’état du dossier"),
             ),
@@ -92,7 +92,7 @@ class CarteProjet(QWidget):
         haut.addWidget(dossier, 1)
         calendrier = Carte("Le calendrier")
         for nom, geste in _DATES:
-            self._ajouter(calendrier, nom, ChampDate(libelle_de(f"dossier.{nom}"), self._ecrire(nom, geste)))
+            self._ajouter(calendrier, nom, ChampDate(entete_de(f"dossier.{nom}"), self._ecrire(nom, geste)))
         calendrier.corps.addStretch(1)
         haut.addWidget(calendrier, 1)
         colonne.addLayout(haut)

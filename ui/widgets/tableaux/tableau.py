@@ -75,7 +75,7 @@ class Tableau(QTableView):
     def __init__(self, nom: str, poids: Sequence[float] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._poids = list(poids)
-        self._coller: Callable[[int, int, list[list[str]]], None] | None = None
+        self._coller: Callable[[str], object] | None = None
         self._mesures = MesuresTableau()
         self.setAccessibleName(nom)
         self.proxy = _Filtre(self)
@@ -137,8 +137,8 @@ class Tableau(QTableView):
         self.proxy.fixer(texte)
         self._minuterie.start()
 
-    def fixer_collage(self, coller: Callable[[int, int, list[list[str]]], None] | None) -> None:
-        """Calls `coller(source row, column, cells)` on Ctrl+V; the cells are what Excel copied."""
+    def fixer_collage(self, coller: Callable[[str], object] | None) -> None:
+        """Calls `coller(text)` on Ctrl+V, with the whole of what was copied: the reader of tables knows what is in it."""
         self._coller = coller
 
     def ligne_courante(self) -> int:
@@ -201,13 +201,10 @@ class Tableau(QTableView):
         QGuiApplication.clipboard().setText(tsv)
 
     def coller(self) -> None:
-        """Hands what Excel copied to the paste hook, from the current cell."""
+        """Hands what was copied to the paste hook, when a cell is current."""
         texte = QGuiApplication.clipboard().text()
-        if self._coller is None or not texte:
-            return
-        cellules = [ligne.split("\t") for ligne in texte.rstrip("\r\n").splitlines()]
-        index = self.currentIndex()
-        self._coller(self._source(index), max(index.column(), 0), cellules)
+        if self._coller is not None and texte.strip() and self.currentIndex().isValid():
+            self._coller(texte)
 
     # -- geometry ----------------------------------------------------------------------------------------------
 
