@@ -1,4 +1,4 @@
-"""The command « planning importer »: a project file added to a planning, with what falls elsewhere than in the file, and why."""
+"""The commands of a planning: a project file added, with what falls elsewhere than in the file, and why; the calendar of a person."""
 
 import argparse
 from collections.abc import Callable
@@ -20,7 +20,10 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter, chemin: Callable[[st
     )
     c.add_argument("nom", metavar="NOM", help="nom du dossier")
     c.add_argument(
-        "fichier", metavar="FICHIER", type=chemin, help="projet XML, de MS Project ou de ProjectLibre"
+        "fichier",
+        metavar="FICHIER",
+        type=chemin,
+        help="projet XML, .pod de ProjectLibre ou .gan de GanttProject",
     )
     c.add_argument(
         "--garder-les-dates",
@@ -31,6 +34,22 @@ def inscrire(actions: Any, base: Ajouter, en_json: Ajouter, chemin: Callable[[st
     commandes_base.sans_sauvegarde(c)
     base(c)
     en_json(c)
+    c = actions.add_parser("agenda", help="écrire l’agenda (.ics) d’une personne : ses tâches et ses jalons")
+    c.add_argument("nom", metavar="NOM", help="nom du dossier")
+    c.add_argument(
+        "--personne", metavar="QUI", required=True, help="responsable, tel qu’il est écrit dans le planning"
+    )
+    c.add_argument("--vers", metavar="F", type=chemin, required=True, help="fichier où l’écrire")
+    base(c)
+
+
+def _agenda(options: argparse.Namespace) -> int:
+    from esms_desktop.gestes.planning.exporter import agenda_de
+
+    with commandes_base.porte(options) as porte:
+        fait = agenda_de(porte.dossier(options.nom), date.today(), options.personne, Path(options.vers))
+    repondre(f"Agenda écrit : {fait}")
+    return FAIT
 
 
 def _importer(options: argparse.Namespace) -> int:
@@ -77,4 +96,7 @@ def _importer(options: argparse.Namespace) -> int:
     return FAIT
 
 
-COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {"planning_importer": _importer}
+COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "planning_importer": _importer,
+    "planning_agenda": _agenda,
+}

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from esms_desktop.echanges.lignes import LigneTache
+from esms_desktop.echanges.lignes import LigneTache, personnes_de
+from esms_desktop.francais import cle as francais_cle
 from esms_desktop.francais import date_courte
 
 _FIN = "\r\n"
@@ -13,15 +14,16 @@ _OCTETS_PAR_LIGNE = 75
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def ecrire(nom: str, cle: str, lignes: Iterable[LigneTache], jour: date) -> bytes:
-    """A calendar of one all-day event per dated milestone.
+def ecrire(nom: str, cle: str, lignes: Iterable[LigneTache], jour: date, personne: str = "") -> bytes:
+    """A calendar of one all-day event per dated milestone; that of a person has all her tasks, over the days they last.
 
     Args:
         nom: of the dossier, shown as the name of the calendar.
         cle: what tells this dossier from another; the same milestone of the same dossier keeps its identifier, so that a file
             imported again moves events instead of doubling them.
-        lignes: tasks and milestones; tasks that last are left out.
+        lignes: tasks and milestones; tasks that last are left out, but for a person.
         jour: the day the file is made.
+        personne: whose calendar it is, as `personnes_de` names her; empty for that of the dossier.
     """
     sortie = [
         "BEGIN:VCALENDAR",
@@ -29,11 +31,13 @@ def ecrire(nom: str, cle: str, lignes: Iterable[LigneTache], jour: date) -> byte
         "PRODID:-//ESMS Desktop//Planning//FR",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_echapper(nom)}",
+        f"X-WR-CALNAME:{_echapper(f'{personne} — {nom}' if personne else nom)}",
     ]
     connus: dict[str, int] = {}
     for ligne in lignes:
-        if not ligne.jalon or ligne.fin is None:
+        if ligne.fin is None or (not ligne.jalon and not personne):
+            continue
+        if personne and francais_cle(personne) not in map(francais_cle, personnes_de(ligne.responsable)):
             continue
         identite = f"{cle}|{ligne.origine}|{ligne.plan}|{ligne.nom}|{ligne.vague}|{ligne.essms}"
         connus[identite] = connus.get(identite, 0) + 1
@@ -57,7 +61,7 @@ def _evenement(nom: str, identite: str, ligne: LigneTache, quand: date, jour: da
         "BEGIN:VEVENT",
         f"UID:{uid}@esms-desktop",
         f"DTSTAMP:{jour:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{quand:%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{quand if ligne.jalon else ligne.debut or quand:%Y%m%d}",
         f"DTEND;VALUE=DATE:{_lendemain(quand):%Y%m%d}",
         f"SUMMARY:{_echapper(ligne.nom)}",
         f"DESCRIPTION:{_echapper(chr(10).join(details))}",

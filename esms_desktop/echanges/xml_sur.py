@@ -3,11 +3,18 @@
 import re
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
+from esms_desktop.echanges import gan
 from esms_desktop.errors import ErreurSaisie
 
 _TAILLE_MAX = 64 * 2**20
 _PROFONDEUR_MAX = 40
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_OLE, _ZIP, _JAVA = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\xac\xed\x00\x05"
+# What ProjectLibre writes in its files before the same project as MS Project XML.
+_DANS_UN_POD = b"@@@@@@@@@@ProjectLibreSeparator_MSXML@@@@@@@@@@"
+CHEMIN = (
+    "1. Ouvrez-le dans MS Project ou ProjectLibre. 2. Choisissez «\u00a0Enregistrer sous\u00a0». 3. Prenez le format XML. "
+    "4. Importez ici le fichier obtenu."
+)
 CONSEIL = "Dans MS Project ou ProjectLibre, choisissez «\u00a0Enregistrer sous\u00a0», puis le format XML."
 
 
@@ -38,7 +45,7 @@ class _Arbre(TreeBuilder):
 
 
 def racine_projet(octets: bytes) -> Element:
-    """The root of an MS Project XML file, names without their namespace.
+    """The root of an MS Project XML file, names without their namespace; that of a .pod or of a .gan, told the same way.
 
     Raises:
         ErreurSaisie: another kind of file, a damaged one, or one that declares entities.
@@ -47,9 +54,12 @@ def racine_projet(octets: bytes) -> Element:
         raise ErreurSaisie(
             "Ce fichier dépasse 64 Mio\u00a0: ce n’est pas un projet de cette taille.", CONSEIL
         )
-    if octets.startswith((_OLE, _ZIP)):
+    _, trouve, dedans = octets.partition(_DANS_UN_POD)
+    octets = dedans if trouve else octets
+    if octets.startswith((_OLE, _ZIP, _JAVA)):
         raise ErreurSaisie(
-            "Ce fichier n’est pas au format XML (c’est peut-être un .mpp ou un .pod).", CONSEIL
+            "Ce fichier n’est pas au format XML (c’est peut-être un .mpp, ou un .pod d’avant ProjectLibre 1.5.5).",
+            CHEMIN,
         )
     analyseur = XMLParser(target=_Arbre())
     try:
@@ -63,6 +73,8 @@ def racine_projet(octets: bytes) -> Element:
         ) from None
     except (LookupError, ValueError) as e:
         raise ErreurSaisie("Ce fichier XML est écrit dans un codage inconnu.", CONSEIL) from e
+    if isinstance(racine, Element) and racine.tag == "project" and racine.find("tasks") is not None:
+        return gan.en_projet(racine)
     if not isinstance(racine, Element) or racine.tag != "Project":
         raise ErreurSaisie("Ce fichier XML n’est pas un projet MS Project.", CONSEIL)
     return racine

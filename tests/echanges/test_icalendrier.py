@@ -70,3 +70,14 @@ def test_any_name_comes_back_in_short_lines(nom: str) -> None:
     (evenement,) = evenements(octets)
     permis = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", nom.replace("\r\n", "\n").replace("\r", "\n"))
     assert evenement["SUMMARY"] == permis
+
+
+def test_l_agenda_d_une_personne_a_ses_taches_sur_leurs_jours() -> None:
+    lignes = [
+        LigneTache("Cadrer", responsable="Alix Martin, Ali Ben", debut=JOUR, fin=date(2023, 6, 7)),
+        jalon("Dépôt", responsable="ALIX  MARTIN"),
+        jalon("Autre", responsable="Alix Martinet"),
+    ]
+    cadrer, depot = evenements(ecrire("Grappe", "1", lignes, JOUR, "Alix Martin"))
+    assert (cadrer["DTSTART;VALUE=DATE"], cadrer["DTEND;VALUE=DATE"]) == ("20230601", "20230608")
+    assert depot["SUMMARY"] == "Dépôt" and depot["DTSTART;VALUE=DATE"] == "20230615"

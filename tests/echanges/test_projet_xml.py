@@ -331,3 +331,41 @@ def test_numbers_and_levels_of_tasks_hold_together(projet: Projet) -> None:
         niveau = suivant if tache.findtext("p:Summary", "", NS) == "1" else suivant - 1
     numeros = [t.findtext("p:OutlineNumber", None, NS) for t in taches]
     assert len(set(numeros)) == len(numeros)
+
+
+GAN = """<?xml version="1.0" encoding="UTF-8"?>
+<project name="Fictif" version="3.2"><calendars><day-types><default-week id="1" sun="1" mon="0" tue="0" wed="0" thu="0" fri="0" sat="1"/>
+</day-types><date year="2024" month="1" date="10" type="HOLIDAY"><![CDATA[Fermé]]></date></calendars>
+<tasks empty-milestones="true">
+<task id="0" name="Déploiement" meeting="false" start="2024-01-08" duration="7" complete="0">
+ <task id="1" name="Installer" meeting="false" start="2024-01-08" duration="5" complete="40"><notes><![CDATA[À deux]]></notes>
+  <depend id="2" type="2" difference="0" hardness="Strong"/></task>
+ <task id="2" name="Vérifier" meeting="false" start="2024-01-16" duration="2" complete="0"/>
+ <depend id="3" type="2" difference="0" hardness="Strong"/></task>
+<task id="3" name="Fini" meeting="true" start="2024-01-17" duration="0" complete="0"/>
+</tasks><resources><resource id="7" name="Alix"/></resources>
+<allocations><allocation task-id="1" resource-id="7" load="100.0"/></allocations></project>"""
+
+
+def test_un_projet_de_ganttproject_se_lit_comme_les_autres() -> None:
+    lu = lire(GAN.encode())
+    installer, verifier, fini = lu.projet.lignes
+    assert (installer.plan, installer.nom, installer.duree, installer.avancement) == (
+        "deploiement",
+        "Installer",
+        5,
+        40,
+    )
+    assert (installer.responsable, installer.notes) == ("Alix", "À deux")
+    # The closure of Wednesday is not worked.
+    assert (installer.debut, installer.fin) == (date(2024, 1, 8), date(2024, 1, 15))
+    assert verifier.precedentes == (Precedente(0),) and fini.precedentes == (Precedente(1),)
+    assert fini.jalon and [c.debut for c in lu.projet.chomes] == [date(2024, 1, 10)]
+
+
+def test_un_pod_tient_un_projet_xml() -> None:
+    xml = ecrire(exemple())
+    pod = b"\xac\xed\x00\x05sr\x00" + b"@" * 10 + b"ProjectLibreSeparator_MSXML" + b"@" * 10 + xml
+    assert lire(pod) == lire(xml)
+    with pytest.raises(ErreurSaisie, match=r"1\. Ouvrez-le"):
+        lire(b"\xac\xed\x00\x05sr\x00 sans projet")

@@ -230,6 +230,8 @@ def test_la_ligne_de_commande(
     assert ecart["ici"] == {"debut": "2024-05-06", "fin": "2024-05-14"}
     assert main(["planning", "importer", "P", chemin, "--garder-les-dates"]) == 0
     assert "1 tâche ajoutée" in capsys.readouterr().out.replace("\u00a0", " ")
+    agenda = ["planning", "agenda", "P", "--personne", "Alix", "--vers", str(tmp_path / "alix.ics")]
+    assert main(agenda) == 2 and "pour responsable" in capsys.readouterr().err
 
 
 # What each shared case gives: its tasks, and those whose dates change.

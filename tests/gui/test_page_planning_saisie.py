@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from esms_desktop.gestes.planning.exporter import FormatPlanning, produire
+from esms_desktop.gestes.planning.exporter import FormatPlanning
 from esms_desktop.model import Dossier, Tache
 from esms_desktop.nomenclature.vocabulaire import Plan
 from esms_desktop.regles.constats import Cible, Page
@@ -28,7 +28,7 @@ from tests.gui.outils_planning import (
 )
 from ui.fenetre import Fenetre
 from ui.pages.planning import sorties as planning_sorties
-from ui.pages.planning.importation import DialogueImport, importer_projet
+from ui.pages.planning.importation import DialogueImport
 from ui.pages.planning.page import PagePlanning
 from ui.pages.planning.tache import DialogueTache
 
@@ -252,32 +252,6 @@ def test_un_presse_papiers_vide_dit_ce_qui_est_attendu(page: PagePlanning) -> No
     _presse("")
     page.menus.coller()
     assert "Prédécesseurs" in page.bandeau.texte.text()
-
-
-def test_un_fichier_de_projet_se_relit(
-    page: PagePlanning, porte: Porte, tmp_path: Path, qtbot: Any, fenetre: Fenetre
-) -> None:
-    vue = page.lecture()
-    fichier = tmp_path / "projet.xml"
-    fichier.write_bytes(produire(vue.dossier, vue.campagne, vue.jour, FormatPlanning.XML))
-    importer_projet(page, fichier)
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in page.findChildren(DialogueImport)))
-    boite = dialogue(page, DialogueImport)
-    assert boite.modele.rowCount() == 6
-    boite.accord.click()
-    poser()
-    assert len(relire(page).taches) == 12 and len(relire(page).liens_taches) == 6
-    fenetre.annuler()
-    poser()
-    assert len(relire(page).taches) == 6
-
-
-def test_un_mauvais_fichier_de_projet_est_refuse(page: PagePlanning, tmp_path: Path, qtbot: Any) -> None:
-    fichier = tmp_path / "faux.xml"
-    fichier.write_text("<p>rien", encoding="utf-8")
-    importer_projet(page, fichier)
-    qtbot.waitUntil(lambda: bool(page.bandeau.texte.text()))
-    assert page.bandeau.property("genre") == "bad" and len(relire(page).taches) == 6
 
 
 # -- the card --------------------------------------------------------------------------------------------------

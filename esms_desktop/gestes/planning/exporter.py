@@ -7,11 +7,11 @@ from pathlib import Path
 from esms_desktop.campagnes.schema import Campagne
 from esms_desktop.documents.gantt.options import OptionsGantt
 from esms_desktop.echanges import icalendrier, projet_xml
-from esms_desktop.echanges.lignes import LigneTache, Precedente
+from esms_desktop.echanges.lignes import LigneTache, Precedente, personnes_de
 from esms_desktop.echanges.mspdi import TEXTE_MAX
 from esms_desktop.echanges.projet import JoursChomes, Projet
 from esms_desktop.errors import ErreurSaisie
-from esms_desktop.francais import une_ligne
+from esms_desktop.francais import cle, une_ligne
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.planning.jours_ouvres import JoursOuvres, feries
 from esms_desktop.regles.planning.planning import Planning, lire
@@ -97,6 +97,32 @@ def produire(
             "Le planning n’a aucun jalon à mettre dans un agenda.", "Ajoutez un jalon, puis exportez."
         )
     return icalendrier.ecrire(dossier.nom, f"{dossier.id}|{dossier.nom}", lignes, jour)
+
+
+def personnes(dossier: Dossier) -> tuple[str, ...]:
+    """Who is named as answering for a task, in the order of the alphabet."""
+    noms = {cle(n): n for t in dossier.taches for n in personnes_de(t.responsable or "")}
+    return tuple(noms[c] for c in sorted(noms))
+
+
+def agenda_de(dossier: Dossier, jour: date, personne: str, chemin: Path) -> Path:
+    """Writes the calendar of a person: each of her tasks and milestones.
+
+    Raises:
+        ErreurSaisie: no task names her. ErreurEsms: the folder or the disk refuses.
+    """
+    connues = personnes(dossier)
+    if cle(personne) not in map(cle, connues):
+        raise ErreurSaisie(
+            f"Aucune tâche n’a «\u00a0{personne}\u00a0» pour responsable.",
+            f"Sont nommés\u00a0: {', '.join(connues)}."
+            if connues
+            else "Donnez d’abord des responsables aux tâches.",
+        )
+    lignes = projet(dossier, lire(dossier, jour), jour).lignes
+    return ecrire(
+        chemin, icalendrier.ecrire(dossier.nom, f"{dossier.id}|{dossier.nom}", lignes, jour, personne)
+    )
 
 
 def nom_propose(dossier: Dossier, format_: FormatPlanning) -> str:

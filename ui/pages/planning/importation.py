@@ -173,7 +173,10 @@ def proposer_tableau(page: "PagePlanning", texte: str) -> None:
 def demander_projet(page: "PagePlanning") -> None:
     """Asks for a project file and shows what it holds."""
     choisi, _ = QFileDialog.getOpenFileName(
-        page, "Importer un fichier de projet", str(Path.home()), "Projet XML (*.xml);;Tous les fichiers (*)"
+        page,
+        "Importer un fichier de projet",
+        str(Path.home()),
+        "Projets (*.xml *.pod *.gan);;Tous les fichiers (*)",
     )
     if choisi:
         importer_projet(page, Path(choisi))
