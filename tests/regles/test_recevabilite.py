@@ -246,6 +246,12 @@ def test_ce_qui_ne_se_complete_pas_se_demande() -> None:
         return points(d, charger("2021-amorcage"), JOUR)[0].remede
 
     assert remede().startswith("Demandez à l’ARS si elle admet ces ESSMS")
+    for e in d.essms[2:5]:
+        e.champ = Champ.DOM
+    # The same where they are what the threshold lacks.
+    assert "ou élargissez la grappe" in points(d, charger("2021-amorcage"), JOUR)[1].remede
+    for e in d.essms[2:5]:
+        e.champ = Champ.PA
     d.essms[2].categorie = ""
     assert remede().startswith("Complétez la fiche") and "demandez à l’ARS" in remede()
     for e in d.essms[:2]:

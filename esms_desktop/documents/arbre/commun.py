@@ -272,7 +272,7 @@ def liste_exacte(dossier: Dossier) -> tuple[Bloc, ...]:
                     Texte(og.nom, gras=True),
                     " · FINESS EJ ",
                     numero(og.finess_ej, numeros.ecrire_finess, f"FINESS EJ ({og.nom})", code="og.finess_ej"),
-                    "\u00a0· ",
+                    " ·\u00a0",
                     nombre_essms(og),
                 )
             )

@@ -156,6 +156,9 @@ def avis_nombre(releve: Releve, orientation: Orientation) -> Avis:
             reste = francais.accord(releve.incertains, "reste", "restent")
             preuve = f"{preuve} {francais.pluriel(releve.incertains, 'ESSMS')} {reste} à vérifier."
         remede = "Complétez la liste des ESSMS du projet et leurs fiches."
+        incertains = [ligne for ligne in releve.lignes if ligne.eligible is None]
+        if incertains and all(map(_a_demander, incertains)):
+            remede = "Demandez à l’ARS si elle admet ces ESSMS, ou élargissez la grappe."
         return Avis(Verdict.A_VERIFIER, preuve, explication, regle.origine, remede, _AJOUTER)
     seul = _peut_rester_seul(releve)
     if seul is False:
