@@ -161,12 +161,12 @@ def test_entries_that_come_in_one_by_one_stand_in_the_order_of_their_moments(
 
 def test_a_campaign_that_is_not_here_is_refused(porte: Porte, vide: Porte, tmp_path: Path) -> None:
     cle = creer_vide(porte, "Petit", "2023", TypeProjet.ACQUISITION)
-    la = importer(vide, exporter(porte, cle, tmp_path / "aller.esms", None), _jamais)
-    vide.modifier(_lire(vide, la), campagne_id="à-eux")
+    la = importer(vide, exporter(porte, cle, tmp_path / "aller.esms", None), jamais)
+    vide.modifier(lire(vide, la), campagne_id="à-eux")
     retour = exporter(vide, la, tmp_path / "retour.esms", None)
     for appel in (
-        lambda: rapprocher(porte, _lire(porte, cle), retour, _jamais, appliquer=True),
-        lambda: importer(porte, retour, _jamais, "Autre"),
+        lambda: rapprocher(porte, lire(porte, cle), retour, jamais, appliquer=True),
+        lambda: importer(porte, retour, jamais, "Autre"),
     ):
         with pytest.raises(ErreurCampagne):
             appel()
