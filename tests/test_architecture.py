@@ -179,3 +179,19 @@ def test_what_the_tests_import_is_declared() -> None:
     importees = _importees((RACINE / "tests").rglob("*.py"))
     assert importees - declarees == essais - OUTILS
     assert essais >= OUTILS
+
+
+def test_what_a_backup_of_precaution_answers_is_heeded() -> None:
+    """Without it, the person is asked whether to go on: a page that does not read the answer goes on all the same."""
+    sourds = [
+        f"{p.relative_to(RACINE).as_posix()}:{n.lineno}"
+        for p in sorted((RACINE / "ui").rglob("*.py"))
+        for n in ast.walk(ast.parse(p.read_text(encoding="utf-8")))
+        if isinstance(n, ast.Expr)
+        and isinstance(n.value, ast.Call)
+        and isinstance(n.value.func, ast.Attribute)
+        and n.value.func.attr == "precaution"
+        # The backup itself, which raises what it refuses.
+        and ast.unparse(n.value.func.value) != "sauvegardes"
+    ]
+    assert sourds == []

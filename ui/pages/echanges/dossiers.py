@@ -157,9 +157,8 @@ class EchangesDossier:
         from esms_desktop.gestes.echanges import dossiers
 
         phrase = self._phrase(chemin)
-        if phrase is None:
+        if phrase is None or not self._contexte.precaution("import"):
             return
-        self._contexte.precaution("import")
         refus: list[str] = []
         fait = self._contexte.accomplir_ou(refus.append, dossiers.importer, chemin, lambda: phrase, nom)
         if fait is not None:
@@ -221,9 +220,8 @@ class EchangesDossier:
         dialogue = DialogueFusion(vu, chemin.name, self._parent)
         accepte, prises = dialogue.exec() == QDialog.DialogCode.Accepted, dialogue.prises
         dialogue.deleteLater()
-        if not accepte:
+        if not accepte or not self._contexte.precaution("import"):
             return
-        self._contexte.precaution("import")
         dossier = self._contexte.lecture(dossier_id).dossier
         fait = self._contexte.accomplir_ou(
             self._refuser, dossiers.rapprocher, dossier, chemin, lambda: phrase, prises, True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from esms_desktop.errors import ErreurSaisie
 from esms_desktop.francais import NBSP, accord, majuscule, pluriel
@@ -86,9 +86,9 @@ class PanneauEssms(PanneauFiche):
         )
         self.doublons = bouton("Dou&blons", self._montrer_doublons, aide="Les ESSMS qui se ressemblent")
         outils = QWidget()
-        flot = Flot(outils, 10)
+        self._outils = Flot(outils, 10)
         for b in (self.repondre, self.valeur, self.doublons):
-            flot.addWidget(b)
+            self._outils.addWidget(b)
         politique = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
         outils.setSizePolicy(politique)
@@ -110,6 +110,10 @@ class PanneauEssms(PanneauFiche):
         self.tableau.activee.connect(lambda _: self._ouvrir_fiche("nom"))
 
     # -- showing -----------------------------------------------------------------------------------------------
+
+    def ajouter_outil(self, outil: QPushButton) -> None:
+        """One more act above the list."""
+        self._outils.addWidget(outil)
 
     def charger(self, lu: "Lecture") -> None:
         """Shows the ESSMS of the dossier; the one chosen stays chosen."""

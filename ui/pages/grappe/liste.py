@@ -286,8 +286,9 @@ class DialogueListe(QDialog):
             nouveaux=tuple(q for q in retenus if not isinstance(q, Change)),
             changes=tuple(q for q in retenus if isinstance(q, Change)),
         )
+        if not self.contexte.precaution("import"):
+            return
         dossier = self.contexte.lecture(self._dossier_id).dossier
-        self.contexte.precaution("import")
         # What is written must not be reckoned again while it is.
         self.contexte.change.disconnect(self.calculer)
         fait = self.contexte.accomplir_ou(self._refuser, gestes.importer_ecarts, dossier, voulu)

@@ -16,6 +16,7 @@ from ui.pages.grappe.finess import AjoutFiness
 from ui.pages.grappe.liste import ImportListe
 from ui.pages.grappe.og import PanneauOg
 from ui.pages.grappe.solutions import PanneauSolutions
+from ui.widgets.boutons import bouton
 from ui.widgets.carte import Carte
 from ui.widgets.etat_vide import EtatVide
 from ui.widgets.onglets import Onglets
@@ -42,11 +43,6 @@ class PageGrappe(PageDossier):
             primaire=True,
             aide="Un organisme et ses ESSMS, par son nom, sa commune ou un numéro",
         )
-        self.entete.ajouter_action(
-            "&Comparer à l’annuaire…",
-            self.comparer,
-            aide="Ce qui a fermé, changé de nom ou d’organisme depuis",
-        )
         self.liste = ImportListe(contexte, self, self._dire, self._refuser)
         self.entete.ajouter_action(
             "Importer une &liste…",
@@ -56,6 +52,13 @@ class PageGrappe(PageDossier):
         self.ogs = PanneauOg(contexte, self._ecrire, self._dire)
         self.essms = PanneauEssms(
             contexte, self._ecrire, self._dire, self._refuser, self.ogs.choisi, self.liste
+        )
+        self.essms.ajouter_outil(
+            bouton(
+                "&Comparer à l’annuaire…",
+                self.comparer,
+                aide="Ce qui a fermé, changé de nom ou d’organisme depuis",
+            )
         )
         self.solutions = PanneauSolutions(contexte, self._ecrire, self._dire)
         self.finess = AjoutFiness(contexte, self, self._dire, self._refuser)
@@ -174,8 +177,7 @@ class PageGrappe(PageDossier):
         accepte = dialogue.exec() == DialogueComparaison.DialogCode.Accepted
         choisies = dialogue.choisies
         dialogue.deleteLater()
-        if accepte and choisies:
-            self.contexte.precaution("import")
+        if accepte and choisies and self.contexte.precaution("import"):
             combien = self.contexte.accomplir(annuaire.mettre_a_jour, dossier, choisies)
             if combien:
                 self._dire(f"{pluriel(combien, 'ligne mise', 'lignes mises')} à jour d’après l’annuaire.")
