@@ -13,6 +13,7 @@ from tests.gui.outils_planning import dialogue, ouvrir, petit_planning, poser, r
 from ui.fenetre import Fenetre
 from ui.pages.planning.importation import DialogueImport, importer_projet
 from ui.pages.planning.page import PagePlanning
+from ui.pages.planning.sorties import ecrire_agenda
 
 
 @pytest.fixture
@@ -86,3 +87,13 @@ def test_un_mauvais_fichier_de_projet_est_refuse(page: PagePlanning, tmp_path: P
     importer_projet(page, fichier)
     qtbot.waitUntil(lambda: bool(page.bandeau.texte.text()))
     assert page.bandeau.property("genre") == "bad" and len(relire(page).taches) == 6
+
+
+def test_l_agenda_d_une_personne_s_ecrit(page: PagePlanning, porte: Porte, tmp_path: Path) -> None:
+    porte.modifier(relire(page).taches[0], responsable="Alix & fils, Ali Ben")
+    poser()
+    page.rafraichir()
+    assert [a.text() for a in page.menus.agendas.actions()][:2] == ["Ali Ben…", "Alix && fils…"]
+    ecrire_agenda(page, "Ali Ben", tmp_path / "ali.ics")
+    assert (tmp_path / "ali.ics").read_bytes().count(b"BEGIN:VEVENT") == 1
+    assert "ali.ics" in page.bandeau.texte.text()

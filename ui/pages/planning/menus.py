@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from esms_desktop.francais import NBSP, date_courte, majuscule, ou_tiret, pluriel
 from esms_desktop.gestes.planning import plan as planning
-from esms_desktop.gestes.planning.exporter import FormatPlanning
+from esms_desktop.gestes.planning.exporter import FormatPlanning, personnes
 from esms_desktop.lecture import Dossier
 from esms_desktop.regles.planning.jalons import JALONS
 from esms_desktop.regles.planning.planning import Planning
@@ -27,11 +27,13 @@ class MenusPlanning:
         self.sorties = QMenu("Exporter", page)
         for nature in FormatPlanning:
             self._action(self.sorties, f"{nature.libelle}…", self._sortie(nature))
+        self.agendas = QMenu("Agenda d’une &personne (ICS)", page)
+        self.sorties.addMenu(self.agendas)
         self.plus = QMenu("Plus", page)
         self._action(self.plus, "Ajouter un &jalon", lambda: page.ajouter(jalon=True))
         self.a_plan_type = self._action(self.plus, "Partir du plan &type…", self.plan_type)
         self._action(self.plus, "&Coller un tableau…\tCtrl+Maj+V", self.coller)
-        self._action(self.plus, "&Importer un fichier de projet (XML)…", self.importer)
+        self._action(self.plus, "&Importer un fichier de projet (XML, POD, GAN)…", self.importer)
         self.plus.addSeparator()
         self.a_prendre = self._action(self.plus, "&Prendre la référence…", self.prendre_reference)
         self.a_effacer = self._action(self.plus, "&Effacer la référence", self.effacer_reference)
@@ -55,12 +57,24 @@ class MenusPlanning:
     def _sortie(self, nature: FormatPlanning) -> Callable[[], object]:
         return lambda: self.sortir(nature)
 
+    def _agenda(self, personne: str) -> Callable[[], object]:
+        from ui.pages.planning import sorties as planning_sorties
+
+        return lambda: planning_sorties.demander_agenda(self._page, personne)
+
     def actualiser(self, dossier: Dossier, planning: Planning) -> None:
         """Enables what can be done now."""
         reglage = dossier.reglage_planning
         self.a_effacer.setEnabled(reglage is not None and reglage.reference_le is not None)
         self.a_prendre.setEnabled(bool(planning.taches))
         self.a_reporter.setEnabled(bool(reports(dossier, planning)))
+        noms = personnes(dossier)
+        self.agendas.setEnabled(bool(noms))
+        if noms != tuple(a.data() for a in self.agendas.actions()):
+            self.agendas.clear()
+            for nom in noms:
+                # A name shows as it is, « & » too.
+                self._action(self.agendas, f"{nom.replace('&', '&&')}…", self._agenda(nom)).setData(nom)
         self.a_plan_type.setEnabled(not any(t.origine in JALONS for t in dossier.taches))
 
     # -- coming in ---------------------------------------------------------------------------------------------

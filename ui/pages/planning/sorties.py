@@ -31,6 +31,26 @@ def demander_sortie(page: "PagePlanning", nature: FormatPlanning) -> None:
         ecrire(page, nature, chemin)
 
 
+def demander_agenda(page: "PagePlanning", personne: str) -> None:
+    """Asks where to write the calendar of a person, and writes it there."""
+    nature = FormatPlanning.ICS
+    propose = sortie.nom_propose(page.dossier(), nature)
+    chemin = sorties.demander_fichier(page, f"Agenda {de(personne)}", propose, nature.filtre)
+    if chemin is not None:
+        ecrire_agenda(page, personne, chemin)
+
+
+def ecrire_agenda(page: "PagePlanning", personne: str, chemin: Path) -> None:
+    """Writes the calendar of a person."""
+    lu = page.lecture()
+    try:
+        ecrit = sortie.agenda_de(lu.dossier, lu.jour, personne, chemin)
+    except ErreurEsms as e:
+        echouer(page, e)
+        return
+    page.bandeau.montrer(f"L’agenda {de(personne)} est écrit dans {ecrit}.", "ok", secondes=20)
+
+
 def ecrire(page: "PagePlanning", nature: FormatPlanning, chemin: Path) -> None:
     """Writes the planning beside the window."""
     lu = page.lecture()
