@@ -151,7 +151,7 @@ def _police_retiree(pdf: Pdf) -> None:
 RELIES: list[tuple[Callable[[Pdf], object], str]] = [
     (lambda p: p.pages.__delitem__(-1), "le nombre de pages du dossier est faux"),
     (_numero_change(0), "la page 1 ne porte pas son numéro"),
-    (_numero_change(-1), "la page 30 ne porte pas son numéro"),
+    (_numero_change(-1), "la page 29 ne porte pas son numéro"),
     (_signet(lambda r: r.pop()), "les signets ne correspondent pas aux pièces"),
     (_signet(lambda r: setattr(r[0], "title", "Autre")), "les signets ne correspondent pas aux pièces"),
     (_signet(lambda r: r.insert(0, r.pop())), "les signets ne correspondent pas aux pièces"),

@@ -73,7 +73,7 @@ def test_the_register_gives_the_most_critical_first(plein: Dossier, campagne: Ca
     premier, dernier = lignes[0], lignes[-1]
     assert premier[2].split("\n")[:2] == ["16", "Critique"]
     assert dernier[2] == "À évaluer"
-    assert f"Cause\u00a0: {ordonnes[0].cause}" in premier[1]
+    assert f"Cause : {ordonnes[0].cause}" in premier[1]
     assert regles.categorie(ordonnes[0]).libelle in premier[1]
 
 
