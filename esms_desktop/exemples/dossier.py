@@ -2,13 +2,14 @@
 
 import tomllib
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from esms_desktop import assets
 from esms_desktop.campagnes.chargement import charger
 from esms_desktop.documents.arbre.arbre import Document, Encadre, Paragraphe, deposee
 from esms_desktop.documents.catalogue import produire
-from esms_desktop.documents.pdf.rendu import rendre
+from esms_desktop.documents.pdf.rendu import PdfRendu, rendre
 from esms_desktop.exemples.planning import ajouter_planning
 from esms_desktop.exemples.risques import ajouter_risques
 from esms_desktop.francais import minuscule
@@ -184,7 +185,14 @@ def _specimen(dossier: Dossier, titre: str, og: Og | None) -> bytes:
         porteur=porteur.nom if porteur else "",
         blocs=(Encadre("info", _MENTION), Paragraphe(f"Document représenté : {minuscule(titre)}.")),
     )
-    return rendre(document, JOUR).octets
+    return _dessiner(document).octets
+
+
+# More than the papers of one sample.
+@lru_cache(maxsize=64)
+def _dessiner(document: Document) -> PdfRendu:
+    """A paper of the sample: made again, it is not drawn again."""
+    return rendre(document, JOUR)
 
 
 def ajouter_exemple(porte: Porte) -> int:
@@ -218,10 +226,10 @@ def creer_exemple(porte: Porte, nom: str | None = None) -> Dossier:
                     dossier, numero, nom_fichier, ".pdf", _specimen(dossier, titre, og), og=og, pages=1
                 )
         lu = porte.relire(dossier)
-        rendu = rendre(deposee(produire("convention", lu, campagne, JOUR)), JOUR)
+        rendu = _dessiner(deposee(produire("convention", lu, campagne, JOUR)))
         porte.joindre(dossier, 3, "convention signée (spécimen).pdf", ".pdf", rendu.octets, pages=rendu.pages)
         for membre in lu.ogs:
-            rendu = rendre(deposee(produire("lettre-engagement", lu, campagne, JOUR, membre)), JOUR)
+            rendu = _dessiner(deposee(produire("lettre-engagement", lu, campagne, JOUR, membre)))
             nom_fichier = f"{membre.sigle} - lettre signée (spécimen).pdf"
             porte.joindre(dossier, 4, nom_fichier, ".pdf", rendu.octets, og=membre, pages=rendu.pages)
     return dossier

@@ -58,6 +58,16 @@ def test_the_narrow_table_of_a_letter_serves_to_hold_on_a_page(
     assert empreinte(document) == empreinte(replace(document, etroit=None))
 
 
+def test_no_letter_hides_a_category_to_be_completed() -> None:
+    d = fabriquer(2, 17)
+    for e in d.ogs[1].essms:
+        e.nom = "ÉTABLISSEMENT D’HÉBERGEMENT POUR PERSONNES ÂGÉES DÉPENDANTES"
+    d.ogs[1].essms[3].categorie = d.ogs[1].essms[3].categorie_libelle = ""
+    document = catalogue.produire("lettre-engagement", d, charger("2022"), JOUR, d.ogs[1])
+    lus = " ".join(textes(rendre(document, JOUR).octets))
+    assert "Catégorie" in lus and "[à compléter]" in lus
+
+
 @pytest.mark.parametrize("essms", [9, 13, 17])
 def test_no_line_of_a_letter_is_under_its_table(essms: int) -> None:
     rendu = rendre(_lettre(essms, "CH - HCO foyer d’accueil médicalisé"), JOUR)

@@ -42,8 +42,10 @@ from tests.fiabilite.recettes import GRANDES, PETITES, Recette, reduire, tirer
 from tests.fiabilite.valeurs import JOUR
 
 FIABILITE = os.environ.get("ESMS_DESKTOP_ESSAIS") == "fiabilite"
-# One small dossier for each campaign and type; 500 of any size when asked, others with another first seed.
-GENRES = [(c, t) for c in identifiants() for t in TypeProjet]
+# A dozen small dossiers, every campaign and both types among them; 500 of any size when asked, of each campaign and type, others
+# with another first seed.
+_TOUS = [(c, t) for c in identifiants() for t in TypeProjet]
+GENRES = _TOUS if FIABILITE else [*_TOUS[::4], *_TOUS[1::4], *_TOUS[3::4]][:12]
 PREMIERE = int(os.environ.get("ESMS_DESKTOP_GRAINE", "0"))
 GRAINES = range(PREMIERE, PREMIERE + (-(-500 // len(GENRES)) if FIABILITE else 1))
 CAS = [(c, t, graine) for graine in GRAINES for c, t in GENRES]

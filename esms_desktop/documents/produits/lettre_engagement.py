@@ -68,7 +68,9 @@ def document(dossier: Dossier, campagne: Campagne, jour: date, og: Og) -> Docume
             invite="Signature et cachet",
         ),
     ]
-    etroit = (engages, commun.tableau_engages_etroit(og.essms)) if og.essms else None
+    # It leaves the category out: only where none is to be completed, which must be seen.
+    connues = og.essms and all(e.categorie or e.categorie_libelle for e in og.essms)
+    etroit = (engages, commun.tableau_engages_etroit(og.essms)) if connues else None
     return commun.lettre(CODE, TITRE, og, blocs, etroit)
 
 
