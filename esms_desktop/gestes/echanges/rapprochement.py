@@ -7,9 +7,9 @@ from typing import Any
 
 from esms_desktop.echanges.esms.copie import Copie
 from esms_desktop.echanges.esms.fusion import Conflit, Cote, Fusion, Operation
-from esms_desktop.francais import NBSP, accord, date_courte, enumerer, euros, majuscule, pluriel
+from esms_desktop.francais import NBSP, accord, date_courte, decimal, enumerer, euros, majuscule, pluriel
 from esms_desktop.gestes.champs import champs_de
-from esms_desktop.nomenclature.champs import libelle_champ, nom_propre
+from esms_desktop.nomenclature.champs import Genre, libelle_champ, nom_propre
 from esms_desktop.nomenclature.tables import libelle_table
 from esms_desktop.store.copies.extraire import cles_etrangeres
 
@@ -129,8 +129,15 @@ class Rapprochement:
         if connu is not None and connu.choix is not None:
             dits = {str(v.value): str(getattr(v, "libelle", v.value)) for v in connu.choix}
             return dits.get(str(valeur), str(valeur))
-        if connu is not None and connu.genre == "date":
-            return date_courte(date.fromisoformat(str(valeur)))
-        if champ.endswith("_cents"):
-            return euros(int(valeur))
-        return f"{valeur}{NBSP}%" if champ.endswith("_pour_cent") else str(valeur)
+        match connu.genre if connu is not None else None:
+            case Genre.DATE:
+                return date_courte(date.fromisoformat(str(valeur)))
+            case Genre.MONTANT:
+                return euros(int(valeur))
+            case Genre.TAUX:
+                return f"{decimal(int(valeur), zeros=False)}{NBSP}%"
+            case Genre.CENTIEMES:
+                return decimal(int(valeur), zeros=False)
+            case Genre.POUR_CENT:
+                return f"{valeur}{NBSP}%"
+        return str(valeur)

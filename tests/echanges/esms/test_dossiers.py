@@ -125,6 +125,39 @@ def test_two_bases_that_diverged_come_together(
     assert rapprocher(porte, lire(porte, cle), retour, phrase).fusion.conflits
 
 
+@pytest.mark.parametrize(
+    ("table", "champ", "ici", "la_bas", "dits"),
+    [
+        ("couts", "tva_pour_dix_mille", 550, 1000, ("5,5 %", "10 %")),
+        ("couts", "montant_ht_cents", 123_450, 200_000, ("1 234,50 €", "2 000 €")),
+        ("couts_rh", "etp_centiemes", 50, 125, ("0,5", "1,25")),
+        ("couts_rh", "part_projet_pour_cent", 40, 60, ("40 %", "60 %")),
+        ("taches", "fixe", date(2024, 3, 5), date(2024, 4, 8), ("05/03/2024", "08/04/2024")),
+    ],
+)
+def test_what_is_disputed_is_said_as_a_person_reads_it(
+    source: tuple[Porte, int],
+    fichiers: tuple[Path, Path],
+    vide: Porte,
+    tmp_path: Path,
+    table: str,
+    champ: str,
+    ici: object,
+    la_bas: object,
+    dits: tuple[str, str],
+) -> None:
+    porte, cle = source
+    la = importer(vide, fichiers[1], jamais)
+    une = getattr(lire(porte, cle), table)[0]
+    saisir(porte, une, **{champ: ici})
+    autre = next(x for x in getattr(lire(vide, la), table) if x.uid == une.uid)
+    saisir(vide, autre, **{champ: la_bas})
+    retour = exporter(vide, la, tmp_path / "retour.esms", None)
+    questions = rapprocher(porte, lire(porte, cle), retour, jamais).questions()
+    lus = {(q.notre.texte.replace("\u00a0", " "), q.leur.texte.replace("\u00a0", " ")) for q in questions}
+    assert dits in lus
+
+
 def _memes(c: Copie) -> dict[str, dict[str, Any]]:
     return {t: {u: dict(r) for u, r in rs.items()} for t, rs in c.tables.items()}
 
